@@ -1,0 +1,1 @@
+"""The smart-manufacturing maturity report of China, computed from firm-level assessments."""

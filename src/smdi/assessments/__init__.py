@@ -1,0 +1,1 @@
+"""Firm-level assessments: their schema, import, storage and scoring."""

@@ -1,0 +1,64 @@
+"""One way to tell a user what is wrong with an input: everything at once, each with its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of an input.
+
+    `file` is the input as the user named it, `row` a 1-based line or record (None: the whole file),
+    `column` the field, `value` what was found, `expected` what would have been right.
+    """
+
+    file: str
+    row: int | str | None
+    column: str | None
+    value: object
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        found = "" if self.value is None else f": found {self.value!r}"
+        return f"{place}{found}; expected {self.expected}"
+
+
+class InputErrors(Exception):  # noqa: N818 - it carries many errors, and reads so where it is raised
+    """All the faults found in an input, to be mended in one go."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def raise_if(cls, problems: Iterable[Problem]) -> None:
+        """Raise when there is at least one problem; do nothing otherwise."""
+        found = tuple(problems)
+        if found:
+            raise cls(found)
+
+
+def reports_input_errors(main: Callable[..., int | None]) -> Callable[..., int]:
+    """Wrap a script's `main`: faults of the input become a report on stderr and exit status 2."""
+
+    @wraps(main)
+    def wrapped(*args: object, **kwargs: object) -> int:
+        try:
+            return main(*args, **kwargs) or 0
+        except InputErrors as errors:
+            count = len(errors.problems)
+            print(f"{count} problem{'s' if count != 1 else ''} in the input:", file=sys.stderr)
+            for problem in errors.problems:
+                print(f"  {problem}", file=sys.stderr)
+            return 2
+
+    return wrapped

@@ -1,0 +1,1 @@
+"""What the report says of a population: shares, ranks, means, changes."""

@@ -1,0 +1,1 @@
+"""The numbers printed in a published edition, and the audit of them."""

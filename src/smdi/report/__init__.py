@@ -1,0 +1,1 @@
+"""Editions, chapters, exhibits, sentences and the book made of them."""

@@ -1,0 +1,1 @@
+"""A fictional population of firms calibrated to the published facts."""
