@@ -1,1 +1,1 @@
-"""Editions, chapters, exhibits, sentences and the book made of them."""
+"""The report: exhibits, numbers and sentences of the chapters, and the book made of them."""

@@ -1,0 +1,24 @@
+"""Rounding as a printed report rounds: half up, on the number that was meant.
+
+A share is one correctly rounded division, so its shortest decimal form shows an exact tie as a
+tie (107/4000 -> 2.675). A difference of two shares carries the noise of a subtraction; rounding
+to eleven decimals first removes that noise and nothing else, as no two counts below a million
+make a share that lies closer to a tie without being one.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NOISE_DECIMALS = 11
+
+
+def half_up(value: float, digits: int) -> Decimal:
+    """Round a finite value to `digits` decimals, ties away from zero (2.675 -> 2.68)."""
+    exact = Decimal(repr(round(float(value), NOISE_DECIMALS)))
+    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def printed_decimals(printed: str) -> int:
+    """Count the decimals of a number as printed ("14.80" -> 2)."""
+    return len(printed.partition(".")[2])

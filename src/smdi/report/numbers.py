@@ -1,0 +1,228 @@
+"""Named values of the prose: how a number or a computed sentence is stored, and how it reads.
+
+No digit of the prose is typed. A chapter registers each value where it is computed; the role
+``{num}`` puts it into the text. What passes from chapter to page is ``numbers.json``: one flat
+JSON object ``{key: record}``, keys sorted, where a key is ``<chapter>.<name>`` — the files of all
+chapters merge by a plain union. A record is one of two kinds.
+
+A number::
+
+    {"kind": "number", "value": 69.02, "unit": "%", "digits": 0, "text": "69%",
+     "state": "value", "fact": "fig-04/share_level_le1/全国/2021",
+     "published": true, "simulated": false}
+
+`value`      the unrounded value in its unit; null unless `state` is "value"
+`text`       what the reader sees, unit included; ready to print
+`state`      "value" | "missing" | "withheld"
+`fact`       id of the published fact it answers to, or null
+`published`  the published report prints this very number (same fact, same rounded digits)
+`simulated`  true: computed from simulated firms and not published — print the mark 「模」 after it
+
+A phrase (words, a clause or whole sentences that were chosen by the data)::
+
+    {"kind": "phrase", "text": "目前全国 69% 的企业处于一级及以下水平，较 2020 年降低 5.9 个百分点",
+     "simulated": true,
+     "parts": [{"text": "目前全国 "}, {"key": "national-levels.low_share"},
+               {"text": " 的企业处于一级及以下水平，较 2020 年降低 "},
+               {"text": "5.9 个百分点", "simulated": true}]}
+
+`parts`      in order; {"key": …} is expanded like a ``{num}`` of that key (it may itself be a
+             phrase; there are no cycles: a key must be registered before a phrase may use it),
+             {"text": …} is printed as it stands, followed by the mark when `simulated` is true
+`text`       all parts joined, without marks: for alt text, search and tests
+`simulated`  true when any part, however deep, bears the mark
+
+In Python a phrase is written as one string with marks in ⟦ ⟧, so that f-strings compose it:
+
+    ⟦low_share⟧, ⟦national-levels.low_share⟧   the value registered under that key
+    ⟦=5.9 个百分点⟧, ⟦=6 个百分点|fact-id⟧        a computed amount that needs no key of its own
+    ⟦?missing⟧, ⟦?withheld⟧                     a value that cannot be said
+
+Units: percent signs close up (69%), other units stand off by a space (7.1 个百分点, 4654 家);
+thousands are separated from five digits on (20,184 家), as GB/T 15835 allows. Rounding is half up.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from smdi.indicators.rounding import half_up
+
+State = Literal["value", "missing", "withheld"]
+
+MISSING_TEXT = "（数据缺失）"
+WITHHELD_TEXT = "（未公布）"
+STATE_TEXT: dict[str, str] = {"missing": MISSING_TEXT, "withheld": WITHHELD_TEXT}
+
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_]+)?\Z")
+_MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
+_UNIT_NAMES = {"百分点": "个百分点"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A named value; the fields are those of its record in ``numbers.json``."""
+
+    value: float | None
+    unit: str
+    digits: int
+    text: str
+    state: State
+    fact: str | None = None
+    published: bool = False
+    simulated: bool = False
+
+    def record(self) -> dict[str, object]:
+        """Return the JSON form."""
+        return {"kind": "number", **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a phrase: fixed `text`, or the `key` of another record."""
+
+    text: str = ""
+    key: str | None = None
+    simulated: bool = False
+
+    def record(self) -> dict[str, object]:
+        """Return the JSON form: {"key": …} or {"text": …[, "simulated": true]}."""
+        if self.key is not None:
+            return {"key": self.key}
+        return {"text": self.text, "simulated": True} if self.simulated else {"text": self.text}
+
+
+def digits_text(value: float, digits: int) -> str:
+    """Write a value with `digits` decimals, rounded half up; separators from five digits on."""
+    rounded = half_up(value, digits)
+    if rounded == 0:
+        rounded = abs(rounded)  # a reader has no use for -0.0
+    return f"{rounded:,f}" if abs(rounded) >= 10_000 else f"{rounded:f}"
+
+
+def amount(value: float, unit: str, digits: int = 0) -> str:
+    """Write a value with its unit as it stands in running text: ``69%``, ``4654 家``."""
+    name = _UNIT_NAMES.get(unit, unit)
+    separator = "" if name in ("", "%", "‰") else " "
+    return f"{digits_text(value, digits)}{separator}{name}"
+
+
+def state_of(value: float | None, withheld: bool = False) -> State:
+    """Tell whether a value can be said: withheld beats missing, NaN and None are missing."""
+    if withheld:
+        return "withheld"
+    return "missing" if value is None or not math.isfinite(value) else "value"
+
+
+def make_number(
+    value: float | None,
+    unit: str = "",
+    digits: int = 0,
+    *,
+    withheld: bool = False,
+    fact: str | None = None,
+    published: bool = False,
+    simulated_data: bool = False,
+) -> Number:
+    """Format a value and decide whether it bears the mark of simulated data."""
+    state = state_of(value, withheld)
+    known = state == "value"
+    return Number(
+        value=float(value) if known else None,
+        unit=unit,
+        digits=digits,
+        text=amount(value, unit, digits) if known else STATE_TEXT[state],
+        state=state,
+        fact=fact,
+        published=published and known,
+        simulated=simulated_data and known and not published,
+    )
+
+
+def inline(value: float | None, unit: str = "", digits: int = 0, fact: str | None = None) -> str:
+    """Return the mark ⟦=…⟧ of a computed amount inside a phrase (⟦?missing⟧ when there is none)."""
+    state = state_of(value)
+    if state != "value":
+        return f"⟦?{state}⟧"
+    return f"⟦={amount(value, unit, digits)}{'|' + fact if fact else ''}⟧"
+
+
+def marks(text: str) -> list[str]:
+    """List what stands between ⟦ and ⟧, in order."""
+    return _MARK.findall(text)
+
+
+def unavailable(text: str) -> bool:
+    """Tell whether the text holds a computed amount that is missing or withheld."""
+    return any(mark.startswith("?") for mark in marks(text))
+
+
+def plain(text: str) -> str:
+    """Read a marked text without a book around it: amounts written out, keys left in braces."""
+    return _MARK.sub(lambda match: _plain_mark(match.group(1)), text)
+
+
+def _plain_mark(mark: str) -> str:
+    if mark.startswith("="):
+        return mark[1:].split("|")[0]
+    if mark.startswith("?"):
+        return STATE_TEXT[mark[1:]]
+    return "{" + mark + "}"
+
+
+def parse(
+    text: str, chapter: str, simulated_data: bool, is_published: Callable[[str, str], bool]
+) -> list[Part]:
+    """Split a marked text into parts.
+
+    Keys without a dot belong to `chapter`. `is_published(fact, amount text)` tells whether the
+    published report prints that amount. ValueError names a mark that is none of the three forms.
+    """
+    parts: list[Part] = []
+    position = 0
+    for match in _MARK.finditer(text):
+        if match.start() > position:
+            parts.append(Part(text=text[position : match.start()]))
+        parts.append(_part(match.group(1), chapter, simulated_data, is_published))
+        position = match.end()
+    if position < len(text):
+        parts.append(Part(text=text[position:]))
+    stray = next((p.text for p in parts if p.key is None and re.search("[⟦⟧]", p.text)), None)
+    if stray is not None:
+        raise ValueError(f"a bracket ⟦ or ⟧ without its other half in {stray!r}")
+    return parts
+
+
+def _part(
+    mark: str, chapter: str, simulated_data: bool, is_published: Callable[[str, str], bool]
+) -> Part:
+    if mark.startswith("="):
+        written, _, fact = mark[1:].partition("|")
+        published = bool(fact) and is_published(fact, written)
+        return Part(text=written, simulated=simulated_data and not published)
+    if mark.startswith("?") and mark[1:] in STATE_TEXT:
+        return Part(text=STATE_TEXT[mark[1:]])
+    if KEY.match(mark):
+        return Part(key=mark if "." in mark else f"{chapter}.{mark}")
+    raise ValueError(f"⟦{mark}⟧ is neither a key, an amount ⟦=…⟧ nor ⟦?missing⟧/⟦?withheld⟧")
+
+
+def phrase_record(
+    parts: list[Part], records: Mapping[str, Mapping[str, object]]
+) -> dict[str, object]:
+    """Return the JSON form of a phrase; `records` resolves its keys (KeyError names an unknown one)."""
+    for part in parts:
+        if part.key is not None and part.key not in records:
+            raise KeyError(f"{part.key} is not registered; register it before the phrase uses it")
+    text = "".join(str(records[p.key]["text"]) if p.key else p.text for p in parts)
+    simulated = any(bool(records[p.key]["simulated"]) if p.key else p.simulated for p in parts)
+    return {
+        "kind": "phrase",
+        "text": text,
+        "simulated": simulated,
+        "parts": [part.record() for part in parts],
+    }
