@@ -1,0 +1,88 @@
+"""Which whole numbers of firms can stand behind printed shares.
+
+A printed share hides its denominator: 53.49 %, 22.58 %, 13.47 % and 10.47 % together can be shares
+of 1032 firms and of no smaller number. What belongs here is the search; what it says about a
+report is in `smdi.published.audit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from smdi.published.facts import bounds
+
+HUNDRED = 100
+
+
+@dataclass(frozen=True, order=True)
+class Composition:
+    """A whole number of firms and how they divide into the classes, in the order of the shares."""
+
+    n: int
+    counts: tuple[int, ...]
+
+
+def candidates(shares: Sequence[str], n_max: int, n_min: int = 1) -> list[Composition]:
+    """Find every division of n_min…n_max firms whose class shares are printed as `shares`.
+
+    `shares` are percentages as printed ("53.49"), together one whole. A share that lies exactly
+    between two printed values is left out, since its printing depends on the way of rounding.
+    Ascending by number of firms.
+    """
+    limits = [_fractions(share) for share in shares]
+    found: list[Composition] = []
+    for n in range(max(1, n_min), n_max + 1):
+        ranges = [_whole_numbers(low * n, high * n) for low, high in limits]
+        if all(ranges):
+            found.extend(Composition(n, counts) for counts in _summing_to(n, ranges))
+    return found
+
+
+def pairs(
+    current: Sequence[str],
+    baseline: Sequence[str],
+    changes: Sequence[str],
+    n_max: int,
+) -> list[tuple[Composition, Composition]]:
+    """Find the divisions of two years that print as their shares and whose changes do too.
+
+    `changes` are the printed differences in percentage points, current minus baseline. A number
+    of firms that fits one year alone is dropped when no number for the other year gives the
+    printed changes. Ascending by the two numbers of firms together.
+    """
+    limits = [_fractions(change) for change in changes]
+    later, earlier = candidates(current, n_max), candidates(baseline, n_max)
+    fitting = [(a, b) for a in later for b in earlier if _changes_fit(a, b, limits)]
+    return sorted(fitting, key=lambda pair: (pair[0].n + pair[1].n, pair))
+
+
+def _fractions(printed: str) -> tuple[Fraction, Fraction]:
+    low, high = bounds(printed)
+    return Fraction(low) / HUNDRED, Fraction(high) / HUNDRED
+
+
+def _whole_numbers(low: Fraction, high: Fraction) -> range:
+    """Whole numbers strictly between the two, none of them negative."""
+    first = low.numerator // low.denominator + 1
+    last = -(-high.numerator // high.denominator) - 1
+    return range(max(0, first), last + 1)
+
+
+def _summing_to(n: int, ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
+    """Choices of one number a class that add to n; the last class takes what is left."""
+    for counts in product(*ranges[:-1]):
+        rest = n - sum(counts)
+        if rest in ranges[-1]:
+            yield (*counts, rest)
+
+
+def _changes_fit(
+    later: Composition, earlier: Composition, limits: Sequence[tuple[Fraction, Fraction]]
+) -> bool:
+    return all(
+        low * later.n * earlier.n < a * earlier.n - b * later.n < high * later.n * earlier.n
+        for a, b, (low, high) in zip(later.counts, earlier.counts, limits, strict=True)
+    )
