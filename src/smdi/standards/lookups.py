@@ -1,0 +1,125 @@
+"""Lookup tables: industries, regions, size classes, level classes, practices, published shares.
+
+Every function gives a DataFrame of its own, so that a caller may change it freely; faults in
+data/standards raise `InputErrors`. All tables carry the columns `source` and `confidence`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from smdi.standards.loading import frame
+
+
+def divisions() -> pd.DataFrame:
+    """The 31 manufacturing divisions of GB/T 4754-2017, index code ("13"…"43").
+
+    Columns: name_zh, short_zh (for charts), usual_type (`discrete`|`process`, a fallback only),
+    type_ambiguous, sector (id of `sectors`, empty for none).
+    """
+    return frame("divisions", "code")
+
+
+def classes() -> pd.DataFrame:
+    """The four-digit classes of GB/T 4754-2017, index code; columns name_zh, division."""
+    return frame("classes", "code")
+
+
+def sectors() -> pd.DataFrame:
+    """The four sectors of the report, index id; column name_zh."""
+    return frame("sectors", "id")
+
+
+def regions() -> pd.DataFrame:
+    """Provincial and prefectural units by GB/T 2260 code.
+
+    Columns: name_zh (江苏省), short_zh (江苏), kind (province, prefecture, or county_level for
+    units directly under a province), parent (province code, empty for a province), municipality,
+    separately_planned (计划单列市), in_scope (one of the 31 the self-assessment runs in),
+    boundary_code (the code of its shape in the map layers).
+    """
+    table = frame("regions", "code")
+    table["parent"] = table["parent"].fillna("").astype("str")
+    return table
+
+
+def provinces() -> pd.DataFrame:
+    """The 34 provincial units of `regions`, in order of code."""
+    table = regions()
+    return table[table["kind"] == "province"]
+
+
+def cities() -> pd.DataFrame:
+    """The city level of `regions`: what a firm's `city` may be.
+
+    Prefectures, county-level units directly under a province, and one row for each municipality
+    (北京 110100: 市辖区 in GB/T 2260), whose boundary_code is the municipality's own.
+    """
+    table = regions()
+    return table[table["kind"] != "province"]
+
+
+def practices() -> pd.DataFrame:
+    """The practices firms are asked about, index id.
+
+    Columns: name_zh, label_zh (for charts), kind (`share` of firms, or `ratio` in % within a firm),
+    base (`all`, or the business without which the question is not asked), trend (1–9, <NA> for a
+    practice of a sector only).
+    """
+    table = frame("practices", "id")
+    table["trend"] = table["trend"].astype("Int64")
+    return table
+
+
+def level_classes() -> pd.DataFrame:
+    """The four published classes of level in rising order, index id.
+
+    Columns: name_zh, lowest_level, highest_level.
+    """
+    return frame("level_classes", "id")
+
+
+def level_class(level: pd.Series) -> pd.Series:
+    """The level class (`le1`, `2`, `3`, `ge4`) of levels 0 to 5."""
+    table = level_classes()
+    position = np.searchsorted(table["highest_level"].to_numpy(), level.to_numpy())
+    return pd.Series(table.index.to_numpy()[position], index=level.index, dtype="str")
+
+
+def national_level_shares() -> pd.DataFrame:
+    """Level shares published for 2019–2022; columns year, level_class, share (%), firms_over.
+
+    2019 is known by `ge3` (level 3 or above) in place of `3` and `ge4`.
+    """
+    table = frame("national_level_shares")
+    table["share"] = table["share"].astype("float64")
+    table["firms_over"] = table["firms_over"].astype("Int64")
+    return table
+
+
+def size_classes() -> pd.DataFrame:
+    """Size classes of industry from large to micro, index id.
+
+    Columns: name_zh, min_employees (persons), min_revenue (万元). Source 工信部联企业〔2011〕300号.
+    """
+    return frame("size_classes", "id")
+
+
+def size_class(employees: pd.Series, revenue: pd.Series) -> pd.Series:
+    """Size class of firms: the lower of the grades by employees (persons) and revenue (万元).
+
+    A firm at a bound belongs to the upper class. Gives `large`, `medium`, `small` or `micro`;
+    a missing or negative number has no size and raises `ValueError`.
+    """
+    table = size_classes().iloc[::-1]
+    grade = np.full(len(employees), len(table) - 1)
+    for numbers, column in ((employees, "min_employees"), (revenue, "min_revenue")):
+        values = numbers.to_numpy(dtype="float64", na_value=np.nan)
+        if not (values >= 0).all():
+            raise ValueError(
+                f"size_class: {numbers.name or column} has a missing or negative value"
+            )
+        reached = np.searchsorted(table[column].to_numpy(), values, side="right") - 1
+        grade = np.minimum(grade, reached)
+    return pd.Series(table.index.to_numpy()[grade], index=employees.index, dtype="str")
