@@ -1,1 +1,28 @@
 """Firm-level assessments: their schema, import, storage and scoring."""
+
+from smdi.assessments.rules import ScoringRule
+from smdi.assessments.schema import arrow_schema, columns, score_columns
+from smdi.assessments.scorer import NOT_APPLICABLE, Scorer, Scores
+from smdi.assessments.scoring import score_file, score_frame, score_table
+from smdi.assessments.store import iter_batches, read_provenance, write_batches, write_table
+from smdi.assessments.tailoring import BUSINESSES, PROCESS_TYPES, pattern_codes
+
+__all__ = [
+    "BUSINESSES",
+    "NOT_APPLICABLE",
+    "PROCESS_TYPES",
+    "Scorer",
+    "Scores",
+    "ScoringRule",
+    "arrow_schema",
+    "columns",
+    "iter_batches",
+    "pattern_codes",
+    "read_provenance",
+    "score_columns",
+    "score_file",
+    "score_frame",
+    "score_table",
+    "write_batches",
+    "write_table",
+]

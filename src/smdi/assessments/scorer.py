@@ -1,0 +1,147 @@
+"""Levels, totals and scores of many firms at once, from arrays of item scores.
+
+Method (GB/T 39117-2020): items → mean of the sub-domain → domain → element → score of each level;
+a satisfied level contributes 1, another its score; the level follows from the total over the five.
+Exactness is explained in `tables`; the readings of the standard in `rules`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smdi.assessments.rules import ScoringRule
+from smdi.assessments.tables import FULL_TENTHS, N_LEVELS, PatternTable, pattern_table
+from smdi.assessments.tailoring import N_PATTERNS
+from smdi.standards import MaturityModel, maturity_model
+
+NOT_APPLICABLE = 255
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Results in the order of the rows given.
+
+    `level` int8 0…5, `total` float64 0…5, `level_scores` (n, 5) float64 0…1, `domain_scores`
+    (n, 12) float64 0…5 in the model's order of domains, NaN where the domain is tailored away
+    (None when not asked for).
+    """
+
+    level: NDArray[np.int8]
+    total: NDArray[np.float64]
+    level_scores: NDArray[np.float64]
+    domain_scores: NDArray[np.float64] | None
+
+
+class Scorer:
+    """Scores firms under one maturity model and one rule; made once, used for many batches."""
+
+    def __init__(self, model: MaturityModel | None = None, rule: ScoringRule | None = None) -> None:
+        self.model = model = model or maturity_model()
+        self.rule = rule or ScoringRule()
+        self.item_ids: list[str] = model.items["item_id"].tolist()
+        self.domain_ids: list[str] = [record.id for record in model.domains]
+        self._tables = [pattern_table(model, code) for code in range(N_PATTERNS)]
+
+    def applicable(self, pattern: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which items count for each firm: bool (n, n_items)."""
+        return self._applicability()[pattern]
+
+    def levels(self, items: NDArray[np.uint8], pattern: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Only the level of each firm: the fast path for whoever scores again and again."""
+        return self.score(items, pattern, domains=False).level
+
+    def score(
+        self, items: NDArray[np.uint8], pattern: NDArray[np.int64], *, domains: bool = True
+    ) -> Scores:
+        """Score firms.
+
+        `items` is uint8 (n, n_items), tenths 0…10 in the model's order of items, 255 where an item
+        does not apply; `pattern` the integers of `pattern_codes`. What stands in items that do not
+        apply is ignored. Raises ValueError when an item that applies has no score.
+        """
+        count = len(items)
+        out = Scores(
+            level=np.zeros(count, dtype=np.int8),
+            total=np.zeros(count),
+            level_scores=np.zeros((count, N_LEVELS)),
+            domain_scores=np.full((count, len(self.domain_ids)), np.nan) if domains else None,
+        )
+        pattern = np.asarray(pattern)
+        for code in np.unique(pattern):
+            rows = np.flatnonzero(pattern == code)
+            table = self._tables[code]
+            tenths = items[np.ix_(rows, table.applicable)]
+            self._require_answers(tenths, rows, table)
+            self._score_pattern(tenths.astype(np.float64), rows, table, out)
+        return out
+
+    def _score_pattern(
+        self, tenths: NDArray[np.float64], rows: NDArray[np.int64], table: PatternTable, out: Scores
+    ) -> None:
+        numerators = tenths @ table.weights
+        met = self._met(numerators, table.thresholds[0])
+        total = _contributions(numerators, met, table.full, self.rule).sum(axis=1)
+        out.level[rows] = np.searchsorted(table.thresholds, total, side="right")
+        out.total[rows] = total / table.full
+        out.level_scores[rows] = numerators / table.full
+        if out.domain_scores is not None:
+            out.domain_scores[rows] = self._domain_scores(tenths, table)
+
+    def _domain_scores(
+        self, tenths: NDArray[np.float64], table: PatternTable
+    ) -> NDArray[np.float64]:
+        """Sum over the levels of a domain's contributions, 0…5.
+
+        A level at which the domain has no item is dropped and the rest stretched to five, as
+        everywhere else: the score stays comparable between domains.
+        """
+        shape = (len(tenths), len(self.domain_ids), N_LEVELS)
+        numerators = (tenths @ table.domain_weights).reshape(shape)
+        full = table.domain_full[:, None]
+        asked = table.domain_levels
+        met = self._met(numerators, table.domain_thresholds[:, None]) | ~asked
+        parts = _contributions(numerators, met, full, self.rule) * asked
+        levels = asked.sum(axis=1)
+        scored = levels > 0
+        result = np.full(shape[:2], np.nan)
+        result[:, scored] = (parts.sum(axis=2) * N_LEVELS)[:, scored] / (
+            table.domain_full * levels
+        )[scored]
+        return result
+
+    def _met(self, numerators: NDArray[np.float64], threshold: Any) -> NDArray[np.bool_]:
+        if self.rule.satisfied == "reaches":
+            return numerators >= threshold
+        return numerators > threshold
+
+    def _require_answers(
+        self, tenths: NDArray[np.uint8], rows: NDArray[np.int64], table: PatternTable
+    ) -> None:
+        if tenths.size and tenths.max() > FULL_TENTHS:
+            row, column = np.argwhere(tenths > FULL_TENTHS)[0]
+            item = self.item_ids[table.applicable[column]]
+            raise ValueError(
+                f"item {item} of row {rows[row]} (from 0) has no score: {tenths[row, column]}"
+            )
+
+    def _applicability(self) -> NDArray[np.bool_]:
+        mask = np.zeros((N_PATTERNS, len(self.item_ids)), dtype=bool)
+        for code, table in enumerate(self._tables):
+            mask[code, table.applicable] = True
+        return mask
+
+
+def _contributions(
+    numerators: NDArray[np.float64], met: NDArray[np.bool_], full: Any, rule: ScoringRule
+) -> NDArray[np.float64]:
+    """What each level (last axis) adds to the total, over the denominator `full`."""
+    parts = np.where(met, full, numerators)
+    if rule.summation == "strict":
+        # A level counts while all the levels below it are met; it may be the first miss itself.
+        reached = np.logical_and.accumulate(met, axis=-1)
+        parts[..., 1:] *= reached[..., :-1]
+    return parts
