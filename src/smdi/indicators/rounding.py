@@ -2,8 +2,8 @@
 
 A share is one correctly rounded division, so its shortest decimal form shows an exact tie as a
 tie (107/4000 -> 2.675). A difference of two shares carries the noise of a subtraction; rounding
-to eleven decimals first removes that noise and nothing else, as no two counts below a million
-make a share that lies closer to a tie without being one.
+to eleven decimals first removes that noise and nothing else: a share of up to a million firms that
+is no tie lies at least 5e-9 away from one at two decimals.
 """
 
 from __future__ import annotations

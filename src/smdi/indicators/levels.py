@@ -1,0 +1,94 @@
+"""How mature the assessed firms are: shares of the four level classes, by year and by type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from smdi.indicators.population import Population
+from smdi.indicators.tidy import Row, difference, share, tidy, withhold
+
+CLASSES = ("le1", "2", "3", "ge4")
+TYPES = (("discrete", "离散型"), ("process", "流程型"))
+SHARES = tuple(f"share_level_{name}" for name in CLASSES)
+_MEMBERS = {
+    **{name: (name,) for name in CLASSES},
+    "ge2": ("2", "3", "ge4"),
+    "ge3": ("3", "ge4"),
+    "2_3": ("2", "3"),
+}
+
+
+def class_share(firms: pd.DataFrame, name: str, group: str, year: int) -> Row:
+    """Return the share of firms in a class of levels: le1 2 3 ge4, or ge2 ge3 2_3."""
+    among = int(firms["level_class"].isin(_MEMBERS[name]).sum())
+    whole = "levels" if name in CLASSES else ""
+    return share(f"share_level_{name}", group, year, among, len(firms), whole)
+
+
+def class_shares(firms: pd.DataFrame, group: str, year: int) -> list[Row]:
+    """Return the four shares that make up the whole, in the order of the levels."""
+    return [class_share(firms, name, group, year) for name in CLASSES]
+
+
+def only(frame: pd.DataFrame, measures: Sequence[str] = SHARES) -> pd.DataFrame:
+    """Keep the rows of some measures, the four shares unless said otherwise (for a chart)."""
+    return frame[frame["measure"].isin(measures)].reset_index(drop=True)
+
+
+def national_level_shares(pop: Population) -> pd.DataFrame:
+    """Exhibit fig-04: the four shares of every year of the data, oldest first."""
+    rows = [
+        row
+        for year in pop.years
+        for row in class_shares(pop.assessed_in(year), pop.scope_name, year)
+    ]
+    return tidy(rows, "fig-04", pop)
+
+
+def level_changes(pop: Population) -> pd.DataFrame:
+    """Exhibit `text`: what the shares of the scope changed since the baseline year.
+
+    Measures `share_level_le1_decrease`, `share_level_ge3_increase` (百分点, positive when it
+    fell, or rose) and the signed `share_level_*_change` of the four classes.
+    """
+    group = pop.scope_name
+    rows = [
+        falling("share_level_le1_decrease", *class_pair(pop, "le1", group)),
+        difference("share_level_ge3_increase", *class_pair(pop, "ge3", group)),
+        *(
+            difference(f"share_level_{name}_change", *class_pair(pop, name, group))
+            for name in CLASSES
+        ),
+    ]
+    return tidy(rows, "text", pop)
+
+
+def class_pair(pop: Population, name: str, group: str, exhibit: str = "text") -> tuple[Row, Row]:
+    """Return the share of a class this year and in the baseline year, small cells withheld."""
+    now = class_share(pop.current, name, group, pop.year)
+    before = class_share(pop.baseline, name, group, pop.baseline_year)
+    first, second = withhold([now, before], exhibit, pop)
+    return first, second
+
+
+def falling(measure: str, now: Row, before: Row) -> Row:
+    """Return by how much a share fell: before minus now, dated now."""
+    row = difference(measure, before, now)
+    return Row(measure, now.group, now.year, row.value, row.unit, now.base, withheld=row.withheld)
+
+
+def level_shares_by_type(pop: Population) -> pd.DataFrame:
+    """Exhibit fig-05: the four shares of discrete and process firms, and the leads of discrete.
+
+    Leads (百分点, group 离散型): `share_level_2_3_lead` and `share_level_ge4_lead`, signed,
+    discrete minus process; `share_level_le1_lead` likewise (negative is the better).
+    """
+    firms = {name: pop.current[pop.current["process_type"] == kind] for kind, name in TYPES}
+    rows = [row for name, some in firms.items() for row in class_shares(some, name, pop.year)]
+    rows = withhold(rows, "fig-05", pop)
+    for name in ("le1", "2_3", "ge4"):
+        pair = [class_share(some, name, group, pop.year) for group, some in firms.items()]
+        rows.append(difference(f"share_level_{name}_lead", *withhold(pair, "fig-05", pop)))
+    return tidy(rows, "fig-05", pop)

@@ -1,0 +1,78 @@
+"""Practices: which share of the firms asked does something, by sector and over two years.
+
+The base of a practice is the firms that were asked and answered (a firm without a design
+business is not asked about design); the one practice of kind `ratio` is a mean of percentages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from smdi.indicators.population import ALL_INDUSTRIES, Population
+from smdi.indicators.tidy import Row, difference, mean, share, tidy, withhold
+from smdi.standards import divisions, practices, sectors
+
+
+def practice_rate(firms: pd.DataFrame, practice: str, group: str, year: int) -> Row:
+    """Return the rate of one practice in %, over the firms that answered."""
+    answers = firms[f"practice_{practice}"].dropna()
+    if practices().loc[practice, "kind"] == "ratio":
+        return mean(practice, group, year, answers, "%")
+    return share(practice, group, year, int(answers.astype("bool").sum()), len(answers))
+
+
+def sector_practices(
+    pop: Population, sector: str, ids: Sequence[str], exhibit: str
+) -> pd.DataFrame:
+    """Exhibits fig-10 … fig-13: rates in a sector and in all industries of the same regions.
+
+    Measures are the practice ids; per practice first the sector's row, then that of 全行业.
+    Within one industry the sector's firms are that industry's, and the group bears its name.
+    """
+    name = str(sectors().loc[sector, "name_zh"])
+    group = pop.industry_name if pop.industry else name
+    codes = divisions().index[divisions()["sector"] == sector]
+    firms = pop.current[pop.current["division"].isin(codes)]
+    everyone = pop.across_industries.current
+    rows = [
+        row
+        for practice in ids
+        for row in (
+            practice_rate(firms, practice, group, pop.year),
+            practice_rate(everyone, practice, ALL_INDUSTRIES, pop.year),
+        )
+    ]
+    return tidy(rows, exhibit, pop)
+
+
+def practice_trend(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
+    """Exhibits fig-14 … fig-23: rates of the baseline year and of this year, per practice.
+
+    The group is 全行业, or the industry of the scope.
+    """
+    rows = [row for practice in ids for row in _pair(pop, practice)]
+    return tidy(rows, exhibit, pop)
+
+
+def practice_changes(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
+    """Signed `<practice>_change` (百分点) since the baseline year, withheld as in `exhibit`."""
+    rows = []
+    for practice in ids:
+        before, now = withhold(_pair(pop, practice), exhibit, pop)
+        rows.append(difference(f"{practice}_change", now, before))
+    return tidy(rows, exhibit, pop)
+
+
+def practice_increase(pop: Population, practice: str, exhibit: str = "fig-14") -> pd.DataFrame:
+    """Exhibit `text`: `<practice>_increase` (百分点), positive when the rate rose."""
+    before, now = withhold(_pair(pop, practice), exhibit, pop)
+    return tidy([difference(f"{practice}_increase", now, before)], "text", pop)
+
+
+def _pair(pop: Population, practice: str) -> list[Row]:
+    return [
+        practice_rate(firms, practice, pop.industry_name, year)
+        for firms, year in ((pop.baseline, pop.baseline_year), (pop.current, pop.year))
+    ]

@@ -1,0 +1,55 @@
+"""Firms at level 2 or above, counted and ranked by province and by city.
+
+A tie shares its rank and the next rank is skipped (competition ranking).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smdi.indicators.participation import covered_provinces
+from smdi.indicators.population import Population
+from smdi.indicators.tidy import Row, competition_rank, count, rank, tidy
+from smdi.standards import regions
+
+MEASURE = "firms_level_ge2"
+
+
+def firms_by_province(pop: Population) -> pd.DataFrame:
+    """Exhibit tab-provinces: measures `rank` and `firms_level_ge2`, best first, all provinces.
+
+    Within one province the table has that province alone, with its rank in the nation (for the
+    industry of the scope).
+    """
+    names = covered_provinces(pop.across_regions)
+    counts = _mature(pop.across_regions)["province"].value_counts()
+    rows = _ranked(counts.reindex(names.index, fill_value=0), names, pop.year)
+    if pop.province:
+        rows = [row for row in rows if row.group == pop.province]
+    return tidy(rows, "tab-provinces", pop)
+
+
+def firms_by_city(pop: Population, top: int = 50) -> pd.DataFrame:
+    """Exhibit tab-cities: measures `rank` and `firms_level_ge2` of the cities of rank <= `top`.
+
+    A municipality is a city of its own. Cities without such a firm are not ranked.
+    """
+    counts = _mature(pop)["city"].value_counts()
+    names = regions()["short_zh"]
+    return tidy(_ranked(counts[counts > 0], names, pop.year, top), "tab-cities", pop)
+
+
+def _mature(pop: Population) -> pd.DataFrame:
+    return pop.current[pop.current["level"] >= 2]
+
+
+def _ranked(counts: pd.Series, names: pd.Series, year: int, top: int | None = None) -> list[Row]:
+    counts.index = counts.index.astype("str")
+    counts = counts.sort_index()  # equals stand in the order of their codes
+    places = competition_rank(counts).sort_values(kind="stable")
+    rows: list[Row] = []
+    for code, place in places.items():
+        if top is None or place <= top:
+            rows.append(rank(names[code], year, int(place)))
+            rows.append(count(MEASURE, names[code], year, int(counts[code])))
+    return rows

@@ -1,0 +1,73 @@
+"""Small and medium firms (中小微: all that are not large), among the firms assessed this year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smdi.indicators.domains import SME
+from smdi.indicators.population import Population
+from smdi.indicators.tidy import Row, competition_rank, count, rank, setting, share, tidy
+from smdi.standards import classes, size_classes
+
+BUSINESSES = ("design", "logistics", "sales", "service")
+
+
+def small_firms(pop: Population) -> pd.DataFrame:
+    """Return the small and medium firms assessed this year."""
+    return pop.current[pop.current["size"] != "large"]
+
+
+def sme_shares(pop: Population) -> pd.DataFrame:
+    """Exhibit `text`: `sme_share` of all firms, `sme_share_of_level_le1` of those at level <= 1."""
+    firms, lowest = pop.current, pop.current[pop.current["level_class"] == "le1"]
+    rows = [
+        share("sme_share", pop.scope_name, pop.year, _small(firms), len(firms)),
+        share("sme_share_of_level_le1", pop.scope_name, pop.year, _small(lowest), len(lowest)),
+    ]
+    return tidy(rows, "text", pop)
+
+
+def size_bounds(pop: Population) -> pd.DataFrame:
+    """Exhibit `text`: below which persons (人) or revenue (万元) a firm is not large."""
+    large = size_classes().loc["large"]
+    rows = [
+        setting("sme_employees_under", pop.scope_name, pop.year, large["min_employees"], "人"),
+        setting("sme_revenue_under", pop.scope_name, pop.year, large["min_revenue"], "万元"),
+    ]
+    return tidy(rows, "text", pop)
+
+
+def coverage_sme(pop: Population) -> pd.DataFrame:
+    """Exhibit fig-09: `coverage_<business>`, the share of small firms that have the business."""
+    firms = small_firms(pop)
+    rows = [
+        share(f"coverage_{name}", SME, pop.year, int(firms[name].astype("bool").sum()), len(firms))
+        for name in BUSINESSES
+    ]
+    return tidy(rows, "fig-09", pop)
+
+
+def classes_sme(pop: Population, minimum: int = 100) -> pd.DataFrame:
+    """Exhibit tab-sme-classes: `rank` and `firms` of classes with more than `minimum` small firms.
+
+    Groups are `4190 其他未列明制造业`; equals stand in the order of their codes.
+    """
+    counts = small_firms(pop)["industry"].astype("str").value_counts().sort_index()
+    counts = counts[counts > minimum]
+    names = classes()["name_zh"]
+    rows: list[Row] = []
+    for code, place in competition_rank(counts).sort_values(kind="stable").items():
+        group = f"{code} {names[code]}"
+        rows.append(rank(group, pop.year, int(place)))
+        rows.append(count("firms", group, pop.year, int(counts[code])))
+    return tidy(rows, "tab-sme-classes", pop)
+
+
+def class_threshold(pop: Population, minimum: int = 100) -> pd.DataFrame:
+    """Exhibit tab-sme-classes: `sample_threshold`, the firms a class must exceed to be listed."""
+    row = setting("sample_threshold", pop.scope_name, pop.year, minimum, "家")
+    return tidy([row], "tab-sme-classes", pop)
+
+
+def _small(firms: pd.DataFrame) -> int:
+    return int((firms["size"] != "large").sum())
