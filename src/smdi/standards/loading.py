@@ -15,7 +15,8 @@ from smdi.standards.tables import TABLES, read_rows, standards_directory
 @cache
 def _load(directory: Path) -> Standards:
     problems: list[Problem] = []
-    standards = {name: read_rows(table, directory, problems) for name, table in TABLES.items()}
+    read = {name: read_rows(table, directory, problems) for name, table in TABLES.items()}
+    standards = {name: rows for name, rows in read.items() if rows is not None}
     problems.extend(check(standards))
     InputErrors.raise_if(problems)
     return standards

@@ -177,19 +177,22 @@ def standards_directory() -> Path:
     return repository_root() / FOLDER
 
 
-def read_rows(table: Table, directory: Path, problems: list[Problem]) -> list[Row]:
-    """Read one file; well-formed rows are returned, every fault of form is added to `problems`."""
+def read_rows(table: Table, directory: Path, problems: list[Problem]) -> list[Row] | None:
+    """Read one file: its well-formed rows, or None when it is missing or has other columns.
+
+    Every fault of form is added to `problems`.
+    """
     path = directory / table.name
     if not path.is_file():
         problems.append(Problem(table.file, None, None, None, "the file to exist"))
-        return []
+        return None
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)
         header = next(reader, [])
         if header != list(table.fields):
             columns = ",".join(table.fields)
             problems.append(Problem(table.file, 1, None, ",".join(header), f"columns {columns}"))
-            return []
+            return None
         rows = list(_converted(table, reader, problems))
     problems.extend(_repeated(table, rows))
     return rows
