@@ -1,0 +1,151 @@
+"""Each published number beside the computed one, and whether they agree.
+
+A fact answers to the computed row of the same exhibit, measure, group and year. Some measures say
+how: a name that ends in one of these is a statement about the measure without the ending.
+    …_over          printed as "more than": the computed value is greater
+    …_from, …_to    ends of a printed range: the computed value, at the printed decimals, is within
+    title_rows      the TOP n of a title: no row of the exhibit has a rank beyond n, and there are at
+                    least n rows (a tie at the end makes them more)
+All others must round, half up, to the number as printed, to its last digit.
+
+Statuses: `reproduced`; `contradicted`, when a named audit rule proves that the fact and its partner
+cannot both hold and a computed value is there that follows the partner; `pending`, when nothing is
+computed and the exhibit is one of those not built yet; `differs` in every other case.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import pandas as pd
+
+from smdi.errors import InputErrors, Problem
+from smdi.indicators.rounding import half_up, printed_decimals
+
+STATUSES = ("reproduced", "contradicted", "differs", "pending")
+COLUMNS = [
+    "exhibit",
+    "measure",
+    "group",
+    "year",
+    "printed",
+    "computed",
+    "status",
+    "partner",
+]
+COMPUTED_COLUMNS = ["exhibit", "measure", "group", "year", "value", "unit", "base"]
+KEY = ["exhibit", "measure", "group", "year"]
+SUFFIXES = ("_over", "_from", "_to")
+
+Key = tuple[str, str, str, int]
+Values = Mapping[Key, float]
+
+
+def reproduce(
+    facts: pd.DataFrame,
+    computed: pd.DataFrame,
+    contradictions: pd.DataFrame,
+    pending: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Compare every fact with its computed value.
+
+    `facts` as `smdi.published.read_facts` gives them (index fact id); `computed` with
+    COMPUTED_COLUMNS, as chapters write them; `contradictions` with fact_id and partner_id;
+    `pending` names exhibits, or single facts, that are not built yet.
+    Returns a frame of COLUMNS in the order of `facts`, index fact id; `computed` is text at the
+    printed decimals, empty when there is none; `partner` lists partner ids joined by " | ".
+    """
+    values = computed_values(computed)
+    partners = _partners(contradictions)
+    waiting = set(pending)
+    rows = []
+    for fact in facts.itertuples():
+        shown, agrees = compare(fact, values)
+        rivals = partners.get(fact.Index, "")
+        status = _status(
+            agrees, bool(shown), bool(rivals), bool({fact.exhibit, fact.Index} & waiting)
+        )
+        partner = rivals if status == "contradicted" else ""
+        key = [fact.exhibit, fact.measure, fact.group, fact.year]
+        rows.append([*key, fact.printed, shown, status, partner])
+    return pd.DataFrame(rows, columns=COLUMNS, index=facts.index)
+
+
+def computed_values(computed: pd.DataFrame) -> Values:
+    """Return key -> unrounded value; InputErrors when two chapters disagree about one key."""
+    values: dict[Key, float] = {}
+    problems = []
+    for row in computed.itertuples():
+        key = (row.exhibit, row.measure, row.group, int(row.year))
+        if math.isnan(row.value):
+            continue
+        if values.setdefault(key, row.value) != row.value:
+            name = "/".join(str(part) for part in key)
+            expected = f"one value for {name}; another chapter has {values[key]!r}"
+            problems.append(Problem("computed rows", None, "value", row.value, expected))
+    InputErrors.raise_if(problems)
+    return values
+
+
+def compare(fact: object, values: Values) -> tuple[str, bool]:
+    """Return (computed value as text at the printed decimals, whether it agrees) for one fact.
+
+    `fact` has exhibit, measure, group, year and printed; ('', False) when nothing is computed.
+    """
+    key: Key = (fact.exhibit, fact.measure, fact.group, int(fact.year))
+    printed, digits = Decimal(fact.printed), printed_decimals(fact.printed)
+    if fact.measure == "title_rows":
+        return _title(fact.exhibit, int(printed), values)
+    if key in values:
+        rounded = half_up(values[key], digits)
+        return f"{rounded:f}", rounded == printed
+    suffix = next((end for end in SUFFIXES if fact.measure.endswith(end)), "")
+    stated: Key = (fact.exhibit, fact.measure.removesuffix(suffix), fact.group, int(fact.year))
+    if not suffix or stated not in values:
+        return "", False
+    rounded = half_up(values[stated], digits)
+    holds = {
+        "_over": Decimal(repr(values[stated])) > printed,
+        "_from": rounded >= printed,
+        "_to": rounded <= printed,
+    }
+    return f"{rounded:f}", holds[suffix]
+
+
+def agrees_with_print(value: float, printed: str) -> bool:
+    """Tell whether a value rounds to the number as printed."""
+    return half_up(value, printed_decimals(printed)) == Decimal(printed)
+
+
+def summary(reproduction: pd.DataFrame) -> pd.DataFrame:
+    """Count facts by exhibit (in order of the facts) and status; all statuses are columns."""
+    counts = pd.crosstab(reproduction["exhibit"], reproduction["status"])
+    order = reproduction["exhibit"].drop_duplicates()
+    return counts.reindex(index=order, columns=list(STATUSES), fill_value=0)
+
+
+def _status(agrees: bool, is_computed: bool, has_rival: bool, is_pending: bool) -> str:
+    if agrees:
+        return "reproduced"
+    if is_computed:
+        return "contradicted" if has_rival else "differs"
+    return "pending" if is_pending else "differs"
+
+
+def _partners(contradictions: pd.DataFrame) -> dict[str, str]:
+    pairs = (
+        contradictions[["fact_id", "partner_id"]]
+        .drop_duplicates()
+        .sort_values(["fact_id", "partner_id"])
+    )
+    return pairs.groupby("fact_id")["partner_id"].agg(" | ".join).to_dict()
+
+
+def _title(exhibit: str, title: int, values: Values) -> tuple[str, bool]:
+    ranks = [value for key, value in values.items() if key[:2] == (exhibit, "rank")]
+    if not ranks:
+        return "", False
+    holds = max(ranks) <= title <= len(ranks)
+    return str(title if holds else len(ranks)), holds
