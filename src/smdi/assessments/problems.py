@@ -49,12 +49,16 @@ class ProblemLog:
         column: str | None,
         value: Callable[[int], Any],
         expected: str,
+        kind: str | None = None,
     ) -> None:
-        """Note a fault for each true entry of `bad`; `value(i)` gives what stands at index i."""
+        """Note a fault for each true entry of `bad`; `value(i)` gives what stands at index i.
+
+        Faults of many columns that are the same to a reader share a `kind` and its examples.
+        """
         found = np.flatnonzero(bad)
         if not len(found):
             return
-        key = (column, expected)
+        key = (kind or column, expected)
         self._counts[key] = self._counts.get(key, 0) + len(found)
         examples = self._examples.setdefault(key, [])
         for index in found[: EXAMPLES - len(examples)]:
