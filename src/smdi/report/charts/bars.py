@@ -1,0 +1,165 @@
+"""Horizontal bars: one series in the frame's order, or several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from smdi.report import alt_text, theme
+from smdi.report.charts.frames import PlotData, plot_data
+
+_LINES = "split(datum.label, '\\n')"
+
+
+def label_axis(**options: object) -> alt.Axis:
+    """An axis of names that may have several lines, each name centred on its row."""
+    shifts = [{"test": f"length({_LINES}) == {n}", "value": -8 * (n - 1)} for n in (3, 2)]
+    return alt.Axis(labelExpr=_LINES, labelOffset={"condition": shifts, "value": 0}, **options)
+
+
+def ranked_bars(
+    frame: pd.DataFrame,
+    *,
+    measure: str | None = None,
+    subject: str | None = None,
+    digits: int = 0,
+    labels: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """One bar a group in the frame's order (best first), the value at its end; fig-02, fig-03.
+
+    `measure` picks the rows when the frame holds several (ranks are left out); `subject` names
+    the quantity on the axis, by default the measure's own name.
+    """
+    rows = frame[frame["measure"] == measure] if measure else frame[frame["measure"] != "rank"]
+    data = plot_data(rows, axis="group", series=None, digits=digits, labels=labels)
+    name = subject or alt_text.subject_of(rows, labels)
+    return theme.finish(
+        _single(data, name, _top(data)),
+        description=alt_text.ranked(data, name),
+        height=alt.Step(_step(data)),
+    )
+
+
+def coverage_bars(
+    frame: pd.DataFrame,
+    *,
+    subject: str = "占比",
+    digits: int = 2,
+    labels: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """One bar a measure on a scale that ends at 100 %, the rest of the scale in grey; fig-09."""
+    data = plot_data(frame, axis="measure", series=None, digits=digits, labels=labels)
+    groups = "、".join(dict.fromkeys(frame["group"]))
+    return theme.finish(
+        _single(data, f"{groups}{subject}", 100, track=True),
+        description=alt_text.measures(data, f"{groups}{subject}"),
+        height=alt.Step(_step(data) + 4),
+    )
+
+
+def grouped_bars(
+    frame: pd.DataFrame,
+    *,
+    series: str = "group",
+    colours: Sequence[str] = theme.SUBJECT_AND_WHOLE,
+    subject: str = "企业占比",
+    digits: int = 0,
+    labels: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """Measures down the side, one bar a series (`group` or `year`) in each; fig-10 … fig-23."""
+    data = plot_data(frame, axis="measure", series=series, digits=digits, labels=labels)
+    colour = alt.Color(
+        "series:N",
+        sort=data.series,
+        scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
+        legend=alt.Legend(title=None),
+    )
+    base = alt.Chart(alt.InlineData(values=data.rows)).encode(
+        y=_y(data, padding=0.28),
+        yOffset=alt.YOffset("series:N", sort=data.series, scale=alt.Scale(paddingInner=0.12)),
+        x=_x(data, subject, _top(data)),
+        tooltip=_tooltip(subject),
+    )
+    chart = alt.layer(
+        base.mark_bar().encode(color=colour),
+        _values(base, _x(data, subject, _top(data)), 5, theme.SMALL),
+    )
+    return theme.finish(
+        chart,
+        description=alt_text.compared(data, subject),
+        height=alt.Step(22 * len(data.series) + 14, **{"for": "position"}),
+    )
+
+
+def practice_comparison(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
+    """A sector's practice rates against those of all industries; fig-10 … fig-13."""
+    return grouped_bars(frame, series="group", colours=theme.SUBJECT_AND_WHOLE, **options)
+
+
+def practice_trend(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
+    """Practice rates of two years, the earlier lighter; fig-14 … fig-23."""
+    options.setdefault("digits", 2)
+    return grouped_bars(frame, series="year", colours=theme.BEFORE_AND_NOW, **options)
+
+
+def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> alt.LayerChart:
+    base = alt.Chart(alt.InlineData(values=data.rows)).encode(
+        y=_y(data), x=_x(data, title, top), tooltip=_tooltip(title)
+    )
+    whole = base.mark_bar(color="#eef1f4", size=20).encode(x=alt.datum(top), tooltip=alt.Undefined)
+    return alt.layer(
+        *([whole] if track else []),
+        base.mark_bar(color=theme.STRONG, size=20),
+        _values(base, _x(data, title, top), 6, theme.FONT_SIZE),
+    )
+
+
+def _values(base: alt.Chart, axis: alt.X, gap: int, size: int) -> alt.Chart:
+    """Each value at the end of its bar; a missing one says so where the bar would begin."""
+    placed = base.transform_calculate(at="datum.value === null ? 0 : datum.value")
+    return placed.mark_text(align="left", dx=gap, fontSize=size).encode(x=_at(axis), text="text:N")
+
+
+def _at(axis: alt.X) -> alt.X:
+    """The same axis for the field `at`, which is never missing."""
+    placed = axis.copy()
+    placed.shorthand = "at:Q"
+    return placed
+
+
+def _y(data: PlotData, padding: float = 0.2) -> alt.Y:
+    return alt.Y(
+        "label:N",
+        sort=data.labels,
+        title=None,
+        scale=alt.Scale(paddingInner=padding, paddingOuter=0.1),
+        axis=label_axis(),
+    )
+
+
+def _x(data: PlotData, title: str, top: float) -> alt.X:
+    return alt.X(
+        "value:Q",
+        title=f"{title}（{data.unit}）",
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(tickCount=5, grid=True, domain=False, ticks=False, format="~f"),
+    )
+
+
+def _top(data: PlotData) -> float:
+    """The end of the scale: beyond the longest bar, so that its text has room."""
+    return max((row["value"] or 0 for row in data.rows), default=0) * 1.14 or 1
+
+
+def _step(data: PlotData) -> int:
+    return 40 if any("\n" in label for label in data.labels) else 32
+
+
+def _tooltip(title: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title="项目"),
+        alt.Tooltip("series:N", title="类别"),
+        alt.Tooltip("text:N", title=title),
+    ]

@@ -1,0 +1,126 @@
+"""From a tidy frame to the rows a chart draws: labels, texts, order; no number is changed.
+
+A plot row has: `name` (label on one line), `label` (the same broken for an axis), `series` (what
+the colour tells apart), `value` (None when missing), `text` (the value as printed, or 未公布).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from smdi.report.charts.labels import measure_label
+from smdi.report.theme import NO_VALUE, NOT_PUBLISHED
+
+WRAP_AT = 11
+_BREAK_AFTER = "、，和及与"
+
+
+@dataclass(frozen=True)
+class PlotData:
+    """Rows for a chart with the orders of its axis labels and of its series."""
+
+    rows: list[dict]
+    labels: list[str]
+    series: list[str]
+    unit: str
+
+
+def plot_data(
+    frame: pd.DataFrame,
+    *,
+    axis: str,
+    series: str | None,
+    digits: int,
+    labels: Mapping[str, str] | None = None,
+) -> PlotData:
+    """Rows with `axis` (measure, group or year) as label and `series` as colour.
+
+    Values keep all their decimals; `digits` is for the texts. Orders are those of the frame, years
+    oldest first.
+    """
+    units = frame["unit"].unique().tolist()
+    if len(units) != 1:
+        raise ValueError(f"a chart has one unit, the frame has {units}")
+    rows = []
+    for row in frame.to_dict("records"):
+        name = label_of(row, axis, labels)
+        rows.append(
+            {
+                "name": name,
+                "label": wrap(name),
+                "series": "" if series is None else label_of(row, series, labels),
+                "value": number(row["value"]),
+                "text": value_text(row, digits),
+            }
+        )
+    return PlotData(
+        rows,
+        _order(frame, axis, [row["label"] for row in rows]),
+        _order(frame, series, [row["series"] for row in rows]),
+        units[0],
+    )
+
+
+def label_of(row: Mapping, kind: str, labels: Mapping[str, str] | None) -> str:
+    """The Chinese label of a row's measure, or its group or year as it is."""
+    if kind == "year":
+        return f"{row['year']}年"
+    if kind == "group":
+        return (labels or {}).get(row["group"], row["group"])
+    if isinstance(row.get("label"), str):
+        return row["label"]
+    return (labels or {}).get(row["measure"]) or measure_label(row["measure"])
+
+
+def value_text(row: Mapping, digits: int, *, with_unit: bool = True) -> str:
+    """A value as the page prints it; 未公布 where withheld, a dash where there is none."""
+    value = number(row["value"])
+    if value is None:
+        return NOT_PUBLISHED if row.get("withheld") else NO_VALUE
+    unit = "%" if with_unit and row["unit"] == "%" else ""
+    return number_text(value, digits) + unit
+
+
+def number_text(value: float, digits: int) -> str:
+    """A number with fixed decimals, halves rounded up as the report does, and a true minus sign."""
+    quantum = Decimal(1).scaleb(-digits)
+    rounded = Decimal(repr(float(value))).quantize(quantum, rounding=ROUND_HALF_UP)
+    if rounded == 0:
+        rounded = abs(rounded)
+    return f"{rounded:f}".replace("-", "−")
+
+
+def number(value: float) -> float | None:
+    """A value for a spec: None where it is missing."""
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def wrap(text: str, limit: int = WRAP_AT) -> str:
+    """A label in lines of at most about `limit` characters, broken after a mark where one is near.
+
+    No line has fewer than three characters, and none begins with a mark.
+    """
+    if len(text) <= limit:
+        return text
+    lines = math.ceil(len(text) / limit)
+    target = math.ceil(len(text) / lines)
+    near = [
+        cut
+        for cut in range(target - 2, min(target + 3, len(text) - 2))
+        if text[cut - 1] in _BREAK_AFTER
+    ]
+    cut = min(near, key=lambda place: abs(place - target)) if near else target
+    if text[cut] in "、，）":
+        cut += 1
+    return text[:cut] + "\n" + wrap(text[cut:], limit)
+
+
+def _order(frame: pd.DataFrame, kind: str | None, labels: Sequence[str]) -> list[str]:
+    if kind == "year":
+        return [f"{year}年" for year in sorted(frame["year"].unique())]
+    return list(dict.fromkeys(labels))

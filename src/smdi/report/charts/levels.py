@@ -1,0 +1,110 @@
+"""Shares of the four level classes as bars that fill the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from smdi.report import alt_text, theme
+from smdi.report.charts.bars import label_axis
+from smdi.report.charts.frames import PlotData, plot_data
+from smdi.report.charts.labels import measure_label
+
+MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
+
+
+def level_shares(
+    frame: pd.DataFrame, *, digits: int = 1, labels: Mapping[str, str] | None = None
+) -> alt.LayerChart:
+    """One bar a year, or a group, from 一级及以下 to 四级及以上; fig-04, fig-05, fig-07.
+
+    Only the four shares of the frame are drawn. With several groups and several years a bar is
+    named by both.
+    """
+    rows = frame[frame["measure"].isin(MEASURES)]
+    rows, axis = _with_axis(rows)
+    data = plot_data(rows, axis=axis, series="measure", digits=digits, labels=labels)
+    order = [(labels or {}).get(name) or measure_label(name) for name in MEASURES]
+    values = _segments(data, order)
+    legend = [*order, *([theme.NOT_PUBLISHED] if _remainders(data) else [])]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y(
+            "label:N",
+            sort=data.labels,
+            title=None,
+            scale=alt.Scale(paddingInner=0.28, paddingOuter=0.1),
+            axis=label_axis(),
+        ),
+        x=alt.X(
+            "value:Q",
+            stack="zero",
+            title="企业占比（%）",
+            scale=alt.Scale(domain=[0, 100], nice=False),
+            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], grid=False, domain=False, ticks=False),
+        ),
+        order=alt.Order("rank:Q"),
+        tooltip=[
+            alt.Tooltip("name:N", title="分组"),
+            alt.Tooltip("series:N", title="成熟度等级"),
+            alt.Tooltip("text:N", title="企业占比"),
+        ],
+    )
+    bars = base.mark_bar(stroke=theme.PAPER, strokeWidth=1).encode(
+        color=alt.Color(
+            "series:N",
+            sort=legend,
+            scale=alt.Scale(domain=legend, range=[*theme.LEVEL_COLOURS, theme.MAP_WITHHELD]),
+            legend=alt.Legend(title=None),
+        )
+    )
+    return theme.finish(
+        alt.layer(bars, _shares(base)),
+        description=alt_text.level_shares(data, order),
+        height=alt.Step(44 if any("\n" in label for label in data.labels) else 40),
+    )
+
+
+def _shares(base: alt.Chart) -> alt.Chart:
+    """The value in the middle of its segment, where the segment is wide enough for it."""
+    fits = "datum.value / 100 * width > 8 * length(datum.text)"
+    return base.mark_text(fontSize=theme.SMALL).encode(
+        x=alt.X("value:Q", stack="zero", bandPosition=0.5),
+        text="text:N",
+        opacity=alt.condition(fits, alt.value(1), alt.value(0)),
+        color=alt.Color("ink:N", scale=None),
+    )
+
+
+def _segments(data: PlotData, order: list[str]) -> list[dict]:
+    """Rows with the place and the ink of their class; what a bar lacks ends it as 未公布."""
+    rows = []
+    for row in data.rows:
+        rank = order.index(row["series"])
+        rows.append({**row, "rank": rank, "ink": theme.LEVEL_TEXT_COLOURS[rank]})
+    for label, rest in _remainders(data).items():
+        name = next(row["name"] for row in data.rows if row["label"] == label)
+        word = theme.NOT_PUBLISHED
+        rows.append(
+            {"name": name, "label": label, "series": word, "value": rest, "text": word}
+            | {"rank": len(order), "ink": theme.INK}
+        )
+    return rows
+
+
+def _remainders(data: PlotData) -> dict[str, float]:
+    """What withheld classes leave open of each bar, so that the bar still is the whole."""
+    known: dict[str, float] = {}
+    for row in data.rows:
+        known[row["label"]] = known.get(row["label"], 0) + (row["value"] or 0)
+    lacking = {row["label"] for row in data.rows if row["value"] is None}
+    return {label: 100 - known[label] for label in data.labels if label in lacking}
+
+
+def _with_axis(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    several_groups, several_years = rows["group"].nunique() > 1, rows["year"].nunique() > 1
+    if several_groups and several_years:
+        names = rows["group"] + rows["year"].map("（{}年）".format)
+        return rows.assign(group=names), "group"
+    return rows, "year" if several_years else "group"

@@ -1,0 +1,105 @@
+"""Points on one scale joined by a line: the scores of two groups, or the values of two years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from smdi.report import alt_text, theme
+from smdi.report.charts.bars import label_axis
+from smdi.report.charts.frames import PlotData, plot_data
+
+SHAPES = ("circle", "diamond", "square")
+
+
+def score_ranges(
+    frame: pd.DataFrame,
+    *,
+    axis: str = "measure",
+    series: str = "group",
+    colours: Sequence[str] = theme.PAIR,
+    subject: str = "能力域平均得分",
+    digits: int = 2,
+    labels: Mapping[str, str] | None = None,
+) -> alt.LayerChart:
+    """A row a measure with a point a group, values beside the outer points; fig-06, fig-08."""
+    data = plot_data(frame, axis=axis, series=series, digits=digits, labels=labels)
+    values = _with_sides(data)
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y(
+            "label:N",
+            sort=data.labels,
+            title=None,
+            axis=label_axis(grid=True, gridDash=[2, 3], gridColor=theme.RULE),
+        ),
+        x=alt.X(
+            "value:Q",
+            title=f"{subject}（{data.unit}）",
+            scale=alt.Scale(zero=False, nice=True, padding=44),
+            axis=alt.Axis(tickCount=6, grid=False, ticks=False),
+        ),
+    )
+    scale = {"domain": data.series}
+    colour = alt.Color(
+        "series:N",
+        sort=data.series,
+        scale=alt.Scale(**scale, range=list(colours)[: len(data.series)]),
+        legend=alt.Legend(title=None),
+    )
+    shape = alt.Shape(
+        "series:N",
+        sort=data.series,
+        scale=alt.Scale(**scale, range=list(SHAPES)[: len(data.series)]),
+        legend=alt.Legend(title=None),
+    )
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(
+        color=colour,
+        shape=shape,
+        tooltip=[
+            alt.Tooltip("name:N", title="项目"),
+            alt.Tooltip("series:N", title="类别"),
+            alt.Tooltip("text:N", title=subject),
+        ],
+    )
+    line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail="label:N")
+    return theme.finish(
+        alt.layer(line, points, _side(base, "left"), _side(base, "right"), _missing(base)),
+        description=alt_text.compared(data, subject),
+        height=alt.Step(30),
+    )
+
+
+def _with_sides(data: PlotData) -> list[dict]:
+    """Rows with the side their text stands on: the least value left, the greatest right."""
+    sided = []
+    for row in data.rows:
+        values = [other["value"] for other in data.rows if other["label"] == row["label"]]
+        known = [value for value in values if value is not None]
+        side = ""
+        if row["value"] is not None and len(known) > 1 and min(known) < max(known):
+            side = {min(known): "left", max(known): "right"}.get(row["value"], "")
+        elif row["value"] is not None:
+            side = "right" if row["series"] == data.series[-1] else "left"
+        note = f"{row['series']}{row['text']}" if row["value"] is None else ""
+        sided.append({**row, "side": side, "note": note})
+    return sided
+
+
+def _side(base: alt.Chart, side: str) -> alt.Chart:
+    align, dx = ("right", -9) if side == "left" else ("left", 9)
+    return (
+        base.transform_filter(f"datum.side == '{side}'")
+        .mark_text(align=align, dx=dx, fontSize=theme.SMALL)
+        .encode(text="text:N")
+    )
+
+
+def _missing(base: alt.Chart) -> alt.Chart:
+    """Which series of a row has no value, at the row's left end."""
+    return (
+        base.transform_filter("datum.value === null")
+        .mark_text(align="left", dx=4, fontSize=theme.SMALL, color=theme.MUTED)
+        .encode(x=alt.value(0), text=alt.Text("note:N"))
+    )

@@ -1,0 +1,91 @@
+"""One chart, two forms: a static SVG with its text as text, and the spec the site draws from.
+
+The SVG is drawn by vl-convert with Noto Sans SC from a package of the lock, never with a font of
+the machine, so that the same chart gives the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import altair as alt
+import vl_convert
+
+FONT_PACKAGE = "pylopdf_fonts_zh_cn"
+FONT_FILE = "NotoSansSC-Regular.otf"
+VEGA_LITE = "6.4"
+
+
+def font_folder() -> Path:
+    """The folder of the Chinese fonts that charts are drawn with.
+
+    Raises FileNotFoundError when the locked package is not there: without its font vl-convert
+    would drop every text, digits too, without a word.
+    """
+    spec = importlib.util.find_spec(FONT_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"the font package {FONT_PACKAGE} of the lock is not installed")
+    folder = Path(spec.origin).parent
+    if not (folder / FONT_FILE).is_file():
+        raise FileNotFoundError(f"{FONT_PACKAGE} has no {FONT_FILE}")
+    return folder
+
+
+@cache
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(font_folder()))
+
+
+def spec(chart: alt.Chart | alt.LayerChart) -> dict:
+    """The Vega-Lite spec of a chart, without the address of a schema on the web."""
+    made = chart.to_dict()
+    made.pop("$schema", None)
+    return made
+
+
+def description(chart: alt.Chart | alt.LayerChart) -> str:
+    """The alt text its builder gave the chart."""
+    return str(chart.description)
+
+
+def spec_json(chart: alt.Chart | alt.LayerChart) -> str:
+    """The spec as compact JSON with Chinese as it is."""
+    return json.dumps(spec(chart), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def svg(chart: alt.Chart | alt.LayerChart, *, prefix: str = "") -> str:
+    """The chart as SVG at the width of the text block, Chinese as text, fonts by family name.
+
+    `prefix` (the exhibit's id) keeps the ids inside the drawing unique on a page with several.
+    """
+    _register_fonts()
+    drawn = vl_convert.vegalite_to_svg(spec(chart), vl_version=VEGA_LITE)
+    if prefix:
+        drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
+        drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", drawn)
+    return drawn
+
+
+def png(chart: alt.Chart | alt.LayerChart, *, scale: float = 2) -> bytes:
+    """The chart as a picture, for looking at; no page of the book uses it."""
+    _register_fonts()
+    return vl_convert.vegalite_to_png(spec(chart), vl_version=VEGA_LITE, scale=scale)
+
+
+def javascript_bundle() -> str:
+    """Vega, Vega-Lite and vega-embed as one classic script that sets `window.vegaEmbed`.
+
+    vl-convert gives it as a module's body; in a function scope its names stay its own, and it
+    works from a file as well as from a server.
+    """
+    return f"(function () {{\n{vl_convert.javascript_bundle()}\n}})();\n"
+
+
+def site_script() -> str:
+    """The script that draws every chart of a page, once the bundle is loaded."""
+    return resources.files("smdi.report").joinpath("charts.js").read_text("utf-8")

@@ -1,0 +1,108 @@
+"""How every chart and map looks: colours, type, sizes, and the spec that both site and PDF draw.
+
+A meaning has one colour everywhere. The level classes are a ramp that darkens with the level, so
+that it also reads in grey and by every kind of colour vision; comparisons set one strong colour
+against a neutral one. No maths and no data here.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+FONT = "Noto Sans SC"
+# The site may be read where the font is not installed; the PDF always has the first.
+FONT_FAMILY = (
+    f"{FONT}, Source Han Sans SC, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+)
+FONT_SIZE = 13
+SMALL = 12
+WIDTH = 720
+NARROW_BELOW = 520
+
+INK = "#1f2933"
+MUTED = "#52606d"
+RULE = "#cbd2d9"
+PAPER = "#ffffff"
+
+LEVELS = ("le1", "2", "3", "ge4")
+LEVEL_COLOURS = ("#dde3ea", "#8fc3cf", "#2f86a8", "#173a5e")
+LEVEL_TEXT_COLOURS = (INK, INK, PAPER, PAPER)
+
+STRONG = "#1f6f9f"
+NEUTRAL = "#a9b4bf"
+# Two groups of equal rank (离散型, 流程型): blue and orange stay apart in every colour vision.
+PAIR = ("#1f6f9f", "#d9822b")
+SUBJECT_AND_WHOLE = (STRONG, NEUTRAL)
+BEFORE_AND_NOW = ("#a8cbe0", "#1f6f9f")
+
+MAP_CLASSES = ("#e3f0f5", "#b3d7e3", "#74b4cc", "#3587ad", "#1b5b87", "#0d3358")
+MAP_NO_DATA = "#f3f1ed"
+MAP_WITHHELD = "#d8d3ca"
+MAP_BORDER = "#8b97a3"
+MAP_NATION = "#5b2333"
+
+NOT_PUBLISHED = "未公布"
+NO_VALUE = "—"
+
+
+def config() -> dict:
+    """The Vega-Lite config of every chart."""
+    text = {"font": FONT_FAMILY, "fontSize": FONT_SIZE, "fontWeight": "normal"}
+    label = {"labelFont": FONT_FAMILY, "labelFontSize": FONT_SIZE, "labelColor": INK}
+    title = {
+        "titleFont": FONT_FAMILY,
+        "titleFontSize": SMALL,
+        "titleFontWeight": "normal",
+        "titleColor": MUTED,
+    }
+    return {
+        "aria": False,
+        "font": FONT_FAMILY,
+        "background": PAPER,
+        "padding": {"left": 4, "top": 6, "right": 8, "bottom": 4},
+        "view": {"stroke": None},
+        "text": {**text, "color": INK},
+        "axis": {**label, **title, "domainColor": RULE, "tickColor": RULE, "gridColor": "#edf0f3"},
+        "axisX": {"labelFontSize": SMALL, "labelColor": MUTED, "titlePadding": 8},
+        "axisY": {"domain": False, "ticks": False, "labelPadding": 8, "labelLimit": 260},
+        "legend": {
+            **label,
+            **title,
+            "orient": "top",
+            "direction": "horizontal",
+            "symbolType": "square",
+            "symbolSize": 140,
+            "symbolStrokeWidth": 0,
+            "columnPadding": 18,
+            "offset": 10,
+            "labelLimit": 260,
+        },
+    }
+
+
+def finish(
+    chart: alt.Chart | alt.LayerChart,
+    *,
+    description: str,
+    height: float | alt.Step | None = None,
+    aspect: float | None = None,
+    narrow: dict | None = None,
+) -> alt.Chart | alt.LayerChart:
+    """The chart at the width of the text block, in our look, saying in words what it shows.
+
+    `aspect` (height by width) makes the height follow the width on small screens; `narrow` is
+    merged into the spec where less than NARROW_BELOW pixels are to be had.
+    """
+    usermeta = {"narrowBelow": NARROW_BELOW, "narrow": narrow or {}}
+    if aspect is not None:
+        usermeta["aspect"] = round(aspect, 4)
+        height = round(WIDTH * aspect)
+    properties = {"height": height} if height is not None else {}
+    return chart.properties(
+        width=WIDTH,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        description=description,
+        usermeta=usermeta,
+        config=config(),
+        **properties,
+    )
