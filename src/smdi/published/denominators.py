@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+import numpy as np
+from scipy.optimize import linprog
+
 from smdi.published.facts import bounds
 
 HUNDRED = 100
@@ -86,3 +89,21 @@ def _changes_fit(
         low * later.n * earlier.n < a * earlier.n - b * later.n < high * later.n * earlier.n
         for a, b, (low, high) in zip(later.counts, earlier.counts, limits, strict=True)
     )
+
+
+def possible(current: Sequence[str], baseline: Sequence[str], changes: Sequence[str]) -> bool:
+    """Whether any shares at all, of however many firms, print as these two years and changes."""
+    k = len(current)
+    bounds_of = [bounds(p) for p in (*current, *baseline)]
+    whole = np.kron(np.eye(2), np.ones(k))
+    difference = np.hstack([np.eye(k), -np.eye(k)])
+    low, high = np.array([bounds(p) for p in changes], dtype="float64").T
+    answer = linprog(
+        np.zeros(2 * k),
+        A_ub=np.vstack([difference, -difference]),
+        b_ub=np.concatenate([high, -low]),
+        A_eq=whole,
+        b_eq=[HUNDRED, HUNDRED],
+        bounds=[(float(a), float(b)) for a, b in bounds_of],
+    )
+    return answer.status == 0

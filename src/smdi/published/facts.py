@@ -18,6 +18,7 @@ from smdi.errors import InputErrors, Problem
 
 COLUMNS = ("exhibit", "measure", "group", "year", "value", "unit", "printed", "where")
 UNITS = ("家", "%", "百分点", "个", "位", "人", "万元")
+COUNTED = frozenset({"家", "个", "位", "人"})
 EXHIBIT = re.compile(r"fig-\d{2}|tab-[a-z]+(?:-[a-z]+)*|text")
 MEASURE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 PRINTED = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
@@ -118,7 +119,7 @@ def _cell_faults(row: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "printed", "a number as printed, without sign of thousands, unit or percent"
     elif _number(row["value"]) != Decimal(row["printed"]):
         yield "value", f"the number printed, {row['printed']}"
-    elif row["unit"] in ("家", "位", "个", "人") and decimals(row["printed"]):
+    elif row["unit"] in COUNTED and decimals(row["printed"]):
         yield "printed", f"a whole number of {row['unit']}"
 
 

@@ -1,0 +1,127 @@
+"""Rules on repetition: one quantity in two places, one exhibit in two, digits that say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from smdi.published.audit.model import OF_THE_EXHIBIT, Fact, Facts
+from smdi.published.audit.principles import decide
+from smdi.published.audit.registry import Finding, rule
+from smdi.published.audit.vocabulary import place
+
+# Ends of what is said, not the quantity itself: two different bounds may both be true.
+BOUNDS = ("_over", "_under", "_from", "_to")
+# Fewer numbers than these agree by chance too often to be worth a look.
+ENOUGH_TO_REPEAT = 4
+ENOUGH_IDLE_ZEROS = 3
+
+
+@rule(
+    "同一数量两处印刷",
+    "同一数量在两处出现时，两处应当一致；小数位数不同时，按较粗的精度比较。不一致则至少一处有误。",
+)
+def same_quantity_printed_twice(facts: Facts) -> Iterator[Finding]:
+    """One quantity printed in two exhibits has one value.
+
+    A municipality is province and city at once. Numbers printed with different decimals are
+    compared by the values that round to both. Where no value does, one of the places is wrong.
+    """
+    quantities = Facts(
+        fact
+        for fact in facts
+        if fact.measure not in OF_THE_EXHIBIT and not fact.measure.endswith(BOUNDS)
+    )
+    same = quantities.split_by(lambda fact: (fact.measure, place(fact.group), fact.year, fact.unit))
+    for printed in same.values():
+        for a, b in combinations(printed, 2):
+            if a.interval.meets(b.interval):
+                continue
+            verdict = decide(a, b, facts)
+            holds, yields = verdict.holds, verdict.gives_way
+            yield Finding(
+                rule="same_quantity_printed_twice",
+                severity="contradiction",
+                fact_ids=(yields.id, holds.id),
+                message_zh=(
+                    f"{place(a.group)} {a.year} 年的同一数量，"
+                    f"一处作 {holds.text}，一处作 {yields.text}。"
+                ),
+                treatment_zh=verdict.reason_zh,
+                followed=holds.id,
+                contradicted=(yields.id,),
+                numbers={"followed": holds.printed, "contradicted": yields.printed},
+            )
+
+
+@rule(
+    "两图数字逐位相同",
+    "不同指标的多个数字逐位相同，极少出于偶然，更可能是制图时误用了另一图的数据；但仅凭印刷数字无法证明。",
+)
+def exhibits_repeat_each_other(facts: Facts) -> Iterator[Finding]:
+    """Two exhibits on different things print the same numbers in the same order.
+
+    Four or more numbers that agree digit for digit across years point to one exhibit drawn with
+    the other's data. It proves nothing: both sets may be true.
+    """
+    exhibits = facts.split("exhibit")
+    for (_, a), (_, b) in combinations(exhibits.items(), 2):
+        same = _series(a) == _series(b) and len(a) >= ENOUGH_TO_REPEAT
+        if same and not _measures(a) & _measures(b):
+            yield Finding(
+                rule="exhibits_repeat_each_other",
+                severity="notice",
+                fact_ids=(*a.ids, *b.ids),
+                message_zh=(
+                    f"{_first(a).where}与{_first(b).where}指标不同，而 {len(a)} 个数字逐位相同。"
+                ),
+                treatment_zh="无法证明何处误用，模拟数据同时满足两图。",
+                numbers={"repeated": len(a)},
+            )
+
+
+@rule(
+    "末位全为零",
+    "一列数字末位全为零，多半是由位数较少的数字补零而成；据此计算的差值，其精度低于所印位数。",
+)
+def digits_that_say_nothing(facts: Facts) -> Iterator[Finding]:
+    """All numbers of a column end in zero though they are printed with decimals.
+
+    By chance that happens to three numbers once in a thousand columns. The numbers were rounded
+    coarser than printed and padded, so changes computed from them are less exact than they look.
+    """
+    for (_, year), same in facts.split("exhibit", "year").items():
+        shares = [_with_decimals(column) for column in same.split("group").values()]
+        columns = [column for column in shares if len(column) >= ENOUGH_IDLE_ZEROS]
+        idle = [column for column in columns if all(_ends_in_zero(fact) for fact in column)]
+        if idle:
+            groups = [_first(column).group for column in idle]
+            yield Finding(
+                rule="digits_that_say_nothing",
+                severity="notice",
+                fact_ids=tuple(fact_id for column in idle for fact_id in column.ids),
+                message_zh=f"{year} 年数值末位全为零：{'；'.join(groups)}。",
+                treatment_zh="模拟数据仍复现到所印的每一位。",
+                numbers={"columns": len(idle), "of": len(columns)},
+            )
+
+
+def _with_decimals(column: Facts) -> Facts:
+    return Facts(fact for fact in column if fact.unit == "%" and fact.decimals)
+
+
+def _ends_in_zero(fact: Fact) -> bool:
+    return fact.printed.endswith("0")
+
+
+def _series(exhibit: Facts) -> list[tuple[int, str]]:
+    """The numbers of an exhibit as its reader meets them, year by year."""
+    return [(fact.year, fact.printed) for fact in sorted(exhibit, key=lambda fact: fact.year)]
+
+
+def _measures(exhibit: Facts) -> set[str]:
+    return {fact.measure for fact in exhibit}
+
+
+def _first(facts: Facts) -> Fact:
+    return next(iter(facts))
