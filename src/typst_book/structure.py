@@ -1,0 +1,133 @@
+"""The order of the book: parts, chapters and their numbers, from the toctrees of the root page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx import addnodes
+
+from typst_book.errors import TypstBookError
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+KINDS = ("front", "body", "plain", "back", "omit")
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """一 … 九十九, as chapters are counted."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"{number} is no chapter number")
+    tens, units = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[units] if units else "")
+
+
+def appendix_letter(number: int) -> str:
+    """A … Z."""
+    if not 1 <= number <= 26:
+        raise ValueError(f"{number} is no appendix number")
+    return chr(ord("A") + number - 1)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One page of the site: its name, its printed number and the pages nested below it."""
+
+    docname: str
+    number: str = ""
+    nested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Chapters under one caption; without a caption they stand for themselves."""
+
+    kind: str
+    caption: str = ""
+    number: str = ""
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass
+class _Counters:
+    part: int = 0
+    chapter: int = 0
+    appendix: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def number_part(self, kind: str, caption: str) -> str:
+        if kind != "body" or not caption:
+            return ""
+        self.part += 1
+        return f"第{chinese_number(self.part)}篇"
+
+    def number_chapter(self, kind: str) -> str:
+        if kind == "body":
+            self.chapter += 1
+            return f"第{chinese_number(self.chapter)}章"
+        if kind == "back":
+            self.appendix += 1
+            return f"附录{appendix_letter(self.appendix)}"
+        return ""
+
+
+def _entries(toctree: addnodes.toctree, env: BuildEnvironment) -> list[str]:
+    return [name for _title, name in toctree["entries"] if name in env.found_docs]
+
+
+def _nested(docname: str, env: BuildEnvironment, seen: set[str]) -> tuple[str, ...]:
+    """Every page below a page, depth first; the book prints each page once."""
+    below: list[str] = []
+    for toctree in env.get_doctree(docname).findall(addnodes.toctree):
+        for name in _entries(toctree, env):
+            if name not in seen:
+                seen.add(name)
+                below += [name, *_nested(name, env, seen)]
+    return tuple(below)
+
+
+def book_parts(
+    env: BuildEnvironment, root: str, kinds: dict[str, str], root_kind: str
+) -> list[Part]:
+    """Parts in the order of the book; `kinds` says which captions are front or back matter.
+
+    Raises `TypstBookError` for a kind or a caption that does not exist and for pages in no toctree,
+    so that neither a misspelt caption nor a forgotten page passes in silence.
+    """
+    unknown = {kind for kind in [*kinds.values(), root_kind] if kind not in KINDS}
+    if unknown:
+        raise TypstBookError(f"typst_parts: {sorted(unknown)} is none of {', '.join(KINDS)}")
+    counters = _Counters(seen={root})
+    parts = [] if root_kind == "omit" else [Part(root_kind, chapters=(Chapter(root),))]
+    captions: set[str] = set()
+    omitted: set[str] = set() if root_kind != "omit" else {root}
+    for toctree in env.get_doctree(root).findall(addnodes.toctree):
+        caption = toctree.get("caption") or ""
+        captions.add(caption)
+        kind = kinds.get(caption, "body")
+        chapters = []
+        for name in _entries(toctree, env):
+            if name in counters.seen:
+                continue
+            counters.seen.add(name)
+            nested = _nested(name, env, counters.seen)
+            if kind == "omit":
+                omitted |= {name, *nested}
+                continue
+            chapters.append(Chapter(name, counters.number_chapter(kind), nested))
+        if chapters:
+            number = counters.number_part(kind, caption)
+            parts.append(Part(kind, caption, number, tuple(chapters)))
+    _check(set(kinds) - captions, env, counters.seen | omitted)
+    return parts
+
+
+def _check(missing: set[str], env: BuildEnvironment, seen: set[str]) -> None:
+    if missing:
+        raise TypstBookError(f"typst_parts names captions that the toc lacks: {sorted(missing)}")
+    orphans = {name for name in env.found_docs - seen if "orphan" not in env.metadata.get(name, {})}
+    if orphans:
+        raise TypstBookError(f"pages in no toctree would not be printed: {sorted(orphans)}")

@@ -1,0 +1,186 @@
+"""Rules by which a table finds its widths, its size, its direction and its page breaks.
+
+Everything here is arithmetic over the texts of the cells, so that it can be tested without a PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from typst_book.markup import width
+
+# Points; they repeat the measures of template/theme.typ and template/exhibits.typ.
+TEXT_WIDTH = 441.0
+TEXT_HEIGHT = 682.0
+SIZES = {"normal": 9.0, "small": 8.0}
+CELL_ROOM = 11.0  # left and right of a cell's text
+ROW_ROOM = 9.2  # above and below it
+LINE = 1.45  # of the size
+# A text may wrap, but not into columns narrower than this many characters.
+NARROWEST = 7.0
+# A table taller than this part of a page runs on to the next; a lower one is kept whole.
+KEEP_WHOLE = 0.55
+
+_NUMBER = re.compile(r"[-−+]?\d[\d, ]*(\.\d+)?\s*[%‰]?")
+_ABSENT = {"", "—", "–", "-", "…", "/"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what is printed, its bare text, and what it spans."""
+
+    markup: str
+    text: str
+    columns: int = 1
+    rows: int = 1
+    numeric: bool = False
+    stub: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is printed: `widths` in points of a table `width` points wide."""
+
+    size: str
+    turned: bool
+    width: float
+    widths: tuple[float, ...]
+    long: bool
+
+
+@dataclass
+class Grid:
+    """Cells by row, head first."""
+
+    columns: int
+    head: list[list[Cell]] = field(default_factory=list)
+    body: list[list[Cell]] = field(default_factory=list)
+
+    def column(self, rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
+        """The cells that stand in one column alone, spans of rows above minded."""
+        found, reach = [], [0] * self.columns
+        for row in rows:
+            position = 0
+            pending = iter(row)
+            while position < self.columns:
+                if reach[position] > 0:
+                    reach[position] -= 1
+                    position += 1
+                    continue
+                cell = next(pending, None)
+                if cell is None:
+                    break
+                if position == index and cell.columns == 1:
+                    found.append(cell)
+                for covered in range(position, min(position + cell.columns, self.columns)):
+                    reach[covered] = cell.rows - 1
+                position += cell.columns
+        return found
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number and nothing else."""
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+def is_numeric_column(cells: Sequence[Cell]) -> bool:
+    """A column of numbers: marked as such, or numbers throughout with gaps at most."""
+    filled = [cell for cell in cells if cell.text.strip() not in _ABSENT]
+    if not filled:
+        return False
+    if not all(is_number(cell.text) for cell in filled):
+        return False
+    return any(cell.numeric for cell in filled) or len(filled) > 1
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Whole part, and the rest from the point on: `-7.19` -> `-7`, `.19`; `69%` -> `69`, `%`."""
+    found = re.match(r"\s*([-−+]?[\d, ]+)(.*)", text.strip())
+    return (found[1], found[2]) if found else (text, "")
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Room that every number of a column gets, so that the decimal points stand in line."""
+
+    whole: str
+    fraction: str
+
+    def missing(self, text: str) -> str:
+        """What a number lacks after the point to be as long as the longest."""
+        rest = split_number(text)[1]
+        return self.fraction[len(rest) :] if len(rest) < len(self.fraction) else ""
+
+
+def alignment(cells: Sequence[Cell]) -> Alignment:
+    """The widest whole part and the widest fraction of a column."""
+    parts = [split_number(cell.text) for cell in cells if is_number(cell.text)]
+    return Alignment(
+        max((whole for whole, _ in parts), key=width, default=""),
+        max((rest for _, rest in parts), key=width, default=""),
+    )
+
+
+def _natural(grid: Grid, size: float) -> list[float]:
+    """Width of each column without wrapping; a long head may take three lines."""
+    widths = []
+    for index in range(grid.columns):
+        body = max((width(c.text) for c in grid.column(grid.body, index)), default=0.0)
+        head = max((width(c.text) for c in grid.column(grid.head, index)), default=0.0)
+        head = head if head <= 5 else max(head / 3 + 0.7, 5.0)
+        widths.append(max(body, head, 1.5) * size + CELL_ROOM)
+    return widths
+
+
+def _fit(natural: Sequence[float], room: float, size: float) -> tuple[float, ...] | None:
+    """Widths within `room`: wide columns wrap, but none below the narrowest; None if they would."""
+    total = sum(natural)
+    if total <= room:
+        return tuple(natural)
+    narrowest = NARROWEST * size + CELL_ROOM
+    fixed = [wide for wide in natural if wide <= narrowest]
+    spare = room - sum(fixed) - narrowest * (len(natural) - len(fixed))
+    if spare < 0:
+        return None
+    # What is left over goes to the wide columns in proportion to what they lack.
+    lacking = sum(wide - narrowest for wide in natural if wide > narrowest)
+    return tuple(
+        wide if wide <= narrowest else narrowest + spare * (wide - narrowest) / lacking
+        for wide in natural
+    )
+
+
+def _height(grid: Grid, widths: Sequence[float], size: float) -> float:
+    total = 0.0
+    for row in [*grid.head, *grid.body]:
+        lines = 1
+        position = 0
+        for cell in row:
+            room = sum(widths[position : position + cell.columns]) - CELL_ROOM
+            lines = max(lines, -(-width(cell.text) * size // max(room + 0.5, 1)))
+            position += cell.columns
+        total += lines * size * LINE + ROW_ROOM
+    return total
+
+
+def layout(grid: Grid) -> Layout:
+    """Upright in normal size, else in small size, else turned: the first that fits.
+
+    Raises `ValueError` for a table that fits nowhere.
+    """
+    for turned in (False, True):
+        room = TEXT_HEIGHT if turned else TEXT_WIDTH
+        for name, size in SIZES.items():
+            widths = _fit(_natural(grid, size), room, size)
+            if widths is None:
+                continue
+            height = _height(grid, widths, size)
+            page = TEXT_WIDTH if turned else TEXT_HEIGHT
+            total = sum(widths)
+            # A narrow table breathes: up to half as wide again, but no wider than the text.
+            whole = min(max(total * 1.35, room * 0.5), room)
+            stretched = tuple(wide * whole / total for wide in widths)
+            return Layout(name, turned, whole, stretched, height > page * KEEP_WHOLE)
+    raise ValueError(f"a table of {grid.columns} columns fits on no page, not even turned")

@@ -1,0 +1,191 @@
+"""Sections, paragraphs, admonitions, quotations, code."""
+
+# The name of a visitor says what it does.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import admonitionlabels
+
+from typst_book import markup
+from typst_book.translator.base import Base
+
+
+class Blocks(Base):
+    """Nodes that stand on lines of their own."""
+
+    depth = 0
+    title = ""
+    title_text = ""
+
+    def visit_document(self, node: nodes.document) -> None:
+        pass
+
+    def depart_document(self, node: nodes.document) -> None:
+        pass
+
+    # ---- Sections and their titles -----------------------------------------------------------
+
+    def visit_section(self, node: nodes.section) -> None:
+        self.depth += 1
+        if self.depth == 1:
+            if self.title:
+                self.problem(node, "a second title: a page has one heading of the first level")
+            self.anchors(node)
+
+    def depart_section(self, node: nodes.section) -> None:
+        self.depth -= 1
+
+    def visit_title(self, node: nodes.title) -> None:
+        self.open()
+
+    def depart_title(self, node: nodes.title) -> None:
+        heading = self.close()
+        section = node.parent
+        if not isinstance(section, nodes.section):
+            self.refuse_title(node)
+            return
+        if self.depth == 1:
+            self.title, self.title_text = heading, node.astext()
+            return
+        name = self.declare(section)
+        level = self.base_level + self.depth - 1
+        number = self.section_number(section)
+        prefix = markup.call("number", markup.string(number)) if number else ""
+        call = markup.call("heading", f"level: {level}", "supplement: none")
+        label = f" #label({markup.string(name)})" if name else ""
+        self.put_block(f"{call}[{prefix}{heading}]{label}")
+
+    def refuse_title(self, node: nodes.title) -> None:
+        """A title of something whose own rule does not print titles."""
+        self.problem(node, f"no place for the title of a <{type(node.parent).__name__}>")
+
+    def section_number(self, section: nodes.section) -> str:
+        """The printed number of a section below the chapter; the translator's subclass decides."""
+        return ""
+
+    @property
+    def base_level(self) -> int:
+        """Outline level of the page's own heading."""
+        return 1
+
+    def visit_subtitle(self, node: nodes.subtitle) -> None:
+        self.put("\n\n#rubric[")
+
+    def depart_subtitle(self, node: nodes.subtitle) -> None:
+        self.put("]\n\n")
+
+    visit_rubric, depart_rubric = visit_subtitle, depart_subtitle
+
+    # ---- Paragraphs -------------------------------------------------------------------------
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        self.put("\n\n")
+        self.anchors(node)
+
+    def depart_paragraph(self, node: nodes.paragraph) -> None:
+        self.put("\n\n")
+
+    visit_compact_paragraph, depart_compact_paragraph = visit_paragraph, depart_paragraph
+
+    def visit_compound(self, node: nodes.Element) -> None:
+        self.anchors(node)
+
+    def depart_compound(self, node: nodes.Element) -> None:
+        pass
+
+    visit_container, depart_container = visit_compound, depart_compound
+
+    def visit_transition(self, node: nodes.transition) -> None:
+        """A break in the thought; the rule above the footnotes of a page is none."""
+        if "footnotes" not in node.get("classes", []):
+            self.put_block("#asterism()")
+        raise nodes.SkipNode
+
+    # ---- Boxes -------------------------------------------------------------------------------
+
+    def _box(self, node: nodes.Element, kind: str, children: list[nodes.Node], title: str) -> None:
+        body = self.render(children)
+        self.put("\n\n")
+        self.anchors(node)
+        self.put(markup.call("admonition", markup.string(kind), f"[{title}]") + f"[{body}]\n\n")
+        raise nodes.SkipNode
+
+    def visit_admonition(self, node: nodes.admonition) -> None:
+        """A box with a title of its own (`admonition`, `topic`, `sidebar`)."""
+        classes = [name for name in node.get("classes", []) if name in admonitionlabels]
+        kind = classes[0] if classes else type(node).__name__
+        children = list(node.children)
+        title = ""
+        if children and isinstance(children[0], nodes.title):
+            title = self.render(children.pop(0).children)
+        self._box(node, kind, children, title)
+
+    visit_topic = visit_sidebar = visit_admonition
+
+    def _visit_named(self, node: nodes.Element) -> None:
+        """A box whose title is its kind, in the words of the site."""
+        kind = type(node).__name__
+        title = markup.text(str(admonitionlabels[kind]))
+        self._box(node, kind, list(node.children), title)
+
+    visit_note = visit_tip = visit_hint = visit_important = _visit_named
+    visit_warning = visit_caution = visit_danger = visit_error = visit_attention = _visit_named
+    visit_seealso = _visit_named
+
+    # ---- Quotations and verse ------------------------------------------------------------------
+
+    def visit_block_quote(self, node: nodes.block_quote) -> None:
+        sources = [child for child in node.children if isinstance(child, nodes.attribution)]
+        body = self.render(child for child in node.children if child not in sources)
+        source = self.render(child for item in sources for child in item.children)
+        self.put_block(
+            markup.call("quotation", source=f"[{source}]" if source else None) + f"[{body}]"
+        )
+        raise nodes.SkipNode
+
+    def visit_line_block(self, node: nodes.line_block) -> None:
+        lines = [f"[{self.render(line.children)}]" for line in node.findall(nodes.line)]
+        self.put_block(markup.call("line-block", *lines))
+        raise nodes.SkipNode
+
+    # ---- Code ----------------------------------------------------------------------------------
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        language = node.get("language", "")
+        known = markup.string(language) if language not in ("", "none", "default") else "none"
+        self.put("\n\n")
+        self.anchors(node)
+        self.put_block(markup.call("code-block", known, markup.string(node.astext())))
+        raise nodes.SkipNode
+
+    visit_doctest_block = visit_literal_block
+
+    # ---- What carries no words -------------------------------------------------------------------
+
+    def _skip(self, node: nodes.Node) -> None:
+        raise nodes.SkipNode
+
+    visit_comment = visit_meta = visit_substitution_definition = _skip
+    visit_highlightlang = visit_tabular_col_spec = _skip
+
+    def visit_toctree(self, node: addnodes.toctree) -> None:
+        """The book is put together from the toctrees; they print nothing where they stand."""
+        raise nodes.SkipNode
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        formats = node.get("format", "").split()
+        if "typst" not in formats:
+            self.refuse(
+                node, f"raw {' '.join(formats)} outside of an `only` block has no print form"
+            )
+        self.put(node.astext())
+        raise nodes.SkipNode
+
+    def visit_system_message(self, node: nodes.system_message) -> None:
+        self.refuse(node, f"message in the page: {node.astext()[:80]!r}")
+
+    def visit_problematic(self, node: nodes.problematic) -> None:
+        self.refuse(node, f"markup that could not be read: {node.astext()[:80]!r}")

@@ -1,0 +1,145 @@
+"""Words in a line, formulas, pictures among words."""
+
+# The name of a visitor says what it does.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+
+from typst_book import markup, math
+from typst_book.translator.base import Base
+
+# Classes of `inline` that the template sets apart; any other class changes nothing in print.
+_SIMULATED = "simulated"
+
+
+class Inline(Base):
+    """Nodes inside a paragraph."""
+
+    footnotes: dict[str, nodes.footnote]
+    footnotes_printed: set[str]
+
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
+        shown = node.astext()
+        # A line break at the edge of a node is judged with the letter beyond the edge.
+        if shown.endswith("\n"):
+            following = node.next_node(nodes.Text, descend=False, siblings=True, ascend=True)
+            beyond = following.astext()[:1] if following is not None else ""
+            shown = markup.text_edge(shown, beyond)
+        self.put(markup.text(shown))
+
+    def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
+        pass
+
+    def _wrap(name: str):  # noqa: N805
+        def visit(self: Inline, node: nodes.Element) -> None:
+            self.anchors(node)
+            self.put(f"#{name}[")
+
+        def depart(self: Inline, node: nodes.Element) -> None:
+            self.put("]")
+
+        return visit, depart
+
+    visit_emphasis, depart_emphasis = _wrap("emph")
+    visit_strong, depart_strong = _wrap("strong")
+    visit_subscript, depart_subscript = _wrap("sub")
+    visit_title_reference, depart_title_reference = _wrap("emph")
+    visit_literal_emphasis, depart_literal_emphasis = _wrap("emph")
+    visit_literal_strong, depart_literal_strong = _wrap("strong")
+
+    def visit_superscript(self, node: nodes.superscript) -> None:
+        self.put("#simulated[" if _SIMULATED in node.get("classes", []) else "#super[")
+
+    def depart_superscript(self, node: nodes.superscript) -> None:
+        self.put("]")
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        self.anchors(node)
+
+    def depart_inline(self, node: nodes.Element) -> None:
+        pass
+
+    visit_generated, depart_generated = visit_inline, depart_inline
+    visit_term, depart_term = visit_inline, depart_inline
+
+    def visit_abbreviation(self, node: nodes.abbreviation) -> None:
+        pass
+
+    def depart_abbreviation(self, node: nodes.abbreviation) -> None:
+        """What a hover explains on the site stands in brackets on paper."""
+        if node.get("explanation"):
+            self.put(markup.text(f"（{node['explanation']}）"))
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        self.put(markup.call("raw", markup.string(re.sub(r"\s*\n\s*", " ", node.astext()))))
+        raise nodes.SkipNode
+
+    # ---- Footnotes -------------------------------------------------------------------------
+
+    def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
+        name = node.get("refid", "")
+        footnote = self.footnotes.get(name)
+        if footnote is None or not node.astext().isdigit():
+            self.refuse(node, f"footnote {node.astext()!r} is not there or has no number")
+        number, label = node.astext(), markup.string(self.label(name))
+        if name in self.footnotes_printed:
+            self.put(markup.call("note-again", number, label))
+            raise nodes.SkipNode
+        self.footnotes_printed.add(name)
+        body = self.render(
+            child for child in footnote.children if not isinstance(child, nodes.label)
+        )
+        self.put(markup.call("note", number, label) + f"[{body}]")
+        raise nodes.SkipNode
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        """Printed where it is first referred to."""
+        raise nodes.SkipNode
+
+    # ---- Formulas ----------------------------------------------------------------------------
+
+    def _formula(self, node: nodes.Element) -> str:
+        try:
+            return math.convert(node.astext())
+        except ValueError as error:
+            self.refuse(node, f"formula {node.astext()[:60]!r}: {error}")
+
+    def visit_math(self, node: nodes.math) -> None:
+        described = markup.string(node.astext().strip())
+        self.put(f"#math.equation(alt: {described}, ${self._formula(node)}$)")
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: nodes.math_block) -> None:
+        body = self._formula(node)
+        name = self.declare(node)
+        number = node.get("number")
+        self.put_block(
+            markup.call(
+                "formula",
+                f"$ {body} $",
+                number=markup.string(str(number)) if number else None,
+                name=markup.string(name) if name else None,
+                description=markup.string(node.astext().strip()),
+            )
+        )
+        raise nodes.SkipNode
+
+    # ---- Marks of the index --------------------------------------------------------------------
+
+    def visit_index(self, node: addnodes.index) -> None:
+        """A mark for the index at the end; the terms of the glossary find themselves there."""
+        if not self.inside(node, addnodes.glossary):
+            for kind, words, _target, _main, _key in node["entries"]:
+                if kind not in ("single", "pair"):
+                    self.problem(node, f"index entries of the kind {kind!r} are not supported")
+                    continue
+                shown = "，".join(part.strip() for part in words.split(";"))
+                # GB 18030 has the common characters in the order of their pinyin.
+                key = shown.encode("gb18030").hex()
+                self.put(markup.call("index-mark", markup.string(shown), markup.string(key)))
+        raise nodes.SkipNode

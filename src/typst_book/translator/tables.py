@@ -1,0 +1,126 @@
+"""Tables: cells gathered first, then laid out by the rules of `typst_book.tables`."""
+
+# The name of a visitor says what it does.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from typst_book import markup
+from typst_book.tables import Alignment, Cell, Grid, alignment, is_number, is_numeric_column, layout
+from typst_book.translator.base import Base
+
+_SHORT = 9.0  # em: a column of texts up to this is centred, a wider one starts at the left
+
+
+class Tables(Base):
+    """Long tables, wide tables, columns of numbers."""
+
+    def visit_table(self, node: nodes.table) -> None:
+        caption, grids, notes = None, [], ""
+        for child in node.children:
+            if isinstance(child, nodes.title):
+                caption = self.render(child.children)
+            elif isinstance(child, nodes.tgroup):
+                grids.append(self._grid(child))
+            elif isinstance(child, nodes.legend):
+                notes = self.render(child.children)
+            else:
+                self.problem(child, f"<{type(child).__name__}> inside a table")
+        if len(grids) != 1:
+            self.refuse(node, f"a table with {len(grids)} groups of columns")
+        try:
+            self._print(node, grids[0], caption, notes)
+        except ValueError as error:
+            self.refuse(node, str(error))
+        raise nodes.SkipNode
+
+    def _print(self, node: nodes.table, grid: Grid, caption: str | None, notes: str) -> None:
+        plan = layout(grid)
+        name = self.declare(node)
+        widths = ", ".join(f"{wide:.2f}pt" for wide in plan.widths)
+        self.put_block(
+            markup.call(
+                "book-table",
+                name=markup.string(name) if name else None,
+                caption=f"[{caption}]" if caption else None,
+                columns=f"({widths},)",
+                width=f"{plan.width:.2f}pt",
+                size=markup.string(plan.size),
+                turned=markup.value(plan.turned),
+                long=markup.value(plan.long),
+                head=self._rows(grid.head, {}, [], head=True),
+                body=self._rows(grid.body, *self._columns(grid)),
+                notes=f"[{notes}]" if notes else None,
+            )
+        )
+
+    def _columns(self, grid: Grid) -> tuple[dict[int, Alignment], list[bool]]:
+        """Alignment of the columns of numbers, and which columns of text start at the left."""
+        numbers: dict[int, Alignment] = {}
+        left = []
+        for index in range(grid.columns):
+            cells = grid.column(grid.body, index)
+            if is_numeric_column(cells):
+                numbers[index] = alignment(cells)
+            left.append(max((markup.width(c.text) for c in cells), default=0.0) > _SHORT)
+        return numbers, left
+
+    def _rows(
+        self,
+        rows: list[list[Cell]],
+        numbers: dict[int, Alignment],
+        left: list[bool],
+        head: bool = False,
+    ) -> str:
+        """Cells as arguments; a cell reaches down over rows, so columns are counted with that."""
+        printed: list[str] = []
+        reach: dict[int, int] = {}
+        for row in rows:
+            column = 0
+            for cell in row:
+                while reach.get(column, 0) > 0:
+                    reach[column] -= 1
+                    column += 1
+                printed.append(self._cell(cell, numbers.get(column), left[column : column + 1]))
+                for covered in range(column, column + cell.columns):
+                    reach[covered] = cell.rows - 1
+                column += cell.columns
+            for rest in [key for key in reach if key >= column]:
+                reach[rest] = max(reach[rest] - 1, 0)
+        return "(" + "\n  ".join(f"{cell}," for cell in printed) + ")"
+
+    def _cell(self, cell: Cell, column: Alignment | None, left: list[bool]) -> str:
+        inner = cell.markup
+        if column is not None and is_number(cell.text):
+            room = (column.whole, column.fraction, column.missing(cell.text))
+            inner = markup.call("num", f"[{inner}]", *map(markup.string, room))
+        named = {
+            "colspan": str(cell.columns) if cell.columns > 1 else None,
+            "rowspan": str(cell.rows) if cell.rows > 1 else None,
+            "align": "left + horizon" if any(left) and cell.columns == 1 else None,
+        }
+        if not any(named.values()):
+            return f"[{inner}]"
+        return markup.call("table.cell", **named).removeprefix("#") + f"[{inner}]"
+
+    def _grid(self, group: nodes.tgroup) -> Grid:
+        specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+        grid = Grid(len(specs))
+        for part, rows in ((nodes.thead, grid.head), (nodes.tbody, grid.body)):
+            for section in group.findall(part):
+                rows += [self._read_row(row) for row in section.children]
+        return grid
+
+    def _read_row(self, row: nodes.Element) -> list[Cell]:
+        return [
+            Cell(
+                markup=self.render(entry.children),
+                text=entry.astext().replace("\n\n", " "),
+                columns=entry.get("morecols", 0) + 1,
+                rows=entry.get("morerows", 0) + 1,
+                numeric="num" in entry.get("classes", []),
+            )
+            for entry in row.children
+        ]
