@@ -9,7 +9,7 @@ from decimal import Decimal
 from smdi.published.audit.model import PROSE, Fact, Facts, Interval
 from smdi.published.audit.principles import BOTH_STAND, decide
 from smdi.published.audit.registry import Finding, rule
-from smdi.published.audit.vocabulary import share_measures
+from smdi.published.audit.vocabulary import measure_name, minus, share_measures
 
 BEYOND = Decimal(10) ** 9
 ENDS = ("", "_from", "_to")
@@ -54,7 +54,7 @@ def _against_exhibits(
     for movement in _movements(claim, stem, facts):
         shown = movement.interval if sign > 0 else -movement.interval
         if not shown.meets(claimed):
-            yield _denied(claim, movement, end, facts)
+            yield _denied(claim, stem, movement, end, facts)
 
 
 def _movements(claim: Fact, stem: str, facts: Facts) -> Iterator[Movement]:
@@ -73,13 +73,13 @@ def _movements(claim: Fact, stem: str, facts: Facts) -> Iterator[Movement]:
                 yield Movement(now, now.interval - before.interval, difference)
 
 
-def _denied(claim: Fact, movement: Movement, end: str, facts: Facts) -> Finding:
+def _denied(claim: Fact, stem: str, movement: Movement, end: str, facts: Facts) -> Finding:
     verdict = decide(claim, movement.fact, facts)
-    word = {"": "", "_from": "至少 ", "_to": "至多 "}[end]
+    word = {"": "为", "_from": "至少", "_to": "至多"}[end]
     twin = _same_number_elsewhere(claim, movement, facts)
     message = (
-        f"{claim.group}：一处称变动幅度为{word}{claim.text}，"
-        f"而图表所列变动为 {movement.printed} 个百分点。"
+        f"{claim.group}{measure_name(stem)}：文字称变动幅度{word} {claim.text}，"
+        f"图表所列变动为 {minus(movement.printed)} 个百分点。"
     )
     if twin:
         message += f"文字所印数字与图表中{twin.group}的变动相同，或系误植。"
@@ -128,7 +128,10 @@ def bounds_hold(facts: Facts) -> Iterator[Finding]:
                     rule="bounds_hold",
                     severity="claim" if bound.exhibit == PROSE else "contradiction",
                     fact_ids=(verdict.gives_way.id, verdict.holds.id),
-                    message_zh=f"{bound.group}：一处称超过 {bound.text}，另一处作 {value.text}。",
+                    message_zh=(
+                        f"{bound.group}{measure_name(stem)}：一处称超过 {bound.text}，"
+                        f"另一处作 {value.text}。"
+                    ),
                     treatment_zh=verdict.reason_zh,
                     followed=verdict.holds.id,
                     contradicted=(verdict.gives_way.id,),
@@ -157,8 +160,8 @@ def both_ends_shrink(facts: Facts) -> Iterator[Finding]:
             severity="notice",
             fact_ids=(low.id, high.id),
             message_zh=(
-                f"{low.group}最低等级占比变动 {low.printed} 个百分点，"
-                f"最高等级占比变动 {high.printed} 个百分点，两端同时{word}。"
+                f"{low.group}最低等级占比变动 {minus(low.printed)} 个百分点，"
+                f"最高等级占比变动 {minus(high.printed)} 个百分点，两端同时{word}。"
             ),
             treatment_zh=BOTH_STAND,
             numbers={"lowest": low.printed, "highest": high.printed},
@@ -192,8 +195,8 @@ def one_falls_where_the_rest_rise(facts: Facts) -> Iterator[Finding]:
                 severity="notice",
                 fact_ids=(now.id, before.id),
                 message_zh=(
-                    f"{now.where}的 {len(moves)} 项中有一项由 {before.text} 降至 {now.text}，"
-                    "其余各项上升。"
+                    f"{len(moves)} 项中{measure_name(now.measure)}由 {before.text} "
+                    f"降至 {now.text}，其余各项上升。"
                 ),
                 treatment_zh=BOTH_STAND,
                 numbers={"now": now.printed, "before": before.printed},

@@ -10,6 +10,7 @@ from smdi.published.audit.model import Fact, Facts, Interval
 from smdi.published.audit.principles import UNDECIDED
 from smdi.published.audit.registry import Finding, rule
 from smdi.published.audit.vocabulary import (
+    FIRMS_FROM_LEVEL,
     NATION,
     cities_of_provinces,
     classes_from,
@@ -19,7 +20,6 @@ from smdi.published.audit.vocabulary import (
 )
 
 HUNDRED = Decimal(100)
-FIRMS_FROM_LEVEL = re.compile(r"firms_level_ge(\d)")
 PART_OF_CLASS = re.compile(r"(?P<part>[a-z]+)_share_of_level_(?P<level>[a-z0-9]+)")
 TWO_POPULATIONS = (
     "两者可以是不同的总体：占比以当年完成自诊断的企业为基数，参与数为历年累计。"
@@ -46,7 +46,7 @@ def counts_match_share_of_total(facts: Facts) -> Iterator[Finding]:
         if not shares or total is None or len(provinces) < regions_assessed():
             continue
         counted = sum(fact.number for fact in provinces)
-        share = Interval.total(fact.interval for fact in shares)
+        share = _share_of(shares, facts)
         least = share.low * (total.number + 1) / HUNDRED
         if counted < least:
             percent = sum(fact.number for fact in shares)
@@ -57,7 +57,8 @@ def counts_match_share_of_total(facts: Facts) -> Iterator[Finding]:
                 fact_ids=(*(f.id for f in shares), total.id, *(f.id for f in provinces)),
                 message_zh=(
                     f"各省合计 {counted} 家；{NATION}占比 {percent}%，企业超过 {total.printed} 家，"
-                    f"应至少有 {int(least) + 1} 家。按占比反推，各省合计对应 {base[0]} 至 {base[1]} 家企业。"
+                    f"应至少有 {int(least) + 1} 家。"
+                    f"按占比反推，各省合计对应 {base[0]} 至 {base[1]} 家企业。"
                 ),
                 treatment_zh=TWO_POPULATIONS,
                 numbers={
@@ -79,6 +80,16 @@ def _national(facts: Facts, measures: tuple[str, ...], year: int) -> tuple[Fact,
         if all(same.one(measure=measure) for measure in share_measures()):
             return tuple(fact for fact in same if fact.measure in measures)
     return ()
+
+
+def _share_of(shares: tuple[Fact, ...], facts: Facts) -> Interval:
+    """What the shares add to, by themselves and as what the other classes leave of 100 %."""
+    first = shares[0]
+    same = facts.select(exhibit=first.exhibit, group=first.group, year=first.year)
+    rest = (f for f in same if f.measure in share_measures() and f not in shares)
+    sums = Interval.total(fact.interval for fact in shares)
+    left = Interval(HUNDRED, HUNDRED) - Interval.total(fact.interval for fact in rest)
+    return Interval(max(sums.low, left.low), min(sums.high, left.high))
 
 
 @rule(
@@ -110,7 +121,7 @@ def bounds_leave_room_for_the_total(facts: Facts) -> Iterator[Finding]:
             fact_ids=(total.id, *(f.id for f in exact), *(f.id for f in over)),
             message_zh=(
                 f"若把各下限读作分档，{regions_assessed()} 个省份至多合计 {most} 家，"
-                f"不足所称超过的 {total.text}。"
+                f"达不到所称的超过 {total.text}。"
             ),
             treatment_zh="下限只作下限理解，以总数为准；模拟数据同时满足各下限与总数。",
             numbers={"at_most": int(most), "total_over": int(total.number), "unnamed": unnamed},

@@ -80,7 +80,8 @@ class Fact:
     @property
     def text(self) -> str:
         """The number with its unit, as Chinese prose writes it."""
-        return f"{self.printed}%" if self.unit == "%" else f"{self.printed} {self.unit}"
+        unit = {"%": "%", "百分点": " 个百分点"}.get(self.unit, f" {self.unit}")
+        return self.printed.replace("-", "−") + unit
 
 
 class Facts:

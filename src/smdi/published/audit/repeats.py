@@ -8,7 +8,7 @@ from itertools import combinations
 from smdi.published.audit.model import OF_THE_EXHIBIT, Fact, Facts
 from smdi.published.audit.principles import decide
 from smdi.published.audit.registry import Finding, rule
-from smdi.published.audit.vocabulary import place
+from smdi.published.audit.vocabulary import measure_name, place
 
 # Ends of what is said, not the quantity itself: two different bounds may both be true.
 BOUNDS = ("_over", "_under", "_from", "_to")
@@ -44,7 +44,7 @@ def same_quantity_printed_twice(facts: Facts) -> Iterator[Finding]:
                 severity="contradiction",
                 fact_ids=(yields.id, holds.id),
                 message_zh=(
-                    f"{place(a.group)} {a.year} 年的同一数量，"
+                    f"{place(a.group)} {a.year} 年{measure_name(a.measure)}，"
                     f"一处作 {holds.text}，一处作 {yields.text}。"
                 ),
                 treatment_zh=verdict.reason_zh,
@@ -73,7 +73,8 @@ def exhibits_repeat_each_other(facts: Facts) -> Iterator[Finding]:
                 severity="notice",
                 fact_ids=(*a.ids, *b.ids),
                 message_zh=(
-                    f"{_first(a).where}与{_first(b).where}指标不同，而 {len(a)} 个数字逐位相同。"
+                    f"{_first(a).where}与{_first(b).where}所列指标不同，"
+                    f"而 {len(a)} 个数字逐位相同。"
                 ),
                 treatment_zh="无法证明何处误用，模拟数据同时满足两图。",
                 numbers={"repeated": len(a)},
@@ -100,7 +101,10 @@ def digits_that_say_nothing(facts: Facts) -> Iterator[Finding]:
                 rule="digits_that_say_nothing",
                 severity="notice",
                 fact_ids=tuple(fact_id for column in idle for fact_id in column.ids),
-                message_zh=f"{year} 年数值末位全为零：{'；'.join(groups)}。",
+                message_zh=(
+                    f"{_first(same).where.split('，')[0]} {year} 年各数末位全为零："
+                    f"{'；'.join(groups)}。"
+                ),
                 treatment_zh="模拟数据仍复现到所印的每一位。",
                 numbers={"columns": len(idle), "of": len(columns)},
             )

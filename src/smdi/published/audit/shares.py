@@ -1,4 +1,4 @@
-"""Rules on shares: they make up a whole, their changes follow from them, parts enclose the whole."""
+"""Rules on shares: they make up a whole, changes follow from them, parts enclose the whole."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from itertools import combinations
 from smdi.published.audit.model import Fact, Facts, Interval
 from smdi.published.audit.principles import BOTH_STAND, TERMS_BEFORE_DIFFERENCE, UNDECIDED
 from smdi.published.audit.registry import Finding, rule
-from smdi.published.audit.vocabulary import NATION, PROCESS_TYPES_ZH, SHARE, share_measures
+from smdi.published.audit.vocabulary import (
+    NATION,
+    PROCESS_TYPES_ZH,
+    SHARE,
+    measure_name,
+    minus,
+    share_measures,
+)
 
 HUNDRED = Interval(Decimal(100), Decimal(100))
 
 
 def level_shares(facts: Facts) -> Iterator[tuple[Fact, ...]]:
-    """Each set of shares printed for all level classes of one group and year, lowest class first."""
+    """Shares printed for all level classes of one group and year, lowest class first."""
     for same in facts.split("exhibit", "group", "year").values():
         shares = tuple(same.one(measure=measure) for measure in share_measures())
         if all(shares):
@@ -23,7 +30,8 @@ def level_shares(facts: Facts) -> Iterator[tuple[Fact, ...]]:
 
 
 @rule(
-    "占比之和", "同一总体的各等级占比合计应为 100%。合计偏差若超出舍入所能解释，则至少一个数有误。"
+    "占比之和",
+    "同一总体的各等级占比合计应为 100%。偏差若超出舍入所能解释，则至少一个数有误。",
 )
 def shares_sum_to_the_whole(facts: Facts) -> Iterator[Finding]:
     """The shares of all level classes of one group and year make up 100 %.
@@ -73,8 +81,9 @@ def changes_follow_from_their_terms(facts: Facts) -> Iterator[Finding]:
             severity="rounding" if possible else "contradiction",
             fact_ids=(change.id, now.id, before.id),
             message_zh=(
-                f"{change.group}：{now.printed} − {before.printed} = {difference}，"
-                f"差值一栏作 {change.printed}，"
+                f"{change.group}{measure_name(stem)}：{now.printed} − {before.printed} = "
+                f"{minus(difference)}，"
+                f"差值一栏作 {minus(change.printed)}，"
                 + ("相差在舍入误差之内。" if possible else "舍入不能解释。")
             ),
             treatment_zh=BOTH_STAND if possible else TERMS_BEFORE_DIFFERENCE,
@@ -154,8 +163,9 @@ def _balance(a: Fact, b: Fact, leads: tuple[Fact, ...]) -> Iterator[Finding]:
         severity="rounding" if possible else "contradiction",
         fact_ids=(*(lead.id for lead in leads), a.id, b.id),
         message_zh=(
-            f"{a.group}在较高等级共领先 {total} 个百分点，而最低等级占比{b.printed} − {a.printed} = "
-            f"{gap} 个百分点，" + ("相差在舍入误差之内。" if possible else "舍入不能解释。")
+            f"{a.group}在较高等级共领先 {total} 个百分点，"
+            f"而最低等级占比 {b.printed} − {a.printed} = {gap} 个百分点，"
+            + ("相差在舍入误差之内。" if possible else "舍入不能解释。")
         ),
         treatment_zh=BOTH_STAND if possible else UNDECIDED,
         numbers={"leads": str(total), "gap": str(gap)},

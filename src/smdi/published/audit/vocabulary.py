@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from smdi.standards import cities, level_classes, provinces
+from smdi.standards import cities, level_classes, practices, provinces
 
 NATION = "全国"
 PROCESS_TYPES_ZH = ("离散型", "流程型")
 SHARE = "share_level_"
+FIRMS_FROM_LEVEL = re.compile(r"firms_level_ge([1-5])")
+LEVEL_NUMERALS = "零一二三四五"
 
 
 @cache
 def share_measures() -> tuple[str, ...]:
     """The measures of the level classes' shares, lowest class first; together one whole."""
     return tuple(SHARE + level for level in level_classes().index)
+
+
+def minus(number: object) -> str:
+    """A number with a proper minus sign."""
+    return str(number).replace("-", "−")
+
+
+@cache
+def _measure_names() -> dict[str, str]:
+    shares = {SHARE + c: f"{name}占比" for c, name in level_classes()["name_zh"].items()}
+    practice = dict(practices()["name_zh"])
+    return {"participants": "自诊断企业数量"} | shares | practice
+
+
+def measure_name(measure: str) -> str:
+    """What a measure is called in Chinese; its id where nothing names it."""
+    level = FIRMS_FROM_LEVEL.fullmatch(measure)
+    if level:
+        return f"{LEVEL_NUMERALS[int(level[1])]}级及以上企业数量"
+    return _measure_names().get(measure, measure)
 
 
 @cache
