@@ -1,0 +1,51 @@
+// Draws the charts of a page with Vega, when the reader comes near them. Until then, without
+// script, and in print, each chart is the picture that stands in its place.
+(function () {
+  "use strict";
+  const root = document.documentElement.dataset.content_root || "./";
+  let bundle;
+
+  function load() {
+    // One copy for the whole site, fetched on the first page that has a chart.
+    bundle ||= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = root + "vega.js";
+      script.onload = resolve;
+      script.onerror = () => reject(new Error("vega.js is missing"));
+      document.head.append(script);
+    });
+    return bundle;
+  }
+
+  async function draw(box) {
+    await load();
+    const spec = JSON.parse(box.querySelector(".exhibit-spec").textContent);
+    const picture = box.querySelector(".exhibit-picture");
+    const canvas = document.createElement("div");
+    canvas.className = "exhibit-drawing";
+    // Vega measures the box it draws in, so it must be on the page, over the picture.
+    box.append(canvas);
+    await window.vegaEmbed(canvas, spec, { mode: "vega-lite", actions: false, renderer: "svg" });
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", picture.alt);
+    box.classList.add("drawn");
+  }
+
+  function watch() {
+    const boxes = document.querySelectorAll(".exhibit-chart");
+    const near = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) {
+          if (!entry.isIntersecting) continue;
+          near.unobserve(entry.target);
+          draw(entry.target).catch((error) => console.error(entry.target.dataset.exhibit, error));
+        }
+      },
+      { rootMargin: "800px" },
+    );
+    boxes.forEach((box) => near.observe(box));
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch);
+  else watch();
+})();
