@@ -4,8 +4,8 @@ A fact answers to the computed row of the same exhibit, measure, group and year.
 how: a name that ends in one of these is a statement about the measure without the ending.
     …_over          printed as "more than": the computed value is greater
     …_from, …_to    ends of a printed range: the computed value, at the printed decimals, is within
-    title_rows      the TOP n of a title: no row of the exhibit has a rank beyond n, and there are at
-                    least n rows (a tie at the end makes them more)
+    title_rows      the TOP n of a title: no row of the exhibit has a rank beyond n, and there are
+                    at least n rows (a tie at the end makes them more)
 All others must round, half up, to the number as printed, to its last digit.
 
 Statuses: `reproduced`; `contradicted`, when a named audit rule proves that the fact and its partner

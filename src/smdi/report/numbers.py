@@ -214,7 +214,7 @@ def _part(
 def phrase_record(
     parts: list[Part], records: Mapping[str, Mapping[str, object]]
 ) -> dict[str, object]:
-    """Return the JSON form of a phrase; `records` resolves its keys (KeyError names an unknown one)."""
+    """Return the JSON form of a phrase; its keys must be among `records` (else KeyError)."""
     for part in parts:
         if part.key is not None and part.key not in records:
             raise KeyError(f"{part.key} is not registered; register it before the phrase uses it")

@@ -67,7 +67,7 @@ def direction(delta: float, digits: int = 1, words: Words = RATE) -> str:
 
 
 def pace(deltas: Iterable[float], digits: int = 1) -> str:
-    """Sum several changes up: 均有提高 / 均有下降 / 均基本持平 / 有升有降 / 升降不一 (some stay)."""
+    """Sum several changes up: 均有提高 / 均有下降 / 均基本持平 / 有升有降 / 升降不一."""
     moves = [_sign(delta, digits) for delta in deltas if state_of(delta) == "value"]
     if not moves:
         return "⟦?missing⟧"
@@ -217,8 +217,8 @@ def how_many(
 ) -> str:
     """Say of how many a claim holds.
 
-    八个行业均有所提高 / 除甲外，其余七个行业均有所提高 / 八个行业中，甲、乙和丙有所提高 / 八个行业均未提高;
-    `denial` words the last case. An empty mapping is missing.
+    八个行业均有所提高 / 除甲外，其余七个行业均有所提高 / 八个行业中，甲和乙有所提高 /
+    八个行业均未提高; `denial` words the last case. An empty mapping is missing.
     """
     total = len(holds)
     if total == 0:

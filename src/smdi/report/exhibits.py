@@ -1,0 +1,192 @@
+"""Exhibits: what a chapter shows, as the files from which site, PDF and readers take it.
+
+For an exhibit `<id>` a chapter's folder gets
+    exhibits/<id>.json     {id, kind, number, title, alt, note, simulated, files, table}
+    exhibits/<id>.csv      the tidy frame, for readers (UTF-8 with a mark, which Excel needs)
+    exhibits/<id>.svg      chart and map: the drawing
+    exhibits/<id>.vl.json  chart and map: the Vega-Lite spec the site draws from
+Only tidy frames get here, and nothing of a single firm: both are checked, and a breach raises.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import pandas as pd
+from altair import TopLevelMixin
+
+from smdi.indicators.tidy import COLUMNS
+from smdi.report import render
+from smdi.report.numbers import digits_text
+
+Kind = Literal["chart", "map", "table"]
+Simulated = Literal["none", "partly", "all"]
+
+TABLES = {"tab-provinces": 1, "tab-cities": 2, "tab-industry-change": 3, "tab-sme-classes": 4}
+OF_A_FIRM = {"credit_code", "submitted_on", "employees", "revenue", "total"}
+PLATFORM = "智能制造评估评价公共服务平台企业自诊断数据"
+SIMULATED_SOURCE: dict[str, str] = {
+    "none": "依据公开数值校准的模拟企业数据，所示数值与公开数值一致",
+    "partly": "依据公开数值校准的模拟企业数据，其中未公开的数值为模拟结果，不代表实际情况",
+    "all": "依据公开数值校准的模拟企业数据，所示数值未曾公开，为模拟结果，不代表实际情况",
+}
+
+
+class FirmLevelData(ValueError):  # noqa: N818 - names the breach, not the mechanism
+    """What would be shown holds rows of single firms, or could."""
+
+
+def make_exhibit(
+    name: str,
+    drawing: Any,
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    note: str,
+    simulated: Simulated,
+    alt: str | None = None,
+    form: Kind | None = None,
+) -> dict[str, bytes]:
+    """Return the files of an exhibit, file name -> bytes.
+
+    `drawing` is a Table of `smdi.report.tables` or a chart or map (`form="map"`) of Altair, whose
+    description is its alt text unless `alt` is given; ValueError when there is none.
+    """
+    kind: Kind = form or ("chart" if isinstance(drawing, TopLevelMixin) else "table")
+    content: dict[str, object] = {
+        "id": name,
+        "kind": kind,
+        "number": exhibit_number(name),
+        "title": title,
+        "alt": alt or (drawing.alt if kind == "table" else render.description(drawing)),
+        "note": note,
+        "simulated": simulated,
+        "files": {"csv": f"{name}.csv"},
+    }
+    files = {f"{name}.csv": csv_bytes(frame)}
+    if kind == "table":
+        content["table"] = drawing.record()
+    else:
+        spec = render.spec(drawing)
+        check_spec(name, spec, len(frame))
+        files[f"{name}.svg"] = render.svg(drawing, prefix=name).encode()
+        files[f"{name}.vl.json"] = render.spec_json(drawing).encode()
+        content["files"] = {
+            "svg": f"{name}.svg",
+            "spec": f"{name}.vl.json",
+            "csv": f"{name}.csv",
+        }
+    if not content["alt"]:
+        raise ValueError(f"{name} has no alt text: its builder gives none, so pass alt=")
+    return {**files, f"{name}.json": json_bytes(content)}
+
+
+def exhibit_number(name: str) -> str:
+    """Return how an exhibit is called: fig-04 图 4, fig-a1 图 A1, tab-cities 表 2, tab-a1 表 A1."""
+    figure = re.fullmatch(r"(fig|tab)-(a?)(\d+)", name)
+    if name in TABLES:
+        return f"表 {TABLES[name]}"
+    if figure is None or (figure[1] == "tab" and not figure[2]):
+        known = ", ".join(TABLES)
+        raise ValueError(f"{name}: an exhibit is fig-NN, fig-aN, tab-aN or one of {known}")
+    kind = "图" if figure[1] == "fig" else "表"
+    return f"{kind} {figure[2].upper()}{int(figure[3])}"
+
+
+def check_tidy(name: str, frame: pd.DataFrame) -> None:
+    """Raise FirmLevelData unless the frame is tidy: its columns, and one row per key."""
+    extra = sorted(set(frame.columns) - set(COLUMNS))
+    lacking = sorted(set(COLUMNS) - set(frame.columns))
+    if extra or lacking:
+        raise FirmLevelData(f"{name}: a tidy frame has {COLUMNS}; extra {extra}, lacking {lacking}")
+    keys = frame[["measure", "group", "year"]]
+    if keys.duplicated().any():
+        first = "/".join(str(part) for part in keys[keys.duplicated()].iloc[0])
+        raise FirmLevelData(f"{name}: one row per measure, group and year; {first} has several")
+
+
+def check_spec(name: str, spec: Mapping[str, Any], groups: int) -> None:
+    """Raise FirmLevelData when a chart's data has a firm's columns, or more rows than `groups`."""
+    for rows in _data_rows(spec):
+        columns = {column for row in rows for column in row}
+        if columns & OF_A_FIRM:
+            raise FirmLevelData(f"{name}: the chart's data has {sorted(columns & OF_A_FIRM)}")
+        if len(rows) > groups:
+            raise FirmLevelData(f"{name}: {len(rows)} rows in the chart, {groups} in its frame")
+
+
+def _data_rows(node: object) -> Iterator[list[dict[str, Any]]]:
+    """Yield every list of records in a spec's data; geometry (GeoJSON features) is none."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key == "datasets" and isinstance(value, Mapping):
+                for rows in value.values():
+                    yield from _records(rows)
+            elif key == "values":
+                yield from _records(value)
+            else:
+                yield from _data_rows(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _data_rows(value)
+
+
+def _records(rows: object) -> Iterator[list[dict[str, Any]]]:
+    if not isinstance(rows, list):
+        return
+    records = [row for row in rows if isinstance(row, dict)]
+    features = [row for row in records if row.get("type") == "Feature"]
+    if features:
+        yield [row.get("properties", {}) for row in features][:1]
+    elif records:
+        yield records
+
+
+def note_text(
+    frame: pd.DataFrame, simulated_data: bool, simulated: Simulated, minimum_cell: int, note: str
+) -> str:
+    """Compose the note under an exhibit: the author's words, source, bases, what is withheld."""
+    source = SIMULATED_SOURCE[simulated] if simulated_data else PLATFORM
+    parts = [note.strip().rstrip("。"), f"数据来源：{source}", _bases(frame)]
+    hidden = int(frame["withheld"].sum())
+    if hidden:
+        parts.append(f"其中 {hidden} 个数值涉及企业不足 {minimum_cell} 家，或可由此推算，未予公布")
+    return "。".join(part for part in parts if part) + "。"
+
+
+def _bases(frame: pd.DataFrame) -> str:
+    """Say how many firms the shares and means are over, by year."""
+    based = frame[~frame["unit"].isin(["家", "位", "个", "人", "万元"]) & (frame["base"] > 0)]
+    if based.empty:
+        return ""
+    spans = []
+    for year, bases in based.groupby("year", sort=True)["base"]:
+        low, high = digits_text(bases.min(), 0), digits_text(bases.max(), 0)
+        spans.append(f"{year} 年 {low if low == high else f'{low}—{high}'} 家")
+    return f"基数：{'，'.join(spans)}"
+
+
+def simulated_state(frame: pd.DataFrame, published: pd.Series, disputed: pd.Series) -> Simulated:
+    """Tell which part of a simulated frame the published report does not print.
+
+    `published` and `disputed` are booleans by row. Ranks follow from other rows, disputed facts
+    follow the fact that contradicts them: neither decides, nor does a row without value.
+    """
+    decides = frame["value"].notna() & ~disputed & (frame["measure"] != "rank")
+    known = published[decides]
+    if known.all():
+        return "none"
+    return "partly" if known.any() else "all"
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Write a tidy frame for readers; shortest exact decimals, empty where there is no value."""
+    return frame[COLUMNS].to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def json_bytes(content: object) -> bytes:
+    """Write JSON with Chinese as it is and keys in their order, a newline at the end."""
+    return (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
