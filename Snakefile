@@ -1,0 +1,156 @@
+# The pipeline of one edition: assessments -> scores -> chapters -> book -> site and PDF -> release.
+#
+# Inputs are computed from the imports (smdi.report.dependencies), so that a step reruns for what it
+# depends on and for nothing else. What readers see is never an output of a rule, for Snakemake
+# deletes outputs before a job: all is made in _build/<edition>/work and published as the last step.
+# `snakemake -n` says what would run and why; the defaults are in profiles/default.
+
+import sys
+from pathlib import Path
+
+from smdi.report import pipeline
+from smdi.report.dependencies import depends, files_under
+from smdi.report.edition import read_edition
+
+edition = read_edition(str(config.get("edition", "2021")))
+WORK = str(edition.work)
+PYTHON = sys.executable
+CHAPTERS = [chapter.name for chapter in pipeline.chapters()]
+# These compare the other chapters with what was published, so they cannot be compared themselves.
+COMPARED = [name for name in CHAPTERS if "reproduction" not in pipeline.chapter_products(name)]
+
+
+wildcard_constraints:
+    chapter="[a-z0-9-]+",
+
+
+rule all:
+    input:
+        f"{WORK}/published.json",
+    default_target: True
+
+
+if edition.simulated:
+
+    rule simulate:
+        input:
+            depends(Path("scripts/simulate_assessments.py")),
+        output:
+            assessments=str(pipeline.assessments_file(edition)),
+        params:
+            seed=edition.seed,
+        message:
+            "assessments: none given, drawing them from the seed"
+        shell:
+            "{PYTHON} scripts/simulate_assessments.py {output.assessments} --seed {params.seed}"
+
+
+rule score:
+    input:
+        depends(Path("scripts/score_assessments.py")),
+        assessments=str(pipeline.assessments_file(edition)),
+    output:
+        f"{WORK}/scores.parquet",
+    message:
+        "scores"
+    shell:
+        "{PYTHON} scripts/score_assessments.py {input.assessments} {output}"
+
+
+rule chapter:
+    input:
+        lambda wildcards: pipeline.chapter_inputs(edition, wildcards.chapter),
+    output:
+        notebook=f"{WORK}/chapters/{{chapter}}/{{chapter}}.ipynb",
+        numbers=f"{WORK}/chapters/{{chapter}}/numbers.json",
+        facts=f"{WORK}/chapters/{{chapter}}/facts.csv",
+        exhibits=directory(f"{WORK}/chapters/{{chapter}}/exhibits"),
+        # Last, with the digests of all the others: what the book is assembled from.
+        manifest=f"{WORK}/chapters/{{chapter}}/manifest.json",
+    params:
+        given=lambda wildcards: pipeline.chapter_words(edition, wildcards.chapter),
+        settings=pipeline.chapter_settings(edition),
+        folder=lambda wildcards: str(pipeline.chapter_folder(edition, wildcards.chapter)),
+    log:
+        f"{WORK}/logs/{{chapter}}.log",
+    message:
+        "chapter {wildcards.chapter}"
+    shell:
+        "{PYTHON} scripts/execute_chapter.py {wildcards.chapter} {params.folder}"
+        " {params.given:q} --log {log}"
+
+
+rule reproduction:
+    input:
+        depends(Path("scripts/check_reproduction.py")),
+        facts=expand(f"{WORK}/chapters/{{chapter}}/facts.csv", chapter=COMPARED),
+    output:
+        f"{WORK}/reproduction.csv",
+    params:
+        pending=edition.pending_exhibits,
+    message:
+        "reproduction: each published number beside the computed one"
+    shell:
+        "{PYTHON} scripts/check_reproduction.py --edition {edition.id} {output} {input.facts}"
+
+
+rule assemble:
+    input:
+        depends(Path("scripts/assemble_book.py")),
+        "_config.yml",
+        "_toc.yml",
+        files_under(Path("book")),
+        chapters=expand(f"{WORK}/chapters/{{chapter}}/manifest.json", chapter=CHAPTERS),
+    output:
+        manifest=f"{WORK}/source.json",
+    params:
+        title=edition.title,
+        publisher=edition.publisher,
+    message:
+        "book: assembling pages, chapters, exhibits and numbers"
+    shell:
+        "{PYTHON} scripts/assemble_book.py --edition {edition.id} {output.manifest}"
+
+
+rule site:
+    input:
+        depends(Path("scripts/build_site.py"), "smdi.report.sphinx_ext"),
+        source=f"{WORK}/source.json",
+    output:
+        manifest=f"{WORK}/site.json",
+    log:
+        f"{WORK}/logs/site.log",
+    message:
+        "site"
+    shell:
+        "{PYTHON} scripts/build_site.py --edition {edition.id} {output.manifest} --log {log}"
+
+
+rule pdf:
+    input:
+        depends(Path("scripts/build_pdf.py"), "smdi.report.sphinx_ext", "typst_book"),
+        files_under(Path("src/typst_book")),
+        source=f"{WORK}/source.json",
+    output:
+        f"{WORK}/report.pdf",
+    log:
+        f"{WORK}/logs/pdf.log",
+    message:
+        "PDF"
+    shell:
+        "{PYTHON} scripts/build_pdf.py --edition {edition.id} {output} --log {log}"
+
+
+rule publish:
+    input:
+        depends(Path("scripts/publish_edition.py")),
+        reproduction=f"{WORK}/reproduction.csv",
+        source=f"{WORK}/source.json",
+        site=f"{WORK}/site.json",
+        pdf=f"{WORK}/report.pdf",
+    output:
+        f"{WORK}/published.json",
+    message:
+        "release"
+    shell:
+        "{PYTHON} scripts/publish_edition.py --edition {edition.id} {output}"

@@ -1,0 +1,26 @@
+"""Assemble the book of an edition from its pages, executed chapters, exhibits and numbers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from smdi.errors import reports_input_errors
+from smdi.report.book import assemble
+from smdi.report.edition import read_edition
+from smdi.report.manifest import write_manifest
+
+
+@reports_input_errors
+def main() -> None:
+    """Write the assembled book and, last, the manifest of its files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("manifest", type=Path)
+    parser.add_argument("--edition", required=True)
+    options = parser.parse_args()
+    write_manifest(options.manifest, assemble(read_edition(options.edition)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""Build the site of an edition from its assembled book."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from smdi.errors import reports_input_errors
+from smdi.report.dependencies import depends
+from smdi.report.edition import read_edition
+from smdi.report.manifest import write_manifest
+from smdi.report.pipeline import source_folder
+from smdi.report.sphinx_build import BuildFailure, build
+
+
+@reports_input_errors
+def main() -> int:
+    """Build the pages and, last, write the manifest of the site's files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("manifest", type=Path)
+    parser.add_argument("--edition", required=True)
+    parser.add_argument("--log", type=Path, required=True)
+    options = parser.parse_args()
+    edition = read_edition(options.edition)
+    code = depends(Path(__file__), "smdi.report.sphinx_ext")
+    try:
+        site = build(source_folder(edition), edition.work / "sphinx", "html", code, options.log)
+    except BuildFailure as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    write_manifest(options.manifest, site)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""Execute one chapter of an edition with checked parameters."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from smdi.errors import reports_input_errors
+from smdi.report.execution import ChapterFailure, execute
+from smdi.report.manifest import write_manifest
+from smdi.report.parameters import parse_assignments
+from smdi.report.pipeline import Chapter
+
+
+@reports_input_errors
+def main() -> int:
+    """Run the chapter; a failing cell is shown in short, its traceback goes to the log."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("chapter")
+    parser.add_argument("output", type=Path, help="folder for the executed notebook and all else")
+    parser.add_argument("parameters", nargs="*", metavar="name=value")
+    parser.add_argument("--log", type=Path, required=True)
+    options = parser.parse_args()
+    options.log.parent.mkdir(parents=True, exist_ok=True)
+    options.log.unlink(missing_ok=True)
+    given = {**parse_assignments(options.parameters), "output": str(options.output)}
+    try:
+        execute(Chapter(options.chapter).notebook, given, options.output)
+    except ChapterFailure as failure:
+        options.log.write_text(f"{failure.short}\n\n{failure.full}\n", "utf-8")
+        print(f"{failure.short}\n  traceback: {options.log}", file=sys.stderr)
+        return 1
+    options.log.touch()
+    write_manifest(options.output / "manifest.json", options.output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,36 @@
+"""Publish what was built of an edition: swap it in whole, or leave the last release as it is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from smdi.errors import reports_input_errors
+from smdi.report.edition import read_edition
+from smdi.report.manifest import write_json
+from smdi.report.pipeline import source_folder
+from smdi.report.release import publish
+from smdi.report.sphinx_build import result_folder
+
+
+@reports_input_errors
+def main() -> None:
+    """Publish and, last, record which release readers see now."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("record", type=Path)
+    parser.add_argument("--edition", required=True)
+    options = parser.parse_args()
+    edition = read_edition(options.edition)
+    parts = {
+        "site": result_folder(edition.work / "sphinx", "html"),
+        "report.pdf": edition.work / "report.pdf",
+        "numbers.json": edition.work / "numbers.json",
+        "reproduction.csv": edition.work / "reproduction.csv",
+        "source": source_folder(edition),
+    }
+    write_json(options.record, {"release": publish(edition.folder, parts)})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

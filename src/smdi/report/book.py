@@ -1,0 +1,117 @@
+"""The book as Jupyter Book reads it: pages, executed chapters, exhibits and numbers in one folder.
+
+    source/_config.yml _toc.yml        the root's, with the edition's title and publisher
+    source/<page>.md                   the pages of `book/`, its `_static` too
+    source/<chapter>.ipynb             executed notebooks
+    source/numbers/<chapter>.json      named values, a file a chapter: pages depend on these
+    source/exhibits/<id>.json .vl.json what the exhibit directive reads
+    source/extra/                      goes into the site as it is: exhibits/<id>.svg .csv, vega.js
+
+A file is written only when its bytes change, and what is no longer wanted goes: Sphinx sees what is
+new by the times of files, so an unchanged page is not read again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from smdi.errors import InputErrors, Problem
+from smdi.report import pipeline, render
+from smdi.report.dependencies import files_under
+from smdi.report.edition import Edition
+from smdi.report.manifest import write_json
+
+BOOK = Path("book")
+CONFIG = Path("_config.yml")
+EXHIBITS = "exhibits"
+NUMBERS = "numbers"
+EXTRA = "extra"
+# What a reader may fetch; the rest of an exhibit's files is only for the page.
+PUBLIC = {".csv", ".svg"}
+
+
+def assemble(edition: Edition) -> Path:
+    """Make the assembled book of an edition from its executed chapters; return its folder."""
+    names = [chapter.name for chapter in pipeline.chapters()]
+    InputErrors.raise_if(_unknown_pages(names))
+    wanted = {
+        "_config.yml": _config(edition),
+        "_toc.yml": pipeline.TOC.read_bytes(),
+        f"{EXTRA}/vega.js": render.javascript_bundle().encode(),
+        **_book_pages(),
+    }
+    for name in names:
+        _add(wanted, _chapter_files(edition, name), name)
+    folder = pipeline.source_folder(edition)
+    mirror(wanted, folder)
+    write_json(edition.work / "numbers.json", merged_numbers(folder))
+    return folder
+
+
+def merged_numbers(folder: Path) -> dict[str, object]:
+    """Return the named values of all chapters of an assembled book."""
+    merged = {}
+    for path in sorted(folder.glob(f"{NUMBERS}/*.json")):
+        merged |= json.loads(path.read_text("utf-8"))
+    return merged
+
+
+def mirror(wanted: dict[str, bytes], folder: Path) -> None:
+    """Make the folder hold exactly these files, touching none that is right already."""
+    for name, content in wanted.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_bytes(content)
+        partial.replace(path)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in wanted:
+            path.unlink()
+
+
+def _config(edition: Edition) -> bytes:
+    content = yaml.safe_load(CONFIG.read_text("utf-8"))
+    content |= {"title": edition.title, "author": edition.publisher}
+    content["copyright"] = str(edition.data_date.year)
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
+
+
+def _book_pages() -> dict[str, bytes]:
+    files = (Path(name) for name in files_under(BOOK))
+    return {path.relative_to(BOOK).as_posix(): path.read_bytes() for path in files}
+
+
+def _chapter_files(edition: Edition, name: str) -> Iterable[tuple[str, bytes]]:
+    folder = pipeline.chapter_folder(edition, name)
+    yield f"{name}.ipynb", (folder / f"{name}.ipynb").read_bytes()
+    yield f"{NUMBERS}/{name}.json", (folder / "numbers.json").read_bytes()
+    for path in sorted((folder / EXHIBITS).iterdir()):
+        if path.suffix in PUBLIC:
+            yield f"{EXTRA}/{EXHIBITS}/{path.name}", path.read_bytes()
+        elif path.suffix == ".json":
+            yield f"{EXHIBITS}/{path.name}", path.read_bytes()
+
+
+def _add(wanted: dict[str, bytes], files: Iterable[tuple[str, bytes]], chapter: str) -> None:
+    for name, content in files:
+        if name in wanted:
+            expected = "a name of its own: another chapter or page has it already"
+            raise InputErrors([Problem(f"chapter {chapter}", None, None, name, expected)])
+        wanted[name] = content
+
+
+def _unknown_pages(chapters: list[str]) -> list[Problem]:
+    return [
+        Problem(str(pipeline.TOC), None, None, page, f"a page {BOOK}/{page}.md or a notebook")
+        for page in pipeline.pages()
+        if page not in chapters and not (BOOK / f"{page}.md").is_file()
+    ]

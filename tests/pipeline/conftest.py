@@ -1,0 +1,150 @@
+"""A toy project: the real Snakefile, library and scripts, with two quick chapters.
+
+What other packages do (simulation, scoring, PDF) is replaced by scripts of a few lines, so that the
+tests are about the pipeline.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("Snakefile", "_config.yml", "requirements.lock", "profiles", "src", "book", "data")
+SCRIPTS = ("execute_chapter", "assemble_book", "build_site", "publish_edition")
+
+STUBS = {
+    "simulate_assessments": "Path(sys.argv[1]).write_text(f'firms drawn from {sys.argv[3]}')",
+    "score_assessments": "Path(sys.argv[2]).write_text(Path(sys.argv[1]).read_text() + ', scored')",
+    "build_pdf": "Path(sys.argv[3]).write_bytes(b'%PDF')",
+    "check_reproduction": (
+        "Path(sys.argv[3]).write_text(''.join(Path(p).read_text() for p in sys.argv[4:]))"
+    ),
+}
+
+NOTEBOOK = """---
+kernelspec: {{name: python3, display_name: Python 3, language: python}}
+---
+
+# {title}
+
+```{{code-cell}} python
+:tags: [parameters, remove-cell]
+
+edition = "2021"
+scores = ""
+output = ""
+province = ""
+```
+
+```{{code-cell}} python
+:tags: [remove-cell]
+
+import json
+from pathlib import Path
+{imports}
+value = len(Path(scores).read_text())
+record = dict(kind="number", text=f"{{value}} 字", simulated=True)
+Path(output, "numbers.json").write_text(json.dumps({{"{name}.length": record}}))
+Path(output, "facts.csv").write_text("{name},%d\\n" % value)
+```
+
+共 {{num}}`{name}.length`。
+"""
+
+
+class Project:
+    """A copy of the project in a folder of its own, and how to run things in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.work = root / "_build/2021/work"
+        self.environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+        self.environment["XDG_CACHE_HOME"] = str(root / ".snakemake/cache")
+
+    def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *words]
+        done = subprocess.run(
+            command,
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def build(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return self.run("-m", "snakemake", *words, check=check)
+
+    def plan(self) -> str:
+        """What `snakemake -n` says."""
+        return self.build("-n").stdout
+
+    def planned(self) -> set[str]:
+        """The steps that `snakemake -n` would run."""
+        return planned_steps(self.plan())
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+
+
+def planned_steps(plan: str) -> set[str]:
+    marks = ("Job ", "job ")
+    return {
+        line.partition(": ")[2].strip()
+        for line in plan.splitlines()
+        if line.startswith(marks) and ": " in line
+    }
+
+
+def make_project(root: Path) -> Project:
+    ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name, ignore=ignore)
+        else:
+            shutil.copy2(source, root / name)
+    (root / "scripts").mkdir()
+    for name in SCRIPTS:
+        shutil.copy2(ROOT / "scripts" / f"{name}.py", root / "scripts")
+    for name, body in STUBS.items():
+        text = f"import sys\nfrom pathlib import Path\n\n{body}\n"
+        (root / "scripts" / f"{name}.py").write_text(text, "utf-8")
+    for page in (root / "book").rglob("*.md"):
+        page.unlink()
+    (root / "book/index.md").write_text("# 玩具\n\n{num}`alpha.length`\n", "utf-8")
+    toc = "format: jb-book\nroot: index\nchapters:\n  - file: alpha\n  - file: beta\n"
+    (root / "_toc.yml").write_text(toc, "utf-8")
+    (root / "notebooks").mkdir()
+    imports = {"alpha": "from smdi.indicators import rounding", "beta": "import smdi.standards"}
+    for name, line in imports.items():
+        text = NOTEBOOK.format(name=name, title=name, imports=line)
+        (root / f"notebooks/{name}.md").write_text(text, "utf-8")
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A toy project that has been built once; copy it with `project` before changing anything."""
+    project = make_project(tmp_path_factory.mktemp("toy"))
+    project.build()
+    return project
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """A built toy project of the test's own. Times of files are kept."""
+    root = tmp_path / "project"
+    shutil.copytree(built.root, root, symlinks=True)
+    return Project(root)
