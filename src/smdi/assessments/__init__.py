@@ -1,21 +1,26 @@
 """Firm-level assessments: their schema, import, storage and scoring."""
 
+from smdi.assessments.importing import ImportSummary, import_assessments
 from smdi.assessments.rules import ScoringRule
 from smdi.assessments.schema import arrow_schema, columns, score_columns
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer, Scores
 from smdi.assessments.scoring import score_file, score_frame, score_table
 from smdi.assessments.store import iter_batches, read_provenance, write_batches, write_table
 from smdi.assessments.tailoring import BUSINESSES, PROCESS_TYPES, pattern_codes
+from smdi.assessments.validation import Summary, validate
 
 __all__ = [
     "BUSINESSES",
     "NOT_APPLICABLE",
     "PROCESS_TYPES",
+    "ImportSummary",
     "Scorer",
     "Scores",
     "ScoringRule",
+    "Summary",
     "arrow_schema",
     "columns",
+    "import_assessments",
     "iter_batches",
     "pattern_codes",
     "read_provenance",
@@ -23,6 +28,7 @@ __all__ = [
     "score_file",
     "score_frame",
     "score_table",
+    "validate",
     "write_batches",
     "write_table",
 ]
