@@ -1,0 +1,156 @@
+"""What we assume and the report does not print, as data/simulation.yaml says it, checked on reading.
+
+The file's comments say why each number is what it is; this module says what may stand there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from smdi.errors import InputErrors, Problem
+from smdi.standards import repository_root
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+Positive = Annotated[float, Field(gt=0)]
+Unit = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Years(_Strict):
+    """The report's year, the year it is compared with, and the first year of the panel."""
+
+    current: int
+    baseline: int
+    first: int
+
+    @property
+    def all(self) -> tuple[int, int, int]:
+        """The three years, newest first."""
+        return self.current, self.baseline, self.first
+
+
+class LevelSplit(_Strict):
+    """Shares of level 0 and level 5 inside the published end classes, % by year."""
+
+    level_0_of_le1: dict[int, Percent]
+    level_5_of_ge4: dict[int, Percent]
+
+
+class Region(_Strict):
+    """Participants to date (None: printed by the report) and their growth over a year in %."""
+
+    participants: int | None = Field(gt=0)
+    growth: float = Field(ge=0)
+
+
+class Orders(_Strict):
+    """Orders that the report states without numbers, first to last."""
+
+    growth: list[str]
+    leading_divisions: list[str]
+
+
+class Division(_Strict):
+    """A division's firms (current, baseline), % at level 2+, % of discrete type, odds of large."""
+
+    firms: tuple[int, int]
+    level_ge2: Percent | None
+    discrete: Percent
+    large: Positive
+
+
+class Size(_Strict):
+    """Share of large firms by level class before scaling, and the split of those below large."""
+
+    large_at_level: dict[str, Percent]
+    below_large: dict[str, Positive]
+
+
+class Businesses(_Strict):
+    """Coverage of businesses among large firms, and the log-odds gained with each level class."""
+
+    large: dict[str, Percent]
+    rise: float
+
+
+class Panel(_Strict):
+    """How firms answer again."""
+
+    persistence: Unit
+
+
+class Responses(_Strict):
+    """The graded-response model of answers; see `smdi.simulation.responses`."""
+
+    level_step: Positive
+    cuts: tuple[float, float, float]
+    item_spread: float = Field(ge=0)
+    domain_spread: float = Field(ge=0)
+    answer_spread: Positive
+    answer_kept: Unit
+    lowest_span: Positive
+    highest_span: Positive
+    position: tuple[Positive, Positive]
+    position_lowest: tuple[Positive, Positive]
+    domain_shift: dict[str, dict[str, float]]
+
+
+class Practices(_Strict):
+    """Adoption of practices; see `smdi.simulation.practices`."""
+
+    noise: Positive
+    kept: Unit
+    ratio_spread: Positive
+    ratio_slope: float
+    rates: dict[int, dict[str, Percent]]
+
+
+class Assumptions(_Strict):
+    """All assumptions of the simulation."""
+
+    seed: int = Field(ge=0)
+    years: Years
+    assessed: dict[int, Annotated[int, Field(gt=0)]]
+    level_split: LevelSplit
+    level_3_of_ge3: dict[int, Percent]
+    provinces: dict[str, Region]
+    planned_cities: dict[str, Region]
+    orders: Orders
+    assessed_per_level_ge2: float = Field(gt=1)
+    divisions: dict[str, Division]
+    specialities: dict[str, dict[str, Positive]]
+    size: Size
+    unlisted_class_cap: int = Field(gt=0)
+    businesses: Businesses
+    panel: Panel
+    responses: Responses
+    practices: Practices
+
+
+def default_path() -> Path:
+    """Where the assumptions of the shipped edition are."""
+    return repository_root() / "data" / "simulation.yaml"
+
+
+def read_assumptions(path: Path | None = None) -> Assumptions:
+    """Read and check the assumptions; InputErrors name every fault by its key."""
+    path = path or default_path()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        problem = Problem(str(path), None, None, str(error), "a YAML file of assumptions")
+        raise InputErrors([problem]) from None
+    try:
+        return Assumptions.model_validate(content)
+    except ValidationError as error:
+        raise InputErrors(
+            Problem(str(path), None, ".".join(map(str, e["loc"])), e["input"], e["msg"])
+            for e in error.errors()
+        ) from None

@@ -1,0 +1,149 @@
+"""The firms: every participant to date with the attributes that stay with it.
+
+A firm assessed in the current year gets its attributes level class by level class, so that each
+table of level by attribute is exact; a joint always exists, because the tables agree on the number
+of firms at each level class. Firms that did not come back follow the same patterns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from smdi.simulation import attributes
+from smdi.simulation.assumptions import Assumptions
+from smdi.simulation.integers import apportion, fill_table
+from smdi.simulation.plan import Plan
+from smdi.simulation.streams import Streams
+from smdi.simulation.targets import CLASSES, Targets
+from smdi.standards import classes
+
+GONE = -1  # level class of a firm that was not assessed in the current year
+LARGE_LEAD = 0.8  # how much more capable large firms are, where no level is planned
+
+
+def make_firms(
+    plan: Plan, targets: Targets, assumptions: Assumptions, streams: Streams
+) -> pd.DataFrame:
+    """All participants to date, one row each.
+
+    Columns: credit_code, region, province, city (codes), division (position), industry (four
+    digits), discrete, large, size, design, logistics, sales, service (bool), level_class (position,
+    GONE when not assessed in the current year), before (bool: took part a year earlier),
+    capability (latent, about standard normal).
+    """
+    firms = pd.concat([_assessed(plan, streams), _gone(plan, streams)], ignore_index=True)
+    codes = list(assumptions.divisions)
+    _places(firms, plan, streams)
+    _kinds(firms, plan, targets, assumptions, streams, codes)
+    firms["capability"] = _capability(firms, plan, streams)
+    firms["assessed"] = firms["level_class"] != GONE
+    for name, has in attributes.assign_businesses(firms, targets, assumptions, streams).items():
+        firms[name] = has
+    firms["credit_code"] = _credit_codes(firms, streams)
+    return firms
+
+
+def _assessed(plan: Plan, streams: Streams) -> pd.DataFrame:
+    """The current year's firms by region, division and level class; some of them come back."""
+    tables = np.stack([plan.cells(name) for name in CLASSES], axis=2)
+    cells = np.indices(tables.shape).reshape(3, -1)
+    region, division, level = np.repeat(cells, tables.ravel(), axis=1)
+    total = tables.sum(axis=2)
+    returning = fill_table(
+        total * (plan.regions["returning"] / plan.regions["assessed"]).to_numpy()[:, None],
+        plan.regions["returning"],
+        plan.returning_by_division,
+        total,
+    )
+    cell = region * total.shape[1] + division
+    before = attributes.choose(cell, returning.ravel(), streams("returning"))
+    return pd.DataFrame(
+        {"region": region, "division": division, "level_class": level, "before": before}
+    )
+
+
+def _gone(plan: Plan, streams: Streams) -> pd.DataFrame:
+    """Firms that took part before and were not assessed in the current year."""
+    rows = plan.regions["gone"]
+    columns = plan.before - plan.returning_by_division
+    table = fill_table(plan.affinity * np.outer(rows, columns), rows, columns)
+    region, division = np.repeat(np.indices(table.shape).reshape(2, -1), table.ravel(), axis=1)
+    return pd.DataFrame(
+        {"region": region, "division": division, "level_class": GONE, "before": True}
+    )
+
+
+def _places(firms: pd.DataFrame, plan: Plan, streams: Streams) -> None:
+    """Cities within regions, exact by level class; provinces and codes."""
+    region = firms["region"].to_numpy()
+    level = firms["level_class"].to_numpy()
+    city = np.empty(len(firms), dtype=object)
+    for position, code in enumerate(plan.regions.index):
+        table = plan.city_levels[code]
+        names = table.index.to_numpy(dtype=object)
+        generator = streams("city", code)
+        own = np.flatnonzero((region == position) & (level != GONE))
+        city[own] = names[attributes.assign_by_group(level[own], table.to_numpy().T, generator)]
+        gone = np.flatnonzero((region == position) & (level == GONE))
+        counts = apportion(len(gone), table.sum(axis=1) + 0.5)
+        city[gone] = generator.permutation(np.repeat(names, counts))
+    firms["city"] = city
+    firms["province"] = plan.regions["province"].to_numpy(dtype=object)[region]
+
+
+def _kinds(
+    firms: pd.DataFrame,
+    plan: Plan,
+    targets: Targets,
+    assumptions: Assumptions,
+    streams: Streams,
+    codes: list[str],
+) -> None:
+    """Process type, size and four-digit class."""
+    division = firms["division"].to_numpy()
+    level = firms["level_class"].to_numpy()
+    chance = np.array([assumptions.divisions[code].discrete / 100 for code in codes])
+    odds = np.array([assumptions.divisions[code].large for code in codes])
+    class_plan = attributes.ClassPlan(targets, assumptions, classes(), codes, streams)
+    now = np.flatnonzero(level != GONE)
+    gone = np.flatnonzero(level == GONE)
+    discrete = np.zeros(len(firms), dtype=bool)
+    large = np.zeros(len(firms), dtype=bool)
+    own = division[now], level[now]
+    discrete[now] = attributes.assign_types(*own, plan.types, chance, streams)
+    large[now] = attributes.assign_large(*own, plan.large, odds, class_plan.capacity(), streams)
+    draws = streams("gone-kinds").random((2, len(gone)))
+    discrete[gone] = draws[0] < chance[division[gone]]
+    large[gone] = draws[1] < attributes.LARGE_BASE * odds[division[gone]]
+    firms["discrete"], firms["large"] = discrete, large
+    firms["industry"] = class_plan.assign(division, ~large & (level != GONE), streams)
+    below = assumptions.size.below_large
+    chances = np.array(list(below.values())) / sum(below.values())
+    size = streams("size").choice(np.array(list(below), dtype=object), len(firms), p=chances)
+    firms["size"] = np.where(large, "large", size)
+
+
+def _capability(firms: pd.DataFrame, plan: Plan, streams: Streams) -> np.ndarray:
+    """A latent capability: within a level class of the current year a slice of the normal law."""
+    generator = streams("capability")
+    draws = generator.random(len(firms))
+    levels = plan.levels[max(plan.levels)]
+    edges = np.concatenate([[0], np.cumsum(levels)]) / levels.sum()
+    level = firms["level_class"].to_numpy()
+    known = level != GONE
+    place = edges[level[known]] + draws[known] * np.diff(edges)[level[known]]
+    result = ndtri(np.clip(draws, 1e-6, 1 - 1e-6))
+    result[known] = ndtri(np.clip(place, 1e-6, 1 - 1e-6))
+    result[~known] += LARGE_LEAD * (firms["large"].to_numpy()[~known] - attributes.LARGE_BASE)
+    return result
+
+
+def _credit_codes(firms: pd.DataFrame, streams: Streams) -> list[str]:
+    """18 characters as a real code has, but SIM at the front: S and I occur in no real code."""
+    serial = streams("codes").permutation(10 * len(firms))[: len(firms)]
+    return [
+        f"SIM{city}{number:09d}"
+        for city, number in zip(firms["city"], serial.tolist(), strict=True)
+    ]

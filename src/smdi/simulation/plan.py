@@ -1,0 +1,98 @@
+"""The plan: every whole number that the population has to keep, worked out before a firm is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smdi.simulation import geography, industries, levels
+from smdi.simulation.assumptions import Assumptions
+from smdi.simulation.integers import Ints, apportion, fill_table
+from smdi.simulation.streams import Streams
+from smdi.simulation.targets import CLASSES, Targets
+from smdi.standards import cities, divisions, national_level_shares, provinces, regions
+
+SPECIALITY_SPREAD = 0.35  # log-spread of regional specialisation that is nobody's speciality
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Whole numbers of firms.
+
+    `levels` by year; `divisions` (division × level class) for the current and baseline year;
+    `types` (discrete, process × level class) and `large` (level class) of the current year;
+    `regions` see `geography.regions_table`; `region_levels`, `city_levels` of the current year;
+    `before` participants by division a year earlier, `returning_by_division` those who come back;
+    `affinity` pattern of region × division.
+    """
+
+    levels: dict[int, Ints]
+    divisions: dict[int, pd.DataFrame]
+    types: Ints
+    large: Ints
+    regions: pd.DataFrame
+    region_levels: pd.DataFrame
+    city_levels: dict[str, pd.DataFrame]
+    before: pd.Series
+    returning_by_division: pd.Series
+    affinity: np.ndarray
+
+    def cells(self, name: str) -> Ints:
+        """Firms of a level class by region and division in the current year."""
+        year = max(self.divisions)
+        rows, columns = self.region_levels[name], self.divisions[year][name]
+        seed = self.affinity * np.outer(rows, columns)
+        return fill_table(seed, rows, columns)
+
+
+def make_plan(targets: Targets, assumptions: Assumptions, streams: Streams) -> Plan:
+    """Work out all tables; raises Infeasible where facts and assumptions cannot hold together."""
+    years = assumptions.years
+    ge2 = geography.level_ge2_by_province(targets, years.current, provinces())
+    city_ge2 = geography.level_ge2_by_city(targets, years.current, ge2, cities(), streams)
+    national = levels.national_levels(targets, assumptions, int(ge2.sum()), national_level_shares())
+    now = national[years.current]
+    region = geography.regions_table(targets, assumptions, ge2, city_ge2, regions())
+    region_levels = geography.levels_by_region(region, now)
+    by_division = industries.division_levels(targets, assumptions, national, divisions())
+    before, returning = _panel_by_division(region, by_division, assumptions)
+    firms = by_division[years.current].sum(axis=1)
+    expected = sum(firms[c] * assumptions.divisions[c].discrete / 100 for c in firms.index)
+    return Plan(
+        levels=national,
+        divisions=by_division,
+        types=levels.levels_by_type(targets, now, expected, years.current),
+        large=levels.large_by_level(targets, assumptions, now, years.current),
+        regions=region,
+        region_levels=region_levels,
+        city_levels=geography.levels_by_city(region, region_levels, city_ge2, cities(), streams),
+        before=before,
+        returning_by_division=returning,
+        affinity=_affinity(region, list(firms.index), assumptions, streams),
+    )
+
+
+def _panel_by_division(
+    region: pd.DataFrame, by_division: dict[int, pd.DataFrame], assumptions: Assumptions
+) -> tuple[pd.Series, pd.Series]:
+    """Participants a year before, and those of them who answer again, by division."""
+    years = assumptions.years
+    now = by_division[years.current][list(CLASSES)].sum(axis=1)
+    baseline = by_division[years.baseline][list(CLASSES)].sum(axis=1)
+    silent = int(region["before"].sum()) - int(baseline.sum())
+    before = baseline + apportion(silent, baseline)
+    back = apportion(int(region["returning"].sum()), before, np.minimum(before, now))
+    return before, pd.Series(back, index=before.index)
+
+
+def _affinity(
+    region: pd.DataFrame, codes: list[str], assumptions: Assumptions, streams: Streams
+) -> np.ndarray:
+    spread = SPECIALITY_SPREAD * streams("affinity").standard_normal((len(region), len(codes)))
+    pattern = pd.DataFrame(np.exp(spread), index=region["name"], columns=codes)
+    for name, weights in assumptions.specialities.items():
+        for code, weight in weights.items():
+            pattern.loc[name, code] *= weight
+    return pattern.to_numpy()
