@@ -20,6 +20,13 @@ CHAPTERS = [chapter.name for chapter in pipeline.chapters()]
 COMPARED = [name for name in CHAPTERS if "reproduction" not in pipeline.chapter_products(name)]
 
 
+
+
+def step(label, command):
+    """Run the command, then say so in one line with its time: the progress that `make` shows."""
+    return f'SECONDS=0; {command} && echo "  {label}  ${{{{SECONDS}}}} s"'
+
+
 wildcard_constraints:
     chapter="[a-z0-9-]+",
 
@@ -39,10 +46,11 @@ if edition.simulated:
             assessments=str(pipeline.assessments_file(edition)),
         params:
             seed=edition.seed,
-        message:
-            "assessments: none given, drawing them from the seed"
         shell:
-            "{PYTHON} scripts/simulate_assessments.py {output.assessments} --seed {params.seed}"
+            step(
+                "assessments, simulated",
+                "{PYTHON} scripts/simulate_assessments.py {output.assessments} --seed {params.seed}",
+            )
 
 
 rule score:
@@ -51,10 +59,11 @@ rule score:
         assessments=str(pipeline.assessments_file(edition)),
     output:
         f"{WORK}/scores.parquet",
-    message:
-        "scores"
     shell:
-        "{PYTHON} scripts/score_assessments.py {input.assessments} {output}"
+        step(
+            "scores",
+            "{PYTHON} scripts/score_assessments.py {input.assessments} {output}",
+        )
 
 
 rule chapter:
@@ -73,11 +82,12 @@ rule chapter:
         folder=lambda wildcards: str(pipeline.chapter_folder(edition, wildcards.chapter)),
     log:
         f"{WORK}/logs/{{chapter}}.log",
-    message:
-        "chapter {wildcards.chapter}"
     shell:
-        "{PYTHON} scripts/execute_chapter.py {wildcards.chapter} {params.folder}"
-        " {params.given:q} --log {log}"
+        step(
+            "chapter {wildcards.chapter}",
+            "{PYTHON} scripts/execute_chapter.py {wildcards.chapter} {params.folder}"
+            " {params.given:q} --log {log}",
+        )
 
 
 rule reproduction:
@@ -88,10 +98,11 @@ rule reproduction:
         f"{WORK}/reproduction.csv",
     params:
         pending=edition.pending_exhibits,
-    message:
-        "reproduction: each published number beside the computed one"
     shell:
-        "{PYTHON} scripts/check_reproduction.py --edition {edition.id} {output} {input.facts}"
+        step(
+            "reproduction",
+            "{PYTHON} scripts/check_reproduction.py --edition {edition.id} {output} {input.facts}",
+        )
 
 
 rule assemble:
@@ -101,15 +112,17 @@ rule assemble:
         "_toc.yml",
         files_under(Path("book")),
         chapters=expand(f"{WORK}/chapters/{{chapter}}/manifest.json", chapter=CHAPTERS),
+        # Whether the firms are simulated is written in the file.
+        scores=f"{WORK}/scores.parquet",
     output:
         manifest=f"{WORK}/source.json",
     params:
-        title=edition.title,
-        publisher=edition.publisher,
-    message:
-        "book: assembling pages, chapters, exhibits and numbers"
+        settings=pipeline.chapter_settings(edition),
     shell:
-        "{PYTHON} scripts/assemble_book.py --edition {edition.id} {output.manifest}"
+        step(
+            "book assembled",
+            "{PYTHON} scripts/assemble_book.py --edition {edition.id} {output.manifest}",
+        )
 
 
 rule site:
@@ -120,10 +133,11 @@ rule site:
         manifest=f"{WORK}/site.json",
     log:
         f"{WORK}/logs/site.log",
-    message:
-        "site"
     shell:
-        "{PYTHON} scripts/build_site.py --edition {edition.id} {output.manifest} --log {log}"
+        step(
+            "site",
+            "{PYTHON} scripts/build_site.py --edition {edition.id} {output.manifest} --log {log}",
+        )
 
 
 rule pdf:
@@ -135,10 +149,11 @@ rule pdf:
         f"{WORK}/report.pdf",
     log:
         f"{WORK}/logs/pdf.log",
-    message:
-        "PDF"
     shell:
-        "{PYTHON} scripts/build_pdf.py --edition {edition.id} {output} --log {log}"
+        step(
+            "PDF",
+            "{PYTHON} scripts/build_pdf.py --edition {edition.id} {output} --log {log}",
+        )
 
 
 rule publish:
@@ -150,7 +165,8 @@ rule publish:
         pdf=f"{WORK}/report.pdf",
     output:
         f"{WORK}/published.json",
-    message:
-        "release"
     shell:
-        "{PYTHON} scripts/publish_edition.py --edition {edition.id} {output}"
+        step(
+            "released",
+            "{PYTHON} scripts/publish_edition.py --edition {edition.id} {output}",
+        )

@@ -16,11 +16,20 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("Snakefile", "_config.yml", "requirements.lock", "profiles", "src", "book", "data")
-SCRIPTS = ("execute_chapter", "assemble_book", "build_site", "publish_edition")
+SCRIPTS = ("build_edition", "execute_chapter", "assemble_book", "build_site", "publish_edition")
 
+# Scores are read for their metadata, so they are a real file; the chapters measure their length.
+SCORE = """
+import pyarrow as pa
+from pyarrow import parquet
+
+text = Path(sys.argv[1]).read_text()
+table = pa.table({"text": [text]}).replace_schema_metadata({"smdi.provenance": "simulated"})
+parquet.write_table(table, sys.argv[2])
+"""
 STUBS = {
     "simulate_assessments": "Path(sys.argv[1]).write_text(f'firms drawn from {sys.argv[3]}')",
-    "score_assessments": "Path(sys.argv[2]).write_text(Path(sys.argv[1]).read_text() + ', scored')",
+    "score_assessments": SCORE,
     "build_pdf": "Path(sys.argv[3]).write_bytes(b'%PDF')",
     "check_reproduction": (
         "Path(sys.argv[3]).write_text(''.join(Path(p).read_text() for p in sys.argv[4:]))"
@@ -48,7 +57,7 @@ province = ""
 import json
 from pathlib import Path
 {imports}
-value = len(Path(scores).read_text())
+value = len(Path(scores).read_bytes())
 record = dict(kind="number", text=f"{{value}} 字", simulated=True)
 Path(output, "numbers.json").write_text(json.dumps({{"{name}.length": record}}))
 Path(output, "facts.csv").write_text("{name},%d\\n" % value)

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
+from pyarrow import parquet
 
 from smdi.errors import InputErrors, Problem
 from smdi.report import pipeline, render
@@ -30,6 +31,14 @@ CONFIG = Path("_config.yml")
 EXHIBITS = "exhibits"
 NUMBERS = "numbers"
 EXTRA = "extra"
+EDITION = "edition"
+NOTES = {
+    True: (
+        "平台的企业级数据不公开，本书的结果由以公开数值校准的模拟数据计算得出；"
+        "凡无公开数值可供对照的结果，均以上标“模”标明，不代表实际情况。"
+    ),
+    False: "本书的结果由导入的企业自诊断数据计算得出。",
+}
 # What a reader may fetch; the rest of an exhibit's files is only for the page.
 PUBLIC = {".csv", ".svg"}
 
@@ -38,10 +47,12 @@ def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
     names = [chapter.name for chapter in pipeline.chapters()]
     InputErrors.raise_if(_unknown_pages(names))
+    simulated = provenance(edition) == "simulated"
     wanted = {
-        "_config.yml": _config(edition),
+        "_config.yml": _config(edition, simulated),
         "_toc.yml": pipeline.TOC.read_bytes(),
         f"{EXTRA}/vega.js": render.javascript_bundle().encode(),
+        f"{NUMBERS}/{EDITION}.json": _json(edition_numbers(edition, simulated)),
         **_book_pages(),
     }
     for name in names:
@@ -78,11 +89,47 @@ def mirror(wanted: dict[str, bytes], folder: Path) -> None:
             path.unlink()
 
 
-def _config(edition: Edition) -> bytes:
+def provenance(edition: Edition) -> str:
+    """Return where the firms come from: `simulated` or `import`."""
+    metadata = parquet.read_schema(edition.work / pipeline.PRODUCTS["scores"]).metadata
+    return (metadata or {})[b"smdi.provenance"].decode()
+
+
+def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
+    """Return what pages may say of the edition itself, as named values `edition.<name>`."""
+    day = edition.data_date
+    texts = {
+        "title": edition.title,
+        "publisher": edition.publisher,
+        "year": f" {edition.year} ",
+        "baseline_year": f" {edition.baseline_year} ",
+        "data_date": f"{day.year} 年 {day.month} 月 {day.day} 日",
+        "provenance_note": NOTES[simulated],
+    }
+    return {
+        f"{EDITION}.{name}": {"kind": "phrase", "text": text, "simulated": False}
+        | {"parts": [{"text": text}]}
+        for name, text in texts.items()
+    }
+
+
+def _config(edition: Edition, simulated: bool) -> bytes:
     content = yaml.safe_load(CONFIG.read_text("utf-8"))
     content |= {"title": edition.title, "author": edition.publisher}
     content["copyright"] = str(edition.data_date.year)
+    content["sphinx"]["config"] |= {
+        "typst_title": edition.title,
+        "typst_publisher": edition.publisher,
+        "typst_date": edition.data_date.isoformat(),
+        "typst_edition": f"{edition.year} 年",
+        "typst_scope": edition.scope.province or "全国",
+        "typst_simulated": simulated,
+    }
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _book_pages() -> dict[str, bytes]:

@@ -29,6 +29,7 @@ DATA = {
     "smdi.standards": Path("data/standards"),
     "smdi.published": Path("data/published"),
     "smdi.report.boundaries": Path("data/boundaries"),
+    "smdi.simulation": Path("data/simulation.yaml"),
 }
 
 
@@ -47,10 +48,13 @@ def depends(path: Path, *modules: str) -> list[str]:
 
 
 def files_under(folder: Path) -> list[str]:
-    """List the files of a folder that a result may depend on; caches and hidden files are none."""
+    """List the files of a folder that a result may depend on; caches and hidden files are none.
+
+    A file stands for itself.
+    """
     return sorted(
         str(file)
-        for file in folder.rglob("*")
+        for file in ([folder] if folder.is_file() else folder.rglob("*"))
         if file.is_file() and not any(part.startswith((".", "__pycache__")) for part in file.parts)
     )
 

@@ -11,6 +11,7 @@ left behind is cleared by the next.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -53,6 +54,26 @@ def current_release(folder: Path) -> str | None:
     """Return the fingerprint of the release that readers see, if there is one."""
     link = folder / CURRENT
     return link.readlink().name if link.is_symlink() and link.is_dir() else None
+
+
+def forget_what_is_gone(folder: Path) -> None:
+    """Remove the record of each result that somebody deleted or changed, so that it is made again.
+
+    Snakemake sees the records alone: what readers see is never an output of a rule.
+    """
+    work = folder / "work"
+    if current_release(folder) != _recorded(work / "published.json", "release") or not all(
+        (folder / part).exists() for part in PARTS
+    ):
+        (work / "published.json").unlink(missing_ok=True)
+    for name, result in (("source", work / "source"), ("site", work / "sphinx/_build/html")):
+        record = work / f"{name}.json"
+        if _recorded(record, "fingerprint") != fingerprint(digests(result)):
+            record.unlink(missing_ok=True)
+
+
+def _recorded(record: Path, key: str) -> str | None:
+    return json.loads(record.read_text("utf-8"))[key] if record.is_file() else None
 
 
 def is_whole(release: Path, mark: str) -> bool:

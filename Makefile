@@ -1,0 +1,53 @@
+# Short names for what the scripts do. Prerequisites: git, make, Python 3.11 or newer with venv.
+EDITION ?= 2021
+PORT ?= 8000
+CORES ?= 2
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$name && break; done)
+RUN := .venv/bin/python
+# Same bytes whatever the user's settings: no user packages, no hash order of the day.
+export PYTHONNOUSERSITE := 1
+export PYTHONHASHSEED := 0
+unexport PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check serve rerun lock
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+book: .venv/installed.lock  ## build the edition: site, PDF, reproduction (EDITION=2021)
+	@$(RUN) scripts/build_edition.py --edition $(EDITION) --cores $(CORES)
+
+test: book  ## run the tests, on an up-to-date book
+	@$(RUN) -m pytest -q -n 2 --dist loadfile
+
+serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
+	@$(RUN) scripts/serve.py --edition $(EDITION) --port $(PORT)
+
+rerun: .venv/installed.lock  ## run a chapter with other parameters (CHAPTER=sme PARAMS="province=江苏省")
+	@$(RUN) scripts/rerun_chapter.py $(CHAPTER) $(PARAMS) --edition $(EDITION)
+
+check: .venv/installed.lock  ## style, layers and prose alone, without a build
+	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && .venv/bin/lint-imports
+	@$(RUN) scripts/lint_prose.py
+
+lock: .venv/installed.lock  ## take the newest versions that pyproject.toml allows
+	@$(RUN) scripts/lock_dependencies.py
+
+# Made anew whenever the lock changes, so that nothing of an older set stays. The project itself is
+# put on the path by a .pth file: nothing to build, nothing to fetch.
+.venv/installed.lock: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (PYTHON=… names one;" \
+		"on Debian: apt-get install python3 python3-venv)" >&2; exit 1; }
+	@echo "Installing the locked packages into .venv …"
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@if uv --version >/dev/null 2>&1; then \
+		uv pip sync --quiet --python $(RUN) --require-hashes requirements.lock; \
+	else \
+		$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+			-r requirements.lock; \
+	fi
+	@echo "$(CURDIR)/src" > "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/smdi.pth"
+	@cp requirements.lock $@

@@ -1,0 +1,42 @@
+"""Run one chapter again with other parameters and list what reads otherwise than in the edition."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from smdi.errors import InputErrors, Problem, reports_input_errors
+from smdi.report import pipeline
+from smdi.report.edition import read_edition
+from smdi.report.execution import ChapterFailure
+from smdi.report.parameters import parse_assignments
+from smdi.report.rerun import moved, rerun
+
+
+@reports_input_errors
+def main() -> int:
+    """Rerun and compare."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("chapter")
+    parser.add_argument("parameters", nargs="*", metavar="name=value")
+    parser.add_argument("--edition", default="2021")
+    options = parser.parse_args()
+    edition = read_edition(options.edition)
+    original = pipeline.chapter_folder(edition, options.chapter)
+    try:
+        made = rerun(edition, options.chapter, parse_assignments(options.parameters))
+    except ChapterFailure as failure:
+        print(f"{failure.short}\n\n{failure.full}", file=sys.stderr)
+        return 1
+    if not (original / "numbers.json").is_file():
+        expected = f"the edition's own values: make book EDITION={edition.id}"
+        raise InputErrors([Problem(str(original), None, None, None, expected)])
+    rows = list(moved(original, made))
+    for key, before, after in rows:
+        print(f"{key}\n  edition  {before}\n  rerun    {after}")
+    print(f"{len(rows)} named values read otherwise; results: {made}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
