@@ -1,4 +1,4 @@
-"""What we assume and the report does not print, as data/simulation.yaml says it, checked on reading.
+"""What we assume and the report does not print: data/simulation.yaml, checked on reading.
 
 The file's comments say why each number is what it is; this module says what may stand there.
 """

@@ -42,7 +42,7 @@ def choose(groups: Ints, counts: Ints, generator: np.random.Generator) -> np.nda
 
 
 def assign_by_group(groups: Ints, table: Ints, generator: np.random.Generator) -> Ints:
-    """Give each member a value 0…k so that group g has `table[g, v]` of value v, in random order."""
+    """Give members values 0…k so that group g has `table[g, v]` of value v, in random order."""
     order = np.lexsort((generator.random(len(groups)), groups))
     values = np.empty(len(groups), dtype=np.int64)
     width = table.shape[1]

@@ -7,6 +7,8 @@ leading divisions holds.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from scipy.optimize import LinearConstraint, milp
@@ -121,7 +123,7 @@ def _order_rows(assumptions: Assumptions, firms: pd.Series, threshold: int) -> n
     if small:
         raise Infeasible(f"leading divisions with fewer than {threshold} firms: {small}")
     below = [code for code in firms.index if code not in leading and firms[code] >= threshold]
-    pairs = list(zip(leading, leading[1:], strict=False))
+    pairs = list(pairwise(leading))
     pairs += [(leading[-1], code) for code in below]
     rows = np.zeros((len(pairs), len(firms)))
     for row, (upper, lower) in zip(rows, pairs, strict=True):

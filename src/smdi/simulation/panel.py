@@ -54,7 +54,7 @@ def _drift(latent: Floats, assumptions: Assumptions, streams: Streams, year: int
 
 
 def _answered_baseline(firms: pd.DataFrame, plan: Plan, year: int, streams: Streams) -> Ints:
-    """Firms that answered in the baseline year: of each division's participants the planned number."""
+    """Firms that answered in the baseline year: of each division the planned number."""
     candidates = np.flatnonzero(firms["before"].to_numpy())
     division = firms["division"].to_numpy()[candidates]
     counts = plan.divisions[year].sum(axis=1).to_numpy()
@@ -94,7 +94,7 @@ def _ranked(latent: Floats, counts: Ints) -> Ints:
 def _split(
     classes: Ints, latent: Floats, assumptions: Assumptions, year: int, streams: Streams
 ) -> Ints:
-    """Levels 0…5 from the four classes: the lowest of the first are level 0, the best of the last 5."""
+    """Levels 0…5 from the four classes: the lowest of the first are 0, the best of the last 5."""
     noise = streams("split", year).standard_normal(len(latent))
     key = latent + WITHIN_CLASS_NOISE * noise
     levels = classes + 1

@@ -1,4 +1,4 @@
-"""The plan: every whole number that the population has to keep, worked out before a firm is made."""
+"""The plan: every whole number that the population has to keep, before a firm is made."""
 
 from __future__ import annotations
 

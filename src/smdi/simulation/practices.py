@@ -2,7 +2,8 @@
 
 A firm's inclination to a practice is its capability plus noise, most of which stays with the firm,
 so that practices persist between years. The exact number of adopters is what the printed share of
-those asked demands, in each sector that the report shows and in the nation; the most inclined adopt.
+those asked demands, in each sector that the report shows and in the nation; the most inclined
+adopt.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ TENTHS = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """The firm-years of one year: firm (position), capability (standardised), sector, businesses."""
+    """The firms of one year: firm (position), capability (standardised), sector, businesses."""
 
     year: int
     rows: np.ndarray

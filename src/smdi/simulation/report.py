@@ -1,0 +1,179 @@
+"""The account of a simulation: every target beside what the scored firms show, and what is left.
+
+Facts are kept when the recount rounds to the number as printed. A fact that the audit proves unable
+to hold beside its partner is listed with its own value; any other residual is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pandas as pd
+
+from smdi.published import decimals
+from smdi.simulation.assumptions import Assumptions
+from smdi.simulation.plan import Plan
+from smdi.simulation.recount import Recount
+from smdi.simulation.targets import CLASSES, Targets
+
+NOISE = 11  # decimals beyond which a difference of two shares is floating point
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One fact: as printed, as recounted, and the residual in units of the fact.
+
+    `status` is `kept`, `contradicted`, `missed`, or `setting` (a threshold or a title, no property
+    of the firms). `residual` is zero where the value prints as published, or obeys the bound.
+    """
+
+    fact: str
+    target: str
+    achieved: float | None
+    residual: float | None
+    status: str
+
+
+def outcomes(targets: Targets, recount: Recount) -> list[Outcome]:
+    """Return the outcome of every fact, in the order of the facts."""
+    result = []
+    for fact in targets.facts.itertuples():
+        value = recount.value(fact.exhibit, fact.measure, fact.group, fact.year)
+        name = str(fact.Index)
+        if value is None:
+            result.append(Outcome(name, fact.printed, None, None, "setting"))
+            continue
+        residual = float(_residual(value, fact.printed, fact.measure))
+        status = "kept" if residual == 0 else "missed"
+        if status == "missed" and name in targets.contradicted:
+            status = "contradicted"
+        result.append(Outcome(name, fact.printed, round(value, NOISE), residual, status))
+    return result
+
+
+def _residual(value: float, printed: str, measure: str) -> Decimal:
+    exact = Decimal(repr(round(value, NOISE)))
+    target = Decimal(printed)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals(printed)), ROUND_HALF_UP)
+    if measure.endswith("_over"):
+        return Decimal(0) if exact > target else exact - target
+    if measure.endswith("_from"):
+        return min(Decimal(0), rounded - target)
+    if measure.endswith("_to"):
+        return max(Decimal(0), rounded - target)
+    return rounded - target
+
+
+def orders(targets: Targets, assumptions: Assumptions, recount: Recount) -> list[dict[str, Any]]:
+    """Return the orders that the report states in words: as stated, as recounted, whether kept."""
+    growth = recount.growth()
+    threshold = targets.numbers("sample_threshold", assumptions.years.current, "text")["全国"]
+    counts = recount.participants["province"].value_counts()
+    stated = {
+        "growth": (assumptions.orders.growth, list(growth.index)),
+        "leading_divisions": (
+            assumptions.orders.leading_divisions,
+            recount.leading_divisions(threshold),
+        ),
+        "participants": (
+            [recount.province_code(name) for name in assumptions.provinces],
+            list(counts.index),
+        ),
+    }
+    return [
+        {
+            "order": name,
+            "stated": first,
+            "found": found[: len(first)],
+            "kept": _starts(found, first),
+        }
+        for name, (first, found) in stated.items()
+    ]
+
+
+def _starts(found: list[str], first: list[str]) -> bool:
+    return found[: len(first)] == first
+
+
+def inferred(plan: Plan, assumptions: Assumptions) -> dict[str, Any]:
+    """Return the whole numbers that were worked out behind printed shares."""
+    names = dict(enumerate(CLASSES))
+    years = assumptions.years
+    return {
+        "levels": {
+            str(year): {names[i]: int(n) for i, n in enumerate(counts)}
+            for year, counts in plan.levels.items()
+        },
+        "types": {
+            kind: {names[i]: int(n) for i, n in enumerate(row)}
+            for kind, row in zip(("discrete", "process"), plan.types, strict=True)
+        },
+        "large": {names[i]: int(n) for i, n in enumerate(plan.large)},
+        "divisions": {
+            str(year): {
+                code: {name: int(n) for name, n in row.items()}
+                for code, row in plan.divisions[year].iterrows()
+            }
+            for year in (years.current, years.baseline)
+        },
+        "printed_divisions": [
+            code for code, own in assumptions.divisions.items() if own.level_ge2 is None
+        ],
+    }
+
+
+def panel_sizes(panel: pd.DataFrame, assumptions: Assumptions) -> dict[str, int]:
+    """Return how many firms answered in each year and again."""
+    years = assumptions.years
+    firms = {year: set(panel.loc[panel["year"] == year, "firm"]) for year in years.all}
+    now, then, first = (firms[year] for year in years.all)
+    return {
+        "participants": len(now | then | first),
+        "participants_before": len(then | first),
+        "assessed_current": len(now),
+        "assessed_baseline": len(then),
+        "assessed_first": len(first),
+        "current_and_baseline": len(now & then),
+        "all_three_years": len(now & then & first),
+        "new": len(now - then - first),
+        "gone": len((then | first) - now),
+    }
+
+
+def account(
+    targets: Targets,
+    assumptions: Assumptions,
+    plan: Plan,
+    panel: pd.DataFrame,
+    recount: Recount,
+    seed: int,
+) -> dict[str, Any]:
+    """Return the whole account, ready for JSON."""
+    found = outcomes(targets, recount)
+    counts = pd.Series([outcome.status for outcome in found]).value_counts()
+    return {
+        "seed": seed,
+        "facts": targets.file,
+        "summary": {name: int(n) for name, n in sorted(counts.items())},
+        "panel": panel_sizes(panel, assumptions),
+        "inferred": inferred(plan, assumptions),
+        "orders": orders(targets, assumptions, recount),
+        "outcomes": [asdict(outcome) for outcome in found],
+    }
+
+
+def failures(content: dict[str, Any]) -> list[str]:
+    """Return what went wrong, a line each; empty when every target is kept."""
+    lines = [
+        f"{row['fact']}: printed {row['target']}, found {row['achieved']}"
+        for row in content["outcomes"]
+        if row["status"] == "missed"
+    ]
+    lines += [
+        f"order of {row['order']}: stated {row['stated']}, found {row['found']}"
+        for row in content["orders"]
+        if not row["kept"]
+    ]
+    return lines

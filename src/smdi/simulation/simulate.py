@@ -1,0 +1,123 @@
+"""The simulation from end to end: facts and assumptions in, assessments and their account out.
+
+plan        whole numbers of firms in every table that the report prints
+firms       participants with the attributes that stay with them
+panel       who answered in which year, and at what level
+responses   answers from which the scoring rule finds that level
+practices   who does what
+recount     the finished file, scored and counted again
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from smdi.assessments.schema import arrow_schema, columns
+from smdi.assessments.scorer import Scorer
+from smdi.assessments.scoring import score_table
+from smdi.assessments.store import write_table
+from smdi.assessments.tailoring import pattern_codes
+from smdi.errors import InputErrors, Problem
+from smdi.published import contradictions, read_facts
+from smdi.simulation.accounts import make_accounts
+from smdi.simulation.assembling import assemble
+from smdi.simulation.assumptions import Assumptions, default_path, read_assumptions
+from smdi.simulation.firms import make_firms
+from smdi.simulation.integers import Infeasible
+from smdi.simulation.panel import make_panel
+from smdi.simulation.plan import make_plan
+from smdi.simulation.practices import make_practices
+from smdi.simulation.recount import Recount
+from smdi.simulation.report import account, failures
+from smdi.simulation.responses import answer, process_type_names
+from smdi.simulation.streams import Streams
+from smdi.simulation.targets import Targets
+from smdi.standards import maturity_model
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The assessments, and the account of what they keep."""
+
+    table: pa.Table
+    account: dict[str, Any]
+
+
+def read_targets(facts: Path) -> Targets:
+    """Read the facts, and which of them the audit proves contradicted."""
+    frame = read_facts(facts)
+    return Targets(frame, contradictions(frame)["fact_id"], facts)
+
+
+def simulate(
+    facts: Path,
+    seed: int | None = None,
+    assumptions: Assumptions | None = None,
+    progress: Progress = lambda message: None,
+) -> Simulation:
+    """Simulate firms that keep all facts; InputErrors when our assumptions do not allow it."""
+    assumptions = assumptions or read_assumptions()
+    seed = assumptions.seed if seed is None else seed
+    targets = read_targets(facts)
+    try:
+        return _simulate(targets, assumptions, seed, progress)
+    except Infeasible as error:
+        expected = f"assumptions that agree with {facts}"
+        raise InputErrors(
+            [Problem(str(default_path()), None, None, str(error), expected)]
+        ) from None
+
+
+def _simulate(
+    targets: Targets, assumptions: Assumptions, seed: int, progress: Progress
+) -> Simulation:
+    streams = Streams(seed)
+    plan = make_plan(targets, assumptions, streams)
+    progress("whole numbers behind the printed shares found")
+    firms = make_firms(plan, targets, assumptions, streams)
+    firms["process_type"] = process_type_names(firms["discrete"].to_numpy())
+    panel = make_panel(firms, plan, assumptions, streams)
+    progress(f"{len(firms)} firms, {len(panel)} assessments in {len(plan.levels)} years")
+    scorer = Scorer(maturity_model())
+    pattern = pattern_codes(firms)[panel["firm"].to_numpy()]
+    answers = answer(panel, firms, pattern, scorer, assumptions.responses, streams)
+    progress(f"{answers.items.shape[1]} requirements answered, levels found by the scoring rule")
+    adopted = make_practices(panel, firms, answers.capability, targets, assumptions, streams)
+    accounts = make_accounts(panel, firms, streams)
+    table = assemble(panel, firms, accounts, answers.items, adopted, scorer)
+    progress("practices and accounts drawn")
+    recount = Recount(_scored(table, scorer), assumptions)
+    return Simulation(table, account(targets, assumptions, plan, panel, recount, seed))
+
+
+def _scored(table: pa.Table, scorer: Scorer) -> pd.DataFrame:
+    """Score the finished table, as the pipeline will."""
+    return score_table(table, scorer).to_pandas()
+
+
+def write(simulation: Simulation, output: Path, report: Path | None = None) -> None:
+    """Write the assessments, marked as simulated, and the account."""
+    write_table(output, simulation.table, arrow_schema(columns()), "simulated")
+    if report is not None:
+        text = json.dumps(simulation.account, ensure_ascii=False, indent=1)
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(text + "\n", encoding="utf-8")
+
+
+def stopwatch(write_line: Progress) -> Progress:
+    """Return a progress that puts the seconds since now before each message."""
+    start = time.monotonic()
+    return lambda message: write_line(f"{time.monotonic() - start:5.1f} s  {message}")
+
+
+__all__ = ["Simulation", "failures", "read_targets", "simulate", "stopwatch", "write"]
