@@ -63,11 +63,7 @@ def _fill(
     scores = np.asarray(made["score"].fill_null(0)).astype(np.uint8)
     cells = np.where(good, places * matrix.shape[1] + columns, -1 - np.arange(len(good)))
     again = pd.Series(cells).duplicated().to_numpy()
-    again |= (
-        good & (matrix[np.where(good, places, 0), columns] != NOT_APPLICABLE)
-        if len(matrix)
-        else False
-    )
+    again[good] |= matrix[places[good], columns[good]] != NOT_APPLICABLE
     log, rows, shown = report
     item_ids = maturity_model().items["item_id"].tolist()
     expected = "one row for a firm, year and item (map submitted_on where firms answer again)"
