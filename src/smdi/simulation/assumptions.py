@@ -67,10 +67,14 @@ class Division(_Strict):
 
 
 class Size(_Strict):
-    """Share of large firms by level class before scaling, and the split of those below large."""
+    """Share of large firms by level class before scaling, and the split of those below large.
+
+    `below_large` from the largest class down; `rise`: how strongly size follows capability there.
+    """
 
     large_at_level: dict[str, Percent]
     below_large: dict[str, Positive]
+    rise: float
 
 
 class Businesses(_Strict):

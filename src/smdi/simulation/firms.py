@@ -38,6 +38,7 @@ def make_firms(
     _places(firms, plan, streams)
     _kinds(firms, plan, targets, assumptions, streams, codes)
     firms["capability"] = _capability(firms, plan, streams)
+    firms["size"] = _sizes(firms, assumptions, streams)
     firms["assessed"] = firms["level_class"] != GONE
     for name, has in attributes.assign_businesses(firms, targets, assumptions, streams).items():
         firms[name] = has
@@ -119,10 +120,6 @@ def _kinds(
     large[gone] = draws[1] < attributes.LARGE_BASE * odds[division[gone]]
     firms["discrete"], firms["large"] = discrete, large
     firms["industry"] = class_plan.assign(division, ~large & (level != GONE), streams)
-    below = assumptions.size.below_large
-    chances = np.array(list(below.values())) / sum(below.values())
-    size = streams("size").choice(np.array(list(below), dtype=object), len(firms), p=chances)
-    firms["size"] = np.where(large, "large", size)
 
 
 def _capability(firms: pd.DataFrame, plan: Plan, streams: Streams) -> np.ndarray:
@@ -138,6 +135,18 @@ def _capability(firms: pd.DataFrame, plan: Plan, streams: Streams) -> np.ndarray
     result[known] = ndtri(np.clip(place, 1e-6, 1 - 1e-6))
     result[~known] += LARGE_LEAD * (firms["large"].to_numpy()[~known] - attributes.LARGE_BASE)
     return result
+
+
+def _sizes(firms: pd.DataFrame, assumptions: Assumptions, streams: Streams) -> np.ndarray:
+    """Size classes: large as assigned, the others from medium to micro by falling inclination."""
+    below = assumptions.size.below_large
+    size = np.full(len(firms), "large", dtype=object)
+    rows = np.flatnonzero(~firms["large"].to_numpy())
+    noise = streams("size").standard_normal(len(rows))
+    key = assumptions.size.rise * firms["capability"].to_numpy()[rows] + noise
+    counts = apportion(len(rows), list(below.values()))
+    size[rows[np.argsort(-key, kind="stable")]] = np.repeat(np.array(list(below), object), counts)
+    return size
 
 
 def _credit_codes(firms: pd.DataFrame, streams: Streams) -> list[str]:

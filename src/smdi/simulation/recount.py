@@ -149,6 +149,23 @@ class Recount:
         share = share[groups.size() >= minimum]
         return list(share.sort_values(ascending=False, kind="stable").index)
 
+    def leading_cities(self, year: int, number: int) -> set[str]:
+        """Short names of the cities with most firms at level 2 or above, ties at the end too."""
+        firms = self.assessed[year]
+        counts = firms.loc[firms["level_class"] != "le1", "city"].value_counts()
+        bar = counts.iloc[number - 1]
+        return set(regions()["short_zh"].loc[list(counts.index[counts >= bar])])
+
+    def sme_classes_over(self, year: int, threshold: int) -> set[str]:
+        """Four-digit classes with more small and medium firms than the threshold."""
+        counts = self._sme_classes(year)
+        return set(counts.index[counts > threshold])
+
+    def sme_domain_gaps(self, year: int) -> pd.Series:
+        """Mean score of small and medium firms less that of all firms, by domain."""
+        names = [name for name in self.scored.columns if name.startswith("domain_")]
+        return self._small(year)[names].mean() - self.assessed[year][names].mean()
+
 
 def _stem(measure: str) -> str:
     """Return the measure that a bound or the end of a range is about."""

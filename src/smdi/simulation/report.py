@@ -93,6 +93,23 @@ def orders(targets: Targets, assumptions: Assumptions, recount: Recount) -> list
     ]
 
 
+def claims(targets: Targets, assumptions: Assumptions, recount: Recount) -> list[dict[str, Any]]:
+    """Return what the report says without a number or by leaving out, and whether it holds."""
+    year = assumptions.years.current
+    table = targets.facts["exhibit"] == "tab-cities"
+    cities = targets.facts.loc[table & (targets.facts["measure"] == "rank"), "group"]
+    listed = targets.numbers("firms", year, "tab-sme-classes")
+    threshold = targets.numbers("sample_threshold", year, "tab-sme-classes")["全国"]
+    gaps = recount.sme_domain_gaps(year)
+    rows = {
+        "city_table_is_complete": recount.leading_cities(year, cities.nunique()) == set(cities),
+        "class_table_is_complete": recount.sme_classes_over(year, threshold)
+        == {group.split(" ")[0] for group in listed},
+        "small_firms_score_lower_in_every_domain": bool((gaps < 0).all()),
+    }
+    return [{"claim": name, "kept": kept} for name, kept in rows.items()]
+
+
 def _starts(found: list[str], first: list[str]) -> bool:
     return found[: len(first)] == first
 
@@ -160,6 +177,7 @@ def account(
         "panel": panel_sizes(panel, assumptions),
         "inferred": inferred(plan, assumptions),
         "orders": orders(targets, assumptions, recount),
+        "claims": claims(targets, assumptions, recount),
         "outcomes": [asdict(outcome) for outcome in found],
     }
 
@@ -176,4 +194,5 @@ def failures(content: dict[str, Any]) -> list[str]:
         for row in content["orders"]
         if not row["kept"]
     ]
+    lines += [f"claim {row['claim']} does not hold" for row in content["claims"] if not row["kept"]]
     return lines
