@@ -22,6 +22,7 @@ PRINCIPLES = (
     "无其他依据可循，以先出现者为准。",
 )
 SHARED_RANK = "并列者共享较前的名次（竞赛排名法），故以较前的名次为准。"
+ROWS_BEFORE_TITLE = "表中各行由原始记录汇总而成，可逐行核对，故以各行为准。"
 COUNT_BEFORE_RANK = "名次由数量推得，故以数量为准。"
 TERMS_BEFORE_DIFFERENCE = "差值由两年数值推得，故以两年数值为准。"
 BOTH_STAND = "各处可以同时成立，模拟数据同时满足各处。"

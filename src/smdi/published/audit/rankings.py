@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smdi.published.audit.model import Fact, Facts
-from smdi.published.audit.principles import BOTH_STAND, COUNT_BEFORE_RANK, SHARED_RANK
+from smdi.published.audit.principles import (
+    BOTH_STAND,
+    COUNT_BEFORE_RANK,
+    ROWS_BEFORE_TITLE,
+    SHARED_RANK,
+)
 from smdi.published.audit.registry import Finding, rule
 
 
@@ -123,7 +128,9 @@ def title_names_its_rows(facts: Facts) -> Iterator[Finding]:
             severity="notice" if explained else "contradiction",
             fact_ids=(title.id, *(n.id for n in at_last)),
             message_zh=f"标题称 {title.printed} 个，表中 {len(table)} 行；{cause}",
-            treatment_zh=BOTH_STAND if explained else COUNT_BEFORE_RANK,
+            treatment_zh=BOTH_STAND if explained else ROWS_BEFORE_TITLE,
+            followed=None if explained else at_last[0].id,
+            contradicted=() if explained else (title.id,),
             numbers={"title": title.printed, "rows": len(table)},
         )
 
@@ -143,7 +150,7 @@ def rows_pass_the_threshold(facts: Facts) -> Iterator[Finding]:
                     severity="contradiction",
                     fact_ids=(row.id, threshold.id),
                     message_zh=(f"门槛为超过 {threshold.text}，而{row.group}仅 {row.text}。"),
-                    treatment_zh="表中各行由原始记录汇总而成，故以行为准。",
+                    treatment_zh=ROWS_BEFORE_TITLE,
                     followed=row.id,
                     contradicted=(threshold.id,),
                     numbers={"threshold": threshold.printed, "row": row.printed},

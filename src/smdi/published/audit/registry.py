@@ -46,7 +46,7 @@ class Finding:
         if self.contradicted and (self.severity not in PROVEN or self.followed is None):
             raise ValueError("a fact gives way only to a fact that a proof lets stand")
         places = set(self.fact_ids)
-        if not self.fact_ids or not places.issuperset({*self.contradicted} - {None}):
+        if not self.fact_ids or not places.issuperset({*self.contradicted, self.followed} - {None}):
             raise ValueError("every fact a finding speaks of is among its places")
 
 

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from smdi.published import audit, read_facts
+from smdi.standards import repository_root
+
+HEADER = "exhibit,measure,group,year,value,unit,printed,where"
+
+
+@pytest.fixture(scope="session")
+def edition_path() -> Path:
+    return repository_root() / "data" / "published" / "2021.csv"
+
+
+@pytest.fixture(scope="session")
+def edition(edition_path):
+    return read_facts(edition_path)
+
+
+@pytest.fixture
+def facts_file(tmp_path):
+    """Write lines of a facts file and give its path."""
+
+    def write(*lines: str, header: str = HEADER) -> Path:
+        path = tmp_path / "facts.csv"
+        path.write_text("\n".join((header, *lines)) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def findings_of(facts_file):
+    """Run one rule over facts written short: exhibit measure group year printed unit."""
+
+    def find(rule: str, *facts: str):
+        lines = []
+        for fact in facts:
+            exhibit, measure, group, year, printed, unit = fact.split(" ")
+            lines.append(f"{exhibit},{measure},{group},{year},{printed},{unit},{printed},某处")
+        found = audit(read_facts(facts_file(*lines)))
+        return [finding for finding in found if finding.rule == rule]
+
+    return find
