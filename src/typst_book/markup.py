@@ -67,7 +67,7 @@ def width(shown: str) -> float:
     return sum(1.0 if re.match(f"[{_WIDE}]", character) else 0.52 for character in shown)
 
 
-def text_edge(value: str, beyond: str) -> str:
-    """Judge a line break at the end of a text with the letter that follows in the next node."""
-    joined = _BREAK_BETWEEN_WIDE.sub("", value + beyond)
-    return joined[: len(joined) - len(beyond)] if beyond else value
+def join_lines(shown: str, before: str, after: str) -> str:
+    """Judge line breaks at the edges of a text with the letters beyond: none between two Han."""
+    joined = _BREAK_BETWEEN_WIDE.sub("", f"{before}{shown}{after}")
+    return joined[len(before) : len(joined) - len(after)]

@@ -104,10 +104,14 @@ def book_parts(
     parts = [] if root_kind == "omit" else [Part(root_kind, chapters=(Chapter(root),))]
     captions: set[str] = set()
     omitted: set[str] = set() if root_kind != "omit" else {root}
-    for toctree in env.get_doctree(root).findall(addnodes.toctree):
+    toctrees = list(env.get_doctree(root).findall(addnodes.toctree))
+    has_captions = any(toctree.get("caption") for toctree in toctrees)
+    for toctree in toctrees:
         caption = toctree.get("caption") or ""
+        # Pages without a caption before the first part lead up to it; later ones stand apart.
+        uncaptioned = "body" if not has_captions else "plain" if any(captions) else "front"
         captions.add(caption)
-        kind = kinds.get(caption, "body")
+        kind = kinds.get(caption, "body" if caption else uncaptioned)
         chapters = []
         for name in _entries(toctree, env):
             if name in counters.seen:

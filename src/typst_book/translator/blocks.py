@@ -96,8 +96,6 @@ class Blocks(Base):
     def depart_compound(self, node: nodes.Element) -> None:
         pass
 
-    visit_container, depart_container = visit_compound, depart_compound
-
     def visit_transition(self, node: nodes.transition) -> None:
         """A break in the thought; the rule above the footnotes of a page is none."""
         if "footnotes" not in node.get("classes", []):

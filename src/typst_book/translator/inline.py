@@ -25,12 +25,21 @@ class Inline(Base):
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
         shown = node.astext()
-        # A line break at the edge of a node is judged with the letter beyond the edge.
-        if shown.endswith("\n"):
-            following = node.next_node(nodes.Text, descend=False, siblings=True, ascend=True)
-            beyond = following.astext()[:1] if following is not None else ""
-            shown = markup.text_edge(shown, beyond)
+        if "\n" in (shown[:1], shown[-1:]):
+            shown = markup.join_lines(shown, *self._neighbours(node))
         self.put(markup.text(shown))
+
+    @staticmethod
+    def _neighbours(node: nodes.Text) -> tuple[str, str]:
+        """The letters before and after a text in its paragraph, whatever nodes they stand in."""
+        block = node.parent
+        while isinstance(block, nodes.Inline) and block.parent is not None:
+            block = block.parent
+        texts = list(block.findall(nodes.Text))
+        place = next(index for index, text in enumerate(texts) if text is node)
+        before = texts[place - 1].astext()[-1:] if place > 0 else ""
+        after = texts[place + 1].astext()[:1] if place + 1 < len(texts) else ""
+        return before, after
 
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
         pass

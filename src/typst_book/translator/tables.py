@@ -36,6 +36,20 @@ class Tables(Base):
             self.refuse(node, str(error))
         raise nodes.SkipNode
 
+    def visit_container(self, node: nodes.container) -> None:
+        """A table and its notes in one container (class `exhibit-table`) are printed as one."""
+        self.anchors(node)
+        tables = [child for child in node.children if isinstance(child, nodes.table)]
+        if "exhibit-table" in node.get("classes", []) and len(tables) == 1:
+            others = [child for child in node.children if child is not tables[0]]
+            legend = nodes.legend("", *(other.deepcopy() for other in others))
+            tables[0] += legend
+            tables[0].walkabout(self)
+            raise nodes.SkipNode
+
+    def depart_container(self, node: nodes.container) -> None:
+        pass
+
     def _print(self, node: nodes.table, grid: Grid, caption: str | None, notes: str) -> None:
         plan = layout(grid)
         name = self.declare(node)
