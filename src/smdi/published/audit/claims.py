@@ -116,7 +116,11 @@ def _same_number_elsewhere(claim: Fact, movement: Movement, facts: Facts) -> Fac
     "称某数超过某值，则另处印出的该数必须大于此值，否则两处不能同时成立。",
 )
 def bounds_hold(facts: Facts) -> Iterator[Finding]:
-    """What is said to be over a number is printed, elsewhere, as more than that number."""
+    """What is said to be over a number is printed, elsewhere, as more than that number.
+
+    A bound and the number itself are often pages apart. The exhibit holds before the prose, as
+    everywhere.
+    """
     for bound in facts:
         stem = bound.measure.removesuffix("_over")
         if stem == bound.measure:

@@ -140,7 +140,10 @@ def title_names_its_rows(facts: Facts) -> Iterator[Finding]:
     "称仅列样本超过某一门槛的行业，则表中每一行都应高于该门槛。",
 )
 def rows_pass_the_threshold(facts: Facts) -> Iterator[Finding]:
-    """Every row of a table that shows only samples over a threshold is over it."""
+    """Every row of a table that shows only samples over a threshold is over it.
+
+    A row at or below it shows that the threshold was another one than the reader is told.
+    """
     for threshold in facts.select(measure="sample_threshold"):
         rows = facts.select(exhibit=threshold.exhibit, measure="firms", year=threshold.year)
         for row in rows:

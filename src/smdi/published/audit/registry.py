@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from inspect import getdoc
 from typing import Literal, get_args
 
 from smdi.published.audit.model import Facts
@@ -62,7 +63,7 @@ class Rule:
     @property
     def doc(self) -> str:
         """What the rule looks for and why, in English."""
-        return self.find.__doc__ or ""
+        return getdoc(self.find) or ""
 
 
 RULES: dict[str, Rule] = {}

@@ -1,0 +1,109 @@
+import pytest
+
+from smdi.standards import provinces
+
+NATION = (
+    "fig-04 share_level_le1 全国 2031 69 %",
+    "fig-04 share_level_2 全国 2031 15 %",
+    "fig-04 share_level_3 全国 2031 7 %",
+    "fig-04 share_level_ge4 全国 2031 9 %",
+)
+
+
+@pytest.fixture(scope="module")
+def names():
+    return provinces().query("in_scope")["name_zh"].tolist()
+
+
+def by_province(names, each):
+    return [f"tab-provinces firms_level_ge2 {name} 2031 {each} 家" for name in names]
+
+
+def test_provinces_that_fall_short_of_the_nations_share_are_two_populations(findings_of, names):
+    total = "text participants_over 全国 2031 20000 家"
+    (found,) = findings_of("counts_match_share_of_total", *NATION, total, *by_province(names, 150))
+    assert (found.severity, found.contradicted) == ("notice", ())
+    # 30.5 % is the least that 15 + 7 + 9 can stand for while 69 stands for at most 69.5.
+    assert found.numbers["counted"] == 4650
+    assert found.numbers["at_least"] == 6101
+    assert (found.numbers["base_from"], found.numbers["base_to"]) == (14762, 15245)
+
+
+def test_provinces_that_reach_the_nations_share_are_no_finding(findings_of, names):
+    total = "text participants_over 全国 2031 20000 家"
+    assert not findings_of("counts_match_share_of_total", *NATION, total, *by_province(names, 200))
+
+
+def test_a_table_of_some_provinces_is_not_held_against_the_nation(findings_of, names):
+    total = "text participants_over 全国 2031 20000 家"
+    assert not findings_of(
+        "counts_match_share_of_total", *NATION, total, *by_province(names[:30], 1)
+    )
+
+
+def participation(names, total):
+    return (
+        f"text participants_over 全国 2031 {total} 家",
+        f"fig-01 participants {names[0]} 2031 1000 家",
+        f"fig-01 participants_over {names[1]} 2031 500 家",
+        f"fig-01 participants_over {names[2]} 2031 300 家",
+    )
+
+
+def test_bounds_read_as_classes_that_miss_the_total_are_noticed(findings_of, names):
+    # 1000 exactly, at most 1000 and 500 for the bounds, 300 for each of the 28 not named.
+    most = 1000 + 1000 + 500 + 28 * 300
+    (found,) = findings_of("bounds_leave_room_for_the_total", *participation(names, most))
+    assert found.numbers == {"at_most": 10900, "total_over": 10900, "unnamed": 28}
+
+
+def test_bounds_that_leave_room_are_not(findings_of, names):
+    found = findings_of("bounds_leave_room_for_the_total", *participation(names, 10899))
+    assert not found
+
+
+def ningxia(province, *cities, last=20):
+    listed = [f"tab-cities firms_level_ge2 {city} 2031 {n} 家" for city, n in cities]
+    return (
+        f"tab-provinces firms_level_ge2 宁夏回族自治区 2031 {province} 家",
+        *listed,
+        f"tab-cities firms_level_ge2 大连 2031 {last} 家",
+        "tab-cities rank 大连 2031 50 位",
+    )
+
+
+def test_cities_with_more_firms_than_their_province_are_found(findings_of):
+    (found,) = findings_of("cities_fit_their_province", *ningxia(80, ("吴忠", 44), ("银川", 40)))
+    assert found.severity == "contradiction"
+    assert found.numbers["left"] == -4
+
+
+def test_a_province_whose_rest_finds_no_room_is_found(findings_of):
+    # 宁夏 has five cities; the three not listed hold at most 20 each.
+    (found,) = findings_of("cities_fit_their_province", *ningxia(145, ("吴忠", 44), ("银川", 40)))
+    assert (found.numbers["left"], found.numbers["room"]) == (61, 60)
+
+
+def test_a_province_that_its_cities_can_fill_is_not(findings_of):
+    assert not findings_of("cities_fit_their_province", *ningxia(144, ("吴忠", 44), ("银川", 40)))
+
+
+def parts(of_class, of_all):
+    return (
+        *NATION,
+        f"text sme_share_of_level_le1 全国 2031 {of_class} %",
+        f"text sme_share 全国 2031 {of_all} %",
+    )
+
+
+def test_a_part_greater_than_its_whole_is_found(findings_of):
+    (found,) = findings_of("parts_fit_their_whole", *parts("95.09", "60.00"))
+    assert found.severity == "contradiction"
+
+
+def test_a_remainder_greater_than_its_whole_is_found(findings_of):
+    assert findings_of("parts_fit_their_whole", *parts("50.00", "80.00"))
+
+
+def test_a_part_that_fits_is_not(findings_of):
+    assert not findings_of("parts_fit_their_whole", *parts("95.09", "88.64"))
