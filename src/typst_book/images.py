@@ -9,7 +9,7 @@ from pathlib import Path
 # A font that is not there makes its text vanish from the picture without a word.
 _GENERIC = {"sans-serif", "serif", "monospace", "inherit", "system-ui"}
 _FAMILY = re.compile(r"font-family\s*:\s*([^;]+)")
-_FONT = re.compile(r"(?:^|;)\s*font\s*:\s*[^;]*?\d(?:px|pt|em|%)?\s+([^;]+)")
+_FONT = re.compile(r"(?:^|;)\s*font\s*:\s*[^;]*?\d(?:px|pt|em|%)\s+([^;]+)")
 
 
 def svg_families(source: Path) -> set[str]:

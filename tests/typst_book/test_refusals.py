@@ -1,0 +1,72 @@
+"""Whatever cannot be printed fails the build, with the page and the cause."""
+
+import pytest
+
+from typst_book.errors import TypstBookError
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+
+
+def refusal(build, text, **more):
+    with pytest.raises(TypstBookError) as caught:
+        build({"index": text}, **more)
+    return str(caught.value)
+
+
+def test_an_unknown_node_names_page_line_and_node(build):
+    message = refusal(build, "# 题\n\n文。\n\n```{py:function} f(x)\n```\n")
+    assert "index:5: unknown node <desc>" in message
+
+
+def test_all_refusals_of_a_book_are_reported_together(build):
+    message = refusal(build, "# 题\n\n$\\nomacro$\n\n```{raw} html\n<b>x</b>\n```\n")
+    assert "2 things cannot be printed" in message
+
+
+def test_html_outside_of_an_only_block_is_not_dropped_in_silence(build):
+    assert "raw html" in refusal(build, "# 题\n\n```{raw} html\n<b>x</b>\n```\n")
+
+
+def test_a_picture_without_words_for_those_who_cannot_see_it_is_refused(build):
+    message = refusal(build, "# 题\n\n![](p.svg)\n", files={"p.svg": SVG.format("")})
+    assert "no alternative text" in message
+
+
+def test_a_picture_in_a_font_that_is_not_there_is_refused(build):
+    text = SVG.format('<text font-family="Kai">字</text>')
+    assert "Kai" in refusal(build, "# 题\n\n![字](p.svg)\n", files={"p.svg": text})
+
+
+def test_a_character_that_no_font_has_fails_the_build(build):
+    assert "could not be displayed" in refusal(build, "# 题\n\n文\U00013000。\n")
+
+
+def test_a_character_that_no_font_has_fails_inside_a_picture_too(build):
+    text = SVG.format('<text y="8" font-family="Noto Sans SC">\U00013000</text>')
+    message = refusal(build, "# 题\n\n![字](p.svg)\n", files={"p.svg": text})
+    assert "could not be displayed" in message
+
+
+def test_a_formula_that_cannot_be_set_is_refused(build):
+    assert "nomacro is not supported" in refusal(build, "# 题\n\n$\\nomacro$\n")
+
+
+def test_a_page_without_a_title_is_refused(build):
+    assert "without a title" in refusal(build, "文。\n")
+
+
+def test_a_page_in_no_toctree_is_refused(build):
+    with pytest.raises(TypstBookError, match="lost"):
+        build({"index": "# 题\n", "lost": "# 失\n"}, warningiserror=False)
+
+
+def test_a_part_that_the_contents_lack_is_refused(build):
+    assert "附录" in refusal(build, "# 题\n", typst_parts={"附录": "back"})
+
+
+def test_a_font_package_that_is_not_installed_is_refused(build):
+    assert "no_such_fonts" in refusal(build, "# 题\n", typst_font_packages=["no_such_fonts"])
+
+
+def test_a_date_that_is_none_is_refused(build):
+    assert "no date" in refusal(build, "# 题\n", typst_date="2021")
