@@ -197,11 +197,13 @@ class Chapter:
         note: str = "",
         alt: str | None = None,
         form: exhibits.Kind | None = None,
+        source: str = "",
     ) -> None:
         """Show a chart, map or table of a tidy frame; its rows count for reproduction.
 
         `title` is the caption without its number, `note` the author's words before source and
-        base, `alt` the text for those who do not see it (default: the builder's).
+        base, `alt` the text for those who do not see it (default: the builder's), `source` where
+        the values come from when it is not the firms.
         """
         if f"{name}.json" in self._files:
             raise ValueError(f"{name} is shown twice in chapter {self.name}")
@@ -213,7 +215,7 @@ class Chapter:
             drawing,
             frame,
             title=title,
-            note=exhibits.note_text(frame, self.simulated, simulated, minimum, note),
+            note=exhibits.note_text(frame, self.simulated, simulated, minimum, note, source),
             alt=alt,
             form=form,
             simulated=simulated,

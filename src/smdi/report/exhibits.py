@@ -146,10 +146,15 @@ def _records(rows: object) -> Iterator[list[dict[str, Any]]]:
 
 
 def note_text(
-    frame: pd.DataFrame, simulated_data: bool, simulated: Simulated, minimum_cell: int, note: str
+    frame: pd.DataFrame,
+    simulated_data: bool,
+    simulated: Simulated,
+    minimum_cell: int,
+    note: str,
+    source: str = "",
 ) -> str:
     """Compose the note under an exhibit: the author's words, source, bases, what is withheld."""
-    source = SIMULATED_SOURCE[simulated] if simulated_data else PLATFORM
+    source = source or (SIMULATED_SOURCE[simulated] if simulated_data else PLATFORM)
     parts = [note.strip().rstrip("。"), f"数据来源：{source}", _bases(frame)]
     hidden = int(frame["withheld"].sum())
     if hidden:

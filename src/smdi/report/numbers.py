@@ -47,7 +47,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from smdi.indicators.rounding import half_up
@@ -218,7 +218,8 @@ def phrase_record(
     for part in parts:
         if part.key is not None and part.key not in records:
             raise KeyError(f"{part.key} is not registered; register it before the phrase uses it")
-    text = "".join(str(records[p.key]["text"]) if p.key else p.text for p in parts)
+    parts = spaced(parts, records)
+    text = "".join(_said(part, records) for part in parts)
     simulated = any(bool(records[p.key]["simulated"]) if p.key else p.simulated for p in parts)
     return {
         "kind": "phrase",
@@ -226,3 +227,30 @@ def phrase_record(
         "simulated": simulated,
         "parts": [part.record() for part in parts],
     }
+
+
+def spaced(parts: list[Part], records: Mapping[str, Mapping[str, object]]) -> list[Part]:
+    """Set figures off from Han characters by a space, within parts and between them."""
+    made: list[Part] = []
+    before = ""
+    for part in parts:
+        if part.key is None:
+            part = replace(part, text=_set_off(part.text))
+        if _MEETS.fullmatch(before[-1:] + _said(part, records)[:1]):
+            made.append(Part(text=" "))
+        made.append(part)
+        before = _said(part, records) or before
+    return made
+
+
+_HAN, _FIGURE = "[\u4e00-\u9fff]", "[0-9%]"
+_MEETS = re.compile(f"{_HAN}[0-9−]|{_FIGURE}{_HAN}")
+_GAP = re.compile(f"(?<={_HAN})(?=[0-9])|(?<={_FIGURE})(?={_HAN})")
+
+
+def _set_off(text: str) -> str:
+    return _GAP.sub(" ", text)
+
+
+def _said(part: Part, records: Mapping[str, Mapping[str, object]]) -> str:
+    return str(records[part.key]["text"]) if part.key else part.text
