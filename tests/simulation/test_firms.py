@@ -1,0 +1,105 @@
+"""What a firm is made of, and how it comes back from year to year."""
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from smdi.assessments.validation import validate
+from smdi.standards import national_level_shares, regions
+
+
+def test_the_file_passes_the_checks_of_an_editors_export(population):
+    assert validate(population.file).firms == population.scored["credit_code"].nunique()
+
+
+def test_the_file_says_that_it_is_simulated(population):
+    metadata = pq.read_schema(population.file).metadata
+    assert metadata[b"smdi.provenance"] == b"simulated"
+
+
+def test_no_code_can_be_taken_for_a_real_one(population):
+    codes = population.scored["credit_code"]
+    # S and I are never used in a unified social credit code (GB 32100).
+    assert codes.str.fullmatch(r"SIM[0-9]{15}").all()
+    assert not population.scored.duplicated(["credit_code", "year"]).any()
+
+
+def test_a_firm_keeps_its_place_industry_type_and_businesses(population):
+    fixed = ["province", "city", "industry", "process_type", "size"]
+    fixed += ["design", "logistics", "sales", "service"]
+    assert (population.scored.groupby("credit_code")[fixed].nunique() == 1).all(axis=None)
+
+
+def test_a_city_lies_in_its_province(population):
+    parent = population.scored["city"].map(regions()["parent"])
+    assert (parent == population.scored["province"]).all()
+
+
+def test_many_firms_answer_in_more_than_one_year(population):
+    years = population.scored.groupby("credit_code")["year"].agg(frozenset)
+    assert years.map(lambda own: {2020, 2021} <= own).sum() > 8000
+    assert (years == frozenset({2019, 2020, 2021})).sum() > 2000
+    assert years.map(lambda own: 2021 not in own).sum() > 4000
+
+
+def test_earlier_years_have_the_level_shares_published_elsewhere(population):
+    published = national_level_shares()
+    for year in (2019, 2020):
+        rows = population.scored.loc[population.scored["year"] == year, "level_class"]
+        shares = 100 * rows.value_counts(normalize=True)
+        shares["ge3"] = shares["3"] + shares["ge4"]
+        for own in published[published["year"] == year].itertuples():
+            assert round(shares[own.level_class]) == own.share
+    assert (population.scored["year"] == 2020).sum() > 12000
+
+
+def test_levels_persist_between_years(population):
+    levels = population.scored.pivot(index="credit_code", columns="year", values="level")
+    both = levels[[2020, 2021]].dropna()
+    assert both[2020].corr(both[2021], method="spearman") > 0.6
+
+
+def test_a_firm_that_had_a_practice_mostly_has_it_a_year_later(population):
+    name = "practice_automatic_data_collection"
+    own = population.scored.pivot(index="credit_code", columns="year", values=name)
+    both = own[[2020, 2021]].dropna().astype(bool)
+    assert both.loc[both[2020], 2021].mean() > 0.7
+    assert both.loc[~both[2020], 2021].mean() < 0.4
+
+
+def test_practices_are_asked_from_the_baseline_year_on(population):
+    names = [name for name in population.scored if name.startswith("practice_")]
+    first = population.scored["year"] == 2019
+    assert population.scored.loc[first, names].isna().all(axis=None)
+    assert population.scored.loc[~first, "practice_data_sharing"].notna().all()
+
+
+def test_only_firms_with_the_business_are_asked_about_it(population):
+    current = population.current
+    asked = current["practice_ecommerce_platform"].notna()
+    assert (asked == current["sales"]).all()
+
+
+def test_process_firms_and_firms_without_a_business_skip_its_requirements(population):
+    table = population.simulation.table
+    names = [name for name in table.column_names if name.startswith("item_product_")]
+    assert names
+    process = pc.equal(table.column("process_type"), "process")
+    for name in names:
+        assert table.filter(process).column(name).null_count == pc.sum(process).as_py()
+    without = table.filter(pc.invert(table.column("logistics")))
+    for name in (n for n in table.column_names if n.startswith("item_logistics")):
+        assert without.column(name).null_count == without.num_rows
+
+
+def test_days_of_answers_lie_in_their_year(population):
+    days = pd.to_datetime(population.scored["submitted_on"])
+    assert (days.dt.year == population.scored["year"]).all()
+
+
+def test_no_region_has_an_unlikely_share_of_high_levels(population):
+    groups = population.current.groupby("province")["level_class"]
+    share = groups.agg(lambda names: (names != "le1").mean())
+    assert share.max() < 0.7
+    assert np.isclose(share.median(), 0.25, atol=0.1)

@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+
+from smdi.simulation.integers import Infeasible, apportion, fill_table, proportional_fit
+
+
+def test_a_total_is_divided_by_largest_remainders():
+    assert apportion(10, [1, 1, 1]).tolist() == [4, 3, 3]
+    assert apportion(100, [50.4, 30.4, 19.2]).tolist() == [51, 30, 19]
+
+
+def test_what_a_cap_refuses_goes_to_the_others():
+    assert apportion(10, [8, 1, 1], [4, 10, 10]).tolist() == [4, 3, 3]
+
+
+def test_a_place_without_weight_gets_nothing():
+    assert apportion(5, [0, 1, 1]).tolist() == [0, 3, 2]
+
+
+def test_more_than_all_caps_together_is_refused():
+    with pytest.raises(Infeasible, match="12 to divide over places for 9"):
+        apportion(12, [1, 1, 1], [3, 3, 3])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_table_keeps_both_margins_and_stays_within_its_caps(seed):
+    generator = np.random.default_rng(seed)
+    hidden = generator.integers(0, 9, (12, 7))
+    cap = hidden + generator.integers(0, 2, hidden.shape)
+    table = fill_table(generator.random(hidden.shape), hidden.sum(axis=1), hidden.sum(axis=0), cap)
+    assert table.sum(axis=1).tolist() == hidden.sum(axis=1).tolist()
+    assert table.sum(axis=0).tolist() == hidden.sum(axis=0).tolist()
+    assert ((table >= 0) & (table <= cap)).all()
+
+
+def test_a_table_without_caps_stays_within_one_of_the_proportional_one():
+    generator = np.random.default_rng(5)
+    hidden = generator.integers(0, 40, (9, 6))
+    rows, columns = hidden.sum(axis=1), hidden.sum(axis=0)
+    wish = proportional_fit(np.ones(hidden.shape), rows, columns)
+    assert np.abs(fill_table(np.ones(hidden.shape), rows, columns) - wish).max() < 1.01
+
+
+def test_margins_of_different_sums_are_refused():
+    with pytest.raises(Infeasible, match="rows sum to 3, columns to 4"):
+        fill_table(np.ones((2, 2)), [1, 2], [2, 2])

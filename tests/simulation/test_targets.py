@@ -1,0 +1,42 @@
+from fractions import Fraction
+
+import pytest
+
+from smdi.errors import InputErrors
+from smdi.simulation.simulate import read_targets
+from smdi.simulation.targets import Interval
+
+from .conftest import FACTS
+
+
+def test_the_counts_behind_a_share_are_those_that_print_so():
+    base = 15800
+    printing = [k for k in range(base + 1) if f"{100 * k / base:.2f}" == "24.04"]
+    assert list(Interval.of("24.04").counts(base)) == printing
+
+
+def test_a_tie_between_two_printed_values_is_left_out():
+    assert 5 not in Interval.of("62").counts(8)  # 5/8 is 62.5 %
+    assert 5 not in Interval.of("63").counts(8)
+
+
+def test_a_share_that_no_count_prints_is_an_error():
+    with pytest.raises(ValueError, match="no share of 10 firms"):
+        Interval.of("24.04").count(10)
+
+
+def test_two_exhibits_that_print_one_quantity_bind_together():
+    targets = read_targets(FACTS)  # 22 in figure 11, 22.06 in figure 14
+    found = targets.need("online_quality_inspection", "全行业", 2021)
+    assert (found.low, found.high) == (Fraction("22.055"), Fraction("22.065"))
+
+
+def test_a_fact_that_the_audit_disproves_is_no_target():
+    cities = read_targets(FACTS).numbers("firms_level_ge2", 2021, "tab-cities")
+    assert "重庆" not in cities
+    assert cities["无锡"] == 630
+
+
+def test_a_missing_fact_is_named():
+    with pytest.raises(InputErrors, match="a fact no_such_measure/全国/2021"):
+        read_targets(FACTS).need("no_such_measure", "全国", 2021)
