@@ -13,7 +13,6 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-from scipy.optimize import linprog
 
 from smdi.published.facts import bounds
 
@@ -93,6 +92,9 @@ def _changes_fit(
 
 def possible(current: Sequence[str], baseline: Sequence[str], changes: Sequence[str]) -> bool:
     """Whether any shares at all, of however many firms, print as these two years and changes."""
+    # Imported where it is needed: it takes longer to load than the whole audit to run.
+    from scipy.optimize import linprog
+
     k = len(current)
     bounds_of = [bounds(p) for p in (*current, *baseline)]
     whole = np.kron(np.eye(2), np.ones(k))
