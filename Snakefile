@@ -44,12 +44,15 @@ if edition.simulated:
             depends(Path("scripts/simulate_assessments.py")),
         output:
             assessments=str(pipeline.assessments_file(edition)),
+            report=f"{WORK}/simulation.json",
         params:
             seed=edition.seed,
+            facts=str(edition.published),
         shell:
             step(
                 "assessments, simulated",
-                "{PYTHON} scripts/simulate_assessments.py {output.assessments} --seed {params.seed}",
+                "{PYTHON} scripts/simulate_assessments.py {output.assessments} --seed {params.seed}"
+                " --facts {params.facts} --report {output.report}",
             )
 
 

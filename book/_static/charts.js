@@ -3,6 +3,8 @@
 (function () {
   "use strict";
   const root = document.documentElement.dataset.content_root || "./";
+  // Warnings of Vega are for whoever writes a chart, not for readers.
+  const options = { mode: "vega-lite", actions: false, renderer: "svg", logLevel: 1 };
   let bundle;
 
   function load() {
@@ -25,7 +27,7 @@
     canvas.className = "exhibit-drawing";
     // Vega measures the box it draws in, so it must be on the page, over the picture.
     box.append(canvas);
-    await window.vegaEmbed(canvas, spec, { mode: "vega-lite", actions: false, renderer: "svg" });
+    await window.vegaEmbed(canvas, spec, options);
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", picture.alt);
     box.classList.add("drawn");

@@ -28,7 +28,10 @@ table = pa.table({"text": [text]}).replace_schema_metadata({"smdi.provenance": "
 parquet.write_table(table, sys.argv[2])
 """
 STUBS = {
-    "simulate_assessments": "Path(sys.argv[1]).write_text(f'firms drawn from {sys.argv[3]}')",
+    "simulate_assessments": (
+        "Path(sys.argv[1]).write_text(f'firms drawn from {sys.argv[3]}')\n"
+        "Path(sys.argv[7]).write_text('{}')"
+    ),
     "score_assessments": SCORE,
     "build_pdf": "Path(sys.argv[3]).write_bytes(b'%PDF')",
     "check_reproduction": (

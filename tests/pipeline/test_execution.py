@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -70,8 +69,8 @@ def test_the_cell_of_given_parameters_is_hidden_from_readers(
 
 def test_nothing_is_written_outside_the_output_folder(twice: tuple[Path, list[bytes]]) -> None:
     folder, _ = twice
-    assert os.listdir(folder / "home") == []
-    assert sorted(os.listdir(folder / "first")) == ["chapter.ipynb", "exhibits"]
+    assert list((folder / "home").iterdir()) == []
+    assert {path.name for path in (folder / "first").iterdir()} == {"chapter.ipynb", "exhibits"}
 
 
 def test_a_failing_cell_is_told_in_short_and_in_full(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def assemble(edition: Edition) -> Path:
     InputErrors.raise_if(_unknown_pages(names))
     simulated = provenance(edition) == "simulated"
     wanted = {
-        "_config.yml": _config(edition, simulated),
+        "_config.yml": _config(edition),
         "_toc.yml": pipeline.TOC.read_bytes(),
         f"{EXTRA}/vega.js": render.javascript_bundle().encode(),
         f"{NUMBERS}/{EDITION}.json": _json(edition_numbers(edition, simulated)),
@@ -113,18 +113,10 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
     }
 
 
-def _config(edition: Edition, simulated: bool) -> bytes:
+def _config(edition: Edition) -> bytes:
     content = yaml.safe_load(CONFIG.read_text("utf-8"))
     content |= {"title": edition.title, "author": edition.publisher}
     content["copyright"] = str(edition.data_date.year)
-    content["sphinx"]["config"] |= {
-        "typst_title": edition.title,
-        "typst_publisher": edition.publisher,
-        "typst_date": edition.data_date.isoformat(),
-        "typst_edition": f"{edition.year} 年",
-        "typst_scope": edition.scope.province or "全国",
-        "typst_simulated": simulated,
-    }
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
 
 

@@ -90,7 +90,8 @@ def chapter_words(edition: Edition, name: str) -> list[str]:
 
 def chapter_inputs(edition: Edition, name: str) -> list[str]:
     """List the files that a chapter depends on, the notebook among them."""
-    products = [_products(edition)[key] for key in chapter_products(name)]
+    known = _products(edition)
+    products = [known[key] for key in chapter_products(name) if key in known]
     script = depends(Path("scripts/execute_chapter.py"))
     return sorted({*depends(Chapter(name).notebook), *script, *products})
 
@@ -107,4 +108,6 @@ def chapter_settings(edition: Edition) -> str:
 
 def _products(edition: Edition) -> dict[str, str]:
     paths = {name: str(edition.work / file) for name, file in PRODUCTS.items()}
+    if not edition.simulated:
+        del paths["simulation"]
     return {**paths, "assessments": str(assessments_file(edition))}

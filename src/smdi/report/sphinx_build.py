@@ -12,6 +12,9 @@ from smdi.report.manifest import digest, fingerprint
 
 # Jupyter Book cannot be run with -m.
 _JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+# In a Markdown page and in the JSON of a notebook.
+_HEADING = re.compile(r'^ *"?(#+ .*?)"?,?$', re.MULTILINE)
+_NUMBER = re.compile(r'"number": *"[^"]*"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -23,10 +26,11 @@ def build(source: Path, output: Path, builder: str, code: list[str], log: Path) 
     """Build the book with a Sphinx builder; return the folder that holds the result.
 
     Pages that did not change are not built again, unless `code` (files that decide how any page
-    looks) or the set of pages is another than at the last build: then it starts from nothing.
+    looks) or something that all pages show is another than at the last build: then it starts from
+    nothing.
     """
     state = output / "state"
-    now = fingerprint({**{file: digest(Path(file)) for file in code}, **_pages(source)})
+    now = fingerprint({**{file: digest(Path(file)) for file in code}, **_whole(source)})
     if not state.is_file() or state.read_text() != now:
         shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True, exist_ok=True)
@@ -55,11 +59,22 @@ def result_folder(output: Path, builder: str) -> Path:
     return output / "_build" / builder
 
 
-def _pages(source: Path) -> dict[str, str]:
-    """Return the pages by name, and what else changes all of them."""
-    names = {str(path): "" for suffix in ("md", "ipynb") for path in source.rglob(f"*.{suffix}")}
-    whole = [source / "_config.yml", source / "_toc.yml"]
-    return names | {str(path): digest(path) for path in whole}
+def _whole(source: Path) -> dict[str, str]:
+    """Return what shows on pages that did not change themselves.
+
+    The names and headings of pages (in the menu of each), exhibits' numbers (in references), values
+    of the edition (in its title), and what Sphinx copies only when some page is written.
+    """
+    marks = {}
+    for path in [*source.rglob("*.md"), *source.rglob("*.ipynb")]:
+        headings = _HEADING.findall(path.read_text("utf-8"))
+        marks[str(path)] = "\n".join(headings)
+    for path in source.glob("exhibits/*.json"):
+        if number := _NUMBER.search(path.read_text("utf-8")):
+            marks[str(path)] = number[0]
+    for pattern in ("_*.yml", "_static/**/*", "_templates/**/*", "numbers/edition.json", "extra/*"):
+        marks |= {str(path): digest(path) for path in source.glob(pattern) if path.is_file()}
+    return marks
 
 
 def _complaints(text: str, source: Path, log: Path) -> str:

@@ -39,6 +39,9 @@ class ExhibitDirective(SphinxDirective):
             _log.warning("unknown exhibit: %s", name, location=self.get_location(), type="exhibit")
             return []
         exhibit = json.loads(path.read_text("utf-8"))
+        for kind, file in exhibit["files"].items():
+            folder = FOLDER if kind == "spec" else PUBLIC
+            self.env.note_dependency(str(Path(self.env.srcdir, folder, file)))
         self._label(name, exhibit["number"])
         made = self._table(exhibit) if exhibit["kind"] == "table" else self._figure(exhibit)
         self.set_source_info(made)
@@ -57,20 +60,20 @@ class ExhibitDirective(SphinxDirective):
     def _figure(self, exhibit: dict) -> nodes.figure:
         name = exhibit["id"]
         svg = f"{PUBLIC}/{exhibit['files']['svg']}"
-        self.env.note_dependency(str(Path(self.env.srcdir, svg)))
         picture = nodes.image(uri=f"/{svg}", alt=exhibit["alt"])
         page = nodes.raw("", self._chart_html(exhibit), format="html")
         kind = exhibit["kind"]
-        figure = nodes.figure("", ids=[name], classes=["exhibit", f"exhibit-{kind}"])
-        figure += [_only("html", page), _only("typst", picture)]
+        figure = nodes.figure("", ids=[name], classes=["exhibit", f"is-{kind}"])
+        # In this order: docutils' HTML writer looks for the caption in the second place.
+        figure += _only("html", page)
         figure += nodes.caption("", "", *_caption(exhibit))
         figure += nodes.legend("", *self._notes(exhibit))
+        figure += _only("typst", picture)
         return figure
 
     def _chart_html(self, exhibit: dict) -> str:
         name = exhibit["id"]
         spec_path = Path(self.env.srcdir, FOLDER, exhibit["files"]["spec"])
-        self.env.note_dependency(str(spec_path))
         spec = json.loads(spec_path.read_text("utf-8"))
         # "</" would end the script element whatever stands around it.
         text = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -1,10 +1,25 @@
-"""The page around the text."""
+"""The page around the text: what Jupyter Book and Sphinx say in English alone."""
 
 from __future__ import annotations
 
+import re
+
+from docutils import nodes
 from sphinx.application import Sphinx
+
+# Sphinx's Chinese catalogue has none of these.
+_PERMALINK = re.compile(r'title="Link to this [a-z]+"')
+_PERMALINK_ZH = 'title="此处的链接"'
+
+
+def _translate(
+    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    if "body" in context:
+        context["body"] = _PERMALINK.sub(_PERMALINK_ZH, context["body"])
 
 
 def register(app: Sphinx) -> None:
     """Settle what Jupyter Book sets for extensions that this book does without."""
     app.add_config_value("comments_config", {}, "html")
+    app.connect("html-page-context", _translate)
