@@ -28,7 +28,7 @@ class Answers:
 
     `keys` has columns row (number in the export), credit_code, year, submitted_on, kept_row (the
     row that is kept for this firm and year; the row itself where a key is missing or faulty, since
-    its other cells are still to be checked).
+    its other cells are still to be checked). Rows without any key are not here.
     """
 
     keys: pd.DataFrame

@@ -134,10 +134,11 @@ def _checked(job: _Job, long_log: ProblemLog) -> Iterator[pa.Table]:
 def _converted(job: _Job) -> Iterator[pa.Table]:
     names = [c.source for c in job.conversions if c.source is not None]
     kept_rows = job.answers.kept_rows
-    done = kept_before = 0
+    superseded = job.answers.superseded["row"].to_numpy()
+    done = 0
     total = len(job.answers.keys)
     for raw, rows in job.source.batches(names):
-        kept = np.isin(rows, kept_rows, assume_unique=True)
+        kept = np.isin(rows, superseded, assume_unique=True, invert=True)
         text, numbers = raw.filter(pa.array(kept)), rows[kept]
         columns: dict[str, pa.Array] = {}
         known: dict[str, NDArray[np.bool_]] = {}
@@ -146,14 +147,17 @@ def _converted(job: _Job) -> Iterator[pa.Table]:
             _note(job, conversion, bad, text, numbers)
             known[conversion.name] = bad
         if job.items is not None:
-            columns |= _item_columns(job.items[kept_before : kept_before + len(numbers)])
+            # A row without any key has no place among the kept ones; it is a fault by itself.
+            scores = np.full((len(numbers), job.items.shape[1]), NOT_APPLICABLE, dtype=np.uint8)
+            placed = np.isin(numbers, kept_rows)
+            scores[placed] = job.items[np.searchsorted(kept_rows, numbers[placed])]
+            columns |= _item_columns(scores)
         relaxed = [column.with_nullable(True) for column in arrow_schema()]
         table = pa.table({column.name: columns[column.name] for column in relaxed}).cast(
             pa.schema(relaxed)
         )
         check_batch(Batch(table, numbers, job.log, job.names, known))
         yield table
-        kept_before += len(numbers)
         done += len(rows)
         if job.progress:
             job.progress(done, total)

@@ -2,20 +2,22 @@
 
 Method (GB/T 39117-2020): items → mean of the sub-domain → domain → element → score of each level;
 a satisfied level contributes 1, another its score; the level follows from the total over the five.
-Exactness is explained in `tables`; the readings of the standard in `rules`.
+Exactness is explained in `tables` and `totals`; the readings of the standard in `rules`.
 """
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smdi.assessments.rules import ScoringRule
-from smdi.assessments.tables import FULL_TENTHS, N_LEVELS, PatternTable, pattern_table
+from smdi.assessments.tables import FULL_TENTHS, N_LEVELS, Cells, PatternTable, pattern_table
 from smdi.assessments.tailoring import N_PATTERNS
+from smdi.assessments.totals import contributions, total_and_level
 from smdi.standards import MaturityModel, maturity_model
 
 NOT_APPLICABLE = 255
@@ -44,11 +46,21 @@ class Scorer:
         self.rule = rule or ScoringRule()
         self.item_ids: list[str] = model.items["item_id"].tolist()
         self.domain_ids: list[str] = [record.id for record in model.domains]
-        self._tables = [pattern_table(model, code) for code in range(N_PATTERNS)]
+        self._bounds = np.array([level.lower_bound_tenths for level in model.levels[1:]])
+        self._tables = _tables(model)
+
+    def with_rule(self, rule: ScoringRule) -> Scorer:
+        """The same model under another rule, the weights not prepared again."""
+        other = copy(self)
+        other.rule = rule
+        return other
 
     def applicable(self, pattern: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which items count for each firm: bool (n, n_items)."""
-        return self._applicability()[pattern]
+        mask = np.zeros((N_PATTERNS, len(self.item_ids)), dtype=bool)
+        for code, table in enumerate(self._tables):
+            mask[code, table.applicable] = True
+        return mask[pattern]
 
     def levels(self, items: NDArray[np.uint8], pattern: NDArray[np.int64]) -> NDArray[np.int8]:
         """Only the level of each firm: the fast path for whoever scores again and again."""
@@ -82,41 +94,35 @@ class Scorer:
     def _score_pattern(
         self, tenths: NDArray[np.float64], rows: NDArray[np.int64], table: PatternTable, out: Scores
     ) -> None:
-        numerators = tenths @ table.weights
-        met = self._met(numerators, table.thresholds[0])
-        total = _contributions(numerators, met, table.full, self.rule).sum(axis=1)
-        out.level[rows] = np.searchsorted(table.thresholds, total, side="right")
-        out.total[rows] = total / table.full
-        out.level_scores[rows] = numerators / table.full
+        levels = table.levels
+        numerators = tenths @ levels.weights
+        parts = contributions(numerators, self._met(numerators, levels), levels.full, self.rule)
+        out.total[rows], out.level[rows] = total_and_level(parts, levels.full, self._bounds)
+        out.level_scores[rows] = numerators / levels.full
         if out.domain_scores is not None:
-            out.domain_scores[rows] = self._domain_scores(tenths, table)
+            out.domain_scores[rows] = self._domain_scores(tenths, table.domains)
 
-    def _domain_scores(
-        self, tenths: NDArray[np.float64], table: PatternTable
-    ) -> NDArray[np.float64]:
+    def _domain_scores(self, tenths: NDArray[np.float64], cells: Cells) -> NDArray[np.float64]:
         """Sum over the levels of a domain's contributions, 0…5.
 
         A level at which the domain has no item is dropped and the rest stretched to five, as
         everywhere else: the score stays comparable between domains.
         """
+        numerators = tenths @ cells.weights
+        asked = cells.full > 0
         shape = (len(tenths), len(self.domain_ids), N_LEVELS)
-        numerators = (tenths @ table.domain_weights).reshape(shape)
-        full = table.domain_full[:, None]
-        asked = table.domain_levels
-        met = self._met(numerators, table.domain_thresholds[:, None]) | ~asked
-        parts = _contributions(numerators, met, full, self.rule) * asked
+        met = (self._met(numerators, cells) | ~asked).reshape(shape)
+        scores = (numerators / np.where(asked, cells.full, 1.0)).reshape(shape)
+        asked = asked.reshape(shape[1:])
+        parts = contributions(scores, met, np.ones(N_LEVELS), self.rule) * asked
         levels = asked.sum(axis=1)
-        scored = levels > 0
-        result = np.full(shape[:2], np.nan)
-        result[:, scored] = (parts.sum(axis=2) * N_LEVELS)[:, scored] / (
-            table.domain_full * levels
-        )[scored]
-        return result
+        stretch = np.where(levels > 0, N_LEVELS / np.maximum(levels, 1), np.nan)
+        return parts.sum(axis=2) * stretch
 
-    def _met(self, numerators: NDArray[np.float64], threshold: Any) -> NDArray[np.bool_]:
+    def _met(self, numerators: NDArray[np.float64], cells: Cells) -> NDArray[np.bool_]:
         if self.rule.satisfied == "reaches":
-            return numerators >= threshold
-        return numerators > threshold
+            return numerators >= cells.satisfied
+        return numerators > cells.satisfied
 
     def _require_answers(
         self, tenths: NDArray[np.uint8], rows: NDArray[np.int64], table: PatternTable
@@ -128,20 +134,8 @@ class Scorer:
                 f"item {item} of row {rows[row]} (from 0) has no score: {tenths[row, column]}"
             )
 
-    def _applicability(self) -> NDArray[np.bool_]:
-        mask = np.zeros((N_PATTERNS, len(self.item_ids)), dtype=bool)
-        for code, table in enumerate(self._tables):
-            mask[code, table.applicable] = True
-        return mask
 
-
-def _contributions(
-    numerators: NDArray[np.float64], met: NDArray[np.bool_], full: Any, rule: ScoringRule
-) -> NDArray[np.float64]:
-    """What each level (last axis) adds to the total, over the denominator `full`."""
-    parts = np.where(met, full, numerators)
-    if rule.summation == "strict":
-        # A level counts while all the levels below it are met; it may be the first miss itself.
-        reached = np.logical_and.accumulate(met, axis=-1)
-        parts[..., 1:] *= reached[..., :-1]
-    return parts
+@lru_cache(maxsize=4)
+def _tables(model: MaturityModel) -> tuple[PatternTable, ...]:
+    """The tables of all patterns, kept for the next scorer of the same model."""
+    return tuple(pattern_table(model, code) for code in range(N_PATTERNS))

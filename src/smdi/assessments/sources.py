@@ -1,7 +1,7 @@
 """Reading an export as text: CSV in UTF-8 or GB18030, or Parquet, in batches with row numbers.
 
 A row number is that of a spreadsheet: the header is row 1. Rows that do not have as many cells as
-the header are noted and left out; wholly empty rows are passed over.
+the header are noted and left out; empty rows are passed over.
 """
 
 from __future__ import annotations
@@ -43,15 +43,19 @@ class Source:
     ) -> Iterator[tuple[pa.Table, NDArray[np.int64]]]:
         """Text columns `names` in batches, with the row number of each row.
 
-        Null is empty text, blanks around a cell are dropped. Rows of the wrong length are noted in
-        `log`, if one is given.
+        Null is empty text, blanks around a cell are dropped, and so are rows where all of `names`
+        are empty. Rows of the wrong length are noted in `log`, if one is given.
         """
         raw = self._parquet(names) if self.encoding == "parquet" else self._csv(names, log)
         done = 1
         for batch in raw:
             rows = self._row_numbers(done, batch.num_rows)
             done = int(rows[-1]) if len(rows) else done
-            yield _as_text(batch, names), rows
+            table = _as_text(batch, names)
+            blank = _blank(table)
+            if blank.any():
+                table, rows = table.filter(pa.array(~blank)), rows[~blank]
+            yield table, rows
 
     def _row_numbers(self, done: int, count: int) -> NDArray[np.int64]:
         """The numbers of the next `count` rows after row `done`, malformed ones skipped."""
@@ -144,3 +148,13 @@ def _as_text(batch: pa.RecordBatch, names: Sequence[str]) -> pa.Table:
             for name in dict.fromkeys(names)
         }
     )
+
+
+def _blank(table: pa.Table) -> NDArray[np.bool_]:
+    """Which rows are empty throughout, as the last lines of a saved sheet often are."""
+    blank = np.ones(table.num_rows, dtype=bool)
+    for column in table.columns:
+        if not blank.any():
+            break
+        blank &= np.asarray(pc.equal(column, ""))
+    return blank

@@ -45,12 +45,11 @@ def level_weights(model: MaturityModel, pattern: int, level: int) -> LevelWeight
     """The exact effective weights of one pattern at one level."""
     weights = model.weights(pattern_parts(pattern)[0])
     present = set(present_subdomains(model, pattern))
-    items = model.items[model.items["level"] == level]
-    cells = {
-        subdomain: cell["item_id"].tolist()
-        for subdomain, cell in items.groupby("subdomain", sort=False)
-        if subdomain in present
-    }
+    cells: dict[str, list[str]] = {}
+    columns = (model.items[name] for name in ("item_id", "subdomain", "level"))
+    for item, subdomain, at in zip(*columns, strict=True):
+        if at == level and subdomain in present:
+            cells.setdefault(subdomain, []).append(item)
     within_subdomain = {
         subdomain: {item: Fraction(1, len(ids)) for item in ids} for subdomain, ids in cells.items()
     }

