@@ -62,7 +62,7 @@ def _fill(
     columns = np.asarray(made["item_id"].fill_null(0))
     scores = np.asarray(made["score"].fill_null(0)).astype(np.uint8)
     cells = np.where(good, places * matrix.shape[1] + columns, -1 - np.arange(len(good)))
-    again = pd.Series(cells).duplicated().to_numpy()
+    again = pd.Series(cells).duplicated().to_numpy(copy=True)
     again[good] |= matrix[places[good], columns[good]] != NOT_APPLICABLE
     log, rows, shown = report
     item_ids = maturity_model().items["item_id"].tolist()

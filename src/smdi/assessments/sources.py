@@ -140,14 +140,14 @@ def _header(path: Path, encoding: str, delimiter: str) -> list[str]:
 
 
 def _as_text(batch: pa.RecordBatch, names: Sequence[str]) -> pa.Table:
-    return pa.table(
-        {
-            name: pc.utf8_trim_whitespace(
-                pc.fill_null(pc.cast(batch.column(name), pa.string()), "")
-            )
-            for name in dict.fromkeys(names)
-        }
-    )
+    return pa.table({name: _text_of(batch.column(name)) for name in dict.fromkeys(names)})
+
+
+def _text_of(column: pa.Array) -> pa.Array:
+    """A column as text, null as empty; of a time the day is kept, which is all that is asked."""
+    if pa.types.is_timestamp(column.type):
+        column = pc.strftime(column, format="%Y-%m-%d")
+    return pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
 
 
 def _blank(table: pa.Table) -> NDArray[np.bool_]:
