@@ -10,7 +10,6 @@ import importlib.util
 import json
 import re
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import altair as alt
@@ -84,8 +83,3 @@ def javascript_bundle() -> str:
     works from a file as well as from a server.
     """
     return f"(function () {{\n{vl_convert.javascript_bundle()}\n}})();\n"
-
-
-def site_script() -> str:
-    """The script that draws every chart of a page, once the bundle is loaded."""
-    return resources.files("smdi.report").joinpath("charts.js").read_text("utf-8")

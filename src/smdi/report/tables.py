@@ -1,7 +1,8 @@
-"""Builders of the report's tables: a tidy frame in, columns and printed cells out.
+"""The report's tables: from a tidy frame to columns and rows of text, ready for page and print.
 
-No maths: values come computed. A cell is text as the page prints it, with fixed decimals and a true
-minus sign; what is withheld or missing says so. The same record serves the site and the PDF.
+Numbers become text here, with the decimals of their column and a true minus sign, so that columns
+align on the decimal point wherever the text is set flush right. A withheld value reads 未公布, a
+missing one is a dash.
 """
 
 from __future__ import annotations
@@ -11,34 +12,32 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from smdi.report.charts.frames import number_text, value_text
+from smdi.report.charts.frames import value_text
 from smdi.report.charts.labels import measure_label
-from smdi.standards import level_classes
-
-MATURE = "firms_level_ge2"
+from smdi.report.charts.levels import MEASURES
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `align` right for numbers, `unit` stands in the head, `decimals` are its digits."""
+    """A column: `unit` stands in its head, `decimals` are those its numbers have."""
 
     key: str
     name: str
     unit: str = ""
     align: str = "left"
-    decimals: int | None = None
+    decimals: int = 0
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and rows of printed cells; `alt` tells in a sentence what the table holds."""
+    """A table of texts with what it says in words (`alt`)."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     alt: str
 
-    def record(self) -> dict[str, object]:
-        """Return the JSON form: {columns: [{key, name, unit, align, decimals}], rows: [[…]]}."""
+    def record(self) -> dict[str, list]:
+        """The table as an exhibit stores it."""
         return {
             "columns": [asdict(column) for column in self.columns],
             "rows": [list(row) for row in self.rows],
@@ -46,122 +45,96 @@ class Table:
 
 
 def province_ranking(frame: pd.DataFrame) -> Table:
-    """Rank, province and its firms at level 2 or above; tab-provinces."""
-    return _ranking(frame, MATURE, "省级行政区", "达到二级及以上的企业数")
+    """Rank, province and firms at level 2 or above; frame of `rankings.firms_by_province`."""
+    return _ranking(frame, "firms_level_ge2", "省级行政区")
 
 
 def city_ranking(frame: pd.DataFrame) -> Table:
-    """Rank, city and its firms at level 2 or above; tab-cities."""
-    return _ranking(frame, MATURE, "城市", "达到二级及以上的企业数")
+    """Rank, city and firms at level 2 or above; frame of `rankings.firms_by_city`."""
+    return _ranking(frame, "firms_level_ge2", "城市")
 
 
 def sme_classes(frame: pd.DataFrame) -> Table:
-    """Rank, code and name of four-digit classes and their small firms; tab-sme-classes."""
-    cells = _cells(frame)
+    """Rank, code, class and small firms; groups of the frame read `4190 其他未列明制造业`."""
+    values = _lookup(frame)
+    columns = (_number("rank", "位次"), Column("code", "小类代码"), Column("name", "行业小类"))
     rows = []
-    for group in dict.fromkeys(frame["group"]):
-        code, name = group.split(" ", 1)
-        rows.append((cells["rank", group], code, name, cells["firms", group]))
-    columns = (
-        Column("rank", "名次", align="right", decimals=0),
-        Column("code", "小类代码"),
-        Column("name", "行业小类"),
-        Column("firms", "企业数", "家", "right", 0),
+    for group in _groups(frame):
+        code, _, name = group.partition(" ")
+        rows.append((values["rank", group], code, name, values["firms", group]))
+    return Table(
+        (*columns, _number("firms", "企业数量", "家")),
+        tuple(rows),
+        f"表格：中小微企业较多的行业小类，共{len(rows)}行，列出位次、代码、名称和企业数量。",
     )
-    return Table(columns, tuple(rows), _alt("行业小类", rows))
 
 
-def industry_change(frame: pd.DataFrame) -> Table:
-    """Per industry and level class the shares of both years and their difference."""
-    years = sorted(frame["year"].unique())
-    shares = {name: f"share_level_{name}" for name in level_classes().index}
-    cells = {
-        (row["measure"], row["group"], row["year"]): value_text(row, 2, with_unit=False)
-        for row in frame.to_dict("records")
-    }
-    rows = []
-    for group in dict.fromkeys(frame["group"]):
-        for position, (name, measure) in enumerate(shares.items()):
-            values = [cells.get((measure, group, year), "—") for year in years]
-            change = cells.get((f"{measure}_change", group, years[-1]), "—")
-            label = str(level_classes().loc[name, "name_zh"])
-            rows.append((group if position == 0 else "", label, *values, change))
-    columns = (
-        Column("industry", "行业大类"),
-        Column("level", "等级"),
-        *(Column(str(year), f"{year} 年", "%", "right", 2) for year in years),
-        Column("change", "差值", "百分点", "right", 2),
-    )
-    groups = len(rows) // len(shares)
-    return Table(columns, tuple(rows), f"{groups} 个行业大类四类等级占比在两年间的变化")
+def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
+    """Each industry's four shares in both years and their change, four rows an industry.
 
-
-def comparison(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -> Table:
-    """Changes in 百分点, a row a measure (`<name>_change`) and a column a way of comparing.
-
-    `labels` names measures without their ending; by default they have the measure's own name.
+    The industry is named in the first of its rows. Frame of `industries.industry_change`.
     """
-    ways = list(dict.fromkeys(frame["group"]))
-    measures = list(dict.fromkeys(frame["measure"]))
-    cells = {
-        (row["measure"], row["group"]): value_text(row, 1, with_unit=False)
-        for row in frame.to_dict("records")
-    }
+    years = sorted(frame["year"].unique(), reverse=True)
+    texts = _texts(frame, digits)
+    now = max(years)
     rows = []
-    for measure in measures:
-        name = measure.removesuffix("_change")
-        label = (labels or {}).get(name) or measure_label(name)
-        rows.append((label, *(cells.get((measure, way), "—") for way in ways)))
-    bases = frame.groupby("group")["base"].max()
+    for group in _groups(frame):
+        for position, measure in enumerate(MEASURES):
+            shares = [texts.get((measure, group, year), "—") for year in years]
+            change = texts.get((f"{measure}_change", group, now), "—")
+            name = group if position == 0 else ""
+            rows.append((name, measure_label(measure), *shares, change))
     columns = (
-        Column("measure", "指标"),
-        *(Column(f"way{n}", way, "百分点", "right", 1) for n, way in enumerate(ways, 1)),
+        Column("industry", "行业"),
+        Column("level", "成熟度等级"),
+        *(_number(f"share_{year}", f"{year} 年", "%", digits) for year in years),
+        _number("change", "差值", "百分点", digits),
     )
-    told = "、".join(f"{way} {bases[way]} 家" for way in ways)
-    return Table(columns, tuple(rows), f"{len(rows)} 项指标变化的各种口径，基数为{told}")
+    count = len(_groups(frame))
+    spoken = "、".join(f"{year}年" for year in years)
+    alt = f"表格：{count}个行业各成熟度等级企业占比，列出{spoken}的占比及其差值。"
+    return Table(columns, tuple(rows), alt)
 
 
-def plain(columns: Sequence[Column], rows: Sequence[Sequence[object]], alt: str) -> Table:
-    """Make a table of cells that are ready to print; numbers get their column's decimals."""
-    made = []
-    for row in rows:
-        cells = zip(row, columns, strict=True)
-        made.append(tuple(_cell(value, column.decimals) for value, column in cells))
-    return Table(tuple(columns), tuple(made), alt)
+def comparison(frame: pd.DataFrame, digits: int = 1) -> Table:
+    """Changes of measures named `<measure>_change`, one column a group; frames of `comparison`."""
+    groups = _groups(frame)
+    texts = _texts(frame, digits)
+    year = frame["year"].max()
+    rows = []
+    for measure in dict.fromkeys(frame["measure"]):
+        name = measure_label(measure.removesuffix("_change"))
+        rows.append((name, *(texts.get((measure, group, year), "—") for group in groups)))
+    unit = frame["unit"].iloc[0]
+    columns = [_number(f"change_{n}", group, unit, digits) for n, group in enumerate(groups)]
+    alt = f"表格：各项指标的变化（{unit}），按{'、'.join(groups)}分列，共{len(rows)}行。"
+    return Table((Column("measure", "指标"), *columns), tuple(rows), alt)
 
 
-def _ranking(frame: pd.DataFrame, measure: str, subject: str, quantity: str) -> Table:
-    cells = _cells(frame)
-    rows = [
-        (cells["rank", group], group, cells[measure, group])
-        for group in dict.fromkeys(frame["group"])
-    ]
-    columns = (
-        Column("rank", "名次", align="right", decimals=0),
-        Column("name", subject),
-        Column("firms", quantity, "家", "right", 0),
-    )
-    return Table(columns, tuple(rows), _alt(subject, rows))
+def _ranking(frame: pd.DataFrame, measure: str, kind: str) -> Table:
+    values = _lookup(frame)
+    rows = [(values["rank", group], group, values[measure, group]) for group in _groups(frame)]
+    columns = (_number("rank", "位次"), Column("name", kind), _number(measure, "企业数量", "家"))
+    ends = f"首位为{rows[0][1]}，{rows[0][2]} 家。" if rows else ""
+    alt = f"表格：达到二级及以上的企业数量，共{len(rows)}行，按位次排列。{ends}"
+    return Table(columns, tuple(rows), alt)
 
 
-def _cells(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
+def _number(key: str, name: str, unit: str = "", decimals: int = 0) -> Column:
+    return Column(key, name, unit, "right", decimals)
+
+
+def _groups(frame: pd.DataFrame) -> Sequence[str]:
+    return list(dict.fromkeys(frame["group"]))
+
+
+def _lookup(frame: pd.DataFrame, digits: int = 0) -> Mapping[tuple[str, str], str]:
+    return {(measure, group): text for (measure, group, _), text in _texts(frame, digits).items()}
+
+
+def _texts(frame: pd.DataFrame, digits: int) -> dict[tuple[str, str, int], str]:
+    """(measure, group, year) -> the value as text, its unit left to the column's head."""
     return {
-        (row["measure"], row["group"]): value_text(row, 0, with_unit=False)
+        (row["measure"], row["group"], row["year"]): value_text(row, digits, with_unit=False)
         for row in frame.to_dict("records")
     }
-
-
-def _alt(subject: str, rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return f"没有可列的{subject}"
-    first, last = rows[0], rows[-1]
-    return (
-        f"{subject}排名表，共 {len(rows)} 行；"
-        f"首行{first[-2]} {first[-1]} 家，末行{last[-2]} {last[-1]} 家"
-    )
-
-
-def _cell(value: object, decimals: int | None) -> str:
-    if isinstance(value, str):
-        return value
-    return number_text(float(value), decimals or 0)

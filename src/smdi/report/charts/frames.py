@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
 from smdi.report.charts.labels import measure_label
+from smdi.report.numbers import digits_text
 from smdi.report.theme import NO_VALUE, NOT_PUBLISHED
 
 WRAP_AT = 11
@@ -87,12 +87,8 @@ def value_text(row: Mapping, digits: int, *, with_unit: bool = True) -> str:
 
 
 def number_text(value: float, digits: int) -> str:
-    """A number with fixed decimals, halves rounded up as the report does, and a true minus sign."""
-    quantum = Decimal(1).scaleb(-digits)
-    rounded = Decimal(repr(float(value))).quantize(quantum, rounding=ROUND_HALF_UP)
-    if rounded == 0:
-        rounded = abs(rounded)
-    return f"{rounded:f}".replace("-", "−")
+    """A number as the prose writes it (halves rounded up), with a true minus sign."""
+    return digits_text(value, digits).replace("-", "−")
 
 
 def number(value: float) -> float | None:

@@ -81,6 +81,8 @@ def _segments(data: PlotData, order: list[str]) -> list[dict]:
     """Rows with the place and the ink of their class; what a bar lacks ends it as 未公布."""
     rows = []
     for row in data.rows:
+        if row["value"] is None:
+            continue
         rank = order.index(row["series"])
         rows.append({**row, "rank": rank, "ink": theme.LEVEL_TEXT_COLOURS[rank]})
     for label, rest in _remainders(data).items():
