@@ -19,9 +19,32 @@
     return bundle;
   }
 
+  function merge(into, from) {
+    for (const [key, value] of Object.entries(from)) {
+      const nested = value && typeof value === "object" && !Array.isArray(value);
+      into[key] = nested ? merge(into[key] || {}, value) : value;
+    }
+    return into;
+  }
+
+  // The chart at the width of its box; what its builder says of narrow screens stands in usermeta.
+  function fitted(spec, width) {
+    const { aspect, narrow, narrowBelow } = spec.usermeta || {};
+    if (narrow && width < narrowBelow) merge(spec, narrow);
+    spec.width = width;
+    if (aspect) spec.height = Math.round(width * aspect);
+    return spec;
+  }
+
+  function room(box) {
+    const style = getComputedStyle(box);
+    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+    return Math.floor(box.clientWidth - padding);
+  }
+
   async function draw(box) {
     await load();
-    const spec = JSON.parse(box.querySelector(".exhibit-spec").textContent);
+    const spec = fitted(JSON.parse(box.querySelector(".exhibit-spec").textContent), room(box));
     const picture = box.querySelector(".exhibit-picture");
     const canvas = document.createElement("div");
     canvas.className = "exhibit-drawing";

@@ -5,7 +5,8 @@ of directives, link targets and comments are taken away. In prose
     - a digit fails, unless it belongs to a year (2019 年, 2019—2021 年), a standard's number
       (GB/T 39116-2020), a document's number (〔2011〕300 号) or a reviewed exception;
     - a quantity in Chinese numerals or words (三成, 百分之六, 过半) fails likewise;
-    - a claim of direction or order (显著提高, 高于, 居首) is a warning where its sentence has no {num}.
+    - a claim of direction or order (显著提高, 高于, 居首) is a warning where its sentence has no
+      {num}.
 Exceptions are data/prose-allowlist.yaml: `text` as it stands in the prose, `reason`, and `files`
 (a pattern, all files when left out). An exception that excuses nothing is reported too.
 """

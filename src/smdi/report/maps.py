@@ -8,6 +8,7 @@ Coordinates are the kilometres of data/boundaries. Only values of regions enter 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -28,12 +29,13 @@ SEA = (150.0, 340.0, 1840.0, 2660.0)
 FRAME_SCALE = 0.40
 FRAME_CORNER = (1940.0, 1890.0)
 SCALE_BAR = (-2480.0, 2080.0, 500.0)
+NARROW = {"config": {"legend": {"columns": 3}}}
 NOT_LISTED = "未列入"
 NO_DATA = "无数据"
 PARTICIPANTS = (100, 300, 500, 1000, 2000)
 MATURE_FIRMS = (10, 50, 100, 200, 500)
 CITY_FIRMS = (30, 50, 100, 200)
-# Units too small, or too close together, for a name inside: where it stands instead, km from centre.
+# Where a name stands that has no room inside its unit, in km from the centre.
 _SHIFTS = {
     "北京市": (-40, 90),
     "天津市": (170, -30),
@@ -111,7 +113,7 @@ def _classes(
 ) -> dict[str, str]:
     """Class label -> colour, from the smallest class to the greatest, then what has no value."""
     labels = [f"不足 {bounds[0]}"]
-    labels += [f"{low}—{high - 1}" for low, high in zip(bounds, bounds[1:], strict=False)]
+    labels += [f"{low}—{high - 1}" for low, high in itertools.pairwise(bounds)]
     labels.append(f"{bounds[-1]} 及以上")
     classes = dict(zip(labels, theme.MAP_CLASSES[-len(labels) :], strict=True))
     if any(withheld for _, withheld in rows.values()):
@@ -198,7 +200,7 @@ def _regions(
     stroke: str,
     width: float,
 ) -> alt.Chart:
-    legend = alt.Legend(title=title, columns=7) if title else None
+    legend = alt.Legend(title=title) if title else None
     return _geoshape(
         _features(shapes, ["name", "class", "text"]), stroke=stroke, strokeWidth=width
     ).encode(
@@ -242,15 +244,13 @@ def _lines_and_frame(framed: gpd.GeoDataFrame, classes: Mapping[str, str]) -> li
 
 
 def _dots(islands: gpd.GeoDataFrame) -> alt.Chart:
-    rows = [
-        {"x": round(point.x, 1), "y": round(point.y, 1)}
-        for point in islands.geometry
-        if shapely.box(*MAIN).contains(point)
-    ]
+    main = shapely.box(*MAIN)
+    points = [_point(p.x, p.y)[0] for p in islands.geometry if main.contains(p)]
     return (
-        alt.Chart(_as_features(rows, [""] * len(rows)))
-        .mark_geoshape(fill=theme.MUTED, stroke=None)
-        .project(type="identity", reflectY=True, pointRadius=1)
+        alt.Chart(_as_features(points, [""] * len(points)))
+        .mark_circle(size=5, opacity=1, color=theme.MUTED)
+        .encode(longitude="geometry.coordinates[0]:Q", latitude="geometry.coordinates[1]:Q")
+        .project(type="identity", reflectY=True)
     )
 
 
@@ -304,7 +304,7 @@ def _text(
 
 def _finish(layers: list[alt.Chart], description: str) -> alt.LayerChart:
     aspect = (MAIN[3] - MAIN[1]) / (MAIN[2] - MAIN[0])
-    return theme.finish(alt.layer(*layers), description=description, aspect=aspect)
+    return theme.finish(alt.layer(*layers), description=description, aspect=aspect, narrow=NARROW)
 
 
 def _alt(kind: str, subject: str, rows: Mapping[str, tuple[float, bool]]) -> str:

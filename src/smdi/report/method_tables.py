@@ -1,4 +1,4 @@
-"""Tables of the method pages: the model, its weights, a worked example, and the simulation's account.
+"""Tables of the method pages: the model, its weights, an example, the simulation's account.
 
 The example is a made-up pattern of answers and no firm's; it is scored by the very code that scores
 the firms.

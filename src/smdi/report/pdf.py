@@ -24,6 +24,8 @@ MAP_NOTE = "界线经简化，仅供统计示意，不作划界依据；公开�
 FONTS = "思源宋体、思源黑体（Noto CJK）与 Libertinus Serif，以 Typst 排版"
 KEYWORDS = ("智能制造", "能力成熟度", "GB/T 39116-2020", "GB/T 39117-2020")
 NAME = "report.pdf"
+# The part of `_toc.yml` that is printed as appendices.
+BACK = "方法与数据"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -42,6 +44,9 @@ def settings(edition: Edition, fingerprint: str) -> dict[str, Any]:
         "typst_edition": f"{edition.year}年版",
         "typst_scope": f"{scope}，{edition.scope.industry}" if edition.scope.industry else scope,
         "typst_date": edition.data_date.isoformat(),
+        # The page that opens the site sums the report up; the title is on the cover.
+        "typst_root_title": "摘要",
+        "typst_parts": {BACK: "back"},
         "typst_simulated": edition.simulated,
         "typst_fingerprint": fingerprint,
         "typst_site_name": "site/index.html",

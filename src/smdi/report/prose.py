@@ -12,8 +12,30 @@ import re
 NUM = "\ue000"
 # Directives whose content is read; the content of every other one is not prose.
 PROSE_DIRECTIVES = frozenset(
-    "admonition attention caution danger dropdown error hint important note seealso sidebar tip "
-    "warning epigraph glossary list-table table card grid tab-set tab-item margin".split()
+    [
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "dropdown",
+        "error",
+        "hint",
+        "important",
+        "note",
+        "seealso",
+        "sidebar",
+        "tip",
+        "warning",
+        "epigraph",
+        "glossary",
+        "list-table",
+        "table",
+        "card",
+        "grid",
+        "tab-set",
+        "tab-item",
+        "margin",
+    ]
 )
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[\w:-]+)\})?(?P<rest>.*)$")
 _OPTION = re.compile(r"\s*:[\w-]+:(\s.*)?$")

@@ -82,8 +82,13 @@ def disputed_table(compared: pd.DataFrame, facts: pd.DataFrame) -> Table:
         partner = row.partner.split(" | ")[0]
         own, other = facts.loc[name], facts.loc[partner]
         rows.append(
-            [own["where"], _printed(own), _with_unit(row.computed, own), other["where"]]
-            + [_printed(other)]
+            [
+                own["where"],
+                _printed(own),
+                _with_unit(row.computed, own),
+                other["where"],
+                _printed(other),
+            ]
         )
     return plain(columns, rows, f"{len(rows)} 项不能同时成立的数值及与之矛盾的数值")
 
