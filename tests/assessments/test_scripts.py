@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pandas as pd
 import pyarrow.parquet as pq
+
 from smdi.assessments import score_frame
 from smdi.standards import repository_root
 
