@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from smdi.report.charts.frames import value_text
+from smdi.report.charts.frames import number_text, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.levels import MEASURES
 
@@ -138,3 +138,15 @@ def _texts(frame: pd.DataFrame, digits: int) -> dict[tuple[str, str, int], str]:
         (row["measure"], row["group"], row["year"]): value_text(row, digits, with_unit=False)
         for row in frame.to_dict("records")
     }
+
+
+def plain(columns: Sequence[Column], rows: Sequence[Sequence[object]], alt: str) -> Table:
+    """A table of cells at hand: texts as they are, numbers with the decimals of their column."""
+    made = [
+        tuple(
+            cell if isinstance(cell, str) else number_text(float(cell), column.decimals or 0)
+            for cell, column in zip(row, columns, strict=True)
+        )
+        for row in rows
+    ]
+    return Table(tuple(columns), tuple(made), alt)
