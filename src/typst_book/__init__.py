@@ -34,6 +34,7 @@ CONFIG: dict[str, Any] = {
     "typst_imprint": [],  # further rows [label, text] of the imprint
     "typst_parts": {},  # caption of a part in the toc -> front | body | plain | back | omit
     "typst_root": "front",  # where the root page goes: front | omit
+    "typst_root_title": "",  # its heading in print, where the cover bears the title already
     "typst_contents_depth": 3,
     "typst_template": "",  # a folder whose .typ files take the place of the package's
     "typst_font_packages": ["pylopdf_fonts_zh_cn", "manimgx_fonts_cjk"],

@@ -125,6 +125,8 @@ class TypstBuilder(Builder):
     ) -> tuple[Chapter, str, str]:
         """Write a page and those nested below it; returns title and the line that includes it."""
         title, body = self._page(chapter.docname, level, numbered=part.kind == "body")
+        if chapter.docname == self.config.root_doc and self.config.typst_root_title:
+            title = markup.text(self.config.typst_root_title)
         title = self._numbered(chapter.number, title)
         for docname in chapter.nested:
             nested_title, nested_body = self._page(docname, level + 1, numbered=False)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 
 from typst_book.markup import width
 
@@ -36,7 +37,6 @@ class Cell:
     columns: int = 1
     rows: int = 1
     numeric: bool = False
-    stub: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,30 @@ def alignment(cells: Sequence[Cell]) -> Alignment:
     )
 
 
-def _natural(grid: Grid, size: float) -> list[float]:
-    """Width of each column without wrapping; a long head may take three lines."""
+def group_rows(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """Let a name that stands before rows without one reach down over them.
+
+    A table that leaves its first cells empty means the name above; spanning them, the name keeps
+    its rows on one page. Rows that already span are left as they are.
+    """
+    plain = all(cell.rows == cell.columns == 1 for row in rows for cell in row)
+    names = [row[0].text.strip() for row in rows if row]
+    if not plain or len(names) != len(rows) or not names or not names[0] or all(names):
+        return [list(row) for row in rows]
+    starts = [index for index, name in enumerate(names) if name]
+    grouped = [list(row[1:]) for row in rows]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        grouped[start].insert(0, replace(rows[start][0], rows=end - start))
+    return grouped
+
+
+def _natural(grid: Grid, size: float, lines: int) -> list[float]:
+    """Width of each column without wrapping, its head on so many lines at most."""
     widths = []
     for index in range(grid.columns):
         body = max((width(c.text) for c in grid.column(grid.body, index)), default=0.0)
         head = max((width(c.text) for c in grid.column(grid.head, index)), default=0.0)
-        head = head if head <= 5 else max(head / 3 + 0.7, 5.0)
+        head = head if head <= 4 or lines == 1 else max(head / lines + 0.7, 4.0)
         widths.append(max(body, head, 1.5) * size + CELL_ROOM)
     return widths
 
@@ -168,12 +185,13 @@ def _height(grid: Grid, widths: Sequence[float], size: float) -> float:
 def layout(grid: Grid) -> Layout:
     """Upright in normal size, else in small size, else turned: the first that fits.
 
-    Raises `ValueError` for a table that fits nowhere.
+    A head takes a second and a third line before the type shrinks. Raises `ValueError` for a table
+    that fits nowhere.
     """
     for turned in (False, True):
         room = TEXT_HEIGHT if turned else TEXT_WIDTH
-        for name, size in SIZES.items():
-            widths = _fit(_natural(grid, size), room, size)
+        for (name, size), lines in product(SIZES.items(), (1, 2, 3)):
+            widths = _fit(_natural(grid, size, lines), room, size)
             if widths is None:
                 continue
             height = _height(grid, widths, size)

@@ -5,10 +5,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docutils import nodes
 
 from typst_book import markup
-from typst_book.tables import Alignment, Cell, Grid, alignment, is_number, is_numeric_column, layout
+from typst_book.tables import (
+    Alignment,
+    Cell,
+    Grid,
+    alignment,
+    group_rows,
+    is_number,
+    is_numeric_column,
+    layout,
+)
 from typst_book.translator.base import Base
 
 _SHORT = 9.0  # em: a column of texts up to this is centred, a wider one starts at the left
@@ -65,10 +76,20 @@ class Tables(Base):
                 turned=markup.value(plan.turned),
                 long=markup.value(plan.long),
                 head=self._rows(grid.head, {}, [], head=True),
-                body=self._rows(grid.body, *self._columns(grid)),
+                body=self._rows(self._started(grid.body, name), *self._columns(grid)),
                 notes=f"[{notes}]" if notes else None,
             )
         )
+
+    @staticmethod
+    def _started(rows: list[list[Cell]], name: str | None) -> list[list[Cell]]:
+        """Mark the first cell, so that the head knows on which page the table starts."""
+        if name is None or not rows or not rows[0]:
+            return rows
+        first = rows[0][0]
+        mark = markup.call("table-start", markup.string(name))
+        marked = replace(first, markup=mark + first.markup)
+        return [[marked, *rows[0][1:]], *rows[1:]]
 
     def _columns(self, grid: Grid) -> tuple[dict[int, Alignment], list[bool]]:
         """Alignment of the columns of numbers, and which columns of text start at the left."""
@@ -90,9 +111,12 @@ class Tables(Base):
     ) -> str:
         """Cells as arguments; a cell reaches down over rows, so columns are counted with that."""
         printed: list[str] = []
+        grouped = any(row[0].rows > 1 for row in rows[1:] if row)
         reach: dict[int, int] = {}
         for row in rows:
             column = 0
+            if grouped and row[0].rows > 1 and printed:
+                printed.append("group-line")
             for cell in row:
                 while reach.get(column, 0) > 0:
                     reach[column] -= 1
@@ -125,6 +149,7 @@ class Tables(Base):
         for part, rows in ((nodes.thead, grid.head), (nodes.tbody, grid.body)):
             for section in group.findall(part):
                 rows += [self._read_row(row) for row in section.children]
+        grid.body = group_rows(grid.body)
         return grid
 
     def _read_row(self, row: nodes.Element) -> list[Cell]:
