@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -194,11 +193,6 @@ def check_practices(batch: Batch) -> None:
             batch.report(absent & ~_mask(cells.is_null()), column, expected)
 
 
-@cache
-def _scorer() -> Scorer:
-    return Scorer()
-
-
 def _applicability(batch: Batch) -> tuple[Mask, Mask]:
     """Which items apply to each firm, and for which firms that can be said."""
     types = batch.objects("process_type")
@@ -208,7 +202,7 @@ def _applicability(batch: Batch) -> tuple[Mask, Mask]:
         column = batch.table.column(business)
         decided &= ~_mask(column.is_null())
         parts[business] = _mask(column)
-    return _scorer().applicable(pattern_codes(parts)), decided
+    return Scorer().applicable(pattern_codes(parts)), decided
 
 
 def _mask(booleans: pa.ChunkedArray | pa.Array) -> Mask:

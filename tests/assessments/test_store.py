@@ -1,0 +1,51 @@
+"""Files of the same rows are the same bytes, whole or not there."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from smdi.assessments import iter_batches, read_provenance, store, write_batches, write_table
+
+SCHEMA = pa.schema([pa.field("number", pa.int64(), nullable=False)])
+
+
+def numbers(start: int, stop: int) -> pa.Table:
+    return pa.table({"number": list(range(start, stop))})
+
+
+def test_bytes_do_not_depend_on_how_the_rows_are_batched(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "ROW_GROUP", 10)
+    pieces = [numbers(0, 3), numbers(3, 27), numbers(27, 27), numbers(27, 35)]
+    assert write_batches(tmp_path / "pieces", pieces, SCHEMA, "import") == 35
+    assert write_table(tmp_path / "whole", numbers(0, 35), SCHEMA, "import") == 35
+    assert (tmp_path / "pieces").read_bytes() == (tmp_path / "whole").read_bytes()
+    assert pq.ParquetFile(tmp_path / "whole").metadata.num_row_groups == 4
+
+
+def test_rows_come_back_in_batches_with_their_provenance(tmp_path):
+    write_table(tmp_path / "file", numbers(0, 25), SCHEMA, "simulated")
+    sizes = [batch.num_rows for batch in iter_batches(tmp_path / "file", ["number"], size=10)]
+    assert sizes == [10, 10, 5]
+    assert read_provenance(tmp_path / "file") == "simulated"
+
+
+def test_a_writer_that_fails_leaves_the_old_file_and_no_other(tmp_path):
+    path = tmp_path / "file"
+    write_table(path, numbers(0, 5), SCHEMA, "import")
+    old = path.read_bytes()
+
+    def failing():
+        yield numbers(0, 30_000)
+        raise RuntimeError("the source went away")
+
+    with pytest.raises(RuntimeError):
+        write_batches(path, failing(), SCHEMA, "import")
+    assert path.read_bytes() == old
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_of_no_rows_still_has_its_columns(tmp_path):
+    assert write_batches(tmp_path / "empty", [], SCHEMA, "import") == 0
+    assert pq.read_table(tmp_path / "empty").column_names == ["number"]
