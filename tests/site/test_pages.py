@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SETTING = re.compile(r"\{num\}|\{ref\}|\{doc\}|\{exhibit\}|\{\{|\}\}|:::|```|⟦|⟧|\\frac|\$\$")
+NO_VALUE = re.compile(r"\b(NaN|nan|None|null|undefined|Infinity)\b")
+# Words of the theme, of Sphinx and of Jupyter Book that have a Chinese form.
+ENGLISH = re.compile(
+    r"\b(Search|Contents|Next|Previous|next|previous|By|Copyright|Link to|Toggle|Skip|Back to top|"
+    r"Fig\.|Table \d|Note|Warning|Important|Download|Print|Navigation|On this page|Theme|Index)\b"
+)
+
+
+def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
+    page = visit.open_whole(page_name)
+    assert visit.refused == [], "asked for something outside the site's folder"
+    assert visit.complaints == [], "the browser complains"
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
+    undrawn = page.evaluate(
+        """() => [...document.querySelectorAll(".exhibit-chart")].filter((box) => {
+            const drawing = box.querySelector(".exhibit-drawing svg, .exhibit-drawing canvas");
+            const area = drawing && drawing.getBoundingClientRect();
+            return !area || area.width < 200 || area.height < 60
+                || drawing.querySelectorAll("path, text").length < 5;
+        }).map((box) => box.dataset.exhibit)"""
+    )
+    assert undrawn == [], "a chart is empty"
+    clipped = page.evaluate(
+        """() => [...document.querySelectorAll(".exhibit-drawing svg")].flatMap((drawing) => {
+            const frame = drawing.getBoundingClientRect();
+            return [...drawing.querySelectorAll("text")].filter((text) => {
+                const area = text.getBoundingClientRect();
+                return area.width > 0 && getComputedStyle(text).opacity > 0
+                    && (area.left < frame.left - 2 || area.right > frame.right + 2
+                        || area.top < frame.top - 2 || area.bottom > frame.bottom + 2);
+            }).map((text) => text.textContent);
+        })"""
+    )
+    assert clipped == [], "a label leaves its chart"
+
+
+def test_a_page_shows_no_markup_no_missing_value_and_no_english_of_the_tools(
+    desk, page_name: str
+) -> None:
+    page = desk.open(page_name)
+    # What stands in code is English by right.
+    text = page.evaluate(
+        """() => { document.querySelectorAll("pre, code").forEach((node) => node.remove());
+                   return document.body.innerText; }"""
+    )
+    titles = page.evaluate(
+        """() => [...document.querySelectorAll("[title], [aria-label], [placeholder], [alt]")]
+            .filter((node) => node.offsetParent).flatMap((node) =>
+                ["title", "aria-label", "placeholder", "alt"].map((key) => node.getAttribute(key)))
+            .filter(Boolean).join("\\n")"""
+    )
+    assert not SETTING.search(text), SETTING.search(text)
+    assert not NO_VALUE.search(text), NO_VALUE.search(text)
+    assert not ENGLISH.search(text), ENGLISH.search(text)
+    assert not ENGLISH.search(titles), ENGLISH.search(titles)
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    dead = []
+    for path in sorted(site.glob("*.html")):
+        for target in re.findall(r'(?:href|src)="([^"#?]+)[#?"]', path.read_text("utf-8")):
+            outside = target.startswith(("http:", "https:", "data:", "mailto:"))
+            if not outside and not (path.parent / target).exists():
+                dead.append(f"{path.name}: {target}")
+    assert dead == []
+
+
+def test_nothing_of_a_page_is_fetched_from_elsewhere(site: Path) -> None:
+    outside = re.compile(
+        r"""<(?:script|img|iframe|source)[^>]*\ssrc="(?:https?:)?//[^"]+|"""
+        r"""<link[^>]*(?:stylesheet|icon|preload)[^>]*href="(?:https?:)?//[^"]+|"""
+        r"""(?:url\(|@import )["']?(?:https?:)?//[^)"']+"""
+    )
+    files = [*site.glob("*.html"), *site.rglob("*.css")]
+    found = [f"{path.name}: {hit}" for path in files for hit in outside.findall(_read(path))]
+    assert found == []
+
+
+def test_vega_is_there_once_for_the_whole_site(site: Path) -> None:
+    large = [path for path in site.rglob("*.js") if "vegaEmbed" in _read(path) and _large(path)]
+    assert [path.name for path in large] == ["vega.js"]
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8", errors="replace")
+
+
+def _large(path: Path) -> bool:
+    return path.stat().st_size > 100_000
