@@ -38,7 +38,7 @@ def ranked_bars(
     return theme.finish(
         _single(data, name, _top(data)),
         description=alt_text.ranked(data, name),
-        height=alt.Step(_step(data)),
+        height=data.height(_step(data)),
     )
 
 
@@ -55,7 +55,7 @@ def coverage_bars(
     return theme.finish(
         _single(data, f"{groups}{subject}", 100, track=True),
         description=alt_text.measures(data, f"{groups}{subject}"),
-        height=alt.Step(_step(data) + 4),
+        height=data.height(_step(data) + 4),
     )
 
 
@@ -89,7 +89,7 @@ def grouped_bars(
     return theme.finish(
         chart,
         description=alt_text.compared(data, subject),
-        height=alt.Step(22 * len(data.series) + 14, **{"for": "position"}),
+        height=data.height(22 * len(data.series) + 14),
     )
 
 

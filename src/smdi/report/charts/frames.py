@@ -29,6 +29,10 @@ class PlotData:
     series: list[str]
     unit: str
 
+    def height(self, step: int) -> int:
+        """Pixels for one row of `step` a label; a number, as Vega fits no width beside a step."""
+        return step * max(len(self.labels), 1)
+
 
 def plot_data(
     frame: pd.DataFrame,

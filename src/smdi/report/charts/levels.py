@@ -62,7 +62,7 @@ def level_shares(
     return theme.finish(
         alt.layer(bars, _shares(base)),
         description=alt_text.level_shares(data, order),
-        height=alt.Step(44 if any("\n" in label for label in data.labels) else 40),
+        height=data.height(44 if any("\n" in label for label in data.labels) else 40),
     )
 
 

@@ -67,7 +67,7 @@ def score_ranges(
     return theme.finish(
         alt.layer(line, points, _side(base, "left"), _side(base, "right"), _missing(base)),
         description=alt_text.compared(data, subject),
-        height=alt.Step(30),
+        height=data.height(30),
     )
 
 
