@@ -1,0 +1,96 @@
+"""Two books, each as a site and as a PDF: the toy with every kind of node, and the edition."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+ROOT = Path(__file__).parents[2]
+TOY = ROOT / "tests" / "typst_book" / "fixtures" / "book"
+EDITION = ROOT / "_build" / "2021"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A PDF, the site it must agree with, and the vector pictures that both show."""
+
+    name: str
+    pdf: Path
+    site: Path
+    pictures: list[Path]
+
+    @property
+    def pages(self) -> list[Path]:
+        """The pages of the site that are in the book."""
+        made_by_sphinx = {"genindex.html", "search.html"}
+        found = (page for page in self.site.rglob("*.html") if "_static" not in page.parts)
+        return sorted(page for page in found if page.name not in made_by_sphinx)
+
+
+def build(source: Path, output: Path, builder: str, doctrees: Path) -> None:
+    """Run Sphinx in this process, every warning an error."""
+    with patch_docutils(str(source)), docutils_namespace():
+        Sphinx(
+            str(source), str(source), str(output), str(doctrees), builder,
+            status=io.StringIO(), warning=io.StringIO(), warningiserror=True,
+        ).build()  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory) -> Book:
+    """The toy, both forms from the same doctrees."""
+    folder = tmp_path_factory.mktemp("toy")
+    build(TOY, folder / "site", "html", folder / "doctrees")
+    build(TOY, folder / "pdf", "typst", folder / "doctrees")
+    return Book("toy", folder / "pdf" / "report.pdf", folder / "site", sorted(TOY.glob("*.svg")))
+
+
+@pytest.fixture(scope="session")
+def edition() -> Book:
+    """The edition that `make book` built."""
+    pdf, site = EDITION / "report.pdf", EDITION / "site"
+    assert pdf.is_file() and site.is_dir(), "build the edition first: make book"
+    return Book("edition", pdf, site, sorted(site.glob("exhibits/*.svg")))
+
+
+@pytest.fixture(scope="session", params=["toy", "edition"])
+def book(request) -> Book:
+    """Each of the two books in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def text(book) -> list[str]:
+    """What a program reads from each page, the PDF's pages in order."""
+    return [page.extract_text() for page in pypdf.PdfReader(book.pdf).pages]
+
+
+@pytest.fixture(scope="session")
+def opened(book):
+    """The file as objects."""
+    with pikepdf.open(book.pdf) as pdf:
+        yield pdf
+
+
+@pytest.fixture(scope="session")
+def structure(opened) -> list[pikepdf.Dictionary]:
+    """Every element of the tags, in reading order."""
+    found = []
+
+    def walk(element):
+        if isinstance(element, pikepdf.Array):
+            for child in element:
+                walk(child)
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                found.append(element)
+            if "/K" in element and element.get("/Type") != "/MCR":
+                walk(element.K)
+
+    walk(opened.Root.StructTreeRoot.K)
+    return found
