@@ -59,16 +59,18 @@ def level_shares(data: PlotData, order: Sequence[str]) -> str:
     return opening + f"共{len(data.labels)}组，{'、'.join(_names(data))}。" + "".join(parts)
 
 
-def shaded_map(rows: Sequence[Mapping], subject: str, unit: str, units_drawn: str) -> str:
-    """Regions shaded by class; `rows` hold `name`, `value`, `text`, sorted as given."""
-    opening = f"分级设色地图：{units_drawn}{subject}，附南海诸岛插图。"
+def shaded_map(
+    rows: Sequence[Mapping], subject: str, unit: str, regions: str, *, inset: bool = True
+) -> str:
+    """Regions shaded by class; `rows` hold `name`, `value`, `text`."""
+    opening = f"分级设色地图：{regions}{subject}{'，附南海诸岛插图' if inset else ''}。"
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: -row["value"])
     if not known:
         return opening + "各地区数值均未公布。"
-    highest = "、".join(f"{row['name']}{row['text']}{unit}" for row in known[:5])
+    highest = "、".join(_said(row, unit) for row in known[:5])
     text = f"{opening}数值较高的地区依次为{highest}"
     if len(known) > 5:
-        text += f"；最低为{known[-1]['name']}{known[-1]['text']}{unit}"
+        text += f"；最低为{_said(known[-1], unit)}"
     hidden = sum(row["value"] is None for row in rows)
     return text + (f"；{hidden}个地区未公布。" if hidden else "。")
 

