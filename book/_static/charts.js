@@ -3,7 +3,6 @@
 (function () {
   "use strict";
   const root = document.documentElement.dataset.content_root || "./";
-  // Warnings of Vega are for whoever writes a chart, not for readers.
   const options = { mode: "vega-lite", actions: false, renderer: "svg", logLevel: 1 };
   let bundle;
 
@@ -30,7 +29,12 @@
   // The chart at the width of its box; what its builder says of narrow screens stands in usermeta.
   function fitted(spec, width) {
     const { aspect, narrow, narrowBelow } = spec.usermeta || {};
-    if (narrow && width < narrowBelow) merge(spec, narrow);
+    if (narrow && width < narrowBelow) {
+      // Legends in two columns, and room for the label behind the longest bar.
+      const legend = { columns: 2, columnPadding: 10, labelFontSize: 12 };
+      merge(spec, { config: { legend }, padding: { left: 2, top: 5, right: 28, bottom: 5 } });
+      merge(spec, narrow);
+    }
     spec.width = width;
     if (aspect) spec.height = Math.round(width * aspect);
     return spec;

@@ -156,9 +156,7 @@ def _visit(browser: Browser, width: int) -> Iterator[Visit]:
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.on(
         "console",
-        lambda message: (
-            visit.complaints.append(message.text) if message.type in ("error", "warning") else None
-        ),
+        lambda message: visit.complaints.append(message.text) if message.type == "error" else None,
     )
     yield visit
     context.close()
