@@ -16,6 +16,7 @@ from typst_book.markup import width
 TEXT_WIDTH = 441.0
 TEXT_HEIGHT = 682.0
 SIZES = {"normal": 9.0, "small": 8.0}
+CAPTION_SIZE = 9.8
 CELL_ROOM = 11.0  # left and right of a cell's text
 ROW_ROOM = 9.2  # above and below it
 LINE = 1.45  # of the size
@@ -182,7 +183,7 @@ def _height(grid: Grid, widths: Sequence[float], size: float) -> float:
     return total
 
 
-def layout(grid: Grid) -> Layout:
+def layout(grid: Grid, caption: str = "") -> Layout:
     """Upright in normal size, else in small size, else turned: the first that fits.
 
     A head takes a second and a third line before the type shrinks. Raises `ValueError` for a table
@@ -198,7 +199,9 @@ def layout(grid: Grid) -> Layout:
             page = TEXT_WIDTH if turned else TEXT_HEIGHT
             total = sum(widths)
             # A narrow table breathes: up to half as wide again, but no wider than the text.
-            whole = min(max(total * 1.35, room * 0.5), room)
+            # Nor is it so narrow that its caption would need a second line.
+            titled = width(caption) * CAPTION_SIZE
+            whole = min(max(total * 1.35, room * 0.5, titled), room)
             stretched = tuple(wide * whole / total for wide in widths)
             return Layout(name, turned, whole, stretched, height > page * KEEP_WHOLE)
     raise ValueError(f"a table of {grid.columns} columns fits on no page, not even turned")

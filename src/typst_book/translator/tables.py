@@ -14,6 +14,7 @@ from typst_book.tables import (
     Alignment,
     Cell,
     Grid,
+    Layout,
     alignment,
     group_rows,
     is_number,
@@ -29,10 +30,10 @@ class Tables(Base):
     """Long tables, wide tables, columns of numbers."""
 
     def visit_table(self, node: nodes.table) -> None:
-        caption, grids, notes = None, [], ""
+        caption, words, grids, notes = None, "", [], ""
         for child in node.children:
             if isinstance(child, nodes.title):
-                caption = self.render(child.children)
+                caption, words = self.render(child.children), child.astext()
             elif isinstance(child, nodes.tgroup):
                 grids.append(self._grid(child))
             elif isinstance(child, nodes.legend):
@@ -42,7 +43,7 @@ class Tables(Base):
         if len(grids) != 1:
             self.refuse(node, f"a table with {len(grids)} groups of columns")
         try:
-            self._print(node, grids[0], caption, notes)
+            self._print(node, grids[0], caption, notes, layout(grids[0], words))
         except ValueError as error:
             self.refuse(node, str(error))
         raise nodes.SkipNode
@@ -61,8 +62,9 @@ class Tables(Base):
     def depart_container(self, node: nodes.container) -> None:
         pass
 
-    def _print(self, node: nodes.table, grid: Grid, caption: str | None, notes: str) -> None:
-        plan = layout(grid)
+    def _print(
+        self, node: nodes.table, grid: Grid, caption: str | None, notes: str, plan: Layout
+    ) -> None:
         name = self.declare(node)
         widths = ", ".join(f"{wide:.2f}pt" for wide in plan.widths)
         self.put_block(
