@@ -83,4 +83,4 @@ def test_a_marked_word_is_in_the_index_with_its_page(words):
 
 
 def test_words_divided_between_lines_of_the_source_get_no_space(words):
-    assert any("换行之后仍是同一段，行末" in page.replace("\n", "") for page in words)
+    assert any("换行之后仍是同一段，行末强调也不添空格" in page.replace("\n", "") for page in words)
