@@ -141,7 +141,7 @@ def _records(rows: object) -> Iterator[list[dict[str, Any]]]:
     features = [row for row in records if row.get("type") == "Feature"]
     if features:
         yield [row.get("properties", {}) for row in features][:1]
-    elif records:
+    elif any(records):
         yield records
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from smdi.report import alt_text, theme
 from smdi.report.charts.frames import PlotData, plot_data
+from smdi.report.charts.nothing import or_nothing
 
 _LINES = "split(datum.label, '\\n')"
 
@@ -19,6 +20,7 @@ def label_axis(**options: object) -> alt.Axis:
     return alt.Axis(labelExpr=_LINES, labelOffset={"condition": shifts, "value": 0}, **options)
 
 
+@or_nothing
 def ranked_bars(
     frame: pd.DataFrame,
     *,
@@ -42,6 +44,7 @@ def ranked_bars(
     )
 
 
+@or_nothing
 def coverage_bars(
     frame: pd.DataFrame,
     *,
@@ -59,6 +62,7 @@ def coverage_bars(
     )
 
 
+@or_nothing
 def grouped_bars(
     frame: pd.DataFrame,
     *,

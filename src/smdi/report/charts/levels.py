@@ -11,10 +11,12 @@ from smdi.report import alt_text, theme
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
+from smdi.report.charts.nothing import or_nothing
 
 MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
 
 
+@or_nothing
 def level_shares(
     frame: pd.DataFrame, *, digits: int = 1, labels: Mapping[str, str] | None = None
 ) -> alt.LayerChart:

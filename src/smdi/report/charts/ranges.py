@@ -10,10 +10,12 @@ import pandas as pd
 from smdi.report import alt_text, theme
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
+from smdi.report.charts.nothing import or_nothing
 
 SHAPES = ("circle", "diamond", "square")
 
 
+@or_nothing
 def score_ranges(
     frame: pd.DataFrame,
     *,
