@@ -35,7 +35,7 @@ class Inline(Base):
         block = node.parent
         while isinstance(block, nodes.Inline) and block.parent is not None:
             block = block.parent
-        texts = [text for text in block.findall(nodes.Text) if text or text is node]
+        texts = [text for text in block.findall(nodes.Text) if text.astext() or text is node]
         place = next(index for index, text in enumerate(texts) if text is node)
         before = texts[place - 1].astext()[-1:] if place > 0 else ""
         after = texts[place + 1].astext()[:1] if place + 1 < len(texts) else ""
