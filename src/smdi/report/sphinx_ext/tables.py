@@ -7,6 +7,8 @@ from docutils import nodes
 from smdi.report.numbers import digits_text
 
 EMPTY = "—"
+# A cell of more characters than this is a sentence, not a name.
+SENTENCE = 24
 
 
 def table_node(exhibit: dict, title: list[nodes.Node]) -> nodes.table:
@@ -15,21 +17,38 @@ def table_node(exhibit: dict, title: list[nodes.Node]) -> nodes.table:
     group = nodes.tgroup(cols=len(columns))
     group += [nodes.colspec(colwidth=1) for _ in columns]
     head, body = nodes.thead(), nodes.tbody()
-    head += _row([_heading(column) for column in columns], columns)
-    for values in exhibit["table"]["rows"]:
-        texts = [_text(value, column) for value, column in zip(values, columns, strict=True)]
-        body += _row(texts, columns)
+    rows = [
+        [_text(value, column) for value, column in zip(values, columns, strict=True)]
+        for values in exhibit["table"]["rows"]
+    ]
+    classes = [
+        _classes(column, cells)
+        for column, cells in zip(columns, _transposed(rows, columns), strict=True)
+    ]
+    head += _row([_heading(column) for column in columns], classes)
+    for texts in rows:
+        body += _row(texts, classes)
     group += [head, body]
     table = nodes.table("", ids=[exhibit["id"]], classes=["exhibit-rows"])
     table += [nodes.title("", "", *title), group]
     return table
 
 
-def _row(texts: list[str], columns: list[dict]) -> nodes.row:
+def _transposed(rows: list[list[str]], columns: list[dict]) -> list[list[str]]:
+    return [[row[place] for row in rows] for place in range(len(columns))]
+
+
+def _classes(column: dict, cells: list[str]) -> list[str]:
+    """`num` sets figures under one another; `words` lets sentences break into lines."""
+    if column.get("align") == "right":
+        return ["num"]
+    return ["words"] if any(len(cell) > SENTENCE for cell in cells) else []
+
+
+def _row(texts: list[str], classes: list[list[str]]) -> nodes.row:
     row = nodes.row()
-    for text, column in zip(texts, columns, strict=True):
-        classes = ["num"] if column.get("align") == "right" else []
-        row += nodes.entry("", nodes.paragraph("", text), classes=classes)
+    for text, own in zip(texts, classes, strict=True):
+        row += nodes.entry("", nodes.paragraph("", text), classes=list(own))
     return row
 
 
