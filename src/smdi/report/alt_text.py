@@ -65,6 +65,8 @@ def shaded_map(
     """Regions shaded by class; `rows` hold `name`, `value`, `text`."""
     opening = f"分级设色地图：{regions}{subject}{'，附南海诸岛插图' if inset else ''}。"
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: -row["value"])
+    if not rows:
+        return opening + "没有可以展示的数据。"
     if not known:
         return opening + "各地区数值均未公布。"
     highest = "、".join(_said(row, unit) for row in known[:5])

@@ -79,6 +79,11 @@ def inset(name: str) -> tuple[Feature, ...]:
     return tuple(_clipped(layer(name), SOUTH, moved=True))
 
 
+def islands_of(prefix: str) -> list[Feature]:
+    """The small remote islands of the province whose codes begin so."""
+    return [item for item in layer("islands") if item["properties"]["code"].startswith(prefix)]
+
+
 def inset_frame() -> Feature:
     """The frame of the inset."""
     return feature(box(INSET_LEFT, BOTTOM, INSET_RIGHT, INSET_TOP))

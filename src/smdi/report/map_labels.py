@@ -25,8 +25,8 @@ class Label:
     light: bool = False
 
     def box(self, letter: float) -> tuple[float, float, float, float]:
-        """What the name covers when a letter is `letter` km high and wide."""
-        half = len(self.text) * letter / 2
+        """What the name covers, with some air, when a letter is `letter` km high and wide."""
+        half = (len(self.text) + 0.6) * letter / 2
         return self.x - half, self.y - letter * 0.65, self.x + half, self.y + letter * 0.65
 
 
@@ -39,9 +39,9 @@ def shifted(label: Label, code: str, letter: float) -> Label:
 
 
 def around(label: Label, letter: float) -> Iterable[Label]:
-    """Places for a name beside its point: right, left, above, below."""
+    """Places for a name near its point: below, above, right, left; always in dark letters."""
     half = len(label.text) * letter / 2 + 0.5 * letter
-    for right, up in ((half, 0.0), (-half, 0.0), (0.0, letter), (0.0, -letter)):
+    for right, up in ((0.0, -letter), (0.0, letter), (half, 0.0), (-half, 0.0)):
         yield Label(label.text, label.x + right, label.y + up, label.rank)
 
 

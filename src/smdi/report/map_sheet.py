@@ -58,12 +58,20 @@ def nation(sheet: Sheet, description: str) -> alt.LayerChart:
     return _finish(layers, description, ASPECT)
 
 
-def province(sheet: Sheet, description: str) -> alt.LayerChart:
-    """One province by itself, its legend below."""
+def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.LayerChart:
+    """One province by itself, its legend below; `with_sea` adds the South China Sea's lines."""
     west, south, east, north = boundaries.extent(sheet.areas)
     # A tall province would push the page apart; it is drawn narrower instead.
     aspect = min((north - south) / (east - west), 1.0)
-    layers = [*_areas(sheet.areas, sheet), *_names(sheet.labels)]
+    layers = [*_areas(sheet.areas, sheet)]
+    if with_sea:
+        dashes = [
+            item
+            for item in boundaries.layer("lines")
+            if item["properties"]["kind"] == "south_china_sea"
+        ]
+        layers += [*_lines(dashes), _dots(boundaries.islands_of("46"))]
+    layers += _names(sheet.labels)
     return _finish(layers, description, aspect, legend="bottom")
 
 
@@ -202,12 +210,10 @@ def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
     low, high = ticks[0], ticks[-1]
     marks = [LineString([(x + low, y), (x + high, y)])]
     marks += [LineString([(x + tick, y), (x + tick, y + 30)]) for tick in ticks]
-    words = [
-        boundaries.feature(
-            Point(x + tick, y + 75), text=f"{tick} 千米" if tick == high else f"{tick}"
-        )
-        for tick in ticks
-    ]
+    words = []
+    for tick in ticks:
+        text = f"{tick} 千米" if tick == high else f"{tick}"
+        words.append(boundaries.feature(Point(x + tick, y + 75), text=text, last=tick == high))
     bar = _shape([boundaries.feature(mark) for mark in marks], filled=False, stroke=theme.MUTED)
     return [bar, _words(words)]
 
@@ -219,13 +225,20 @@ def _inset_words() -> list[alt.Chart]:
     middle = (boundaries.INSET_LEFT + boundaries.INSET_RIGHT) / 2
     bar = LineString([(right - length, y + 20), (right - length, y), (right, y), (right, y + 20)])
     words = [
-        boundaries.feature(Point(right - length / 2, y + 65), text=f"{INSET_BAR_KM} 千米"),
-        boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text="南海诸岛"),
+        boundaries.feature(
+            Point(right - length / 2, y + 65), text=f"{INSET_BAR_KM} 千米", last=False
+        ),
+        boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text="南海诸岛", last=True),
     ]
     return [_shape([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(words)]
 
 
 def _words(features: Sequence[dict]) -> alt.Chart:
-    size = {"expr": f"width >= {ALL_NAMES_FROM} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
-    places = _places(features).encode(text="properties.text:N")
+    """Small words of scale bars and inset; on a small map only the last of each has room."""
+    roomy = f"width >= {ALL_NAMES_FROM}"
+    size = {"expr": f"{roomy} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
+    places = _places(features).encode(
+        text="properties.text:N",
+        opacity=alt.condition(f"{roomy} || datum.properties.last", alt.value(1), alt.value(0)),
+    )
     return places.mark_text(fontSize=size, color=theme.MUTED)

@@ -24,6 +24,8 @@ from smdi.standards import cities, provinces, regions
 NO_DATA = "无数据"
 UNLISTED = "未列入排名"
 CITY_NAMES = 16
+# The one province whose own map must show the South China Sea.
+HAINAN = "460000"
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _one_province(
     said = alt_text.shaded_map(
         _spoken(shown), measure_label(measure), unit, f"{name}各城市", inset=False
     )
-    return map_sheet.province(sheet, said)
+    return map_sheet.province(sheet, said, with_sea=code == HAINAN)
 
 
 def _regions(
@@ -128,9 +130,7 @@ def _regions(
 ) -> tuple[dict[str, Region], Classes, str]:
     """Code -> region for every row of the measure, highest first; KeyError for unknown names."""
     rows = frame[frame["measure"] == measure].sort_values("value", ascending=False, kind="stable")
-    if rows.empty:
-        raise ValueError(f"the frame has no measure {measure!r}")
-    unit = str(rows["unit"].iloc[0])
+    unit = "家" if rows.empty else str(rows["unit"].iloc[0])
     whole = bool((rows["value"].dropna() % 1 == 0).all())
     classes = classes_of(rows["value"].tolist(), bounds=bounds, whole=whole)
     shown = {}

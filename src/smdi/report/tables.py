@@ -76,7 +76,7 @@ def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
     """
     years = sorted(frame["year"].unique(), reverse=True)
     texts = _texts(frame, digits)
-    now = max(years)
+    now = max(years, default=0)
     rows = []
     for group in _groups(frame):
         for position, measure in enumerate(MEASURES):
@@ -105,7 +105,7 @@ def comparison(frame: pd.DataFrame, digits: int = 1) -> Table:
     for measure in dict.fromkeys(frame["measure"]):
         name = measure_label(measure.removesuffix("_change"))
         rows.append((name, *(texts.get((measure, group, year), "—") for group in groups)))
-    unit = frame["unit"].iloc[0]
+    unit = "" if frame.empty else str(frame["unit"].iloc[0])
     columns = [_number(f"change_{n}", group, unit, digits) for n, group in enumerate(groups)]
     alt = f"表格：各项指标的变化（{unit}），按{'、'.join(groups)}分列，共{len(rows)}行。"
     return Table((Column("measure", "指标"), *columns), tuple(rows), alt)

@@ -105,7 +105,8 @@ def practice_comparison(frame: pd.DataFrame, **options: object) -> alt.LayerChar
 def practice_trend(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
     """Practice rates of two years, the earlier lighter; fig-14 … fig-23."""
     options.setdefault("digits", 2)
-    return grouped_bars(frame, series="year", colours=theme.BEFORE_AND_NOW, **options)
+    colours = theme.BEFORE_AND_NOW[-max(frame["year"].nunique(), 1) :]
+    return grouped_bars(frame, series="year", colours=colours, **options)
 
 
 def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> alt.LayerChart:

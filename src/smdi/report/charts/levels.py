@@ -70,7 +70,7 @@ def level_shares(
 
 def _shares(base: alt.Chart) -> alt.Chart:
     """The value in the middle of its segment, where the segment is wide enough for it."""
-    fits = "datum.value / 100 * width > 8 * length(datum.text)"
+    fits = "datum.value / 100 * width > datum.room"
     return base.mark_text(fontSize=theme.SMALL).encode(
         x=alt.X("value:Q", stack="zero", bandPosition=0.5),
         text="text:N",
@@ -86,15 +86,21 @@ def _segments(data: PlotData, order: list[str]) -> list[dict]:
         if row["value"] is None:
             continue
         rank = order.index(row["series"])
-        rows.append({**row, "rank": rank, "ink": theme.LEVEL_TEXT_COLOURS[rank]})
+        drawn = {"rank": rank, "ink": theme.LEVEL_TEXT_COLOURS[rank], "room": _room(row["text"])}
+        rows.append({**row, **drawn})
     for label, rest in _remainders(data).items():
         name = next(row["name"] for row in data.rows if row["label"] == label)
         word = theme.NOT_PUBLISHED
         rows.append(
             {"name": name, "label": label, "series": word, "value": rest, "text": word}
-            | {"rank": len(order), "ink": theme.INK}
+            | {"rank": len(order), "ink": theme.INK, "room": _room(word)}
         )
     return rows
+
+
+def _room(text: str) -> int:
+    """Pixels a text takes in its segment: Han characters are square, digits half as wide."""
+    return 6 + sum(12 if ord(character) > 0x2E80 else 7 for character in text)
 
 
 def _remainders(data: PlotData) -> dict[str, float]:

@@ -66,8 +66,9 @@ def score_ranges(
         ],
     )
     line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail="label:N")
+    missing = _missing(base, data) if any(row["note"] for row in values) else []
     return theme.finish(
-        alt.layer(line, points, _side(base, "left"), _side(base, "right"), _missing(base)),
+        alt.layer(line, points, _side(base, "left"), _side(base, "right"), *missing),
         description=alt_text.compared(data, subject),
         height=data.height(30),
     )
@@ -98,10 +99,19 @@ def _side(base: alt.Chart, side: str) -> alt.Chart:
     )
 
 
-def _missing(base: alt.Chart) -> alt.Chart:
-    """Which series of a row has no value, at the row's left end."""
-    return (
-        base.transform_filter("datum.value === null")
-        .mark_text(align="left", dx=4, fontSize=theme.SMALL, color=theme.MUTED)
-        .encode(x=alt.value(0), text=alt.Text("note:N"))
-    )
+def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:
+    """Which series of a row has no value, at the end that its other point leaves free."""
+    known = [row["value"] for row in data.rows if row["value"] is not None]
+    middle = (min(known) + max(known)) / 2 if known else 0
+    high = {row["label"] for row in data.rows if (row["value"] or 0) > middle}
+    drawn = []
+    for align, at, labels in (
+        ("left", "4", [label for label in data.labels if label in high]),
+        ("right", "width - 4", [label for label in data.labels if label not in high]),
+    ):
+        notes = base.transform_filter("datum.note !== ''").transform_filter(
+            alt.FieldOneOfPredicate(field="label", oneOf=labels)
+        )
+        mark = notes.mark_text(align=align, fontSize=theme.SMALL, color=theme.MUTED)
+        drawn.append(mark.encode(x=alt.value(alt.expr(at)), text="note:N"))
+    return drawn
