@@ -7,6 +7,7 @@ tests are about the pipeline.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COPIED = ("Snakefile", "_config.yml", "requirements.lock", "profiles", "src", "book", "data")
 SCRIPTS = ("build_edition", "execute_chapter", "assemble_book", "build_site", "publish_edition")
+SCRIPTS += ("rerun_chapter",)
 
 # Scores are read for their metadata, so they are a real file; the chapters measure their length.
 SCORE = """
@@ -99,24 +101,21 @@ class Project:
         """What `snakemake -n` says."""
         return self.build("-n").stdout
 
-    def planned(self) -> set[str]:
-        """The steps that `snakemake -n` would run."""
-        return planned_steps(self.plan())
+    @staticmethod
+    def rules(plan: str) -> set[str]:
+        """The rules that a plan would run."""
+        return set(re.findall(r"^rule (\w+):", plan, re.MULTILINE))
+
+    @staticmethod
+    def chapters(plan: str) -> set[str]:
+        """The chapters that a plan would run."""
+        return set(re.findall(r"^    wildcards: chapter=(\S+)", plan, re.MULTILINE))
 
     def edit(self, path: str, old: str, new: str) -> None:
         file = self.root / path
         text = file.read_text("utf-8")
         assert old in text
         file.write_text(text.replace(old, new), "utf-8")
-
-
-def planned_steps(plan: str) -> set[str]:
-    marks = ("Job ", "job ")
-    return {
-        line.partition(": ")[2].strip()
-        for line in plan.splitlines()
-        if line.startswith(marks) and ": " in line
-    }
 
 
 def make_project(root: Path) -> Project:

@@ -1,0 +1,106 @@
+"""Raw, matched and standardised change on an example worked out by hand.
+
+Baseline: 4 firms in A (1 yes), 1 firm in B (1 yes): 40 %.
+This year: 2 firms in A (1 yes), 4 firms in B (3 yes): 4 of 6.
+Raw: 66.67 - 40. Standardised: 0.8 * 50 % + 0.2 * 75 % = 55 %, so +15.
+"""
+
+import math
+
+import pytest
+
+from smdi.indicators import comparison
+from smdi.indicators.comparison import MATCHED, RAW, STANDARDISED
+from smdi.indicators.tidy import pick
+
+YES, NO = {"practice_data_sharing": True}, {"practice_data_sharing": False}
+A, B = {"industry": "3670"}, {"industry": "1711"}
+
+
+@pytest.fixture(scope="module")
+def groups(firm):
+    return [
+        firm(ids=["a1"], year=2020, **A, **YES),
+        firm(ids=["a2", "a3", "a4"], year=2020, **A, **NO),
+        firm(ids=["b1"], year=2020, **B, **YES),
+        firm(ids=["a2"], **A, **YES),
+        firm(ids=["a3"], **A, **NO),
+        firm(ids=["b2", "b3"], **B, **YES),
+        firm(ids=["b1"], **B, **NO),
+        firm(ids=["b4"], **B, **YES),
+    ]
+
+
+def changes(pop):
+    frame = comparison.practice_comparison(pop, ["data_sharing"], "tab-a2")
+    return {way: pick(frame, "data_sharing_change", way, 2021)[0] for way in frame["group"]}
+
+
+def test_the_three_ways_give_what_the_hand_gives(groups, population):
+    found = changes(population(*groups))
+    assert found[RAW] == pytest.approx(400 / 6 - 40)
+    # a2: no -> yes, a3: no -> no, b1: yes -> no.
+    assert found[MATCHED] == pytest.approx(0)
+    assert found[STANDARDISED] == pytest.approx(15)
+
+
+def test_each_way_tells_its_base(groups, population):
+    frame = comparison.practice_comparison(population(*groups), ["data_sharing"], "tab-a2")
+    assert dict(zip(frame["group"], frame["base"], strict=True)) == {
+        RAW: 6,
+        MATCHED: 3,
+        STANDARDISED: 6,
+    }
+
+
+def test_an_unchanged_mix_makes_raw_and_standardised_agree(firm, population):
+    pop = population(
+        *(firm(n, year=year, **cell, **answer) for year, cell, n, answer in [
+            (2020, A, 3, YES), (2020, A, 1, NO), (2020, B, 4, NO),
+            (2021, A, 2, YES), (2021, A, 2, NO), (2021, B, 4, YES),
+        ])
+    )  # fmt: skip
+    found = changes(pop)
+    assert found[RAW] == pytest.approx(37.5)
+    assert found[STANDARDISED] == pytest.approx(37.5)
+
+
+def test_a_cell_that_emptied_borrows_from_the_next_wider_one(firm, population):
+    pop = population(
+        firm(1, year=2020, region="山东省", **A, **NO),
+        firm(1, year=2020, region="江苏省", **A, **NO),
+        firm(1, region="江苏省", **A, **YES),
+        firm(3, region="江苏省", **B, **NO),
+    )
+    # Both baseline firms are in A; 山东 is empty now, so A as a whole (100 %) stands in for it.
+    assert changes(pop)[STANDARDISED] == pytest.approx(100)
+    outcome = comparison.practice_outcome("data_sharing")
+    assert comparison.borrowed_share(pop, outcome) == 50
+
+
+def test_a_cell_without_any_likeness_borrows_from_all(firm, population):
+    pop = population(
+        firm(1, year=2020, size="large", **A, **NO), firm(1, **B, **YES), firm(1, **B, **NO)
+    )
+    assert changes(pop)[STANDARDISED] == pytest.approx(50)
+
+
+def test_firms_not_asked_are_no_part_of_any_base(groups, firm, population):
+    silent = firm(9, practice_data_sharing=None)
+    assert changes(population(*groups, silent)) == changes(population(*groups))
+
+
+def test_without_a_baseline_nothing_is_compared(firm, population):
+    assert all(math.isnan(value) for value in changes(population(firm(5, **YES))).values())
+
+
+def test_levels_are_compared_the_same_three_ways(firm, population):
+    pop = population(
+        firm(ids=["x"], year=2020, level=1),
+        firm(ids=["y"], year=2020, level=2),
+        firm(ids=["x"], level=2),
+        firm(ids=["z"], level=4),
+    )
+    frame = comparison.level_comparison(pop, "tab-a1")
+    assert pick(frame, "share_level_le1_change", RAW, 2021)[0] == -50
+    assert pick(frame, "share_level_le1_change", MATCHED, 2021)[0] == -100

@@ -1,0 +1,65 @@
+"""Practices: bases, sectors and years."""
+
+from smdi.indicators import practices
+from smdi.indicators.tidy import pick
+
+
+def test_the_base_of_a_practice_is_who_answered(firm, population):
+    pop = population(
+        firm(1, practice_model_based_design=True),
+        firm(3, practice_model_based_design=False),
+        firm(6, design=False, practice_model_based_design=None),
+    )
+    frame = practices.practice_trend(pop, ["model_based_design"], "fig-18")
+    assert pick(frame, "model_based_design", "全行业", 2021)[0] == 25
+    assert frame["base"].tolist() == [0, 4]
+
+
+def test_a_year_without_the_question_is_missing(firm, population):
+    pop = population(firm(2, practice_data_sharing=True), firm(9, year=2020))
+    frame = practices.practice_trend(pop, ["data_sharing"], "fig-20")
+    assert frame["year"].tolist() == [2020, 2021]
+    assert frame["value"].isna().tolist() == [True, False]
+
+
+def test_a_ratio_is_a_mean_of_percentages(firm, population):
+    name = "equipment_digitalisation_rate"
+    pop = population(
+        firm(1, practice_equipment_digitalisation_rate=50.0, year=2020),
+        firm(1, practice_equipment_digitalisation_rate=40.0),
+        firm(1, practice_equipment_digitalisation_rate=75.0),
+    )
+    increase = practices.practice_increase(pop, name)
+    assert pick(increase, f"{name}_increase", "全行业", 2021)[0] == 7.5
+
+
+def test_a_sector_is_its_industries_beside_all_industries(firm, population):
+    pop = population(
+        firm(1, industry="3670", practice_private_network=True),
+        firm(1, industry="3990", practice_private_network=True),
+        firm(3, industry="3990", practice_private_network=False),
+    )
+    frame = practices.sector_practices(pop, "electronics", ["private_network"], "fig-11")
+    assert frame["group"].tolist() == ["电子信息", "全行业"]
+    assert frame["value"].tolist() == [25, 40]
+
+
+def test_an_industry_outside_the_sector_leaves_the_sector_empty(firm, population):
+    pop = population(firm(6, practice_private_network=True), industry="36")
+    frame = practices.sector_practices(pop, "electronics", ["private_network"], "fig-11")
+    assert frame["group"].tolist() == ["汽车制造业", "全行业"]
+    assert frame["value"].isna().tolist() == [True, False]
+
+
+def test_a_rate_over_few_firms_is_withheld_and_so_is_its_change(firm, population):
+    pop = population(
+        firm(20, practice_data_sharing=True),
+        firm(20, practice_data_sharing=False),
+        firm(3, practice_data_sharing=True, year=2020),
+        minimum_cell=5,
+    )
+    trend = practices.practice_trend(pop, ["data_sharing"], "fig-20")
+    assert trend["withheld"].tolist() == [True, False]
+    assert practices.practice_changes(pop, ["data_sharing"], "fig-20")["withheld"].tolist() == [
+        True
+    ]

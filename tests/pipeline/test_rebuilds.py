@@ -1,0 +1,179 @@
+"""What a second build does, and what a change makes it do: asked of `snakemake -n`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+
+def test_a_second_run_does_nothing(built) -> None:
+    assert "Nothing to be done" in built.plan()
+
+
+def test_a_touched_file_of_the_same_content_changes_nothing(project) -> None:
+    for path in ("notebooks/alpha.md", "src/smdi/indicators/rounding.py", "requirements.lock"):
+        (project.root / path).touch()
+    assert "Nothing to be done" in project.plan()
+
+
+def test_a_changed_notebook_runs_its_chapter_alone_and_says_why(project) -> None:
+    project.edit("notebooks/alpha.md", "共 ", "一共 ")
+    plan = project.plan()
+    assert "Updated input files: notebooks/alpha.md" in plan
+    assert project.chapters(plan) == {"alpha"}
+    assert project.rules(plan) >= {"assemble", "site", "pdf", "publish"}
+    assert not project.rules(plan) & {"simulate", "score"}
+
+
+def test_a_changed_library_module_runs_the_chapters_that_reach_it(project) -> None:
+    project.edit("src/smdi/indicators/rounding.py", '"""Rounding', '"""The rounding')
+    plan = project.plan()
+    assert "src/smdi/indicators/rounding.py" in plan
+    assert project.chapters(plan) == {"alpha"}
+
+
+def test_changed_standards_run_what_reads_them(project) -> None:
+    file = project.root / "data/standards/levels.csv"
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    plan = project.plan()
+    assert "data/standards/levels.csv" in plan
+    assert "score" not in project.rules(plan), "the toy's scoring reads no standards"
+    assert "beta" in project.chapters(plan)
+
+
+def test_a_changed_seed_draws_new_firms_and_says_why(project) -> None:
+    project.edit("data/editions/2021.yaml", "seed: 20211231", "seed: 7")
+    plan = project.plan()
+    assert "Params have changed" in plan
+    assert project.rules(plan) >= {"simulate", "score", "chapter", "publish"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("class_firms: 100", "class_firms: 90"), ('province: ""', "province: 江苏省")]
+)
+def test_a_changed_threshold_or_scope_runs_the_chapters_but_not_the_scoring(
+    project, old: str, new: str
+) -> None:
+    project.edit("data/editions/2021.yaml", old, new)
+    plan = project.plan()
+    assert project.chapters(plan) == {"alpha", "beta"}
+    assert not project.rules(plan) & {"simulate", "score"}
+
+
+def test_a_changed_lock_runs_everything(project) -> None:
+    file = project.root / "requirements.lock"
+    file.write_text(file.read_text("utf-8") + "# another\n", "utf-8")
+    expected = {"simulate", "score", "chapter", "reproduction", "assemble", "site", "pdf"}
+    assert project.rules(project.plan()) >= expected
+
+
+def test_a_changed_page_runs_no_chapter(project) -> None:
+    project.edit("book/index.md", "# 玩具", "# 玩具之书")
+    plan = project.plan()
+    assert project.chapters(plan) == set()
+    assert project.rules(plan) >= {"assemble", "publish"}
+
+
+def test_a_changed_value_reaches_every_page_that_quotes_it_and_no_other(project) -> None:
+    html = project.work / "sphinx/_build/html"
+    value = "len(Path(scores).read_bytes())"
+    times = {}
+    for number in ("777", "888"):
+        # Two builds: the first, in a copied folder, reads every page anew.
+        project.edit("notebooks/alpha.md", f"value = {value}", f"value = {number}")
+        project.run("scripts/build_edition.py")
+        for page in ("index.html", "alpha.html"):
+            assert f"{number} 字" in (html / page).read_text("utf-8")
+        times[number] = (html / "beta.html").stat().st_mtime_ns
+        value = number
+    assert times["777"] == times["888"], "a page that quotes nothing new was written again"
+    released = json.loads((project.root / "_build/2021/numbers.json").read_text("utf-8"))
+    assert released["alpha.length"]["text"] == "888 字"
+
+
+def test_a_failing_chapter_is_told_in_short_and_leaves_the_release(project) -> None:
+    before = (project.root / "_build/2021/site/index.html").read_bytes()
+    project.edit("notebooks/beta.md", "import json", "import json\nraise ValueError('no firms')")
+    failed = project.run("scripts/build_edition.py", check=False)
+    shown = failed.stdout + failed.stderr
+    assert failed.returncode == 1
+    assert "notebooks/beta.md: cell 3 failed" in shown
+    assert "ValueError: no firms" in shown
+    assert "_build/2021/work/logs/beta.log" in shown
+    assert "the last release is untouched" in shown
+    assert len(shown.splitlines()) < 25
+    assert (project.root / "_build/2021/site/index.html").read_bytes() == before
+
+
+def test_an_unknown_number_fails_with_page_and_line_and_leaves_the_release(project) -> None:
+    before = (project.root / "_build/2021/site/index.html").read_bytes()
+    project.edit("book/index.md", "alpha.length", "alpha.lenght")
+    failed = project.run("scripts/build_edition.py", check=False)
+    assert failed.returncode == 1
+    assert "index.md:3: WARNING: unknown number: alpha.lenght" in failed.stdout
+    assert (project.root / "_build/2021/site/index.html").read_bytes() == before
+
+
+def test_a_killed_build_leaves_the_release_and_the_next_one_finishes(project) -> None:
+    index = project.root / "_build/2021/site/index.html"
+    before = index.read_bytes()
+    project.edit("book/index.md", "# 玩具", "# 第二版")
+    command = [sys.executable, "scripts/build_edition.py"]
+    with subprocess.Popen(
+        command, cwd=project.root, env=project.environment, start_new_session=True
+    ) as build:
+        # In the middle of the site: after the book was assembled anew, before the release.
+        deadline = time.monotonic() + 60
+        while not _assembled(project) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert _assembled(project)
+        os.killpg(build.pid, signal.SIGKILL)
+    assert index.read_bytes() == before
+    project.run("scripts/build_edition.py")
+    assert "第二版" in index.read_text("utf-8")
+
+
+def test_a_deleted_site_is_brought_back(project) -> None:
+    shutil.rmtree(project.root / "_build/2021/releases")
+    project.run("scripts/build_edition.py")
+    assert (project.root / "_build/2021/site/index.html").is_file()
+
+
+def test_all_faults_of_an_edition_are_told_without_a_traceback(project) -> None:
+    project.edit("data/editions/2021.yaml", "year: 2021\nbaseline_year: 2020", "yaer: 2021")
+    failed = project.run("scripts/build_edition.py", check=False)
+    assert failed.returncode == 2
+    assert "3 problems in the input" in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.parametrize("words", [["province=江苏"], ["regoin=江苏省"]])
+def test_a_rerun_with_wrong_parameters_is_refused_before_it_runs(project, words) -> None:
+    failed = project.run("scripts/rerun_chapter.py", "alpha", *words, check=False)
+    assert failed.returncode == 2
+    assert "江苏省" in failed.stderr
+    assert not (project.root / "_build/2021/reruns").exists()
+
+
+def test_a_rerun_has_a_folder_of_its_own_and_lists_what_moved(project) -> None:
+    original = project.work / "chapters/alpha/numbers.json"
+    before = original.read_bytes()
+    smaller = project.root / "smaller.txt"
+    smaller.write_text("abc")
+    done = project.run("scripts/rerun_chapter.py", "alpha", f"scores={smaller}")
+    assert "alpha.length" in done.stdout
+    assert "rerun    3 字" in done.stdout
+    assert original.read_bytes() == before
+    assert len(list((project.root / "_build/2021/reruns").iterdir())) == 1
+
+
+def _assembled(project) -> bool:
+    page = project.work / "source/index.md"
+    return "第二版" in page.read_text("utf-8") and not (project.work / "site.json").exists()
