@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--log", type=Path, required=True)
     options = parser.parse_args()
     edition = read_edition(options.edition)
-    code = depends(Path(__file__), "smdi.report.sphinx_ext")
+    code = depends(Path("scripts/build_site.py"), "smdi.report.sphinx_ext")
     try:
         site = build(source_folder(edition), edition.work / "sphinx", "html", code, options.log)
     except BuildFailure as failure:

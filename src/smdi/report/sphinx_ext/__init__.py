@@ -1,4 +1,4 @@
-"""What the book needs of Sphinx: named values, exhibits, Chinese search, formulas without a CDN."""
+"""What the book needs of Sphinx: named values, exhibits, Chinese search, formulas as MathML."""
 
 from __future__ import annotations
 
