@@ -78,7 +78,7 @@ def scores() -> Callable[..., pd.DataFrame]:
 
 
 @pytest.fixture(scope="session")
-def population() -> Callable[..., Population]:
+def assessed() -> Callable[..., Population]:
     """Give the maker of a population of 2021 against 2020 from groups of firms."""
 
     def make(*groups: list[dict[str, object]], **options: object) -> Population:

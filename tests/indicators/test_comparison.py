@@ -36,16 +36,16 @@ def changes(pop):
     return {way: pick(frame, "data_sharing_change", way, 2021)[0] for way in frame["group"]}
 
 
-def test_the_three_ways_give_what_the_hand_gives(groups, population):
-    found = changes(population(*groups))
+def test_the_three_ways_give_what_the_hand_gives(groups, assessed):
+    found = changes(assessed(*groups))
     assert found[RAW] == pytest.approx(400 / 6 - 40)
     # a2: no -> yes, a3: no -> no, b1: yes -> no.
     assert found[MATCHED] == pytest.approx(0)
     assert found[STANDARDISED] == pytest.approx(15)
 
 
-def test_each_way_tells_its_base(groups, population):
-    frame = comparison.practice_comparison(population(*groups), ["data_sharing"], "tab-a2")
+def test_each_way_tells_its_base(groups, assessed):
+    frame = comparison.practice_comparison(assessed(*groups), ["data_sharing"], "tab-a2")
     assert dict(zip(frame["group"], frame["base"], strict=True)) == {
         RAW: 6,
         MATCHED: 3,
@@ -53,8 +53,8 @@ def test_each_way_tells_its_base(groups, population):
     }
 
 
-def test_an_unchanged_mix_makes_raw_and_standardised_agree(firm, population):
-    pop = population(
+def test_an_unchanged_mix_makes_raw_and_standardised_agree(firm, assessed):
+    pop = assessed(
         *(firm(n, year=year, **cell, **answer) for year, cell, n, answer in [
             (2020, A, 3, YES), (2020, A, 1, NO), (2020, B, 4, NO),
             (2021, A, 2, YES), (2021, A, 2, NO), (2021, B, 4, YES),
@@ -65,8 +65,8 @@ def test_an_unchanged_mix_makes_raw_and_standardised_agree(firm, population):
     assert found[STANDARDISED] == pytest.approx(37.5)
 
 
-def test_a_cell_that_emptied_borrows_from_the_next_wider_one(firm, population):
-    pop = population(
+def test_a_cell_that_emptied_borrows_from_the_next_wider_one(firm, assessed):
+    pop = assessed(
         firm(1, year=2020, region="山东省", **A, **NO),
         firm(1, year=2020, region="江苏省", **A, **NO),
         firm(1, region="江苏省", **A, **YES),
@@ -78,24 +78,24 @@ def test_a_cell_that_emptied_borrows_from_the_next_wider_one(firm, population):
     assert comparison.borrowed_share(pop, outcome) == 50
 
 
-def test_a_cell_without_any_likeness_borrows_from_all(firm, population):
-    pop = population(
+def test_a_cell_without_any_likeness_borrows_from_all(firm, assessed):
+    pop = assessed(
         firm(1, year=2020, size="large", **A, **NO), firm(1, **B, **YES), firm(1, **B, **NO)
     )
     assert changes(pop)[STANDARDISED] == pytest.approx(50)
 
 
-def test_firms_not_asked_are_no_part_of_any_base(groups, firm, population):
+def test_firms_not_asked_are_no_part_of_any_base(groups, firm, assessed):
     silent = firm(9, practice_data_sharing=None)
-    assert changes(population(*groups, silent)) == changes(population(*groups))
+    assert changes(assessed(*groups, silent)) == changes(assessed(*groups))
 
 
-def test_without_a_baseline_nothing_is_compared(firm, population):
-    assert all(math.isnan(value) for value in changes(population(firm(5, **YES))).values())
+def test_without_a_baseline_nothing_is_compared(firm, assessed):
+    assert all(math.isnan(value) for value in changes(assessed(firm(5, **YES))).values())
 
 
-def test_levels_are_compared_the_same_three_ways(firm, population):
-    pop = population(
+def test_levels_are_compared_the_same_three_ways(firm, assessed):
+    pop = assessed(
         firm(ids=["x"], year=2020, level=1),
         firm(ids=["y"], year=2020, level=2),
         firm(ids=["x"], level=2),

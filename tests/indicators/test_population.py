@@ -10,8 +10,8 @@ from smdi.errors import InputErrors
 from smdi.indicators import Population
 
 
-def test_participants_are_distinct_firms_with_their_newest_attributes(firm, population):
-    pop = population(
+def test_participants_are_distinct_firms_with_their_newest_attributes(firm, assessed):
+    pop = assessed(
         firm(ids=["A", "B"], year=2020, region="山东省"), firm(ids=["A"], region="江苏省")
     )
     assert len(pop.history) == 3
@@ -21,21 +21,21 @@ def test_participants_are_distinct_firms_with_their_newest_attributes(firm, popu
     }
 
 
-def test_an_answer_given_again_counts_once_and_the_later_holds(firm, population):
-    pop = population(
+def test_an_answer_given_again_counts_once_and_the_later_holds(firm, assessed):
+    pop = assessed(
         firm(ids=["A"], level=3, submitted_on=datetime.date(2021, 9, 1)),
         firm(ids=["A"], level=1, submitted_on=datetime.date(2021, 3, 1)),
     )
     assert pop.current["level"].tolist() == [3]
 
 
-def test_years_after_the_report_are_left_out(firm, population):
-    assert population(firm(2), firm(3, year=2022)).years == [2021]
+def test_years_after_the_report_are_left_out(firm, assessed):
+    assert assessed(firm(2), firm(3, year=2022)).years == [2021]
 
 
-def test_a_scope_narrows_every_view_and_says_its_name(firm, population):
+def test_a_scope_narrows_every_view_and_says_its_name(firm, assessed):
     groups = [firm(3, region="江苏省"), firm(2, region="山东省"), firm(1, industry="1711")]
-    pop = population(*groups, province="江苏省", industry="36")
+    pop = assessed(*groups, province="江苏省", industry="36")
     assert (len(pop.current), len(pop.participants)) == (3, 3)
     assert pop.scope_name == "江苏省汽车制造业"
     assert len(pop.nation.current) == 6

@@ -4,8 +4,8 @@ from smdi.indicators import practices
 from smdi.indicators.tidy import pick
 
 
-def test_the_base_of_a_practice_is_who_answered(firm, population):
-    pop = population(
+def test_the_base_of_a_practice_is_who_answered(firm, assessed):
+    pop = assessed(
         firm(1, practice_model_based_design=True),
         firm(3, practice_model_based_design=False),
         firm(6, design=False, practice_model_based_design=None),
@@ -15,16 +15,16 @@ def test_the_base_of_a_practice_is_who_answered(firm, population):
     assert frame["base"].tolist() == [0, 4]
 
 
-def test_a_year_without_the_question_is_missing(firm, population):
-    pop = population(firm(2, practice_data_sharing=True), firm(9, year=2020))
+def test_a_year_without_the_question_is_missing(firm, assessed):
+    pop = assessed(firm(2, practice_data_sharing=True), firm(9, year=2020))
     frame = practices.practice_trend(pop, ["data_sharing"], "fig-20")
     assert frame["year"].tolist() == [2020, 2021]
     assert frame["value"].isna().tolist() == [True, False]
 
 
-def test_a_ratio_is_a_mean_of_percentages(firm, population):
+def test_a_ratio_is_a_mean_of_percentages(firm, assessed):
     name = "equipment_digitalisation_rate"
-    pop = population(
+    pop = assessed(
         firm(1, practice_equipment_digitalisation_rate=50.0, year=2020),
         firm(1, practice_equipment_digitalisation_rate=40.0),
         firm(1, practice_equipment_digitalisation_rate=75.0),
@@ -33,8 +33,8 @@ def test_a_ratio_is_a_mean_of_percentages(firm, population):
     assert pick(increase, f"{name}_increase", "全行业", 2021)[0] == 7.5
 
 
-def test_a_sector_is_its_industries_beside_all_industries(firm, population):
-    pop = population(
+def test_a_sector_is_its_industries_beside_all_industries(firm, assessed):
+    pop = assessed(
         firm(1, industry="3670", practice_private_network=True),
         firm(1, industry="3990", practice_private_network=True),
         firm(3, industry="3990", practice_private_network=False),
@@ -44,15 +44,15 @@ def test_a_sector_is_its_industries_beside_all_industries(firm, population):
     assert frame["value"].tolist() == [25, 40]
 
 
-def test_an_industry_outside_the_sector_leaves_the_sector_empty(firm, population):
-    pop = population(firm(6, practice_private_network=True), industry="36")
+def test_an_industry_outside_the_sector_leaves_the_sector_empty(firm, assessed):
+    pop = assessed(firm(6, practice_private_network=True), industry="36")
     frame = practices.sector_practices(pop, "electronics", ["private_network"], "fig-11")
     assert frame["group"].tolist() == ["汽车制造业", "全行业"]
     assert frame["value"].isna().tolist() == [True, False]
 
 
-def test_a_rate_over_few_firms_is_withheld_and_so_is_its_change(firm, population):
-    pop = population(
+def test_a_rate_over_few_firms_is_withheld_and_so_is_its_change(firm, assessed):
+    pop = assessed(
         firm(20, practice_data_sharing=True),
         firm(20, practice_data_sharing=False),
         firm(3, practice_data_sharing=True, year=2020),

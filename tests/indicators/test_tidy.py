@@ -82,12 +82,16 @@ def test_what_is_published_already_is_not_withheld():
 
 
 def test_a_single_withheld_part_takes_the_smallest_other_part_with_it():
-    rows = [share(name, "甲", 2021, n, 100, "w") for name, n in zip("abcd", (60, 30, 8, 2))]
+    rows = [
+        share(name, "甲", 2021, n, 100, "w") for name, n in zip("abcd", (60, 30, 8, 2), strict=True)
+    ]
     assert values(*rows)["withheld"].tolist() == [False, False, True, True]
 
 
 def test_two_withheld_parts_protect_each_other():
-    rows = [share(name, "甲", 2021, n, 100, "w") for name, n in zip("abcd", (60, 33, 4, 3))]
+    rows = [
+        share(name, "甲", 2021, n, 100, "w") for name, n in zip("abcd", (60, 33, 4, 3), strict=True)
+    ]
     assert values(*rows)["withheld"].tolist() == [False, False, True, True]
 
 
