@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 
 from typst_book.markup import width
 
@@ -170,6 +169,15 @@ def _fit(natural: Sequence[float], room: float, size: float) -> tuple[float, ...
     )
 
 
+def _best(grid: Grid, room: float, size: float) -> tuple[float, ...] | None:
+    """The fewest lines of head with which no cell wraps; else cells wrap, the widest first."""
+    for lines in (1, 2, 3):
+        natural = _natural(grid, size, lines)
+        if sum(natural) <= room:
+            return tuple(natural)
+    return _fit(_natural(grid, size, 3), room, size)
+
+
 def _height(grid: Grid, widths: Sequence[float], size: float) -> float:
     total = 0.0
     for row in [*grid.head, *grid.body]:
@@ -191,8 +199,8 @@ def layout(grid: Grid, caption: str = "") -> Layout:
     """
     for turned in (False, True):
         room = TEXT_HEIGHT if turned else TEXT_WIDTH
-        for (name, size), lines in product(SIZES.items(), (1, 2, 3)):
-            widths = _fit(_natural(grid, size, lines), room, size)
+        for name, size in SIZES.items():
+            widths = _best(grid, room, size)
             if widths is None:
                 continue
             height = _height(grid, widths, size)
