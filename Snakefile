@@ -108,8 +108,23 @@ rule reproduction:
         )
 
 
+rule lint:
+    input:
+        depends(Path("scripts/lint_prose.py")),
+        prose=pipeline.prose(),
+    output:
+        touch(f"{WORK}/lint"),
+    shell:
+        step(
+            "prose: no typed number",
+            "{PYTHON} scripts/lint_prose.py {input.prose} 2>{WORK}/logs/lint.log"
+            " || {{ cat {WORK}/logs/lint.log >&2; exit 1; }}",
+        )
+
+
 rule assemble:
     input:
+        f"{WORK}/lint",
         depends(Path("scripts/assemble_book.py")),
         "_config.yml",
         "_toc.yml",

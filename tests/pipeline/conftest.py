@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COPIED = ("Snakefile", "_config.yml", "requirements.lock", "profiles", "src", "book", "data")
 SCRIPTS = ("build_edition", "execute_chapter", "assemble_book", "build_site", "publish_edition")
-SCRIPTS += ("rerun_chapter",)
+SCRIPTS += ("rerun_chapter", "lint_prose")
 
 # Scores are read for their metadata, so they are a real file; the chapters measure their length.
 SCORE = """

@@ -121,10 +121,17 @@ def test_an_unknown_number_fails_with_page_and_line_and_leaves_the_release(proje
     assert (project.root / "_build/2021/site/index.html").read_bytes() == before
 
 
+def test_a_typed_number_fails_the_build_with_its_place(project) -> None:
+    project.edit("book/index.md", "# 玩具\n", "# 玩具\n\n占比为 69%。\n")
+    failed = project.run("scripts/build_edition.py", check=False)
+    assert failed.returncode == 1
+    assert "book/index.md, row 3: found '69'" in failed.stdout
+
+
 def test_a_killed_build_leaves_the_release_and_the_next_one_finishes(project) -> None:
     index = project.root / "_build/2021/site/index.html"
     before = index.read_bytes()
-    project.edit("book/index.md", "# 玩具", "# 第二版")
+    project.edit("book/index.md", "# 玩具", "# 新的一版")
     command = [sys.executable, "scripts/build_edition.py"]
     with subprocess.Popen(
         command, cwd=project.root, env=project.environment, start_new_session=True
@@ -137,7 +144,7 @@ def test_a_killed_build_leaves_the_release_and_the_next_one_finishes(project) ->
         os.killpg(build.pid, signal.SIGKILL)
     assert index.read_bytes() == before
     project.run("scripts/build_edition.py")
-    assert "第二版" in index.read_text("utf-8")
+    assert "新的一版" in index.read_text("utf-8")
 
 
 def test_a_deleted_site_is_brought_back(project) -> None:
@@ -176,4 +183,4 @@ def test_a_rerun_has_a_folder_of_its_own_and_lists_what_moved(project) -> None:
 
 def _assembled(project) -> bool:
     page = project.work / "source/index.md"
-    return "第二版" in page.read_text("utf-8") and not (project.work / "site.json").exists()
+    return "新的一版" in page.read_text("utf-8") and not (project.work / "site.json").exists()

@@ -26,7 +26,6 @@ from smdi.report.dependencies import files_under
 from smdi.report.edition import Edition
 from smdi.report.manifest import write_json
 
-BOOK = Path("book")
 CONFIG = Path("_config.yml")
 EXHIBITS = "exhibits"
 NUMBERS = "numbers"
@@ -125,8 +124,8 @@ def _json(content: object) -> bytes:
 
 
 def _book_pages() -> dict[str, bytes]:
-    files = (Path(name) for name in files_under(BOOK))
-    return {path.relative_to(BOOK).as_posix(): path.read_bytes() for path in files}
+    files = (Path(name) for name in files_under(pipeline.BOOK))
+    return {path.relative_to(pipeline.BOOK).as_posix(): path.read_bytes() for path in files}
 
 
 def _chapter_files(edition: Edition, name: str) -> Iterable[tuple[str, bytes]]:
@@ -149,8 +148,9 @@ def _add(wanted: dict[str, bytes], files: Iterable[tuple[str, bytes]], chapter: 
 
 
 def _unknown_pages(chapters: list[str]) -> list[Problem]:
+    expected = f"a page in {pipeline.BOOK} or a notebook in {pipeline.NOTEBOOKS}"
     return [
-        Problem(str(pipeline.TOC), None, None, page, f"a page {BOOK}/{page}.md or a notebook")
+        Problem(str(pipeline.TOC), None, None, page, expected)
         for page in pipeline.pages()
-        if page not in chapters and not (BOOK / f"{page}.md").is_file()
+        if page not in chapters and not (pipeline.BOOK / f"{page}.md").is_file()
     ]

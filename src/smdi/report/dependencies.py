@@ -29,6 +29,7 @@ DATA = {
     "smdi.standards": Path("data/standards"),
     "smdi.published": Path("data/published"),
     "smdi.report.boundaries": Path("data/boundaries"),
+    "smdi.report.lint": Path("data/prose-allowlist.yaml"),
     "smdi.simulation": Path("data/simulation.yaml"),
 }
 

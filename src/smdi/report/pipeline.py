@@ -13,6 +13,7 @@ from smdi.report.parameters import Literal, declared
 
 TOC = Path("_toc.yml")
 NOTEBOOKS = Path("notebooks")
+BOOK = Path("book")
 
 # Parameters that name a file of the pipeline: a chapter that declares one depends on that file.
 PRODUCTS = {
@@ -55,6 +56,14 @@ def pages(toc: Path = TOC) -> list[str]:
 def chapters(toc: Path = TOC) -> list[Chapter]:
     """List the chapters: the pages of the book that are notebooks."""
     return [Chapter(page) for page in pages(toc) if Chapter(page).notebook.is_file()]
+
+
+def prose(toc: Path = TOC) -> list[str]:
+    """List the files that hold the prose of the book's pages, notebooks and plain pages alike."""
+    names = pages(toc)
+    notebooks = [NOTEBOOKS / f"{name}.md" for name in names]
+    plain = [BOOK / f"{name}.md" for name in names]
+    return [str(path) for path in (*notebooks, *plain) if path.is_file()]
 
 
 def source_folder(edition: Edition) -> Path:
