@@ -114,11 +114,13 @@ rule lint:
         prose=pipeline.prose(),
     output:
         touch(f"{WORK}/lint"),
+    log:
+        f"{WORK}/logs/lint.log",
     shell:
         step(
             "prose: no typed number",
-            "{PYTHON} scripts/lint_prose.py {input.prose} 2>{WORK}/logs/lint.log"
-            " || {{ cat {WORK}/logs/lint.log >&2; exit 1; }}",
+            "{PYTHON} scripts/lint_prose.py {input.prose} 2>{log}"
+            " || {{ cat {log} >&2; exit 1; }}",
         )
 
 
