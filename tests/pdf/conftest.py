@@ -42,6 +42,12 @@ def build(source: Path, output: Path, builder: str, doctrees: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def run_sphinx():
+    """The function that builds a book: source, output, builder, doctrees."""
+    return build
+
+
+@pytest.fixture(scope="session")
 def toy(tmp_path_factory) -> Book:
     """The toy, both forms from the same doctrees."""
     folder = tmp_path_factory.mktemp("toy")

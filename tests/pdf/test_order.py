@@ -6,7 +6,6 @@ import bs4
 import pypdf
 import pytest
 import yaml
-from sphinx.application import Sphinx
 
 COUNT = "[一二三四五六七八九十]+"
 NUMBER = re.compile(f"^(第{COUNT}[章篇]|附录[A-Z]|{COUNT}、|（{COUNT}）)　?")
@@ -109,11 +108,7 @@ def test_opening_pages_name_the_page_of_the_site(text, outline):
             assert re.search(r"网页版：[\w/-]+\.html", text[page]), name
 
 
-def test_the_same_pages_give_the_same_bytes(toy, tmp_path):
+def test_the_same_pages_give_the_same_bytes(toy, run_sphinx, tmp_path):
     source = toy.pictures[0].parent
-    app = Sphinx(
-        str(source), str(source), str(tmp_path / "out"), str(tmp_path / "doctrees"), "typst",
-        status=None, warning=None, warningiserror=True,
-    )  # fmt: skip
-    app.build()
+    run_sphinx(source, tmp_path / "out", "typst", tmp_path / "doctrees")
     assert (tmp_path / "out" / "report.pdf").read_bytes() == toy.pdf.read_bytes()

@@ -28,7 +28,8 @@ def build(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
         strict = config.pop("warningiserror", True)
-        overrides = {**CONFIG, **config}
+        # Sphinx adds suffixes to a dict that all books of a process share; this one is its own.
+        overrides = {**CONFIG, "source_suffix": {".md": "markdown"}, **config}
         with patch_docutils(), docutils_namespace():
             app = Sphinx(
                 str(source), None, str(output), str(tmp_path / "doctrees"), "typst", overrides,
