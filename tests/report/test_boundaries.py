@@ -1,4 +1,4 @@
-"""The map layers: complete, small, a true coverage, and nothing a map of China must show is lost."""
+"""The map layers: complete, small, a true coverage, nothing lost that a map of China must show."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 import shapely
+from pyproj import Transformer
 from shapely.geometry import Point, shape
 
 from smdi.errors import InputErrors
 from smdi.report import boundaries
-from smdi.report.boundary_layers import read_source
+from smdi.report.boundary_layers import PROJECTION, read_source
 from smdi.standards import cities, provinces, repository_root
 
 FOLDER = repository_root() / "data" / "boundaries"
@@ -72,25 +73,28 @@ def test_ten_dashes_mark_the_sea_boundary_from_the_south_to_east_of_taiwan():
         if item["properties"]["kind"] == "south_china_sea"
     ]
     assert len(dashes.geoms) == 10
-    west, south, east, north = dashes.bounds
+    _, south, east, north = dashes.bounds
     assert south < 400
     assert north > 2700
     assert east > 1750
 
 
 @pytest.mark.parametrize(
-    ("name", "x", "y"),
+    ("name", "east", "north"),
     [
-        ("钓鱼岛", 1840, 2880),
-        ("赤尾屿", 1942, 2908),
-        ("黄岩岛", 1365, 1640),
-        ("东沙岛", 1210, 2290),
-        ("曾母暗沙", 755, 400),
+        ("钓鱼岛", 123.47, 25.74),
+        ("赤尾屿", 124.56, 25.92),
+        ("黄岩岛", 117.76, 15.13),
+        ("东沙岛", 116.72, 20.70),
+        ("永兴岛", 112.34, 16.83),
+        ("太平岛", 114.36, 10.38),
+        ("曾母暗沙", 112.28, 3.97),
     ],
 )
-def test_remote_islands_are_drawn_as_an_area_or_a_dot(name: str, x: float, y: float):
+def test_remote_islands_are_drawn_as_an_area_or_a_dot(name: str, east: float, north: float):
+    place = Point(*Transformer.from_crs(4490, PROJECTION, always_xy=True).transform(east, north))
     drawn = [*geometries("islands"), *geometries("provinces")]
-    assert min(item.distance(Point(x, y)) for item in drawn) < 60, name
+    assert min(item.distance(place) for item in drawn) < 40, name
 
 
 def test_outer_rings_run_clockwise_on_the_map_as_vega_expects():
@@ -154,7 +158,7 @@ def test_borders_of_provinces_run_along_their_cities():
     lines = shapely.union_all(
         [shape(item["geometry"]).boundary for item in boundaries.main_sheet("cities")]
     )
-    assert shape(borders["geometry"]).difference(lines.buffer(0.2)).length < 1
+    assert shape(borders["geometry"]).difference(lines).length < 1
 
 
 def test_an_unknown_layer_is_named():

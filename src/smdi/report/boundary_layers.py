@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -87,23 +88,30 @@ def split_small_islands(
 
 
 def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """One point for each group of small islands far from all that is drawn as an area.
+    """Points for the small islands far from all that is drawn as an area.
 
     They are the islands a map of China must not lose: those of the South China Sea, 钓鱼岛 and
-    赤尾屿. Groups are parts within CLUSTER_KM of each other; the largest part gives the place.
+    赤尾屿. The largest come first; one that lies within CLUSTER_KM of a point has no point of its
+    own, so that dots stay apart on the page.
     """
     land = shapely.union_all(kept.geometry.values)
     remote = small[shapely.distance(small.geometry.values, land) > REMOTE_KM]
-    groups = shapely.get_parts(
-        shapely.union_all(shapely.buffer(remote.geometry.values, CLUSTER_KM / 2))
-    )
-    rows = []
-    for group in groups:
-        members = remote[shapely.intersects(remote.geometry.values, group)]
-        largest = members.loc[members.geometry.area.idxmax()]
-        rows.append((largest["code"], largest["name"], largest.geometry.centroid))
-    points = pd.DataFrame(rows, columns=["code", "name", "geometry"])
-    return gpd.GeoDataFrame(points, crs=small.crs)
+    order = remote.geometry.area.sort_values(ascending=False, kind="stable").index
+    chosen = []
+    for row in remote.loc[order].itertuples(index=False):
+        point = row.geometry.centroid
+        if all(point.distance(other.centre) > CLUSTER_KM for other in chosen):
+            chosen.append(_Island(row.code, row.name, point))
+    points = pd.DataFrame([asdict(island) for island in chosen])
+    points = points.rename(columns={"centre": "geometry"}).sort_values("code", kind="stable")
+    return gpd.GeoDataFrame(points, geometry="geometry", crs=small.crs)
+
+
+@dataclass(frozen=True)
+class _Island:
+    code: str
+    name: str
+    centre: shapely.Point
 
 
 def simplify(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
