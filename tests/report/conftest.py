@@ -1,0 +1,47 @@
+"""Chapters run from their notebooks' own cells, on whatever scores a test gives them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jupytext
+import pytest
+
+WORK = Path("_build/2021/work")
+
+
+class Ran:
+    """What a chapter wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.numbers = json.loads((folder / "numbers.json").read_text("utf-8"))
+
+    def says(self, key: str) -> str:
+        return self.numbers[key]["text"]
+
+    def exhibit(self, name: str) -> dict:
+        return json.loads((self.folder / "exhibits" / f"{name}.json").read_text("utf-8"))
+
+    def drawing(self, name: str) -> str:
+        return (self.folder / "exhibits" / f"{name}.svg").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
+    """Run a chapter's cells in order, its parameters overridden; return what it wrote."""
+
+    def run(name: str, scores: Path, **parameters: str) -> Ran:
+        folder = tmp_path_factory.mktemp(name)
+        namespace: dict[str, object] = {}
+        for cell in jupytext.read(f"notebooks/{name}.md").cells:
+            if cell.cell_type != "code":
+                continue
+            exec(compile(cell.source, name, "exec"), namespace)
+            if "parameters" in cell.metadata.get("tags", []):
+                namespace |= {"scores": str(scores), "output": str(folder), **parameters}
+        return Ran(folder)
+
+    return run
