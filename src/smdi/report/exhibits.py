@@ -142,7 +142,8 @@ def _records(rows: object) -> Iterator[list[dict[str, Any]]]:
     records = [row for row in rows if isinstance(row, dict)]
     features = [row for row in records if row.get("type") == "Feature"]
     if features:
-        yield [row.get("properties", {}) for row in features][:1]
+        # One record with the columns of all shapes: their number is not that of any group.
+        yield [{column: None for row in features for column in row.get("properties", {})}]
     elif any(records):
         yield records
 

@@ -66,6 +66,14 @@ def direction(delta: float, digits: int = 1, words: Words = RATE) -> str:
     return words.up if moved > 0 else words.down if moved < 0 else words.same
 
 
+def between(before: float, now: float, digits: int = 1, words: Words = RATE) -> str:
+    """Say how one printed value became another: 提高, 降低 or 持平, as their digits show it."""
+    if not _both_known(before, now):
+        return "⟦?missing⟧"
+    first, second = half_up(before, digits), half_up(now, digits)
+    return words.up if second > first else words.down if second < first else words.same
+
+
 def pace(deltas: Iterable[float], digits: int = 1) -> str:
     """Sum several changes up: 均有提高 / 均有下降 / 均基本持平 / 有升有降 / 升降不一."""
     moves = [_sign(delta, digits) for delta in deltas if state_of(delta) == "value"]

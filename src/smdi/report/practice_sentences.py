@@ -56,7 +56,7 @@ def over_two_years(
             clauses.append(f"{subject(practice)}为{said}")
             continue
         then = inline(before, "%", digits, _fact(exhibit, practice, group, baseline))
-        word = phrases.direction(now - before, digits)
+        word = phrases.between(before, now, digits)
         if word == "持平":
             clauses.append(f"{subject(practice)}为{said}，与 {baseline} 年持平")
         else:
