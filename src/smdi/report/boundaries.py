@@ -116,8 +116,10 @@ def hatching(item: Feature, gap: float = 45.0) -> Feature:
     height = north - south
     starts = [west - height + gap * n for n in range(int((east - west + height) / gap) + 1)]
     lines = [[(start, south), (start + height, north)] for start in starts]
-    cut = shapely.intersection(shapely.multilinestrings(lines), region)
-    return feature(cut, **item["properties"])
+    cut = shapely.get_parts(shapely.intersection(shapely.multilinestrings(lines), region))
+    # A line that only touches a corner leaves a point, which is nothing to draw.
+    strokes = [part for part in cut if part.geom_type == "LineString"]
+    return feature(shapely.MultiLineString(strokes), **item["properties"])
 
 
 def feature(geometry: shapely.Geometry, **properties: object) -> Feature:
