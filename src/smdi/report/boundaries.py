@@ -118,7 +118,7 @@ def hatching(item: Feature, gap: float = 45.0) -> Feature:
     lines = [[(start, south), (start + height, north)] for start in starts]
     cut = shapely.get_parts(shapely.intersection(shapely.multilinestrings(lines), region))
     # A line that only touches a corner leaves a point, which is nothing to draw.
-    strokes = [part for part in cut if part.geom_type == "LineString"]
+    strokes = [part for part in cut if part.geom_type == "LineString" and not part.is_empty]
     return feature(shapely.MultiLineString(strokes), **item["properties"])
 
 
