@@ -105,9 +105,13 @@ _BELOW = {"orient": "bottom", "direction": "horizontal", "offset": 4, "titleOrie
 _RIM = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin": "round"}
 
 
+def _data(features: Sequence[dict]) -> alt.InlineData:
+    """Features as inline data; a tuple, since Altair copies lists item by item at every step."""
+    return alt.InlineData(values=tuple(features))
+
+
 def _shape(features: Sequence[dict], **mark: object) -> alt.Chart:
-    data = alt.InlineData(values=list(features))
-    return alt.Chart(data).mark_geoshape(**mark).project(type="identity", reflectY=True)
+    return alt.Chart(_data(features)).mark_geoshape(**mark).project(type="identity", reflectY=True)
 
 
 def _areas(features: Sequence[dict], sheet: Sheet) -> list[alt.Chart]:
@@ -170,7 +174,7 @@ def _frame(frame: dict) -> alt.Chart:
 def _places(features: Sequence[dict]) -> alt.Chart:
     """Points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
     return (
-        alt.Chart(alt.InlineData(values=list(features)))
+        alt.Chart(_data(features))
         .project(type="identity", reflectY=True)
         .encode(
             longitude="geometry.coordinates[0]:Q",

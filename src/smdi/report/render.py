@@ -18,6 +18,8 @@ import vl_convert
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"
 FONT_FILE = "NotoSansSC-Regular.otf"
 VEGA_LITE = "6.4"
+# Vega describes each group of marks to screen readers, in English; our alt text says it all.
+_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
 def font_folder() -> Path:
@@ -63,7 +65,7 @@ def svg(chart: alt.Chart | alt.LayerChart, *, prefix: str = "") -> str:
     `prefix` (the exhibit's id) keeps the ids inside the drawing unique on a page with several.
     """
     _register_fonts()
-    drawn = vl_convert.vegalite_to_svg(spec(chart), vl_version=VEGA_LITE)
+    drawn = _ROLES.sub("", vl_convert.vegalite_to_svg(spec(chart), vl_version=VEGA_LITE))
     if prefix:
         drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
         drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", drawn)

@@ -1,0 +1,250 @@
+"""Maps show the whole nation, class by class, and no more than the data says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from smdi.report import glyphs, map_labels, maps, render, theme
+from smdi.report.exhibits import check_spec
+from smdi.report.map_classes import classes_of
+from smdi.standards import provinces
+from tests.report.charts_frames import ranking, tidy
+
+COUNTS = {
+    "江苏省": 1233,
+    "山东省": 966,
+    "广东省": 371,
+    "湖南省": 313,
+    "甘肃省": None,
+    "安徽省": 222,
+    "海南省": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def nation():
+    return maps.province_map(ranking(COUNTS))
+
+
+@pytest.fixture(scope="module")
+def drawing(nation):
+    return render.svg(nation, prefix="fig-a1")
+
+
+def features(chart):
+    """Properties of all regions of a map, main map and inset, by name."""
+    found = {}
+
+    def walk(node):
+        if isinstance(node, dict):
+            if node.get("type") == "Feature" and "class" in node["properties"]:
+                found[node["properties"]["name"]] = node["properties"]
+            for value in node.values():
+                walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    walk(render.spec(chart))
+    return found
+
+
+def legend(chart):
+    for layer in render.spec(chart)["layer"]:
+        if "color" in layer.get("encoding", {}):
+            scale = layer["encoding"]["color"]["scale"]
+            return dict(zip(scale["domain"], scale["range"], strict=True))
+    raise AssertionError("no legend")
+
+
+def test_all_34_units_are_drawn_whatever_the_data(nation):
+    assert set(features(nation)) == set(provinces()["name_zh"])
+
+
+def test_units_without_data_are_said_to_have_none(nation):
+    shown = features(nation)
+    for name in ("台湾省", "香港特别行政区", "澳门特别行政区", "西藏自治区"):
+        assert shown[name]["class"] == "无数据"
+
+
+def test_a_withheld_unit_is_not_published_and_hatched(nation):
+    assert features(nation)["甘肃省"] == {"name": "甘肃省", "class": "未公布", "text": "未公布"}
+    assert "未公布" in legend(nation)
+    assert any(layer["mark"].get("stroke") == "#9c9488" for layer in render.spec(nation)["layer"])
+
+
+def test_every_class_on_the_map_is_in_the_legend(nation):
+    assert {item["class"] for item in features(nation).values()} <= set(legend(nation))
+
+
+def test_the_legend_names_quantity_and_unit(drawing):
+    assert "达到二级及以上企业数量（家）" in glyphs.texts(drawing)
+
+
+def test_the_inset_of_the_south_china_sea_and_the_scale_are_named(drawing):
+    texts = glyphs.texts(drawing)
+    assert "南海诸岛" in texts
+    assert texts.count("500 千米") == 2
+
+
+def test_the_frame_is_not_filled_by_a_ring_turned_the_wrong_way(nation):
+    # A turned ring would cover the plane: the sea in the lower middle would take its colour.
+    from io import BytesIO
+
+    from PIL import Image
+
+    picture = Image.open(BytesIO(render.png(nation, scale=1))).convert("RGB")
+    width, height = picture.size
+    for x, y in ((0.3, 0.97), (0.85, 0.6), (0.45, 0.15), (0.97, 0.5)):
+        assert picture.getpixel((int(x * width), int(y * height))) == (255, 255, 255)
+
+
+def test_the_font_has_every_name_on_the_map(drawing):
+    assert glyphs.missing_glyphs(drawing) == set()
+
+
+def test_names_of_provinces_do_not_lie_on_each_other(nation):
+    labels = maps._province_names({}, provinces()["short_zh"], [("无数据", "#ffffff")])
+    letter = maps.map_sheet.LETTER * 0.9
+    boxes = [label.box(letter) for label in labels]
+    overlaps = [
+        (one.text, other.text)
+        for n, one in enumerate(labels)
+        for m, other in enumerate(labels[:n])
+        if map_labels._meet(boxes[n], boxes[m])
+    ]
+    assert overlaps == []
+
+
+def test_the_alt_text_names_the_highest_and_the_lowest(nation):
+    alt = render.description(nation)
+    assert "江苏省 1233 家、山东省 966 家" in alt
+    assert "最低为海南省 2 家" in alt
+    assert "1个地区未公布" in alt
+
+
+def test_a_spec_holds_regions_and_no_other_rows(nation):
+    check_spec("fig-a1", render.spec(nation), len(COUNTS))
+
+
+def test_the_same_frame_gives_the_same_bytes(nation, drawing):
+    again = maps.province_map(ranking(COUNTS))
+    assert render.spec_json(again) == render.spec_json(nation)
+    assert render.svg(again, prefix="fig-a1") == drawing
+
+
+def test_another_value_colours_the_province_anew():
+    less = maps.province_map(ranking({**COUNTS, "江苏省": 3}))
+    assert features(less)["江苏省"]["text"] == "3"
+
+
+def test_a_map_of_participants_needs_no_other_measure():
+    frame = tidy(
+        [("participants", "江苏省", 2021, 4654.0), ("participants", "山东省", 2021, 9.0)], "家"
+    )
+    assert features(maps.participation_map(frame))["江苏省"]["text"] == "4654"
+
+
+def test_an_unknown_region_is_an_error_and_not_a_white_spot():
+    with pytest.raises(KeyError, match="大理国"):
+        maps.province_map(ranking({"大理国": 3}))
+
+
+@pytest.fixture(scope="module")
+def cities():
+    return maps.city_map(ranking({"无锡": 630, "长沙": 253, "北京": 202, "德州": 64, "吴忠": 44}))
+
+
+def test_cities_off_the_list_are_told_from_regions_without_data(cities):
+    shown = features(cities)
+    assert shown["无锡市"]["text"] == "630"
+    assert shown["北京市"]["text"] == "202"
+    assert shown["拉萨市"]["class"] == "未列入排名"
+    assert shown["台湾省"]["class"] == "无数据"
+
+
+def test_the_map_of_cities_is_light_enough_for_a_page(cities):
+    assert len(render.spec_json(cities).encode()) < 500_000
+
+
+def test_cities_of_one_province_are_drawn_as_that_province():
+    shown = features(maps.city_map(ranking({"无锡": 630, "苏州": 248})))
+    assert len(shown) == 13
+    assert shown["南京市"]["class"] == "未列入排名"
+
+
+def test_the_map_of_hainan_shows_the_sea_boundary():
+    spec = json.dumps(render.spec(maps.city_map(ranking({"海口": 12, "三亚": 2}))))
+    assert "south_china_sea" in spec
+    assert "三沙市" in spec or "\\u4e09\\u6c99\\u5e02" in spec
+
+
+def test_a_map_without_values_is_still_a_map():
+    chart = maps.city_map(ranking({}))
+    assert len(features(chart)) == 375
+    assert "没有可以展示的数据" in render.description(chart)
+
+
+# -- classes ---------------------------------------------------------------------------------
+
+
+def test_a_value_at_a_bound_belongs_to_the_class_above():
+    classes = classes_of([1, 5, 10, 50], bounds=[10, 50])
+    assert classes.labels == ("10 以下", "10—49", "50 及以上")
+    assert [classes.of(value) for value in (9, 10, 49, 50)] == [0, 1, 1, 2]
+
+
+def test_chosen_bounds_are_round_and_no_class_is_empty():
+    values = [
+        1,
+        2,
+        3,
+        10,
+        11,
+        26,
+        32,
+        33,
+        33,
+        38,
+        47,
+        50,
+        56,
+        63,
+        69,
+        70,
+        77,
+        79,
+        84,
+        110,
+        371,
+        1233,
+    ]
+    classes = classes_of(values)
+    assert all(
+        str(int(bound)).rstrip("0") in {"1", "15", "2", "3", "5", "8"} for bound in classes.bounds
+    )
+    assert {classes.of(value) for value in values} == set(range(len(classes.labels)))
+    assert 4 <= len(classes.labels) <= len(theme.MAP_CLASSES)
+
+
+def test_a_few_very_great_values_have_a_class_of_their_own():
+    classes = classes_of([10, 20, 30, 40, 50, 60, 70, 80, 4654])
+    assert classes.of(4654) > classes.of(80)
+
+
+def test_one_value_is_one_class():
+    assert classes_of([7.0]).labels == ("有数据",)
+    assert classes_of([]).labels == ()
+
+
+# -- names -----------------------------------------------------------------------------------
+
+
+def test_a_name_moves_aside_for_a_more_important_one_or_is_left_out():
+    first, second = map_labels.Label("无锡", 0, 0), map_labels.Label("苏州", 5, 8, 1)
+    placed = map_labels.without_overlap([[first], [second, *map_labels.around(second, 10)]], 10)
+    assert [label.text for label in placed] == ["无锡", "苏州"]
+    assert placed[1].y != second.y
+    assert map_labels.without_overlap([[first], [second]], 10) == [first]

@@ -1,0 +1,99 @@
+"""Tables are texts with fixed decimals, in the order of their frame."""
+
+from __future__ import annotations
+
+import json
+
+from smdi.report import tables
+from tests.report.charts_frames import LEVELS, ranking, tidy, together
+
+
+def industry(name, now, before):
+    rows = []
+    for measure, a, b in zip(LEVELS, now, before, strict=True):
+        change = None if a is None or b is None else a - b
+        rows += [(measure, name, 2021, a), (measure, name, 2020, b)]
+        rows.append((f"{measure}_change", name, 2021, change))
+    return tidy(rows)
+
+
+ELECTRICAL = industry("电气机械和器材制造业", (59.81, 17.62, 10.81, 11.75), (67.0, 14.8, 9.6, 8.6))
+
+
+def test_a_ranking_lists_rank_name_and_count_in_the_order_of_the_frame():
+    table = tables.city_ranking(ranking({"无锡": 630, "德州": 64, "泰州": 64, "淄博": 62}))
+    assert table.rows == (
+        ("1", "无锡", "630"),
+        ("2", "德州", "64"),
+        ("2", "泰州", "64"),
+        ("4", "淄博", "62"),
+    )
+    assert [column.unit for column in table.columns] == ["", "", "家"]
+
+
+def test_columns_of_numbers_are_set_flush_right():
+    table = tables.province_ranking(ranking({"江苏省": 1233}))
+    assert [column.align for column in table.columns] == ["right", "left", "right"]
+
+
+def test_a_withheld_count_reads_not_published():
+    table = tables.province_ranking(ranking({"江苏省": 1233, "西藏自治区": None}))
+    assert table.rows[1][2] == "未公布"
+
+
+def test_differences_have_two_decimals_and_a_true_minus_sign():
+    table = tables.industry_change(ELECTRICAL)
+    assert table.rows[0] == ("电气机械和器材制造业", "一级及以下", "59.81", "67.00", "−7.19")
+    assert table.rows[1][-1] == "2.82"
+
+
+def test_an_industry_is_named_once_over_its_four_levels():
+    frame = together(ELECTRICAL, industry("纺织业", (74, 12, 5, 9), (78, 10, 5, 7)))
+    rows = tables.industry_change(frame).rows
+    assert [row[0] for row in rows] == ["电气机械和器材制造业", "", "", "", "纺织业", "", "", ""]
+    assert [row[1] for row in rows[:4]] == ["一级及以下", "二级", "三级", "四级及以上"]
+
+
+def test_units_stand_in_the_head_and_not_in_the_cells():
+    table = tables.industry_change(ELECTRICAL)
+    assert [(column.name, column.unit) for column in table.columns[2:]] == [
+        ("2021 年", "%"),
+        ("2020 年", "%"),
+        ("差值", "百分点"),
+    ]
+    assert not any("%" in cell for row in table.rows for cell in row)
+
+
+def test_the_code_of_a_class_has_a_column_of_its_own():
+    frame = ranking({"4190 其他未列明制造业": 1240, "3670 汽车零部件及配件制造": 717}, "firms")
+    table = tables.sme_classes(frame)
+    assert table.rows[0] == ("1", "4190", "其他未列明制造业", "1240")
+
+
+def test_ways_of_comparing_stand_side_by_side():
+    frame = tidy(
+        [
+            ("share_level_le1_change", way, 2021, value)
+            for way, value in (("全部", -6.04), ("同批", None))
+        ],
+        "百分点",
+    )
+    table = tables.comparison(frame)
+    assert table.rows == (("一级及以下", "−6.0", "未公布"),)
+    assert [column.name for column in table.columns] == ["指标", "全部", "同批"]
+
+
+def test_a_table_of_nothing_is_a_table_without_rows():
+    for build in (
+        tables.city_ranking,
+        tables.sme_classes,
+        tables.industry_change,
+        tables.comparison,
+    ):
+        assert build(tidy([])).rows == ()
+
+
+def test_every_table_says_what_it_shows_and_can_be_stored():
+    table = tables.industry_change(ELECTRICAL)
+    assert table.alt.startswith("表格：")
+    assert json.loads(json.dumps(table.record()))["columns"][0]["name"] == "行业"
