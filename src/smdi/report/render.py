@@ -43,10 +43,10 @@ def _register_fonts() -> None:
 
 
 def spec(chart: alt.Chart | alt.LayerChart) -> dict:
-    """The Vega-Lite spec of a chart, without the address of a schema on the web."""
+    """The Vega-Lite spec of a chart as plain JSON values, without the address of its schema."""
     made = chart.to_dict()
     made.pop("$schema", None)
-    return made
+    return json.loads(json.dumps(made, allow_nan=False))
 
 
 def description(chart: alt.Chart | alt.LayerChart) -> str:
