@@ -125,7 +125,7 @@ def test_a_typed_number_fails_the_build_with_its_place(project) -> None:
     project.edit("book/index.md", "# 玩具\n", "# 玩具\n\n占比为 69%。\n")
     failed = project.run("scripts/build_edition.py", check=False)
     assert failed.returncode == 1
-    assert "book/index.md, row 3: found '69'" in failed.stdout
+    assert "book/index.md, row 3: found '69%'" in failed.stdout
 
 
 def test_a_killed_build_leaves_the_release_and_the_next_one_finishes(project) -> None:
