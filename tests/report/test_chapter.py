@@ -1,6 +1,7 @@
 """A chapter: what it registers, how values that cannot be said are handled, what it writes."""
 
 import json
+import math
 
 import altair as alt
 import pandas as pd
@@ -43,7 +44,10 @@ def written(chapter):
 
 
 def chart(frame):
-    base = alt.Chart(alt.InlineData(values=frame[["group", "value"]].to_dict("records")))
+    # Charts of the book write what is missing as null; JSON knows no NaN.
+    rows = [{"group": g, "value": v} for g, v in zip(frame["group"], frame["value"], strict=True)]
+    rows = [row | ({"value": None} if math.isnan(row["value"]) else {}) for row in rows]
+    base = alt.Chart(alt.InlineData(values=rows))
     return theme.finish(base.mark_bar(), description="条形图。", height=80)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
@@ -33,7 +34,6 @@ class Ledger:
         self.facts = facts
         self.applies = applies and len(facts) > 0
         self._printed = _by_quantity(facts)
-        self._disputed = set(contradictions(facts)["fact_id"]) if self.applies else set()
         self._computed: list[pd.DataFrame] = []
 
     def identify(self, fact: Fact | None) -> str | None:
@@ -55,15 +55,16 @@ class Ledger:
         """Tell whether the published report prints an amount written out (5.9 个百分点).
 
         Signs do not count, as a fall of 7.19 may be printed as -7.19; digits do, as many as both
-        have.
+        have. As in `prints`, the exhibit does not matter.
         """
         written = re.match(r"-?[\d,]+(\.\d+)?", amount)
-        if written is None or not self.applies or identifier not in self.facts.index:
+        if written is None or not self.applies:
             return False
         said = written[0].replace(",", "")
-        printed = str(self.facts.loc[identifier, "printed"])
-        digits = min(printed_decimals(said), printed_decimals(printed))
-        return abs(half_up(float(said), digits)) == abs(half_up(float(Decimal(printed)), digits))
+        printed = list(self._printed.get(identifier.partition("/")[2], ()))
+        if identifier in self.facts.index:
+            printed.append(str(self.facts.loc[identifier, "printed"]))
+        return any(_same_amount(said, one) for one in printed)
 
     def simulated_part(self, exhibit: str, frame: pd.DataFrame) -> Simulated:
         """Tell which part of an exhibit of simulated firms is not in print: none, partly, all."""
@@ -74,7 +75,20 @@ class Ledger:
             for name, value in zip(ids, frame["value"], strict=True)
         ]
         published = pd.Series(printed, index=frame.index, dtype="bool")
-        return simulated_state(frame, published, ids.isin(self._disputed))
+        return simulated_state(frame, published, self._disputed(ids, ~published))
+
+    def _disputed(self, ids: pd.Series, unlike: pd.Series) -> pd.Series:
+        """Tell which rows answer to a fact that is contradicted, and are `unlike` what it prints.
+
+        The audit takes a second, and most exhibits have no such row: it is asked only where a fact
+        is there and the value is another.
+        """
+        answers = unlike & ids.isin(self.facts.index) & self.applies
+        return answers & ids.isin(self._contradicted) if answers.any() else answers
+
+    @cached_property
+    def _contradicted(self) -> set[str]:
+        return set(contradictions(self.facts)["fact_id"])
 
     def add(self, exhibit: str, frame: pd.DataFrame) -> None:
         """Collect the rows of a tidy frame as computed values of an exhibit."""
@@ -94,6 +108,11 @@ class Ledger:
         rows = pd.concat(self._computed) if self._computed else empty
         rows = rows.drop_duplicates(["exhibit", "measure", "group", "year", "value"])
         return rows.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _same_amount(said: str, printed: str) -> bool:
+    digits = min(printed_decimals(said), printed_decimals(printed))
+    return abs(half_up(float(said), digits)) == abs(half_up(float(Decimal(printed)), digits))
 
 
 def _by_quantity(facts: pd.DataFrame) -> dict[str, list[str]]:
