@@ -165,7 +165,7 @@ def top(ranks: Mapping[str, int], places: int) -> str:
     if len(set(taken)) == 1:
         return f"{listing(names)}并列第{chinese(taken[0])}位"
     if len(set(taken)) == len(taken):
-        return f"{'、'.join(names)}依次居前{chinese(len(names))}位"
+        return f"{'、'.join(names)}依次居前{counted(len(names), '位')}"
     return "，".join(_places(names, taken))
 
 
