@@ -10,6 +10,9 @@ firm this year borrows the mean of the finest wider cell that has one: division 
 division, then size, then all firms; `borrowed` tells for which part of the baseline firms.
 An outcome is a number per firm in %: 100 or 0 for a share, NaN for a firm that was not asked;
 each outcome has its own base.
+
+A change is withheld where either year's rate among the same firms would be (see `tidy`): beside a
+rate that is shown it would tell the one that is not.
 """
 
 from __future__ import annotations
@@ -69,16 +72,7 @@ def raw(current: pd.DataFrame, baseline: pd.DataFrame, outcome: Outcome) -> Chan
 
 def matched(current: pd.DataFrame, baseline: pd.DataFrame, outcome: Outcome) -> Change:
     """Compare the firms that answered in both years with themselves."""
-    pair = pd.concat(
-        {
-            "now": pd.Series(outcome(current).to_numpy(), index=current["credit_code"].to_numpy()),
-            "before": pd.Series(
-                outcome(baseline).to_numpy(), index=baseline["credit_code"].to_numpy()
-            ),
-        },
-        axis=1,
-        join="inner",
-    ).dropna()
+    pair = _paired(current, baseline, outcome)
     if pair.empty:
         return Change(math.nan, 0)
     return Change(float(pair["now"].mean() - pair["before"].mean()), len(pair))
@@ -124,8 +118,37 @@ def _three(pop: Population, measure: str, outcome: Outcome) -> list[Row]:
     rows = []
     for group, way in ways:
         change = way(pop.current, pop.baseline, outcome)
-        rows.append(Row(measure, group, pop.year, change.value, "百分点", change.base))
+        row = Row(measure, group, pop.year, change.value, "百分点", change.base)
+        few = _tells_of_few(pop, outcome, same_firms=group == MATCHED)
+        rows.append(row.hidden(pop.minimum_cell) if few else row)
     return rows
+
+
+def _paired(current: pd.DataFrame, baseline: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
+    """Return now and before of the firms that answered in both years, by credit code."""
+    return pd.concat(
+        {
+            name: pd.Series(outcome(firms).to_numpy(), index=firms["credit_code"].to_numpy())
+            for name, firms in (("now", current), ("before", baseline))
+        },
+        axis=1,
+        join="inner",
+    ).dropna()
+
+
+def _tells_of_few(pop: Population, outcome: Outcome, same_firms: bool) -> bool:
+    """Tell whether a rate of either year has too few firms behind it or behind what it leaves."""
+    if same_firms:
+        pair = _paired(pop.current, pop.baseline, outcome)
+        rates = [pair["now"], pair["before"]]
+    else:
+        rates = [outcome(pop.current).dropna(), outcome(pop.baseline).dropna()]
+    cells = [len(values) for values in rates]
+    for values in rates:
+        if values.isin([0, 100]).all():
+            yes = int((values == 100).sum())
+            cells += [yes, len(values) - yes]
+    return any(0 < cell < pop.minimum_cell for cell in cells)
 
 
 def _with_outcome(firms: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:

@@ -100,8 +100,8 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
     texts = {
         "title": edition.title,
         "publisher": edition.publisher,
-        "year": f" {edition.year} ",
-        "baseline_year": f" {edition.baseline_year} ",
+        "year": f"{edition.year} ",
+        "baseline_year": f"{edition.baseline_year} ",
         "data_date": f"{day.year} 年 {day.month} 月 {day.day} 日",
         "provenance_note": NOTES[simulated],
     }
