@@ -16,19 +16,9 @@ import pytest
 from smdi.report import exhibits
 
 SCORES = Path("_build/2021/work/scores.parquet")
-# Part one, and of part two a chapter of each kind: the others are made of the same sentences.
-CHAPTERS = [
-    "participation",
-    "national-levels",
-    "regions",
-    "industries",
-    "sme",
-    "sector-materials",
-    "trend-equipment",
-    "trend-design",
-    "trend-integration",
-    "trend-knowledge",
-]
+CHAPTERS = sorted(
+    path.stem for path in Path("notebooks").glob("*.md") if 'scores = "' in path.read_text("utf-8")
+)
 AMOUNT = r"\s?(-?[\d,]+(?:\.\d+)?)\s?%?"
 FROM_TO = re.compile(rf"由\s?\d{{4}}\s年的{AMOUNT}\s?(提高|降低)至{AMOUNT}")
 STAYED = re.compile(rf"为{AMOUNT}，(高于|低于)[^，；。]*?的{AMOUNT}")

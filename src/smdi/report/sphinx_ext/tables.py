@@ -8,7 +8,7 @@ from smdi.report.numbers import digits_text
 
 EMPTY = "—"
 # A cell of more characters than this is a sentence, not a name.
-SENTENCE = 24
+SENTENCE = 16
 
 
 def table_node(exhibit: dict, title: list[nodes.Node]) -> nodes.table:
