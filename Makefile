@@ -12,16 +12,19 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check serve rerun lock
+.PHONY: help book test test-builds check serve rerun lock
 
 help:  ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 book: .venv/installed.lock  ## build the edition: site, PDF, reproduction (EDITION=2021)
 	@$(RUN) scripts/build_edition.py --edition $(EDITION) --cores $(CORES)
 
 test: book  ## run the tests, on an up-to-date book
-	@$(RUN) -m pytest -q -n 2 --dist loadfile
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds"
+
+test-builds: .venv/installed.lock  ## the slower tests, which build, break and kill a book of their own
+	@$(RUN) -m pytest -q -m builds
 
 serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 	@$(RUN) scripts/serve.py --edition $(EDITION) --port $(PORT)

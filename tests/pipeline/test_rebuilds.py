@@ -12,6 +12,9 @@ import time
 
 import pytest
 
+# A book of its own is built, broken and killed: minutes, so `make test-builds` runs it.
+pytestmark = pytest.mark.builds
+
 
 def test_a_second_run_does_nothing(built) -> None:
     assert "Nothing to be done" in built.plan()
