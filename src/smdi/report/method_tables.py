@@ -27,6 +27,8 @@ READINGS = {
     "超过才满足，逐级相加": ScoringRule("exceeds", "literal"),
     "超过才满足，逐级递进": ScoringRule("exceeds", "strict"),
 }
+# The row of a table about the simulation where there was none.
+NOT_SIMULATED = ["本版未使用模拟程序", *["—"] * 5]
 PANEL = {
     "participants": "截至报告年度的参与企业",
     "participants_before": "截至上一年的参与企业",
@@ -134,24 +136,24 @@ def readings_table() -> tuple[Table, pd.DataFrame]:
 
 
 def read_account(path: str | Path) -> dict | None:
-    """Read the simulation's account; None where the firms are not simulated."""
-    return json.loads(Path(path).read_text("utf-8"))
+    """Read the simulation's account; None where the edition has none, its path being empty."""
+    return json.loads(Path(path).read_text("utf-8")) if path else None
 
 
-def panel_table(account: Mapping, year: int) -> tuple[Table, pd.DataFrame]:
+def panel_table(account: Mapping | None, year: int) -> tuple[Table, pd.DataFrame]:
     """How many simulated firms take part, are assessed in each year, and in several."""
-    rows = [[title, account["panel"][name]] for name, title in PANEL.items()]
-    data = [
-        Row("firms", title, year, account["panel"][name], "家", 0) for name, title in PANEL.items()
-    ]
+    panel = account["panel"] if account else {}
+    rows = [[title, panel[name]] for name, title in PANEL.items() if name in panel]
+    data = [Row("firms", title, year, firms, "家", 0) for title, firms in rows]
     columns = [Column("name", "总体"), Column("firms", "企业数", "家", "right", 0)]
-    return plain(columns, rows, "模拟企业的各个总体的规模"), frame(data)
+    return plain(columns, rows or [NOT_SIMULATED[:2]], "模拟企业的各个总体的规模"), frame(data)
 
 
-def inferred_table(account: Mapping, names: Mapping[str, str]) -> tuple[Table, pd.DataFrame]:
+def inferred_table(account: Mapping | None, names: Mapping[str, str]) -> tuple[Table, pd.DataFrame]:
     """The whole numbers of firms behind each year's level shares; `names` by level class."""
     rows, data = [], []
-    for year, counts in sorted(account["inferred"]["levels"].items()):
+    levels = account["inferred"]["levels"] if account else {}
+    for year, counts in sorted(levels.items()):
         rows.append([f"{year} 年", *(counts[name] for name in names), sum(counts.values())])
         data += [Row(f"firms_{n}", t, int(year), counts[n], "家", 0) for n, t in names.items()]
     columns = [
@@ -159,4 +161,23 @@ def inferred_table(account: Mapping, names: Mapping[str, str]) -> tuple[Table, p
         *(Column(name, title, "家", "right", 0) for name, title in names.items()),
         Column("all", "合计", "家", "right", 0),
     ]
-    return plain(columns, rows, "由公开占比反推的各等级企业数"), frame(data)
+    nothing = [NOT_SIMULATED[: len(columns)]]
+    return plain(columns, rows or nothing, "由公开占比反推的各等级企业数"), frame(data)
+
+
+def outcome_counts(account: Mapping | None) -> dict[str, int]:
+    """How many facts the simulation was calibrated to, has kept, and could not keep."""
+    statuses = [outcome["status"] for outcome in account["outcomes"]] if account else []
+    targets = len(statuses) - statuses.count("setting")
+    return {"targets": targets} | {name: statuses.count(name) for name in ("kept", "contradicted")}
+
+
+def calibration(account: Mapping | None) -> str:
+    """Say what came of the calibration, with marks of the `outcome_counts` as named values."""
+    if account is None:
+        return "本版的结果由给定的评估数据计算，未经模拟程序校准。"
+    largest = max(abs(o["residual"] or 0) for o in account["outcomes"] if o["status"] == "kept")
+    return (
+        "校准目标共⟦targets⟧，其中⟦kept⟧完全满足，⟦contradicted⟧因与其他数值相互矛盾而未予采用；"
+        + (f"满足的各项的最大残差为 {largest:g}。" if largest else "满足的各项没有残差。")
+    )

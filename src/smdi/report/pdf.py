@@ -15,6 +15,7 @@ from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
+from smdi.report.book import provenance
 from smdi.report.edition import Edition
 from smdi.report.pipeline import source_folder
 
@@ -33,7 +34,7 @@ class PdfFailure(Exception):  # noqa: N818 - an outcome that is shown
     """The book cannot be printed; the message names pages and causes."""
 
 
-def settings(edition: Edition, fingerprint: str) -> dict[str, Any]:
+def settings(edition: Edition, fingerprint: str, simulated: bool) -> dict[str, Any]:
     """Return the builder's configuration for one edition; `fingerprint` is that of its inputs."""
     scope = edition.scope.province or "全国"
     return {
@@ -47,7 +48,7 @@ def settings(edition: Edition, fingerprint: str) -> dict[str, Any]:
         # The page that opens the site sums the report up; the title is on the cover.
         "typst_root_title": "摘要",
         "typst_parts": {BACK: "back"},
-        "typst_simulated": edition.simulated,
+        "typst_simulated": simulated,
         "typst_fingerprint": fingerprint,
         "typst_site_name": "site/index.html",
         "typst_licence": LICENCE,
@@ -63,7 +64,8 @@ def build_pdf(edition: Edition, output: Path, log: Path) -> None:
     work = edition.work.absolute() / "sphinx-pdf"
     shutil.rmtree(work, ignore_errors=True)
     manifest = json.loads((edition.work / "source.json").read_text("utf-8"))
-    overrides = settings(edition, manifest["fingerprint"])
+    simulated = provenance(edition) == "simulated"
+    overrides = settings(edition, manifest["fingerprint"], simulated)
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("w", encoding="utf-8") as stream,

@@ -100,7 +100,7 @@ def chapter_words(edition: Edition, name: str) -> list[str]:
 def chapter_inputs(edition: Edition, name: str) -> list[str]:
     """List the files that a chapter depends on, the notebook among them."""
     known = _products(edition)
-    products = [known[key] for key in chapter_products(name) if key in known]
+    products = [known[key] for key in chapter_products(name) if known[key]]
     script = depends(Path("scripts/execute_chapter.py"))
     return sorted({*depends(Chapter(name).notebook), *script, *products})
 
@@ -118,5 +118,6 @@ def chapter_settings(edition: Edition) -> str:
 def _products(edition: Edition) -> dict[str, str]:
     paths = {name: str(edition.work / file) for name, file in PRODUCTS.items()}
     if not edition.simulated:
-        del paths["simulation"]
+        # Said outright: left out, a chapter would fall back on its default, another edition's file.
+        paths["simulation"] = ""
     return {**paths, "assessments": str(assessments_file(edition))}
