@@ -9,8 +9,6 @@ from pathlib import Path
 import jupytext
 import pytest
 
-WORK = Path("_build/2021/work")
-
 
 class Ran:
     """What a chapter wrote."""
@@ -24,9 +22,6 @@ class Ran:
 
     def exhibit(self, name: str) -> dict:
         return json.loads((self.folder / "exhibits" / f"{name}.json").read_text("utf-8"))
-
-    def drawing(self, name: str) -> str:
-        return (self.folder / "exhibits" / f"{name}.svg").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,6 @@ Kind = Literal["chart", "map", "table"]
 Simulated = Literal["none", "partly", "all"]
 
 TABLES = {"tab-provinces": 1, "tab-cities": 2, "tab-industry-change": 3, "tab-sme-classes": 4}
-# A map draws the names of its regions beside the data: rows without a firm's columns, and few.
-NAMES_ON_A_MAP = 40
 OF_A_FIRM = {"credit_code", "submitted_on", "employees", "revenue", "total"}
 PLATFORM = "智能制造评估评价公共服务平台企业自诊断数据"
 SIMULATED_SOURCE: dict[str, str] = {
@@ -116,7 +114,7 @@ def check_spec(name: str, spec: Mapping[str, Any], groups: int) -> None:
         columns = {column for row in rows for column in row}
         if columns & OF_A_FIRM:
             raise FirmLevelData(f"{name}: the chart's data has {sorted(columns & OF_A_FIRM)}")
-        if len(rows) > max(groups, NAMES_ON_A_MAP):
+        if len(rows) > groups:
             raise FirmLevelData(f"{name}: {len(rows)} rows in the chart, {groups} in its frame")
 
 

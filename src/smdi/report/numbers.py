@@ -156,11 +156,6 @@ def marks(text: str) -> list[str]:
     return _MARK.findall(text)
 
 
-def unavailable(text: str) -> bool:
-    """Tell whether the text holds a computed amount that is missing or withheld."""
-    return any(mark.startswith("?") for mark in marks(text))
-
-
 def plain(text: str) -> str:
     """Read a marked text without a book around it: amounts written out, keys left in braces."""
     return _MARK.sub(lambda match: _plain_mark(match.group(1)), text)

@@ -31,7 +31,6 @@ class Words:
 RATE = Words()
 SHARE = Words("上升", "下降")
 COUNT = Words("增加", "减少")
-RISE_IS_WORSE = Words("增加", "减少")
 
 
 def change(

@@ -28,7 +28,6 @@ from smdi.standards import PROCESS_TYPES
 BLOCK = 2048  # firm-years worked on at once: what fits the processor's cache
 HALVINGS = 14
 REACH = 12.0  # capabilities beyond which every answer is the highest, or the lowest
-FIRM_CHUNK = 4096
 
 Tenths = np.ndarray
 
