@@ -110,16 +110,15 @@ def check_tidy(name: str, frame: pd.DataFrame) -> None:
 
 def check_spec(name: str, spec: Mapping[str, Any], groups: int) -> None:
     """Raise FirmLevelData when a chart's data has a firm's columns, or more rows than `groups`."""
-    for rows in _data_rows(spec):
-        columns = {column for row in rows for column in row}
+    for columns, rows in _data(spec):
         if columns & OF_A_FIRM:
             raise FirmLevelData(f"{name}: the chart's data has {sorted(columns & OF_A_FIRM)}")
-        if len(rows) > groups:
-            raise FirmLevelData(f"{name}: {len(rows)} rows in the chart, {groups} in its frame")
+        if rows > groups:
+            raise FirmLevelData(f"{name}: {rows} rows in the chart, {groups} in its frame")
 
 
-def _data_rows(node: object) -> Iterator[list[dict[str, Any]]]:
-    """Yield every list of records in a spec's data; geometry (GeoJSON features) is none."""
+def _data(node: object) -> Iterator[tuple[set[str], int]]:
+    """Yield the columns and the number of rows of all data in a spec."""
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key == "datasets" and isinstance(value, Mapping):
@@ -128,22 +127,22 @@ def _data_rows(node: object) -> Iterator[list[dict[str, Any]]]:
             elif key == "values":
                 yield from _records(value)
             else:
-                yield from _data_rows(value)
+                yield from _data(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _data_rows(value)
+            yield from _data(value)
 
 
-def _records(rows: object) -> Iterator[list[dict[str, Any]]]:
+def _records(rows: object) -> Iterator[tuple[set[str], int]]:
     if not isinstance(rows, list):
         return
     records = [row for row in rows if isinstance(row, dict)]
-    features = [row for row in records if row.get("type") == "Feature"]
-    if features:
-        # One record with the columns of all shapes: their number is not that of any group.
-        yield [{column: None for row in features for column in row.get("properties", {})}]
+    shapes = [row for row in records if row.get("type") == "Feature"]
+    if shapes:
+        # Shapes have columns like any data; their number is not that of any group.
+        yield {column for row in shapes for column in row.get("properties", {})}, 0
     elif any(records):
-        yield records
+        yield {column for row in records for column in row}, len(records)
 
 
 def note_text(
