@@ -1,0 +1,74 @@
+"""Where the project lies, and the one way in which its files are written: whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# A folder that has all of these is a checkout of the project.
+MARKERS = ("_toc.yml", "data/editions", "notebooks")
+
+
+def project_root(start: Path | None = None) -> Path:
+    """Return the project's folder: the working directory or the nearest one above it that is one.
+
+    From anywhere else it is the checkout that this library lies in. `start` stands in for the
+    working directory.
+    """
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if all((folder / marker).exists() for marker in MARKERS):
+            return folder
+    return Path(__file__).resolve().parents[2]
+
+
+def in_project(path: str | Path) -> Path:
+    """Return a path of the project as seen from the working directory.
+
+    In the project's own folder that is the path as it stands; an absolute path stays what it is.
+    """
+    path = Path(path)
+    root = project_root()
+    if path.is_absolute() or root == Path.cwd():
+        return path
+    return Path(os.path.relpath(root / path))
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside `path` that takes its place at the end, in one rename.
+
+    When the body raises, `path` stays as it was and the temporary file goes. Folders are made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes whole or not at all."""
+    with written_whole(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write text as UTF-8, whole or not at all, line ends as they stand."""
+    write_bytes(path, content.encode())
+
+
+def json_bytes(content: object, *, sort_keys: bool = False) -> bytes:
+    """Return JSON with Chinese as it is and a newline at the end; ValueError for NaN."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False, sort_keys=sort_keys)
+    return f"{text}\n".encode()
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write JSON with sorted keys, so that the same content has the same bytes."""
+    write_bytes(path, json_bytes(content, sort_keys=True))
