@@ -1,6 +1,6 @@
 # The pipeline of one edition: assessments -> scores -> chapters -> book -> site and PDF -> release.
 #
-# Inputs are computed from the imports (smdi.report.dependencies), so that a step reruns for what it
+# Inputs are computed from the imports (smdi.workflow.dependencies), so that a step reruns for what it
 # depends on and for nothing else. What readers see is never an output of a rule, for Snakemake
 # deletes outputs before a job: all is made in _build/<edition>/work and published as the last step.
 # `snakemake -n` says what would run and why; the defaults are in profiles/default.
@@ -8,16 +8,16 @@
 import sys
 from pathlib import Path
 
-from smdi.report import pipeline
-from smdi.report.dependencies import depends, files_under
-from smdi.report.edition import read_edition
+from smdi.workflow import chapters
+from smdi.workflow.dependencies import depends, files_under
+from smdi.edition import read_edition
 
 edition = read_edition(str(config.get("edition", "2021")))
 WORK = str(edition.work)
 PYTHON = sys.executable
-CHAPTERS = [chapter.name for chapter in pipeline.chapters()]
+CHAPTERS = [chapter.name for chapter in chapters.chapters()]
 # These compare the other chapters with what was published, so they cannot be compared themselves.
-COMPARED = [name for name in CHAPTERS if "reproduction" not in pipeline.chapter_products(name)]
+COMPARED = [name for name in CHAPTERS if "reproduction" not in chapters.chapter_products(name)]
 
 
 
@@ -43,7 +43,7 @@ if edition.simulated:
         input:
             depends(Path("scripts/simulate_assessments.py")),
         output:
-            assessments=str(pipeline.assessments_file(edition)),
+            assessments=str(chapters.assessments_file(edition)),
             report=f"{WORK}/simulation.json",
         params:
             seed=edition.seed,
@@ -59,7 +59,7 @@ if edition.simulated:
 rule score:
     input:
         depends(Path("scripts/score_assessments.py")),
-        assessments=str(pipeline.assessments_file(edition)),
+        assessments=str(chapters.assessments_file(edition)),
     output:
         f"{WORK}/scores.parquet",
     shell:
@@ -71,7 +71,7 @@ rule score:
 
 rule chapter:
     input:
-        lambda wildcards: pipeline.chapter_inputs(edition, wildcards.chapter),
+        lambda wildcards: chapters.chapter_inputs(edition, wildcards.chapter),
     output:
         notebook=f"{WORK}/chapters/{{chapter}}/{{chapter}}.ipynb",
         numbers=f"{WORK}/chapters/{{chapter}}/numbers.json",
@@ -80,9 +80,9 @@ rule chapter:
         # Last, with the digests of all the others: what the book is assembled from.
         manifest=f"{WORK}/chapters/{{chapter}}/manifest.json",
     params:
-        given=lambda wildcards: pipeline.chapter_words(edition, wildcards.chapter),
-        settings=pipeline.chapter_settings(edition),
-        folder=lambda wildcards: str(pipeline.chapter_folder(edition, wildcards.chapter)),
+        given=lambda wildcards: chapters.chapter_words(edition, wildcards.chapter),
+        settings=chapters.chapter_settings(edition),
+        folder=lambda wildcards: str(chapters.chapter_folder(edition, wildcards.chapter)),
     log:
         f"{WORK}/logs/{{chapter}}.log",
     shell:
@@ -111,7 +111,7 @@ rule reproduction:
 rule lint:
     input:
         depends(Path("scripts/lint_prose.py")),
-        prose=pipeline.prose(),
+        prose=chapters.prose(),
     output:
         touch(f"{WORK}/lint"),
     log:
@@ -137,7 +137,7 @@ rule assemble:
     output:
         manifest=f"{WORK}/source.json",
     params:
-        settings=pipeline.chapter_settings(edition),
+        settings=chapters.chapter_settings(edition),
     shell:
         step(
             "book assembled",
@@ -147,7 +147,7 @@ rule assemble:
 
 rule site:
     input:
-        depends(Path("scripts/build_site.py"), "smdi.report.sphinx_ext"),
+        depends(Path("scripts/build_site.py"), "smdi.publishing.sphinx_ext"),
         source=f"{WORK}/source.json",
     output:
         manifest=f"{WORK}/site.json",
@@ -162,7 +162,7 @@ rule site:
 
 rule pdf:
     input:
-        depends(Path("scripts/build_pdf.py"), "smdi.report.sphinx_ext", "typst_book"),
+        depends(Path("scripts/build_pdf.py"), "smdi.publishing.sphinx_ext", "typst_book"),
         files_under(Path("src/typst_book")),
         source=f"{WORK}/source.json",
     output:

@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.report.book import assemble
-from smdi.report.edition import read_edition
-from smdi.report.manifest import write_manifest
+from smdi.publishing.assembly import assemble
+from smdi.workflow.manifest import write_manifest
 
 
 @reports_input_errors

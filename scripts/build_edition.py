@@ -10,9 +10,9 @@ import sys
 import time
 from pathlib import Path
 
+from smdi.edition import Edition, read_edition
 from smdi.errors import InputErrors, Problem, reports_input_errors
-from smdi.report.edition import Edition, read_edition
-from smdi.report.release import PARTS, current_release, forget_what_is_gone
+from smdi.publishing.release import PARTS, current_release, forget_what_is_gone
 
 CACHE = Path(".snakemake/cache")
 

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.report.edition import read_edition
-from smdi.report.pdf import PdfFailure, build_pdf
+from smdi.publishing.pdf import PdfFailure, build_pdf
 
 
 @reports_input_errors

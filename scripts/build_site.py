@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.report.dependencies import depends
-from smdi.report.edition import read_edition
-from smdi.report.manifest import write_manifest
-from smdi.report.pipeline import source_folder
-from smdi.report.sphinx_build import BuildFailure, build
+from smdi.publishing.site import BuildFailure, build
+from smdi.workflow.chapters import source_folder
+from smdi.workflow.dependencies import depends
+from smdi.workflow.manifest import write_manifest
 
 
 @reports_input_errors
@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--log", type=Path, required=True)
     options = parser.parse_args()
     edition = read_edition(options.edition)
-    code = depends(Path("scripts/build_site.py"), "smdi.report.sphinx_ext")
+    code = depends(Path("scripts/build_site.py"), "smdi.publishing.sphinx_ext")
     try:
         site = build(source_folder(edition), edition.work / "sphinx", "html", code, options.log)
     except BuildFailure as failure:

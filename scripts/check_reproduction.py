@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from smdi.edition import read_edition
 from smdi.errors import InputErrors, Problem, reports_input_errors
 from smdi.indicators.reproduction import COLUMNS, COMPUTED_COLUMNS, STATUSES, reproduce
 from smdi.published import contradictions, read_facts
-from smdi.report.edition import read_edition
 
 
 def read_computed(paths: list[Path]) -> pd.DataFrame:

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from smdi.errors import reports_input_errors
-from smdi.report.execution import ChapterFailure, execute
-from smdi.report.manifest import write_manifest
-from smdi.report.parameters import parse_assignments
-from smdi.report.pipeline import Chapter
+from smdi.workflow.chapters import Chapter
+from smdi.workflow.execution import ChapterFailure, execute
+from smdi.workflow.manifest import write_manifest
+from smdi.workflow.parameters import parse_assignments
 
 
 @reports_input_errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from smdi.report.environment import ENVIRONMENT, environment_yaml
+from smdi.workflow.environment import ENVIRONMENT, environment_yaml
 
 
 def main() -> None:

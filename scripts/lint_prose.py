@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from smdi.errors import InputErrors, reports_input_errors
-from smdi.report.lint import ALLOWLIST, lint
+from smdi.publishing.lint import ALLOWLIST, lint
 
 
 def pages() -> list[Path]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from smdi.errors import InputErrors, Problem, reports_input_errors
-from smdi.report.environment import ENVIRONMENT, LOCK, PROJECT, environment_yaml
+from smdi.workflow.environment import ENVIRONMENT, LOCK, PROJECT, environment_yaml
 
 COMPILE = "pip compile --upgrade --universal --generate-hashes --no-annotate --python-version 3.11"
 

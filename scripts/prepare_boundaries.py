@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 
 from smdi.errors import reports_input_errors
-from smdi.report.boundary_layers import prepare
+from smdi.report.maps.boundary_layers import prepare
 
 BOUNDARIES = Path(__file__).parents[1] / "data" / "boundaries"
 

@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.report.edition import read_edition
-from smdi.report.manifest import write_json
-from smdi.report.pipeline import source_folder
-from smdi.report.release import publish
-from smdi.report.sphinx_build import result_folder
+from smdi.publishing.release import publish
+from smdi.publishing.site import result_folder
+from smdi.workflow.chapters import source_folder
+from smdi.workflow.manifest import write_json
 
 
 @reports_input_errors

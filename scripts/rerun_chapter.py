@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+from smdi.edition import read_edition
 from smdi.errors import InputErrors, Problem, reports_input_errors
-from smdi.report import pipeline
-from smdi.report.edition import read_edition
-from smdi.report.execution import ChapterFailure
-from smdi.report.parameters import parse_assignments
-from smdi.report.rerun import moved, rerun
+from smdi.workflow import chapters
+from smdi.workflow.execution import ChapterFailure
+from smdi.workflow.parameters import parse_assignments
+from smdi.workflow.rerun import moved, rerun
 
 
 @reports_input_errors
@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--edition", default="2021")
     options = parser.parse_args()
     edition = read_edition(options.edition)
-    original = pipeline.chapter_folder(edition, options.chapter)
+    original = chapters.chapter_folder(edition, options.chapter)
     try:
         made = rerun(edition, options.chapter, parse_assignments(options.parameters))
     except ChapterFailure as failure:

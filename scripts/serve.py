@@ -7,8 +7,8 @@ import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+from smdi.edition import read_edition
 from smdi.errors import InputErrors, Problem, reports_input_errors
-from smdi.report.edition import read_edition
 
 
 @reports_input_errors

@@ -10,8 +10,8 @@ from pyproj import Transformer
 from shapely.geometry import Point, shape
 
 from smdi.errors import InputErrors
-from smdi.report import boundaries
-from smdi.report.boundary_layers import PROJECTION, read_source
+from smdi.report.maps import boundaries
+from smdi.report.maps.boundary_layers import PROJECTION, read_source
 from smdi.standards import cities, provinces, repository_root
 
 FOLDER = repository_root() / "data" / "boundaries"

@@ -7,11 +7,11 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from smdi.edition import read_edition
 from smdi.indicators import levels
 from smdi.published import read_facts
 from smdi.report import theme
 from smdi.report.chapter import Chapter
-from smdi.report.edition import read_edition
 from smdi.report.exhibits import FirmLevelData
 
 HEADER = "exhibit,measure,group,year,value,unit,printed,where\n"

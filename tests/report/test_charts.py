@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.report import charts, glyphs, render, theme
+from smdi.report import charts, glyphs, rendering, theme
 from smdi.report.charts.frames import number_text, wrap
 from smdi.report.exhibits import check_spec
 from smdi.standards import divisions
@@ -72,18 +72,18 @@ EVERY_FORM = {
 
 def data_rows(chart):
     """The rows of a chart's only data."""
-    spec = render.spec(chart)
+    spec = rendering.spec(chart)
     (rows,) = spec["datasets"].values()
     return rows
 
 
 def drawn_texts(chart):
-    return glyphs.texts(render.svg(chart))
+    return glyphs.texts(rendering.svg(chart))
 
 
 @pytest.mark.parametrize("form", EVERY_FORM)
 def test_every_form_says_in_chinese_what_it_shows(form):
-    alt = render.description(EVERY_FORM[form]())
+    alt = rendering.description(EVERY_FORM[form]())
     assert alt.endswith("。")
     assert "nan" not in alt.lower()
     assert "_" not in alt
@@ -97,7 +97,7 @@ def test_the_axis_of_values_names_its_unit(form):
 
 @pytest.mark.parametrize("form", EVERY_FORM)
 def test_a_spec_holds_no_more_rows_than_its_frame(form):
-    check_spec(form, render.spec(EVERY_FORM[form]()), 12)
+    check_spec(form, rendering.spec(EVERY_FORM[form]()), 12)
 
 
 def test_ranked_bars_keep_the_order_of_the_frame_and_leave_ranks_out():
@@ -115,7 +115,7 @@ def test_numbers_of_firms_have_no_separators_on_the_axis():
 def test_levels_stand_in_one_order_with_one_colour_each_whatever_the_frame_s_order():
     shuffled = levels(SHARES).iloc[::-1]
     for frame in (levels(SHARES), shuffled):
-        spec = render.spec(charts.level_shares(frame))
+        spec = rendering.spec(charts.level_shares(frame))
         scale = spec["layer"][0]["encoding"]["color"]["scale"]
         assert scale["domain"][:4] == ["一级及以下", "二级", "三级", "四级及以上"]
         assert tuple(scale["range"][:4]) == theme.LEVEL_COLOURS
@@ -139,7 +139,7 @@ def test_a_withheld_class_ends_its_bar_as_not_published():
     rows = data_rows(chart)
     assert [(row["series"], row["value"]) for row in rows][-1] == ("未公布", 10)
     assert sum(row["value"] for row in rows) == 100
-    assert "未公布" in render.description(chart)
+    assert "未公布" in rendering.description(chart)
 
 
 def test_other_measures_of_the_frame_are_not_drawn_as_levels():
@@ -208,7 +208,7 @@ def test_names_of_industries_wrap_into_lines_that_begin_with_no_mark(name):
 
 
 def test_a_chart_of_no_data_says_so():
-    assert "没有" in render.description(charts.ranked_bars(participants([])))
+    assert "没有" in rendering.description(charts.ranked_bars(participants([])))
 
 
 @pytest.mark.parametrize(

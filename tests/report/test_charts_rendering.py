@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from smdi.report import charts, glyphs, render, theme
+from smdi.report import charts, glyphs, rendering, theme
 from tests.report.charts_frames import levels
 
 SHARES = {("全国", 2020): (75, 14, 6, 5), ("全国", 2021): (69.04, 15, 7, 8.96)}
@@ -21,13 +21,13 @@ def chart():
 
 @pytest.fixture(scope="module")
 def drawing(chart):
-    return render.svg(chart, prefix="fig-04")
+    return rendering.svg(chart, prefix="fig-04")
 
 
 def test_the_same_chart_gives_the_same_bytes(chart, drawing):
     again = charts.level_shares(levels(SHARES))
-    assert render.svg(again, prefix="fig-04") == drawing
-    assert render.spec_json(again) == render.spec_json(chart)
+    assert rendering.svg(again, prefix="fig-04") == drawing
+    assert rendering.spec_json(again) == rendering.spec_json(chart)
 
 
 def test_chinese_stays_text_in_the_font_of_the_page(drawing):
@@ -47,7 +47,7 @@ def test_a_character_the_font_lacks_is_found():
 
 
 def test_the_font_s_characters_are_those_of_chinese_reports():
-    known = glyphs.characters(render.font_folder() / render.FONT_FILE)
+    known = glyphs.characters(rendering.font_folder() / rendering.FONT_FILE)
     assert set("智能制造成熟度，。、（）—−%0123456789ABCabc·…") <= known
     assert len(known) > 20_000
 
@@ -68,19 +68,19 @@ def test_a_drawing_speaks_no_english(drawing):
 
 
 def test_a_spec_names_no_place_on_the_web(chart):
-    text = render.spec_json(chart)
+    text = rendering.spec_json(chart)
     assert "http" not in text
-    assert json.loads(text)["description"] == render.description(chart)
+    assert json.loads(text)["description"] == rendering.description(chart)
 
 
 def test_the_bundle_is_a_classic_script_that_keeps_its_names_to_itself():
-    bundle = render.javascript_bundle()
+    bundle = rendering.javascript_bundle()
     assert bundle.startswith("(function () {")
     assert "window.vegaEmbed=" in bundle
     assert not re.search(r"^\s*(import|export)\b", bundle, re.MULTILINE)
 
 
 def test_a_lost_font_package_is_named(monkeypatch):
-    monkeypatch.setattr(render, "FONT_PACKAGE", "no_such_fonts")
+    monkeypatch.setattr(rendering, "FONT_PACKAGE", "no_such_fonts")
     with pytest.raises(FileNotFoundError, match="no_such_fonts"):
-        render.font_folder()
+        rendering.font_folder()

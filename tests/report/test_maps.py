@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from smdi.report import glyphs, map_labels, maps, render, theme
+from smdi.report import glyphs, maps, rendering, theme
 from smdi.report.exhibits import check_spec
-from smdi.report.map_classes import classes_of
+from smdi.report.maps import labels as map_labels
+from smdi.report.maps.classes import classes_of
 from smdi.standards import provinces
 from tests.report.charts_frames import ranking, tidy
 
@@ -30,7 +31,7 @@ def nation():
 
 @pytest.fixture(scope="module")
 def drawing(nation):
-    return render.svg(nation, prefix="fig-a1")
+    return rendering.svg(nation, prefix="fig-a1")
 
 
 def features(chart):
@@ -47,12 +48,12 @@ def features(chart):
             for value in node:
                 walk(value)
 
-    walk(render.spec(chart))
+    walk(rendering.spec(chart))
     return found
 
 
 def legend(chart):
-    for layer in render.spec(chart)["layer"]:
+    for layer in rendering.spec(chart)["layer"]:
         if "color" in layer.get("encoding", {}):
             scale = layer["encoding"]["color"]["scale"]
             return dict(zip(scale["domain"], scale["range"], strict=True))
@@ -72,7 +73,9 @@ def test_units_without_data_are_said_to_have_none(nation):
 def test_a_withheld_unit_is_not_published_and_hatched(nation):
     assert features(nation)["甘肃省"] == {"name": "甘肃省", "class": "未公布", "text": "未公布"}
     assert "未公布" in legend(nation)
-    assert any(layer["mark"].get("stroke") == "#9c9488" for layer in render.spec(nation)["layer"])
+    assert any(
+        layer["mark"].get("stroke") == "#9c9488" for layer in rendering.spec(nation)["layer"]
+    )
 
 
 def test_every_class_on_the_map_is_in_the_legend(nation):
@@ -95,7 +98,7 @@ def test_the_frame_is_not_filled_by_a_ring_turned_the_wrong_way(nation):
 
     from PIL import Image
 
-    picture = Image.open(BytesIO(render.png(nation, scale=1))).convert("RGB")
+    picture = Image.open(BytesIO(rendering.png(nation, scale=1))).convert("RGB")
     width, height = picture.size
     for x, y in ((0.3, 0.97), (0.85, 0.6), (0.45, 0.15), (0.97, 0.5)):
         assert picture.getpixel((int(x * width), int(y * height))) == (255, 255, 255)
@@ -119,20 +122,20 @@ def test_names_of_provinces_do_not_lie_on_each_other(nation):
 
 
 def test_the_alt_text_names_the_highest_and_the_lowest(nation):
-    alt = render.description(nation)
+    alt = rendering.description(nation)
     assert "江苏省 1233 家、山东省 966 家" in alt
     assert "最低为海南省 2 家" in alt
     assert "1个地区未公布" in alt
 
 
 def test_a_spec_holds_regions_and_no_other_rows(nation):
-    check_spec("fig-a1", render.spec(nation), len(COUNTS))
+    check_spec("fig-a1", rendering.spec(nation), len(COUNTS))
 
 
 def test_the_same_frame_gives_the_same_bytes(nation, drawing):
     again = maps.province_map(ranking(COUNTS))
-    assert render.spec_json(again) == render.spec_json(nation)
-    assert render.svg(again, prefix="fig-a1") == drawing
+    assert rendering.spec_json(again) == rendering.spec_json(nation)
+    assert rendering.svg(again, prefix="fig-a1") == drawing
 
 
 def test_another_value_colours_the_province_anew():
@@ -166,7 +169,7 @@ def test_cities_off_the_list_are_told_from_regions_without_data(cities):
 
 
 def test_the_map_of_cities_is_light_enough_for_a_page(cities):
-    assert len(render.spec_json(cities).encode()) < 500_000
+    assert len(rendering.spec_json(cities).encode()) < 500_000
 
 
 def test_cities_of_one_province_are_drawn_as_that_province():
@@ -176,7 +179,7 @@ def test_cities_of_one_province_are_drawn_as_that_province():
 
 
 def test_the_map_of_hainan_shows_the_sea_boundary():
-    spec = json.dumps(render.spec(maps.city_map(ranking({"海口": 12, "三亚": 2}))))
+    spec = json.dumps(rendering.spec(maps.city_map(ranking({"海口": 12, "三亚": 2}))))
     assert "south_china_sea" in spec
     assert "三沙市" in spec or "\\u4e09\\u6c99\\u5e02" in spec
 
@@ -184,7 +187,7 @@ def test_the_map_of_hainan_shows_the_sea_boundary():
 def test_a_map_without_values_is_still_a_map():
     chart = maps.city_map(ranking({}))
     assert len(features(chart)) == 375
-    assert "没有可以展示的数据" in render.description(chart)
+    assert "没有可以展示的数据" in rendering.description(chart)
 
 
 # -- classes ---------------------------------------------------------------------------------

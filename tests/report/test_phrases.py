@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from smdi.report import phrases
-from smdi.report.numbers import plain
+from smdi.report.text import phrases
+from smdi.report.values import plain
 
 
 @pytest.mark.parametrize(

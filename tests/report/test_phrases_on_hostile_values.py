@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smdi.indicators.rounding import half_up
-from smdi.report import phrases
-from smdi.report.numbers import plain
+from smdi.report.text import phrases
+from smdi.report.values import plain
 
 NAN = math.nan
 shares = st.floats(0, 100)

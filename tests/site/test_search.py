@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.report.sphinx_ext.search import BigramSearch
+from smdi.publishing.sphinx_ext.search import BigramSearch
 
 
 def found(visit, query: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from smdi.report.chapter import Chapter, open_chapter
 
-# Name -> module it comes from; `smdi.report.dependencies` follows these as imports.
+# Name -> module it comes from; `smdi.workflow.dependencies` follows these as imports.
 EXPORTS = {"Chapter": "smdi.report.chapter", "open_chapter": "smdi.report.chapter"}
 
 __all__ = ["Chapter", "open_chapter"]

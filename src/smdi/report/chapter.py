@@ -8,7 +8,7 @@
     chapter.close()
 
 Nothing is written before `close`, which writes each file whole: numbers.json (see
-`smdi.report.numbers`), facts.csv (computed rows, for reproduction) and exhibits/ (see
+`smdi.report.values`), facts.csv (computed rows, for reproduction) and exhibits/ (see
 `smdi.report.exhibits`). The same inputs give the same bytes.
 """
 
@@ -21,11 +21,12 @@ from typing import Any
 
 import pandas as pd
 
+from smdi.edition import EDITIONS, Edition, read_edition
 from smdi.indicators import Population, tidy
 from smdi.published import read_facts
-from smdi.report import exhibits, numbers
-from smdi.report.edition import EDITIONS, Edition, read_edition
-from smdi.report.ledger import Fact, Ledger, no_facts
+from smdi.report import exhibits
+from smdi.report import values as numbers
+from smdi.report.published_values import Fact, Ledger, no_facts
 
 OTHERWISE = {
     "missing": "本期缺少相应数据，此处不作表述。",

@@ -19,8 +19,8 @@ import pandas as pd
 from altair import TopLevelMixin
 
 from smdi.indicators.tidy import COLUMNS
-from smdi.report import render
-from smdi.report.numbers import digits_text
+from smdi.report import rendering
+from smdi.report.values import digits_text
 
 Kind = Literal["chart", "map", "table"]
 Simulated = Literal["none", "partly", "all"]
@@ -52,7 +52,7 @@ def make_exhibit(
 ) -> dict[str, bytes]:
     """Return the files of an exhibit, file name -> bytes.
 
-    `drawing` is a Table of `smdi.report.tables` or a chart or map (`form="map"`) of Altair, whose
+    `drawing` is a Table or a chart or map (`form="map"`) of Altair, whose
     description is its alt text unless `alt` is given; ValueError when there is none.
     """
     kind: Kind = form or ("chart" if isinstance(drawing, TopLevelMixin) else "table")
@@ -61,7 +61,7 @@ def make_exhibit(
         "kind": kind,
         "number": exhibit_number(name),
         "title": title,
-        "alt": alt or (drawing.alt if kind == "table" else render.description(drawing)),
+        "alt": alt or (drawing.alt if kind == "table" else rendering.description(drawing)),
         "note": note,
         "simulated": simulated,
         "files": {"csv": f"{name}.csv"},
@@ -70,10 +70,10 @@ def make_exhibit(
     if kind == "table":
         content["table"] = drawing.record()
     else:
-        spec = render.spec(drawing)
+        spec = rendering.spec(drawing)
         check_spec(name, spec, len(frame))
-        files[f"{name}.svg"] = render.svg(drawing, prefix=name).encode()
-        files[f"{name}.vl.json"] = render.spec_json(drawing).encode()
+        files[f"{name}.svg"] = rendering.svg(drawing, prefix=name).encode()
+        files[f"{name}.vl.json"] = rendering.spec_json(drawing).encode()
         content["files"] = {
             "svg": f"{name}.svg",
             "spec": f"{name}.vl.json",

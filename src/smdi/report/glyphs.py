@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from smdi.report.render import FONT_FILE, font_folder
+from smdi.report.rendering import FONT_FILE, font_folder
 
 
 def texts(svg_text: str) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from smdi.report import alt_text, theme
+from smdi.report import theme
+from smdi.report.charts import alt_text
 from smdi.report.charts.frames import PlotData, plot_data
-from smdi.report.charts.nothing import or_nothing
+from smdi.report.charts.placeholder import or_nothing
 
 _LINES = "split(datum.label, '\\n')"
 

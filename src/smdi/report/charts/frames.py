@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smdi.report.charts.labels import measure_label
-from smdi.report.numbers import digits_text
 from smdi.report.theme import NO_VALUE, NOT_PUBLISHED
+from smdi.report.values import digits_text
 
 WRAP_AT = 11
 _BREAK_AFTER = "、，和及与"

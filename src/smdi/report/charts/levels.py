@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from smdi.report import alt_text, theme
+from smdi.report import theme
+from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
-from smdi.report.charts.nothing import or_nothing
+from smdi.report.charts.placeholder import or_nothing
 
 MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
 

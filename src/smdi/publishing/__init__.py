@@ -1,0 +1,1 @@
+"""What makes site and PDF of executed chapters: assembly, Sphinx, release and the prose lint."""

@@ -1,0 +1,157 @@
+"""The book as Jupyter Book reads it: pages, executed chapters, exhibits and numbers in one folder.
+
+    source/_config.yml _toc.yml        the root's, with the edition's title and publisher
+    source/<page>.md                   the pages of `book/`, its `_static` too
+    source/<chapter>.ipynb             executed notebooks
+    source/numbers/<chapter>.json      named values, a file a chapter: pages depend on these
+    source/exhibits/<id>.json .vl.json what the exhibit directive reads
+    source/extra/                      goes into the site as it is: exhibits/<id>.svg .csv, vega.js
+
+A file is written only when its bytes change, and what is no longer wanted goes: Sphinx sees what is
+new by the times of files, so an unchanged page is not read again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+from pyarrow import parquet
+
+from smdi.edition import Edition
+from smdi.errors import InputErrors, Problem
+from smdi.report import rendering
+from smdi.workflow import chapters
+from smdi.workflow.dependencies import files_under
+from smdi.workflow.manifest import write_json
+
+CONFIG = Path("_config.yml")
+EXHIBITS = "exhibits"
+NUMBERS = "numbers"
+EXTRA = "extra"
+EDITION = "edition"
+NOTES = {
+    True: (
+        "平台的企业级数据不公开，本书的结果由以公开数值校准的模拟数据计算得出；"
+        "凡无公开数值可供对照的结果，均以上标“模”标明，不代表实际情况。"
+    ),
+    False: "本书的结果由导入的企业自诊断数据计算得出。",
+}
+# What a reader may fetch; the rest of an exhibit's files is only for the page.
+PUBLIC = {".csv", ".svg"}
+
+
+def assemble(edition: Edition) -> Path:
+    """Make the assembled book of an edition from its executed chapters; return its folder."""
+    names = [chapter.name for chapter in chapters.chapters()]
+    InputErrors.raise_if(_unknown_pages(names))
+    simulated = provenance(edition) == "simulated"
+    wanted = {
+        "_config.yml": _config(edition),
+        "_toc.yml": chapters.TOC.read_bytes(),
+        f"{EXTRA}/vega.js": rendering.javascript_bundle().encode(),
+        f"{NUMBERS}/{EDITION}.json": _json(edition_numbers(edition, simulated)),
+        **_book_pages(),
+    }
+    for name in names:
+        _add(wanted, _chapter_files(edition, name), name)
+    folder = chapters.source_folder(edition)
+    mirror(wanted, folder)
+    write_json(edition.work / "numbers.json", merged_numbers(folder))
+    return folder
+
+
+def merged_numbers(folder: Path) -> dict[str, object]:
+    """Return the named values of all chapters of an assembled book."""
+    merged = {}
+    for path in sorted(folder.glob(f"{NUMBERS}/*.json")):
+        merged |= json.loads(path.read_text("utf-8"))
+    return merged
+
+
+def mirror(wanted: dict[str, bytes], folder: Path) -> None:
+    """Make the folder hold exactly these files, touching none that is right already."""
+    for name, content in wanted.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_bytes(content)
+        partial.replace(path)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in wanted:
+            path.unlink()
+
+
+def provenance(edition: Edition) -> str:
+    """Return where the firms come from: `simulated` or `import`."""
+    metadata = parquet.read_schema(edition.work / chapters.PRODUCTS["scores"]).metadata
+    return (metadata or {})[b"smdi.provenance"].decode()
+
+
+def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
+    """Return what pages may say of the edition itself, as named values `edition.<name>`."""
+    day = edition.data_date
+    texts = {
+        "title": edition.title,
+        "publisher": edition.publisher,
+        "year": f"{edition.year} ",
+        "baseline_year": f"{edition.baseline_year} ",
+        "data_date": f"{day.year} 年 {day.month} 月 {day.day} 日",
+        "provenance_note": NOTES[simulated],
+    }
+    return {
+        f"{EDITION}.{name}": {"kind": "phrase", "text": text, "simulated": False}
+        | {"parts": [{"text": text}]}
+        for name, text in texts.items()
+    }
+
+
+def _config(edition: Edition) -> bytes:
+    content = yaml.safe_load(CONFIG.read_text("utf-8"))
+    content |= {"title": edition.title, "author": edition.publisher}
+    content["copyright"] = str(edition.data_date.year)
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _book_pages() -> dict[str, bytes]:
+    files = (Path(name) for name in files_under(chapters.BOOK))
+    return {path.relative_to(chapters.BOOK).as_posix(): path.read_bytes() for path in files}
+
+
+def _chapter_files(edition: Edition, name: str) -> Iterable[tuple[str, bytes]]:
+    folder = chapters.chapter_folder(edition, name)
+    yield f"{name}.ipynb", (folder / f"{name}.ipynb").read_bytes()
+    yield f"{NUMBERS}/{name}.json", (folder / "numbers.json").read_bytes()
+    for path in sorted((folder / EXHIBITS).iterdir()):
+        if path.suffix in PUBLIC:
+            yield f"{EXTRA}/{EXHIBITS}/{path.name}", path.read_bytes()
+        elif path.suffix == ".json":
+            yield f"{EXHIBITS}/{path.name}", path.read_bytes()
+
+
+def _add(wanted: dict[str, bytes], files: Iterable[tuple[str, bytes]], chapter: str) -> None:
+    for name, content in files:
+        if name in wanted:
+            expected = "a name of its own: another chapter or page has it already"
+            raise InputErrors([Problem(f"chapter {chapter}", None, None, name, expected)])
+        wanted[name] = content
+
+
+def _unknown_pages(names: list[str]) -> list[Problem]:
+    expected = f"a page in {chapters.BOOK} or a notebook in {chapters.NOTEBOOKS}"
+    return [
+        Problem(str(chapters.TOC), None, None, page, expected)
+        for page in chapters.pages()
+        if page not in names and not (chapters.BOOK / f"{page}.md").is_file()
+    ]

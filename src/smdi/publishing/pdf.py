@@ -1,0 +1,103 @@
+"""The report as a PDF: the assembled book through the builder `typst`, with the edition's facts.
+
+It reads the pages itself, so that it can run beside the site's build: neither waits for the other,
+and neither can touch the other's doctrees.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jupyter_book.sphinx import build_sphinx
+
+from smdi.edition import Edition
+from smdi.publishing.assembly import provenance
+from smdi.workflow.chapters import source_folder
+
+SUBTITLE = "基于《智能制造能力成熟度模型》国家标准的应用分析"
+LICENCE = "本书的程序依 MIT 许可使用；引用图表请注明出处"
+MAP_NOTE = "界线经简化，仅供统计示意，不作划界依据；公开出版前须依法送审并标注审图号"
+FONTS = "思源宋体、思源黑体（Noto CJK）与 Libertinus Serif，以 Typst 排版"
+KEYWORDS = ("智能制造", "能力成熟度", "GB/T 39116-2020", "GB/T 39117-2020")
+NAME = "report.pdf"
+# The part of `_toc.yml` that is printed as appendices.
+BACK = "方法与数据"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class PdfFailure(Exception):  # noqa: N818 - an outcome that is shown
+    """The book cannot be printed; the message names pages and causes."""
+
+
+def settings(edition: Edition, fingerprint: str, simulated: bool) -> dict[str, Any]:
+    """Return the builder's configuration for one edition; `fingerprint` is that of its inputs."""
+    scope = edition.scope.province or "全国"
+    return {
+        "typst_output": NAME,
+        "typst_title": edition.title,
+        "typst_subtitle": SUBTITLE,
+        "typst_publisher": edition.publisher,
+        "typst_edition": f"{edition.year}年版",
+        "typst_scope": f"{scope}，{edition.scope.industry}" if edition.scope.industry else scope,
+        "typst_date": edition.data_date.isoformat(),
+        # The page that opens the site sums the report up; the title is on the cover.
+        "typst_root_title": "摘要",
+        "typst_parts": {BACK: "back"},
+        "typst_simulated": simulated,
+        "typst_fingerprint": fingerprint,
+        "typst_site_name": "site/index.html",
+        "typst_licence": LICENCE,
+        "typst_map_approval": MAP_NOTE,
+        "typst_imprint": [["字体与排版", FONTS]],
+        "typst_keywords": [*KEYWORDS, f"{edition.year}年"],
+    }
+
+
+def build_pdf(edition: Edition, output: Path, log: Path) -> None:
+    """Write the PDF whole or not at all; PdfFailure names what cannot be printed."""
+    source = source_folder(edition).absolute()
+    work = edition.work.absolute() / "sphinx-pdf"
+    shutil.rmtree(work, ignore_errors=True)
+    manifest = json.loads((edition.work / "source.json").read_text("utf-8"))
+    simulated = provenance(edition) == "simulated"
+    overrides = settings(edition, manifest["fingerprint"], simulated)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(stream),
+    ):
+        outcome = build_sphinx(
+            source,
+            work / "typst",
+            noconfig=True,
+            path_config=source / "_config.yml",
+            confoverrides={
+                **overrides,
+                "external_toc_path": str(source / "_toc.yml"),
+                "latex_individualpages": False,
+                "nitpicky": True,
+            },
+            doctreedir=work / "doctrees",
+            builder="typst",
+            warningiserror=True,
+            keep_going=True,
+        )
+    if outcome:
+        raise PdfFailure(_complaints(log, source))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    (work / "typst" / NAME).replace(output)
+
+
+def _complaints(log: Path, source: Path) -> str:
+    """Return the warnings of the log, or the builder's own list of what cannot be printed."""
+    lines = _COLOUR.sub("", log.read_text("utf-8")).replace(f"{source}/", "").splitlines()
+    found = [line for line in lines if "WARNING:" in line or "ERROR:" in line]
+    own = [index for index, line in enumerate(lines) if line.startswith("Typst book:")]
+    shown = found[:20] + (lines[own[0] :][:30] if own else [])
+    return "\n".join(["the PDF is not built:", *(shown or lines[-12:]), f"log: {log}"])

@@ -1,0 +1,111 @@
+"""Publishing an edition in one step, so that readers see the old release or the new one, whole.
+
+    _build/<edition>/releases/<fingerprint>/   site/ report.pdf numbers.json …, see PARTS
+    _build/<edition>/current                   link to the release that readers see
+    _build/<edition>/site, report.pdf …        links through `current` that never change
+
+A release is copied to a temporary name, renamed when it is whole, and `current` is replaced by one
+rename. Whatever ends the build before that rename, the last good release stays; what a killed build
+left behind is cleared by the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from smdi.workflow.manifest import digests, fingerprint
+
+CURRENT = "current"
+RELEASES = "releases"
+PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
+
+
+def publish(folder: Path, parts: Mapping[str, Path]) -> str:
+    """Make the parts the current release of the edition in `folder`; return its fingerprint.
+
+    `parts` gives for each name of PARTS the file or folder to copy.
+    """
+    releases = folder / RELEASES
+    releases.mkdir(parents=True, exist_ok=True)
+    _clear_partial(releases)
+    partial = releases / f".partial-{os.getpid()}"
+    partial.mkdir()
+    for name, path in parts.items():
+        _copy(path, partial / name)
+    mark = fingerprint(digests(partial))
+    target = releases / mark
+    if not is_whole(target, mark):
+        shutil.rmtree(target, ignore_errors=True)
+        partial.replace(target)
+    previous = current_release(folder)
+    _link(folder / CURRENT, Path(RELEASES, mark))
+    for name in parts:
+        _link(folder / name, Path(CURRENT, name))
+    _clear_partial(releases)
+    _prune(releases, keep={mark, previous})
+    return mark
+
+
+def current_release(folder: Path) -> str | None:
+    """Return the fingerprint of the release that readers see, if there is one."""
+    link = folder / CURRENT
+    return link.readlink().name if link.is_symlink() and link.is_dir() else None
+
+
+def forget_what_is_gone(folder: Path) -> None:
+    """Remove the record of each result that somebody deleted or changed, so that it is made again.
+
+    Snakemake sees the records alone: what readers see is never an output of a rule.
+    """
+    work = folder / "work"
+    if current_release(folder) != _recorded(work / "published.json", "release") or not all(
+        (folder / part).exists() for part in PARTS
+    ):
+        (work / "published.json").unlink(missing_ok=True)
+    for name, result in (("source", work / "source"), ("site", work / "sphinx/_build/html")):
+        record = work / f"{name}.json"
+        if _recorded(record, "fingerprint") != fingerprint(digests(result)):
+            record.unlink(missing_ok=True)
+
+
+def _recorded(record: Path, key: str) -> str | None:
+    return json.loads(record.read_text("utf-8"))[key] if record.is_file() else None
+
+
+def is_whole(release: Path, mark: str) -> bool:
+    """Tell whether a release holds exactly what it was published with."""
+    return release.is_dir() and fingerprint(digests(release)) == mark
+
+
+def _copy(path: Path, target: Path) -> None:
+    # A copy, not a hard link: Sphinx writes into its files in place on the next build.
+    if path.is_dir():
+        shutil.copytree(path, target)
+    else:
+        shutil.copy2(path, target)
+
+
+def _link(path: Path, target: Path) -> None:
+    """Point the link at the target in one rename; there is no moment without it."""
+    if path.is_symlink() and path.readlink() == target:
+        return
+    partial = path.with_name(f".{path.name}.partial")
+    partial.unlink(missing_ok=True)
+    partial.symlink_to(target)
+    partial.replace(path)
+
+
+def _clear_partial(releases: Path) -> None:
+    for path in releases.glob(".partial-*"):
+        shutil.rmtree(path)
+
+
+def _prune(releases: Path, keep: set[str | None]) -> None:
+    """Keep the new release and the one before it, for whoever is still reading that."""
+    for path in releases.iterdir():
+        if path.name not in keep:
+            shutil.rmtree(path)

@@ -1,0 +1,120 @@
+"""The directive `exhibit`: a chart, map or table of a chapter with number, caption, note and data.
+
+It reads `exhibits/<id>.json` of the book's source, which the chapter wrote. The exhibit's id is its
+anchor and its label, so that {ref}`fig-04` reads 图 4. On the site a chart is its drawn picture,
+which Vega replaces when the reader comes near; in print it is the picture.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from smdi.publishing.sphinx_ext.numbers import simulated_mark
+from smdi.publishing.sphinx_ext.tables import table_node
+
+FOLDER = "exhibits"
+PUBLIC = "extra/exhibits"
+_log = logging.getLogger(__name__)
+
+
+class ExhibitDirective(SphinxDirective):
+    """Place one exhibit on the page; an unknown id is a warning that names page and line."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the exhibit's node."""
+        name = self.arguments[0]
+        path = Path(self.env.srcdir, FOLDER, f"{name}.json")
+        self.env.note_dependency(str(path))
+        if not path.is_file():
+            _log.warning("unknown exhibit: %s", name, location=self.get_location(), type="exhibit")
+            return []
+        exhibit = json.loads(path.read_text("utf-8"))
+        for kind, file in exhibit["files"].items():
+            folder = FOLDER if kind == "spec" else PUBLIC
+            self.env.note_dependency(str(Path(self.env.srcdir, folder, file)))
+        self._label(name, exhibit["number"])
+        made = self._table(exhibit) if exhibit["kind"] == "table" else self._figure(exhibit)
+        self.set_source_info(made)
+        return [made]
+
+    def _label(self, name: str, number: str) -> None:
+        """Let {ref} find the exhibit and print its number."""
+        domain = self.env.get_domain("std")
+        other = domain.anonlabels.get(name, (self.env.docname,))[0]
+        if other != self.env.docname:
+            text = "exhibit %s stands in %s already"
+            _log.warning(text, name, other, location=self.get_location(), type="exhibit")
+        domain.anonlabels[name] = (self.env.docname, name)
+        domain.labels[name] = (self.env.docname, name, number)
+
+    def _figure(self, exhibit: dict) -> nodes.figure:
+        name = exhibit["id"]
+        svg = f"{PUBLIC}/{exhibit['files']['svg']}"
+        picture = nodes.image(uri=f"/{svg}", alt=exhibit["alt"])
+        page = nodes.raw("", self._chart_html(exhibit), format="html")
+        kind = exhibit["kind"]
+        figure = nodes.figure("", ids=[name], classes=["exhibit", f"is-{kind}"])
+        # In this order: docutils' HTML writer looks for the caption in the second place.
+        figure += _only("html", page)
+        figure += nodes.caption("", "", *_caption(exhibit))
+        figure += nodes.legend("", *self._notes(exhibit))
+        figure += _only("typst", picture)
+        return figure
+
+    def _chart_html(self, exhibit: dict) -> str:
+        name = exhibit["id"]
+        spec_path = Path(self.env.srcdir, FOLDER, exhibit["files"]["spec"])
+        spec = json.loads(spec_path.read_text("utf-8"))
+        # "</" would end the script element whatever stands around it.
+        text = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        picture = escape(f"{self._root()}exhibits/{exhibit['files']['svg']}")
+        words = escape(exhibit["alt"])
+        return (
+            f'<div class="exhibit-chart" data-exhibit="{escape(name)}">\n'
+            f'<img class="exhibit-picture" src="{picture}" alt="{words}">\n'
+            f'<script type="application/json" class="exhibit-spec">{text}</script>\n</div>\n'
+        )
+
+    def _table(self, exhibit: dict) -> nodes.container:
+        box = nodes.container(classes=["exhibit", "exhibit-table"])
+        box += table_node(exhibit, _caption(exhibit))
+        box += nodes.container("", *self._notes(exhibit), classes=["exhibit-note"])
+        return box
+
+    def _notes(self, exhibit: dict) -> list[nodes.Node]:
+        csv = f"{self._root()}exhibits/{exhibit['files']['csv']}"
+        link = f'<p class="exhibit-data"><a href="{escape(csv)}" download>下载数据（CSV）</a></p>\n'
+        notes: list[nodes.Node] = []
+        if exhibit["note"]:
+            notes.append(nodes.paragraph("", exhibit["note"]))
+        return [*notes, _only("html", nodes.raw("", link, format="html"))]
+
+    def _root(self) -> str:
+        """Return the way from the page to the site's root."""
+        return "../" * self.env.docname.count("/")
+
+
+def _caption(exhibit: dict) -> list[nodes.Node]:
+    text: list[nodes.Node] = [nodes.Text(f"{exhibit['number']}　{exhibit['title']}")]
+    if exhibit["simulated"] != "none":
+        text.append(simulated_mark())
+    return text
+
+
+def _only(builder: str, node: nodes.Node) -> addnodes.only:
+    return addnodes.only("", node, expr=builder)
+
+
+def register(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("exhibit", ExhibitDirective)

@@ -1,0 +1,79 @@
+"""The role {num}: a named value or sentence, with the mark 「模」 where it is simulated.
+
+The records are those of `smdi.report.values`; they lie in `numbers/<chapter>.json` of the book's
+source. A page depends on the files of the chapters that it quotes, directly or through a phrase, so
+that an incremental build reads the page again when they change.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+MARK = "模"
+FOLDER = "numbers"
+_log = logging.getLogger(__name__)
+
+
+class NumberRole(SphinxRole):
+    """Print the record of a key; an unknown key is a warning that names page and line."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the nodes of the value."""
+        key = self.text.strip()
+        try:
+            return list(value_nodes(self.env, key)), []
+        except KeyError as missing:
+            unknown = missing.args[0]
+            _log.warning("unknown number: %s", unknown, location=self.get_location(), type="num")
+            return [nodes.problematic(key, key)], []
+
+
+def value_nodes(env: BuildEnvironment, key: str) -> Iterator[nodes.Node]:
+    """Yield the nodes that print a key; KeyError names a key that no chapter registered."""
+    record = _record(env, key)
+    if record["kind"] == "phrase":
+        for part in record["parts"]:
+            if "key" in part:
+                yield from value_nodes(env, part["key"])
+            else:
+                yield from _marked(part["text"], part.get("simulated", False))
+    else:
+        yield from _marked(record["text"], record["simulated"])
+
+
+def simulated_mark() -> nodes.superscript:
+    """Return the mark of what is simulated and has no published counterpart."""
+    return nodes.superscript("", MARK, classes=["simulated"])
+
+
+def _marked(text: str, simulated: bool) -> Iterator[nodes.Node]:
+    yield nodes.Text(text)
+    if simulated:
+        yield simulated_mark()
+
+
+def _record(env: BuildEnvironment, key: str) -> dict[str, object]:
+    path = Path(env.srcdir, FOLDER, key.partition(".")[0] + ".json")
+    env.note_dependency(str(path))
+    if not path.is_file():
+        raise KeyError(key)
+    return _records(path, path.stat().st_mtime_ns)[key]
+
+
+@lru_cache(maxsize=64)
+def _records(path: Path, changed: int) -> dict[str, dict[str, object]]:
+    return json.loads(path.read_text("utf-8"))
+
+
+def register(app: Sphinx) -> None:
+    """Register the role."""
+    app.add_role("num", NumberRole())

@@ -1,0 +1,225 @@
+"""Shaded maps of China from tidy frames: provinces or cities in classes, with all a map must show.
+
+All 34 provincial units are drawn whatever the data; those without data have a colour of their own.
+The boundary lines in the South China Sea and the inset with its islands are part of every national
+map. Only aggregates are drawn: one value a region. The boundaries carry no approval number
+(审图号), which the text beside a map has to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from smdi.report import theme
+from smdi.report.charts import alt_text
+from smdi.report.charts.frames import number, value_text
+from smdi.report.charts.labels import measure_label
+from smdi.report.maps import boundaries, sheet
+from smdi.report.maps.classes import Classes, classes_of
+from smdi.report.maps.labels import Label, around, shifted, without_overlap
+from smdi.standards import cities, provinces, regions
+
+NO_DATA = "无数据"
+UNLISTED = "未列入排名"
+CITY_NAMES = 16
+# The one province whose own map must show the South China Sea.
+HAINAN = "460000"
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region's value as the map shows it; `rank` counts from 0, None without a value."""
+
+    code: str
+    name: str
+    value: float | None
+    text: str
+    label: str
+    position: int | None
+    rank: int | None
+
+
+def participation_map(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
+    """Participating firms by province; frame of `participation.participants_by_province`."""
+    return province_map(frame, measure="participants", **options)
+
+
+def province_map(
+    frame: pd.DataFrame,
+    *,
+    measure: str = "firms_level_ge2",
+    bounds: Sequence[float] | None = None,
+    digits: int = 0,
+) -> alt.LayerChart:
+    """The nation by province; groups are full names. `bounds` part the classes (else chosen)."""
+    table = provinces()
+    codes = dict(zip(table["name_zh"], table.index, strict=True))
+    shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
+    legend = _legend(classes, shown, [NO_DATA])
+    drawn = sheet.Sheet(
+        areas=_shaded(boundaries.main_sheet("provinces"), shown, lambda code: NO_DATA),
+        inset=_shaded(boundaries.inset("provinces"), shown, lambda code: NO_DATA),
+        labels=_province_names(shown, table["short_zh"], legend),
+        legend=legend,
+        title=_title(measure, unit),
+    )
+    said = alt_text.shaded_map(_spoken(shown), measure_label(measure), unit, "全国各省级行政区")
+    return sheet.nation(drawn, said)
+
+
+def city_map(
+    frame: pd.DataFrame,
+    *,
+    measure: str = "firms_level_ge2",
+    bounds: Sequence[float] | None = None,
+    digits: int = 0,
+) -> alt.LayerChart:
+    """The nation by city, or one province by city when all groups lie in it; groups short names."""
+    table = cities()
+    codes = dict(zip(table["short_zh"], table["boundary_code"], strict=True))
+    shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
+    parents = {f"{region.code[:2]}0000" for region in shown.values()}
+    if len(parents) == 1:
+        return _one_province(parents.pop(), shown, classes, measure, unit)
+    scope = set(regions().query("kind == 'province' and in_scope").index)
+
+    def absent(code: str) -> str:
+        return UNLISTED if f"{code[:2]}0000" in scope else NO_DATA
+
+    legend = _legend(classes, shown, [UNLISTED, NO_DATA])
+    drawn = sheet.Sheet(
+        areas=_shaded(boundaries.main_sheet("cities"), shown, absent),
+        inset=_shaded(boundaries.inset("cities"), shown, absent),
+        borders=boundaries.province_borders(),
+        labels=_city_names(shown, boundaries.layer("cities"), sheet.LETTER),
+        legend=legend,
+        title=_title(measure, unit),
+    )
+    said = alt_text.shaded_map(_spoken(shown), measure_label(measure), unit, "全国各城市")
+    return sheet.nation(drawn, said)
+
+
+def _one_province(
+    code: str, shown: Mapping[str, Region], classes: Classes, measure: str, unit: str
+) -> alt.LayerChart:
+    inside = [item["properties"]["code"] for item in boundaries.layer("cities")]
+    features = boundaries.within("cities", [c for c in inside if c[:2] == code[:2]])
+    name = str(provinces().loc[code, "name_zh"])
+    letter = sheet.letter_of(features)
+    legend = _legend(classes, shown, [UNLISTED])
+    drawn = sheet.Sheet(
+        areas=_shaded(features, shown, lambda code: UNLISTED),
+        labels=_city_names(shown, features, letter, legend),
+        legend=legend,
+        title=_title(measure, unit),
+    )
+    said = alt_text.shaded_map(
+        _spoken(shown), measure_label(measure), unit, f"{name}各城市", inset=False
+    )
+    return sheet.province(drawn, said, with_sea=code == HAINAN)
+
+
+def _regions(
+    frame: pd.DataFrame,
+    measure: str,
+    codes: Mapping[str, str],
+    bounds: Sequence[float] | None,
+    digits: int,
+) -> tuple[dict[str, Region], Classes, str]:
+    """Code -> region for every row of the measure, highest first; KeyError for unknown names."""
+    rows = frame[frame["measure"] == measure].sort_values("value", ascending=False, kind="stable")
+    unit = "家" if rows.empty else str(rows["unit"].iloc[0])
+    whole = bool((rows["value"].dropna() % 1 == 0).all())
+    classes = classes_of(rows["value"].tolist(), bounds=bounds, whole=whole)
+    shown = {}
+    for rank, row in enumerate(rows.to_dict("records")):
+        value = number(row["value"])
+        position = None if value is None else classes.of(value)
+        label = theme.NOT_PUBLISHED if position is None else classes.labels[position]
+        code = codes[row["group"]]
+        text = value_text(row, digits, with_unit=False)
+        rank_shown = None if value is None else rank
+        shown[code] = Region(code, row["group"], value, text, label, position, rank_shown)
+    return shown, classes, unit
+
+
+def _shaded(
+    features: Sequence[dict], shown: Mapping[str, Region], absent: Callable[[str], str]
+) -> list[dict]:
+    """The features with what the map and its tooltip need: name, class and text."""
+    shaded = []
+    for item in features:
+        code, name = item["properties"]["code"], item["properties"]["name"]
+        region = shown.get(code)
+        label = region.label if region else absent(code)
+        text = region.text if region else label
+        properties = {"name": name, "class": label, "text": text}
+        shaded.append({**item, "properties": properties})
+    return shaded
+
+
+def _legend(
+    classes: Classes, shown: Mapping[str, Region], absent: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Class labels with their colours, the highest first, then those without a value."""
+    ramp = theme.MAP_CLASSES
+    count = len(classes.labels)
+    # Few classes take the far ends of the ramp, so that they stay apart.
+    picked = [ramp[round(n * (len(ramp) - 1) / max(count - 1, 1))] for n in range(count)]
+    entries = list(zip(classes.labels, picked, strict=True))[::-1]
+    if any(region.value is None for region in shown.values()):
+        entries.append((theme.NOT_PUBLISHED, theme.MAP_WITHHELD))
+    greys = {NO_DATA: theme.MAP_NO_DATA, UNLISTED: theme.MAP_UNLISTED}
+    return entries + [(label, greys[label]) for label in absent]
+
+
+def _province_names(
+    shown: Mapping[str, Region], short: pd.Series, legend: Sequence[tuple[str, str]]
+) -> list[Label]:
+    names = []
+    for item in boundaries.main_sheet("provinces"):
+        code = item["properties"]["code"]
+        region = shown.get(code)
+        rank = region.rank if region and region.rank is not None else len(short)
+        light = _light(region.label if region else NO_DATA, legend)
+        label = Label(str(short[code]), *boundaries.heart(item), rank, light)
+        names.append(shifted(label, code, sheet.LETTER))
+    return names
+
+
+def _city_names(
+    shown: Mapping[str, Region],
+    features: Sequence[dict],
+    letter: float,
+    legend: Sequence[tuple[str, str]] = (),
+) -> list[Label]:
+    """Names of the first cities beside their middle; with a legend, on it where they fit."""
+    places = {item["properties"]["code"]: item for item in features}
+    first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
+    choices = []
+    for region in first:
+        x, y = boundaries.heart(places[region.code])
+        light = bool(legend) and _light(region.label, legend)
+        label = Label(region.name, x, y, region.rank or 0, light)
+        choices.append([*([label] if legend else []), *around(label, letter)])
+    return without_overlap(choices, letter)
+
+
+def _light(label: str, legend: Sequence[tuple[str, str]]) -> bool:
+    """Whether light letters read better on the colour of a class."""
+    return theme.ink_on(dict(legend)[label]) == theme.PAPER
+
+
+def _spoken(shown: Mapping[str, Region]) -> list[dict]:
+    return [
+        {"name": region.name, "value": region.value, "text": region.text}
+        for region in shown.values()
+    ]
+
+
+def _title(measure: str, unit: str) -> str:
+    return f"{measure_label(measure)}（{unit}）"

@@ -1,0 +1,249 @@
+"""The layers of a map, bottom to top, as one Vega-Lite view on a plane in kilometres.
+
+What stands on the sheet comes as GeoJSON features, places of names included, so that a spec holds
+no row that is not a region.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import altair as alt
+from shapely.geometry import LineString, Point
+
+from smdi.report import theme
+from smdi.report.maps import boundaries
+from smdi.report.maps.labels import Label
+
+# Sheet of the nation: from the Pamirs to the inset's right edge, from BOTTOM to the Amur.
+WEST, EAST, NORTH = -2626.0, boundaries.INSET_RIGHT, 5922.0
+ASPECT = (NORTH - boundaries.BOTTOM) / (EAST - WEST)
+LETTER_PX = 11
+LETTER = LETTER_PX * (EAST - WEST) / theme.WIDTH
+FEW_NAMES = 6
+# Below this width only the first names are written: letters do not shrink with the map.
+ALL_NAMES_FROM = 560
+SCALE_BAR = (760.0, boundaries.BOTTOM + 60.0, (0, 250, 500))
+INSET_BAR_KM = 500
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is drawn: regions with `name`, `class` and `text`, names, legend entries and title."""
+
+    areas: Sequence[dict]
+    labels: Sequence[Label]
+    legend: Sequence[tuple[str, str]]
+    title: str
+    inset: Sequence[dict] = ()
+    borders: Sequence[dict] = field(default=())
+
+
+def nation(sheet: Sheet, description: str) -> alt.LayerChart:
+    """The nation with boundary lines, inset and scale bar."""
+    layers = [
+        *_areas(sheet.areas, sheet),
+        *([_outline(sheet.borders)] if sheet.borders else []),
+        *_lines(boundaries.main_sheet("lines")),
+        _dots(boundaries.main_sheet("islands")),
+        _paper(boundaries.inset_frame()),
+        *_areas(sheet.inset, sheet),
+        *_lines(boundaries.inset("lines")),
+        _dots(boundaries.inset("islands"), size=3),
+        _frame(boundaries.inset_frame()),
+        *_names(sheet.labels),
+        *_scale_bar(*SCALE_BAR),
+        *_inset_words(),
+    ]
+    return _finish(layers, description, ASPECT)
+
+
+def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.LayerChart:
+    """One province by itself, its legend below; `with_sea` adds the South China Sea's lines."""
+    west, south, east, north = boundaries.extent(sheet.areas)
+    # A tall province would push the page apart; it is drawn narrower instead.
+    aspect = min((north - south) / (east - west), 1.0)
+    layers = [*_areas(sheet.areas, sheet)]
+    if with_sea:
+        dashes = [
+            item
+            for item in boundaries.layer("lines")
+            if item["properties"]["kind"] == "south_china_sea"
+        ]
+        layers += [*_lines(dashes), _dots(boundaries.islands_of("46"))]
+    layers += _names(sheet.labels)
+    return _finish(layers, description, aspect, legend="bottom")
+
+
+def letter_of(features: Sequence[dict]) -> float:
+    """The height of a letter in km on a sheet that shows just these features."""
+    west, south, east, north = boundaries.extent(features)
+    return LETTER_PX * max(east - west, north - south) / theme.WIDTH
+
+
+def _finish(
+    layers: Sequence[alt.Chart], description: str, aspect: float, legend: str = "bottom-left"
+) -> alt.LayerChart:
+    chart = alt.layer(*layers).resolve_scale(opacity="independent")
+    made = theme.finish(
+        chart,
+        description=description,
+        aspect=aspect,
+        narrow={"config": {"legend": {**_BELOW, "columns": 3}}},
+    )
+    config = dict(made.config)
+    inside = {"orient": "bottom-left", "direction": "vertical", "columns": 1, "offset": 2}
+    inside["labelFontSize"] = theme.SMALL
+    below = {**_BELOW, "columns": 7}
+    config["legend"] = {**config["legend"], **(inside if legend == "bottom-left" else below)}
+    return made.properties(config=config)
+
+
+_BELOW = {"orient": "bottom", "direction": "horizontal", "offset": 4, "titleOrient": "top"}
+
+
+_RIM = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin": "round"}
+
+
+def _data(features: Sequence[dict]) -> alt.InlineData:
+    """Features as inline data; a tuple, since Altair copies lists item by item at every step."""
+    return alt.InlineData(values=tuple(features))
+
+
+def _shape(features: Sequence[dict], **mark: object) -> alt.Chart:
+    return alt.Chart(_data(features)).mark_geoshape(**mark).project(type="identity", reflectY=True)
+
+
+def _areas(features: Sequence[dict], sheet: Sheet) -> list[alt.Chart]:
+    domain, colours = zip(*sheet.legend, strict=True)
+    areas = _shape(features, stroke=theme.MAP_BORDER, strokeWidth=0.5).encode(
+        color=alt.Color(
+            "properties.class:N",
+            sort=list(domain),
+            scale=alt.Scale(domain=list(domain), range=list(colours)),
+            legend=alt.Legend(
+                title=sheet.title, symbolStrokeWidth=0.5, symbolStrokeColor="#8b97a3"
+            ),
+        ),
+        tooltip=[
+            alt.Tooltip("properties.name:N", title="地区"),
+            alt.Tooltip("properties.text:N", title=sheet.title),
+        ],
+    )
+    hidden = [item for item in features if item["properties"]["class"] == theme.NOT_PUBLISHED]
+    hatch = [boundaries.hatching(item) for item in hidden]
+    return (
+        [areas, _shape(hatch, filled=False, stroke="#9c9488", strokeWidth=0.8)]
+        if hatch
+        else [areas]
+    )
+
+
+def _outline(features: Sequence[dict]) -> alt.Chart:
+    return _shape(features, filled=False, stroke="#5f6b77", strokeWidth=0.8, tooltip=None)
+
+
+def _lines(features: Sequence[dict]) -> list[alt.Chart]:
+    drawn = []
+    for kind, style in _LINE_STYLES.items():
+        chosen = [item for item in features if item["properties"]["kind"] == kind]
+        if chosen:
+            drawn.append(_shape(chosen, filled=False, **style))
+    return drawn
+
+
+_LINE_STYLES = {
+    "regional": {"stroke": theme.MAP_BORDER, "strokeWidth": 0.6},
+    "national": {"stroke": theme.MAP_NATION, "strokeWidth": 1, "strokeDash": [3, 2]},
+    "south_china_sea": {"stroke": theme.MAP_NATION, "strokeWidth": 1.6},
+}
+
+
+def _dots(features: Sequence[dict], size: float = 4) -> alt.Chart:
+    return _places(features).mark_circle(size=size, color=theme.MAP_DOT, opacity=1)
+
+
+def _paper(frame: dict) -> alt.Chart:
+    return _shape([frame], fill=theme.PAPER, stroke=None)
+
+
+def _frame(frame: dict) -> alt.Chart:
+    return _shape([frame], filled=False, stroke=theme.INK, strokeWidth=0.9)
+
+
+def _places(features: Sequence[dict]) -> alt.Chart:
+    """Points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
+    return (
+        alt.Chart(_data(features))
+        .project(type="identity", reflectY=True)
+        .encode(
+            longitude="geometry.coordinates[0]:Q",
+            latitude="geometry.coordinates[1]:Q",
+        )
+    )
+
+
+def _names(labels: Sequence[Label]) -> list[alt.Chart]:
+    """Names in ink or in paper, rimmed with the other, since some reach beyond their region."""
+    drawn = []
+    for light in (False, True):
+        letters, rim = (theme.PAPER, theme.INK) if light else (theme.INK, theme.PAPER)
+        chosen = [label for label in labels if label.light == light]
+        if not chosen:
+            continue
+        places = _places(
+            [
+                boundaries.feature(Point(label.x, label.y), text=label.text, rank=label.rank)
+                for label in chosen
+            ]
+        ).encode(
+            text="properties.text:N",
+            opacity=alt.condition(
+                f"width >= {ALL_NAMES_FROM} || datum.properties.rank < {FEW_NAMES}",
+                alt.value(1),
+                alt.value(0),
+            ),
+        )
+        drawn.append(places.mark_text(fontSize=LETTER_PX, stroke=rim, **_RIM))
+        drawn.append(places.mark_text(fontSize=LETTER_PX, color=letters))
+    return drawn
+
+
+def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
+    """A bar in km, true along the standard parallels and within some percent elsewhere."""
+    low, high = ticks[0], ticks[-1]
+    marks = [LineString([(x + low, y), (x + high, y)])]
+    marks += [LineString([(x + tick, y), (x + tick, y + 30)]) for tick in ticks]
+    words = []
+    for tick in ticks:
+        text = f"{tick} 千米" if tick == high else f"{tick}"
+        words.append(boundaries.feature(Point(x + tick, y + 75), text=text, last=tick == high))
+    bar = _shape([boundaries.feature(mark) for mark in marks], filled=False, stroke=theme.MUTED)
+    return [bar, _words(words)]
+
+
+def _inset_words() -> list[alt.Chart]:
+    """The inset's name under its southernmost shoal, and its own scale bar beside that."""
+    length = INSET_BAR_KM * boundaries.INSET_SCALE
+    right, y = boundaries.INSET_RIGHT - 65, boundaries.BOTTOM + 130
+    middle = (boundaries.INSET_LEFT + boundaries.INSET_RIGHT) / 2
+    bar = LineString([(right - length, y + 20), (right - length, y), (right, y), (right, y + 20)])
+    words = [
+        boundaries.feature(
+            Point(right - length / 2, y + 65), text=f"{INSET_BAR_KM} 千米", last=False
+        ),
+        boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text="南海诸岛", last=True),
+    ]
+    return [_shape([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(words)]
+
+
+def _words(features: Sequence[dict]) -> alt.Chart:
+    """Small words of scale bars and inset; on a small map only the last of each has room."""
+    roomy = f"width >= {ALL_NAMES_FROM}"
+    size = {"expr": f"{roomy} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
+    places = _places(features).encode(
+        text="properties.text:N",
+        opacity=alt.condition(f"{roomy} || datum.properties.last", alt.value(1), alt.value(0)),
+    )
+    return places.mark_text(fontSize=size, color=theme.MUTED)

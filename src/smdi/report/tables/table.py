@@ -1,0 +1,47 @@
+"""A table as an exhibit stores it: columns with units, rows of text, and its alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from smdi.report.charts.frames import number_text
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `unit` stands in its head, `decimals` are those its numbers have."""
+
+    key: str
+    name: str
+    unit: str = ""
+    align: str = "left"
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of texts with what it says in words (`alt`)."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    alt: str
+
+    def record(self) -> dict[str, list]:
+        """The table as an exhibit stores it."""
+        return {
+            "columns": [asdict(column) for column in self.columns],
+            "rows": [list(row) for row in self.rows],
+        }
+
+
+def plain(columns: Sequence[Column], rows: Sequence[Sequence[object]], alt: str) -> Table:
+    """A table of cells at hand: texts as they are, numbers with the decimals of their column."""
+    made = [
+        tuple(
+            cell if isinstance(cell, str) else number_text(float(cell), column.decimals or 0)
+            for cell, column in zip(row, columns, strict=True)
+        )
+        for row in rows
+    ]
+    return Table(tuple(columns), tuple(made), alt)

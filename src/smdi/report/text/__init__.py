@@ -1,0 +1,1 @@
+"""Sentences: templates of the prose, and the words that the data choose for them."""

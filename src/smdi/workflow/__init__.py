@@ -1,0 +1,1 @@
+"""What Snakemake asks: chapters, dependencies, parameters, execution, reruns and manifests."""

@@ -1,0 +1,110 @@
+"""What a script or a notebook depends on: the library modules it reaches and the data they read.
+
+Snakemake reruns a step when one of its inputs changes. Naming whole folders would rebuild the book
+for a comment in the simulation; naming files by hand would go stale. So the inputs are computed
+from the imports: those of the file itself, and of all that they import in turn.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import grimp
+import jupytext
+
+SOURCE = Path("src")
+LOCK = Path("requirements.lock")
+PACKAGES = ("smdi", "typst_book")
+
+# Names that a package loads only for those who ask: no dependence of the package itself.
+LAZY = {
+    "smdi.report.Chapter": "smdi.report.chapter",
+    "smdi.report.open_chapter": "smdi.report.chapter",
+}
+
+# The data that a package reads, whoever imports it.
+DATA = {
+    "smdi.standards": Path("data/standards"),
+    "smdi.published": Path("data/published"),
+    "smdi.report.maps.boundaries": Path("data/boundaries"),
+    "smdi.publishing.lint": Path("data/prose-allowlist.yaml"),
+    "smdi.simulation": Path("data/simulation.yaml"),
+}
+
+
+def depends(path: Path, *modules: str) -> list[str]:
+    """List all that the result of running `path` depends on: itself, modules, data, the lock.
+
+    `path` is a script or a notebook; `modules` are added to those that it imports (an extension
+    that Sphinx loads by name, say).
+    """
+    reached = _closure(_imports(path) | set(modules))
+    files = {path, LOCK, *(_file(module) for module in reached)}
+    for package, folder in DATA.items():
+        if any(module == package or module.startswith(f"{package}.") for module in reached):
+            files |= {Path(file) for file in files_under(folder)}
+    return sorted(str(file) for file in files)
+
+
+def files_under(folder: Path) -> list[str]:
+    """List the files of a folder that a result may depend on; caches and hidden files are none.
+
+    A file stands for itself.
+    """
+    return sorted(
+        str(file)
+        for file in ([folder] if folder.is_file() else folder.rglob("*"))
+        if file.is_file() and not any(part.startswith((".", "__pycache__")) for part in file.parts)
+    )
+
+
+def modules_of(path: Path) -> list[str]:
+    """List the library modules that a script or notebook reaches."""
+    return sorted(_closure(_imports(path)))
+
+
+@cache
+def _graph() -> grimp.ImportGraph:
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
+    for name, module in LAZY.items():
+        graph.remove_import(importer=name.rpartition(".")[0], imported=module)
+    return graph
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the library modules that a file imports by name."""
+    found = set()
+    for node in ast.walk(ast.parse(_code(path))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            # `from package import name`: the name is a module or something in the package.
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            found |= {LAZY.get(f"{node.module}.{alias.name}", "") for alias in node.names}
+    return {name for name in found if name in _graph().modules}
+
+
+def _code(path: Path) -> str:
+    if path.suffix == ".py":
+        return path.read_text("utf-8")
+    cells = jupytext.read(path).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+def _closure(modules: set[str]) -> set[str]:
+    """Add what the modules import, and the packages they lie in, until nothing is added."""
+    reached, waiting = set(), set(modules)
+    while waiting:
+        module = waiting.pop()
+        reached.add(module)
+        parent = module.rpartition(".")[0]
+        following = _graph().find_modules_directly_imported_by(module) | {parent} - {""}
+        waiting |= following - reached
+    return reached
+
+
+def _file(module: str) -> Path:
+    path = SOURCE.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")

@@ -1,0 +1,127 @@
+"""A chapter's parameters: what its notebook declares, and whether what is given fits.
+
+Papermill merely warns about an unknown name and accepts any type, so the check is made here and
+before a kernel starts. A notebook declares its parameters in exactly one cell tagged `parameters`,
+as plain assignments of literals; the default's type is the parameter's type.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from pathlib import Path
+
+import jupytext
+from nbformat import NotebookNode
+
+from smdi.edition import edition_ids
+from smdi.errors import InputErrors, Problem
+
+Literal = str | int | float | bool
+TAG = "parameters"
+WORDS = {"true": True, "false": False}
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a MyST text notebook."""
+    return jupytext.read(path)
+
+
+def declared(path: Path) -> dict[str, Literal]:
+    """Return the parameters that a notebook declares with their defaults, in its order."""
+    cells = [
+        cell
+        for cell in read_notebook(path).cells
+        if cell.cell_type == "code" and TAG in cell.metadata.get("tags", [])
+    ]
+    if len(cells) != 1:
+        expected = f"exactly one cell tagged `{TAG}`, found {len(cells)}"
+        raise InputErrors([Problem(str(path), None, None, None, expected)])
+    values, problems = {}, []
+    for statement in ast.parse(cells[0].source).body:
+        try:
+            name, value = _assignment(statement)
+        except ValueError:
+            source = ast.unparse(statement)
+            expected = "an assignment of a literal (text, number, True or False) to one name"
+            problems.append(Problem(str(path), None, TAG, source, expected))
+        else:
+            values[name] = value
+    InputErrors.raise_if(problems)
+    return values
+
+
+def check(path: Path, given: Mapping[str, Literal]) -> dict[str, Literal]:
+    """Return the given parameters in the types that the notebook declares.
+
+    Text is converted (a command line knows nothing else); an unknown name, a wrong type or a value
+    outside its list is reported, all of them together, with what is known.
+    """
+    known = declared(path)
+    checked, problems = {}, []
+    for name, value in given.items():
+        if name not in known:
+            expected = "one of the chapter's parameters: " + ", ".join(known)
+            problems.append(Problem(str(path), None, name, value, expected))
+            continue
+        try:
+            checked[name] = _convert(value, type(known[name]))
+        except ValueError:
+            expected = f"a value of type {type(known[name]).__name__}, like {known[name]!r}"
+            problems.append(Problem(str(path), None, name, value, expected))
+            continue
+        problems += _range_problems(path, name, checked[name])
+    InputErrors.raise_if(problems)
+    return checked
+
+
+def parse_assignments(words: list[str]) -> dict[str, str]:
+    """Turn `name=value` words of a command line into a mapping."""
+    wrong = [word for word in words if "=" not in word or word.startswith("=")]
+    InputErrors.raise_if(Problem("command line", None, None, word, "name=value") for word in wrong)
+    return dict(word.split("=", 1) for word in words)
+
+
+def _assignment(statement: ast.stmt) -> tuple[str, Literal]:
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, node = statement.targets[0], statement.value
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        target, node = statement.target, statement.value
+    else:
+        raise ValueError("not an assignment")
+    value = ast.literal_eval(node)
+    if not isinstance(target, ast.Name) or not isinstance(value, Literal):
+        raise ValueError("not a literal")
+    return target.id, value
+
+
+def _convert(value: Literal, kind: type) -> Literal:
+    if kind is bool:
+        word = str(value).lower()
+        if word not in WORDS:
+            raise ValueError(value)
+        return WORDS[word]
+    if isinstance(value, bool) or (kind is int and isinstance(value, float)):
+        raise ValueError(value)
+    if kind is str and not isinstance(value, str):
+        raise ValueError(value)
+    return kind(value)
+
+
+def _range_problems(path: Path, name: str, value: Literal) -> list[Problem]:
+    """Check the parameters that every chapter shares against the standards; '' means all."""
+    if name in ("province", "industry") and value:
+        # Loaded late: it costs a second, and most runs are of the whole country.
+        from smdi.standards import divisions, provinces
+    if name == "edition":
+        known = {edition: edition for edition in edition_ids()}
+    elif name == "province" and value:
+        known = {region: region for region in provinces().name_zh}
+    elif name == "industry" and value:
+        table = divisions()
+        known = {code: f"{code} {title}" for code, title in table.name_zh.items()}
+    else:
+        return []
+    if value in known:
+        return []
+    return [Problem(str(path), None, name, value, "one of: " + ", ".join(known.values()))]

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from smdi.publishing import release
+from smdi.publishing.release import current_release, publish
+
+
+def make_parts(folder: Path, text: str, pages: int = 3) -> dict[str, Path]:
+    """Parts of an edition that all hold the same text."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "site").mkdir(parents=True)
+    for page in range(pages):
+        (folder / f"site/{page}.html").write_text(text)
+    (folder / "source").mkdir()
+    (folder / "source/_toc.yml").write_text(text)
+    for name in ("report.pdf", "numbers.json", "reproduction.csv"):
+        (folder / name).write_text(text)
+    return {name: folder / name for name in release.PARTS}
+
+
+def shown(edition: Path) -> set[str]:
+    """All that readers of the edition see; one text means one whole release."""
+    files = [edition / "report.pdf", edition / "numbers.json", edition / "reproduction.csv"]
+    files += (edition / "site").glob("*.html")
+    return {file.read_text() for file in files}
+
+
+def test_a_first_release_is_seen_whole(tmp_path: Path) -> None:
+    publish(tmp_path / "2021", make_parts(tmp_path / "work", "first"))
+    assert shown(tmp_path / "2021") == {"first"}
+
+
+def test_a_new_release_takes_the_place_of_the_old_in_every_part(tmp_path: Path) -> None:
+    for text in ("first", "second"):
+        publish(tmp_path / "2021", make_parts(tmp_path / "work", text))
+    assert shown(tmp_path / "2021") == {"second"}
+
+
+def test_the_same_content_is_the_same_release(tmp_path: Path) -> None:
+    marks = {publish(tmp_path / "2021", make_parts(tmp_path / "work", "same")) for _ in range(2)}
+    assert len(marks) == 1
+    assert len(list((tmp_path / "2021/releases").iterdir())) == 1
+
+
+def test_the_last_release_is_kept_and_older_ones_go(tmp_path: Path) -> None:
+    marks = [
+        publish(tmp_path / "2021", make_parts(tmp_path / "work", text)) for text in ("a", "b", "c")
+    ]
+    kept = {path.name for path in (tmp_path / "2021/releases").iterdir()}
+    assert kept == set(marks[1:])
+
+
+def test_a_full_disk_leaves_the_last_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path / "2021", make_parts(tmp_path / "work", "good"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    parts = make_parts(tmp_path / "work", "new")
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copy2", full)
+        with pytest.raises(OSError, match="No space"):
+            publish(tmp_path / "2021", parts)
+    assert shown(tmp_path / "2021") == {"good"}
+    publish(tmp_path / "2021", parts)
+    assert shown(tmp_path / "2021") == {"new"}
+    assert not list((tmp_path / "2021/releases").glob(".partial*"))
+
+
+def test_a_damaged_release_of_the_same_content_is_replaced(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path / "work", "good")
+    publish(tmp_path / "2021", parts)
+    (tmp_path / "2021/site/1.html").write_text("damaged")
+    publish(tmp_path / "2021", parts)
+    assert shown(tmp_path / "2021") == {"good"}
+
+
+def test_a_deleted_site_is_made_again(tmp_path: Path) -> None:
+    edition = tmp_path / "2021"
+    mark = publish(edition, make_parts(tmp_path / "work", "good"))
+    record = edition / "work/published.json"
+    record.parent.mkdir()
+    record.write_text(f'{{"release": "{mark}"}}')
+    release.forget_what_is_gone(edition)
+    assert record.exists()
+    shutil.rmtree(edition / "releases")
+    release.forget_what_is_gone(edition)
+    assert not record.exists()
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_whenever_a_build_is_killed_one_whole_release_is_seen(tmp_path: Path, delay: float) -> None:
+    edition = tmp_path / "2021"
+    publish(edition, make_parts(tmp_path / "old", "old"))
+    before = current_release(edition)
+    parts = make_parts(tmp_path / "new", "new", pages=800)
+    code = (
+        "from pathlib import Path; import sys; from smdi.publishing.release import PARTS, publish\n"
+        "print('go', flush=True)\n"
+        "publish(Path(sys.argv[1]), {name: Path(sys.argv[2]) / name for name in PARTS})"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(edition), str(tmp_path / "new")], stdout=subprocess.PIPE
+    ) as build:
+        build.stdout.readline()
+        time.sleep(delay)
+        os.kill(build.pid, signal.SIGKILL)
+    assert len(shown(edition)) == 1
+    assert (current_release(edition) == before) == (shown(edition) == {"old"})
+    publish(edition, parts)
+    assert shown(edition) == {"new"}
