@@ -8,6 +8,7 @@ import pytest
 
 from smdi.report import glyphs, maps, rendering, theme
 from smdi.report.exhibits import check_spec
+from smdi.report.maps import choropleth
 from smdi.report.maps import labels as map_labels
 from smdi.report.maps.classes import classes_of
 from smdi.standards import provinces
@@ -109,7 +110,7 @@ def test_the_font_has_every_name_on_the_map(drawing):
 
 
 def test_names_of_provinces_do_not_lie_on_each_other(nation):
-    labels = maps._province_names({}, provinces()["short_zh"], [("无数据", "#ffffff")])
+    labels = choropleth._province_names({}, provinces()["short_zh"], [("无数据", "#ffffff")])
     letter = maps.map_sheet.LETTER * 0.9
     boxes = [label.box(letter) for label in labels]
     overlaps = [
