@@ -111,7 +111,7 @@ def test_the_font_has_every_name_on_the_map(drawing):
 
 def test_names_of_provinces_do_not_lie_on_each_other(nation):
     labels = choropleth._province_names({}, provinces()["short_zh"], [("无数据", "#ffffff")])
-    letter = maps.map_sheet.LETTER * 0.9
+    letter = choropleth.sheet.LETTER * 0.9
     boxes = [label.box(letter) for label in labels]
     overlaps = [
         (one.text, other.text)
