@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from smdi.errors import InputErrors, Problem
+from smdi.files import in_project
 
 EDITIONS = Path("data/editions")
 BUILD = Path("_build")
@@ -56,6 +57,8 @@ class Edition(_Strict):
     title: str = Field(min_length=1)
     publisher: str = Field(min_length=1)
     data_date: date
+    # The folder of notebooks and the words of `data/language` that the edition is written in.
+    language: str = Field("zh", pattern="[a-z]{2}")
     assessments: Path | None = None
     seed: int = Field(0, ge=0)
     published: Path | None = None
@@ -64,6 +67,11 @@ class Edition(_Strict):
     ranks: Ranks = Ranks()
     # Exhibits that are not built yet: their facts are listed as pending, not as differing.
     pending_exhibits: tuple[str, ...] = ()
+
+    @field_validator("assessments", "published")
+    @classmethod
+    def _from_here(cls, path: Path | None) -> Path | None:
+        return path and in_project(path)
 
     @model_validator(mode="after")
     def _years_in_order(self) -> Edition:
@@ -74,7 +82,7 @@ class Edition(_Strict):
     @property
     def folder(self) -> Path:
         """Where everything of this edition is made."""
-        return BUILD / self.id
+        return in_project(BUILD) / self.id
 
     @property
     def work(self) -> Path:
@@ -87,13 +95,17 @@ class Edition(_Strict):
         return self.assessments is None
 
 
-def edition_ids(folder: Path = EDITIONS) -> list[str]:
+def edition_ids(folder: Path | None = None) -> list[str]:
     """List the editions that can be built."""
-    return sorted(path.stem for path in folder.glob("*.yaml"))
+    return sorted(path.stem for path in (folder or in_project(EDITIONS)).glob("*.yaml"))
 
 
-def read_edition(edition: str, folder: Path = EDITIONS) -> Edition:
-    """Read and check one edition; InputErrors lists every fault of the file at once."""
+def read_edition(edition: str, folder: Path | None = None) -> Edition:
+    """Read and check one edition; InputErrors lists every fault of the file at once.
+
+    Paths in it are the project's, and are returned as seen from the working directory.
+    """
+    folder = folder or in_project(EDITIONS)
     path = folder / f"{edition}.yaml"
     if not path.is_file():
         known = ", ".join(edition_ids(folder)) or "none"

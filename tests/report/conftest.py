@@ -30,13 +30,19 @@ def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
 
     def run(name: str, scores: Path, **parameters: str) -> Ran:
         folder = tmp_path_factory.mktemp(name)
+        products = folder / "products"
+        products.mkdir()
+        (products / "scores.parquet").symlink_to(Path(scores).absolute())
         namespace: dict[str, object] = {}
-        for cell in jupytext.read(f"notebooks/{name}.md").cells:
-            if cell.cell_type != "code":
-                continue
-            exec(compile(cell.source, name, "exec"), namespace)
-            if "parameters" in cell.metadata.get("tags", []):
-                namespace |= {"scores": str(scores), "output": str(folder), **parameters}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SMDI_CHAPTER_OUTPUT", str(folder))
+            patch.setenv("SMDI_PRODUCTS", str(products))
+            for cell in jupytext.read(f"notebooks/{name}.md").cells:
+                if cell.cell_type != "code":
+                    continue
+                exec(compile(cell.source, name, "exec"), namespace)
+                if "parameters" in cell.metadata.get("tags", []):
+                    namespace |= parameters
         return Ran(folder)
 
     return run

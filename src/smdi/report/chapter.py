@@ -1,72 +1,87 @@
-"""A chapter: what a notebook registers — exhibits, numbers, sentences — and how it is written.
+"""A chapter: what a notebook registers — values, exhibits, sentences — and how it is written.
 
-    chapter = open_chapter("national-levels", edition="2021", scores=…, output=…)
+    chapter = open_chapter("national-levels", edition=edition, province=province, industry=industry)
     shares = levels.national_level_shares(chapter.population)
-    chapter.show("fig-04", charts.level_shares(shares), shares, title="…", note="…")
-    low = chapter.take("low_share", "fig-04", shares, "share_level_le1", digits=0)
-    chapter.sentence("overall", f"目前{low}的企业处于一级及以下水平，⟦low_change⟧")
+    chapter.values("fig-04", shares, digits=0, low_share="share_level_le1")
+    chapter.show("fig-04", charts.level_shares(shares), shares)
+    chapter.say()
     chapter.close()
 
-Nothing is written before `close`, which writes each file whole: numbers.json (see
-`smdi.report.values`), facts.csv (computed rows, for reproduction) and exhibits/ (see
-`smdi.report.exhibits`). The same inputs give the same bytes.
+The sentences, and the captions of exhibits, are templates in the notebook's Markdown (see
+`smdi.report.text`). Nothing is written before `close`, which writes each file whole: numbers.json
+(see `smdi.report.values`), facts.csv (computed rows, for reproduction), prose.json (the finished
+Markdown cells) and exhibits/ (see `smdi.report.exhibits`). The same inputs give the same bytes.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from jinja2 import FileSystemLoader
 
-from smdi.edition import EDITIONS, Edition, read_edition
+from smdi.edition import Edition, read_edition
+from smdi.errors import InputErrors, Problem
+from smdi.files import json_bytes, write_bytes
 from smdi.indicators import Population, tidy
 from smdi.published import read_facts
-from smdi.report import exhibits
-from smdi.report import values as numbers
-from smdi.report.published_values import Fact, Ledger, no_facts
-
-OTHERWISE = {
-    "missing": "本期缺少相应数据，此处不作表述。",
-    "withheld": "相应数值涉及的企业数低于公布下限，此处不予公布。",
-}
+from smdi.report import exhibits, locations
+from smdi.report.display import Drawing, Sentences
+from smdi.report.published_values import Fact, PublishedValues, no_facts
+from smdi.report.records import Records
+from smdi.report.text.language import read_language
+from smdi.report.text.notebook_text import Template, read_text
+from smdi.report.text.prose import Prose
+from smdi.report.text.quoting import Exhibit, Value
 
 
 def open_chapter(
     name: str,
     *,
-    edition: str,
-    output: str | Path,
-    scores: str | Path = "",
+    edition: str = "2021",
     province: str = "",
-    industry: str = "",
-    editions: Path = EDITIONS,
+    industry: str | int = "",
+    reads: tuple[str, ...] = ("scores",),
 ) -> Chapter:
-    """Open a chapter; InputErrors for an edition, facts file, scores or scope that is not right.
+    """Open a chapter; InputErrors for an edition, facts, scores or scope that is not right.
 
-    Without `scores` (chapters about other chapters) `chapter.population` must not be asked for.
+    `reads` names the products of the pipeline that the chapter may ask for, see
+    `locations.PRODUCTS`. The results go to a draft folder unless the pipeline runs the notebook.
     """
-    read = read_edition(edition, editions)
+    read = read_edition(edition)
+    scope = {"province": province, "industry": str(industry)}
     facts = read_facts(read.published) if read.published else no_facts()
-    whole = not province and not industry
+    products = {product: locations.product(read, product) for product in reads}
     population = None
-    if scores:
+    if "scores" in products:
         population = Population.read(
-            scores,
+            products["scores"],
             read.year,
             read.baseline_year,
-            province,
-            industry,
+            **scope,
             minimum_cell=read.thresholds.minimum_cell,
-            published=frozenset(facts.index) if whole else frozenset(),
+            published=frozenset() if any(scope.values()) else frozenset(facts.index),
         )
-    return Chapter(name, read, facts, population, Path(output))
+    own = read.scope.model_dump()
+    given = {key: value for key, value in scope.items() if value != own[key]}
+    output, draft = locations.chapter_output(read, name, given)
+    return Chapter(name, read, facts, population, products, output, draft=draft)
+
+
+@dataclass
+class _Shown:
+    """An exhibit whose caption is still a template."""
+
+    content: dict[str, object]
+    files: dict[str, bytes]
+    note: exhibits.NoteParts
 
 
 class Chapter:
-    """One chapter being made; see the module's head. Keys are given without the chapter's name."""
+    """One chapter being made; see the module's head. Names are given without the chapter's."""
 
     def __init__(
         self,
@@ -74,23 +89,31 @@ class Chapter:
         edition: Edition,
         facts: pd.DataFrame,
         population: Population | None,
+        products: Mapping[str, Path],
         output: Path,
+        *,
+        draft: bool,
     ) -> None:
         self.name = name
         self.edition = edition
         self.published_facts = facts
         self.output = output
+        self.draft = draft
         self._population = population
-        self._ledger = Ledger(facts, applies=population is None or population.is_whole)
-        self._records: dict[str, dict[str, object]] = {}
-        self._silent: dict[str, str] = {}
-        self._files: dict[str, bytes] = {}
+        self._products = products
+        self._published = PublishedValues(facts, population is None or population.is_whole)
+        # In a draft a cell may run again after a change; in the pipeline a second value is a fault.
+        self._records = Records(name, self.simulated, self._published, may_change=draft)
+        self._shown: dict[str, _Shown] = {}
+        self._said: set[str] = set()
+        self._context: dict[str, Any] = self._common_names()
+        self._numbers: set[str] = set()
 
     @property
     def population(self) -> Population:
         """The firms of the chapter's scope."""
         if self._population is None:
-            raise ValueError(f"chapter {self.name} was opened without scores")
+            raise ValueError(f"chapter {self.name} does not read scores")
         return self._population
 
     @property
@@ -98,7 +121,17 @@ class Chapter:
         """Whether the firms are simulated: then what is not published bears a mark."""
         return self._population is not None and self._population.provenance == "simulated"
 
-    # -- numbers and sentences -------------------------------------------------------------
+    def product(self, name: str) -> Path:
+        """Return a product of the pipeline that the chapter said it reads."""
+        if name not in self._products:
+            raise ValueError(f'chapter {self.name} does not read "{name}": name it in `reads`')
+        return self._products[name]
+
+    # -- what templates may quote ------------------------------------------------------------
+
+    def define(self, **objects: object) -> None:
+        """Give templates objects under these names: a ranking, a mapping, a plain word."""
+        self._context |= objects
 
     def number(
         self,
@@ -109,84 +142,43 @@ class Chapter:
         *,
         fact: Fact | None = None,
         withheld: bool = False,
-    ) -> str:
-        """Register a number; return its mark ⟦name⟧ for use in a sentence.
+    ) -> Value:
+        """Register a number under a name that templates quote.
 
         `fact` is the (exhibit, measure, group, year) it answers to; it becomes a computed row for
         reproduction. In a scope that is not the whole nation the fact does not apply.
         """
-        identifier = self._ledger.identify(fact)
-        known = numbers.state_of(value, withheld) == "value"
-        if fact is not None and known:
-            self._ledger.add_number(fact, float(value), unit)
-        made = numbers.make_number(
-            value,
-            unit,
-            digits,
-            withheld=withheld,
-            fact=identifier,
-            published=known and self._ledger.prints(identifier, float(value)),
-            simulated_data=self.simulated,
-        )
-        return self._register(name, made.record(), "" if known else made.state)
+        record = self._records.number(name, value, unit, digits, fact=fact, withheld=withheld)
+        quoted = Value(name, record)
+        self.define(**{name: quoted})
+        self._numbers.add(name)
+        return quoted
 
-    def take(
+    def values(
         self,
-        name: str,
         exhibit: str,
         frame: pd.DataFrame,
-        measure: str,
+        *,
+        digits: int = 1,
         group: str | None = None,
         year: int | None = None,
-        digits: int = 1,
-    ) -> str:
-        """Register a value of a tidy frame under a name, with its unit, fact and withholding.
+        **names: str,
+    ) -> None:
+        """Register values of a tidy frame: `low_share="share_level_le1"`, a name a measure.
 
-        `group` defaults to the scope's name, `year` to the edition's. Returns the mark ⟦name⟧.
+        Unit, withholding and published fact come with the value. `group` defaults to the scope's
+        name, `year` to the edition's.
         """
         group = self.population.scope_name if group is None else group
         year = self.edition.year if year is None else year
-        value, withheld = tidy.pick(frame, measure, group, year)
-        units = frame.loc[frame["measure"] == measure, "unit"]
-        unit = str(units.iloc[0]) if len(units) else ""
-        fact = (exhibit, measure, group, year)
-        return self.number(name, value, unit, digits, fact=fact, withheld=withheld)
+        for name, measure in names.items():
+            value, withheld = tidy.pick(frame, measure, group, year)
+            units = frame.loc[frame["measure"] == measure, "unit"]
+            unit = str(units.iloc[0]) if len(units) else ""
+            fact = (exhibit, measure, group, year)
+            self.number(name, value, unit, digits, fact=fact, withheld=withheld)
 
-    def phrase(self, name: str, text: str) -> str:
-        """Register words, a clause or sentences with marks; return the mark ⟦name⟧.
-
-        KeyError when a key of the text is not registered yet, ValueError for a mark that is wrong.
-        """
-        parts = numbers.parse(text, self.name, self.simulated, self._ledger.prints_amount)
-        record = numbers.phrase_record(parts, self._records)
-        return self._register(name, record, self._silence(text, parts))
-
-    def sentence(self, name: str, text: str, otherwise: str | Mapping[str, str] = OTHERWISE) -> str:
-        """Register a sentence that is replaced as a whole when one of its values cannot be said.
-
-        `otherwise` is the sentence then, or one for each state, missing and withheld.
-        """
-        parts = numbers.parse(text, self.name, self.simulated, self._ledger.prints_amount)
-        numbers.phrase_record(parts, self._records)
-        silence = self._silence(text, parts)
-        if silence:
-            text = otherwise if isinstance(otherwise, str) else otherwise[silence]
-        return self.phrase(name, text)
-
-    def text(self, name: str) -> str:
-        """Return how a registered number or phrase reads, without marks."""
-        return str(self._records[f"{self.name}.{name}"]["text"])
-
-    def said(self, name: str) -> bool:
-        """Tell whether a registered number or phrase has all its values."""
-        return not self._silent[f"{self.name}.{name}"]
-
-    # -- exhibits and computed rows --------------------------------------------------------
-
-    def compute(self, exhibit: str, frame: pd.DataFrame) -> None:
-        """Contribute computed rows to reproduction without showing them (exhibit `text`, say)."""
-        exhibits.check_tidy(exhibit, frame)
-        self._ledger.add(exhibit, frame)
+    # -- exhibits and computed rows ----------------------------------------------------------
 
     def show(
         self,
@@ -194,69 +186,110 @@ class Chapter:
         drawing: Any,
         frame: pd.DataFrame,
         *,
-        title: str,
-        note: str = "",
         alt: str | None = None,
         form: exhibits.Kind | None = None,
         source: str = "",
-    ) -> None:
+    ) -> Drawing:
         """Show a chart, map or table of a tidy frame; its rows count for reproduction.
 
-        `title` is the caption without its number, `note` the author's words before source and
-        base, `alt` the text for those who do not see it (default: the builder's), `source` where
-        the values come from when it is not the firms.
+        The caption and the author's note stand in the exhibit's directive. `alt` is the text for
+        those who do not see it (default: the builder's), `source` where the values come from when
+        it is not the firms. Templates quote the frame as `fig_04`. Returns what Jupyter shows.
         """
-        if f"{name}.json" in self._files:
+        if name in self._shown and not self.draft:
             raise ValueError(f"{name} is shown twice in chapter {self.name}")
         exhibits.check_tidy(name, frame)
-        simulated = self._ledger.simulated_part(name, frame) if self.simulated else "none"
-        minimum = self.edition.thresholds.minimum_cell
-        made = exhibits.make_exhibit(
-            name,
-            drawing,
-            frame,
-            title=title,
-            note=exhibits.note_text(frame, self.simulated, simulated, minimum, note, source),
-            alt=alt,
-            form=form,
-            simulated=simulated,
+        simulated = self._published.simulated_part(name, frame) if self.simulated else "none"
+        content, files = exhibits.make_exhibit(
+            name, drawing, frame, simulated=simulated, alt=alt, form=form
         )
-        self._files |= made
-        self._ledger.add(name, frame)
+        minimum = self.edition.thresholds.minimum_cell
+        note = exhibits.NoteParts(frame, self.simulated, simulated, minimum, source)
+        self._shown[name] = _Shown(content, files, note)
+        self._published.add(name, frame)
+        self.define(**{name.replace("-", "_"): self._quotable(name, frame)})
+        return Drawing(drawing, str(content["alt"]))
+
+    def reproduce(self, exhibit: str, frame: pd.DataFrame) -> None:
+        """Contribute computed rows to reproduction without showing them (exhibit `text`, say)."""
+        self._published.add(exhibit, frame)
+
+    # -- sentences ---------------------------------------------------------------------------
+
+    def say(self, *names: str) -> Sentences:
+        """Return finished sentences of the prose for Jupyter to show.
+
+        Without names: those whose values are all registered by now and that were not said before.
+        """
+        finished = self._prose().sentences(self._context)
+        wanted = names or [name for name in finished if name not in self._said]
+        self._said |= set(finished)
+        unknown = [name for name in wanted if name not in finished]
+        if unknown:
+            raise KeyError(f"no sentence can be said yet under {', '.join(unknown)}")
+        return Sentences({name: self._records.text(name) for name in wanted})
 
     def close(self) -> None:
-        """Write everything; what an earlier run left in the folder of exhibits goes."""
+        """Finish the prose and write everything; what an earlier run left of exhibits goes.
+
+        InputErrors lists every fault of the notebook's text at once.
+        """
+        prose = self._prose()
+        cells = prose.cells(self._context)
+        files: dict[str, bytes] = {}
+        for name, shown in self._shown.items():
+            files |= shown.files | {f"{name}.json": json_bytes(self._captioned(name, shown, prose))}
+        self._check_quoted(prose)
         folder = self.output / "exhibits"
         folder.mkdir(parents=True, exist_ok=True)
         for stale in folder.iterdir():
-            if stale.name not in self._files:
+            if stale.name not in files:
                 stale.unlink()
-        for file, content in sorted(self._files.items()):
-            _write(folder / file, content)
-        _write(self.output / "facts.csv", self._ledger.csv())
-        _write(
-            self.output / "numbers.json", exhibits.json_bytes(dict(sorted(self._records.items())))
-        )
+        for file, content in sorted(files.items()):
+            write_bytes(folder / file, content)
+        write_bytes(self.output / "facts.csv", self._published.csv())
+        write_bytes(self.output / "prose.json", json_bytes(cells))
+        write_bytes(self.output / "numbers.json", json_bytes(self._records.as_json()))
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _register(self, name: str, record: dict[str, object], silence: str) -> str:
-        key = f"{self.name}.{name}"
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise ValueError(f"{name!r}: a name is lower-case letters, digits and _")
-        if self._records.setdefault(key, record) != record:
-            raise ValueError(f"{key} is registered twice, with different values")
-        self._silent[key] = silence
-        return f"⟦{name}⟧"
+    def _common_names(self) -> dict[str, Any]:
+        edition, firms = self.edition, self._population
+        names: dict[str, Any] = {"year": edition.year, "baseline": edition.baseline_year}
+        names |= {"edition": edition, "first_year": edition.first_year}
+        if firms is not None:
+            names |= {"scope": firms.scope_name, "region": firms.province, "firms": firms}
+        return names
 
-    def _silence(self, text: str, parts: Sequence[numbers.Part]) -> str:
-        """Return '' when all values can be said, else the state that keeps them back."""
-        states = [self._silent[part.key] for part in parts if part.key is not None]
-        states += [mark[1:] for mark in numbers.marks(text) if mark.startswith("?")]
-        return "withheld" if "withheld" in states else "missing" if "missing" in states else ""
+    def _quotable(self, name: str, frame: pd.DataFrame) -> Exhibit:
+        firms = self._population
+        scope = firms.scope_name if firms else ""
+        region = firms.province if firms else ""
+        year, baseline = self.edition.year, self.edition.baseline_year
+        return Exhibit(name, frame, year, baseline, scope, region)
+
+    def _prose(self) -> Prose:
+        """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""
+        language = self.edition.language
+        path = locations.notebook_path(self.name, language)
+        loader = FileSystemLoader(path.parent)
+        return Prose(read_text(path), self._records, read_language(language), loader)
+
+    def _captioned(self, name: str, shown: _Shown, prose: Prose) -> dict[str, object]:
+        caption = prose.text.captions.get(name)
+        if caption is None or not caption.title.source:
+            expected = f"a directive {{exhibit}} {name} that holds its caption"
+            raise InputErrors([Problem(str(prose.text.path), None, None, None, expected)])
+        title, note = (prose.plain(part, self._context) for part in (caption.title, caption.note))
+        return {**shown.content, "title": title, "note": shown.note.text(note)}
+
+    def _check_quoted(self, prose: Prose) -> None:
+        """Refuse a number that no template quotes: it would be computed for nobody."""
+        idle = sorted(self._numbers - prose.quoted())
+        if idle and not self.draft:
+            expected = "a sentence that quotes it"
+            path = str(prose.text.path)
+            raise InputErrors(Problem(path, None, None, name, expected) for name in idle)
 
 
-def _write(path: Path, content: bytes) -> None:
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_bytes(content)
-    partial.replace(path)
+__all__ = ["Chapter", "Template", "open_chapter"]

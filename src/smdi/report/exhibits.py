@@ -10,9 +10,9 @@ Only tidy frames get here, and nothing of a single firm: both are checked, and a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -44,13 +44,11 @@ def make_exhibit(
     drawing: Any,
     frame: pd.DataFrame,
     *,
-    title: str,
-    note: str,
     simulated: Simulated,
     alt: str | None = None,
     form: Kind | None = None,
-) -> dict[str, bytes]:
-    """Return the files of an exhibit, file name -> bytes.
+) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Return what describes an exhibit but its caption and note, and its files by name.
 
     `drawing` is a Table or a chart or map (`form="map"`) of Altair, whose
     description is its alt text unless `alt` is given; ValueError when there is none.
@@ -60,9 +58,7 @@ def make_exhibit(
         "id": name,
         "kind": kind,
         "number": exhibit_number(name),
-        "title": title,
         "alt": alt or (drawing.alt if kind == "table" else rendering.description(drawing)),
-        "note": note,
         "simulated": simulated,
         "files": {"csv": f"{name}.csv"},
     }
@@ -81,7 +77,7 @@ def make_exhibit(
         }
     if not content["alt"]:
         raise ValueError(f"{name} has no alt text: its builder gives none, so pass alt=")
-    return {**files, f"{name}.json": json_bytes(content)}
+    return content, files
 
 
 def exhibit_number(name: str) -> str:
@@ -145,21 +141,25 @@ def _records(rows: object) -> Iterator[tuple[set[str], int]]:
         yield {column for row in records for column in row}, len(records)
 
 
-def note_text(
-    frame: pd.DataFrame,
-    simulated_data: bool,
-    simulated: Simulated,
-    minimum_cell: int,
-    note: str,
-    source: str = "",
-) -> str:
-    """Compose the note under an exhibit: the author's words, source, bases, what is withheld."""
-    source = source or (SIMULATED_SOURCE[simulated] if simulated_data else PLATFORM)
-    parts = [note.strip().rstrip("。"), f"数据来源：{source}", _bases(frame)]
-    hidden = int(frame["withheld"].sum())
-    if hidden:
-        parts.append(f"其中 {hidden} 个数值涉及企业不足 {minimum_cell} 家，或可由此推算，未予公布")
-    return "。".join(part for part in parts if part) + "。"
+@dataclass(frozen=True)
+class NoteParts:
+    """What the note under an exhibit says beside the author's words."""
+
+    frame: pd.DataFrame
+    simulated_data: bool
+    simulated: Simulated
+    minimum_cell: int
+    source: str = ""
+
+    def text(self, note: str) -> str:
+        """Compose the note: the author's words, source, bases, what is withheld."""
+        given = SIMULATED_SOURCE[self.simulated] if self.simulated_data else PLATFORM
+        parts = [note.strip().rstrip("。"), f"数据来源：{self.source or given}", _bases(self.frame)]
+        hidden = int(self.frame["withheld"].sum())
+        if hidden:
+            few = f"涉及企业不足 {self.minimum_cell} 家，或可由此推算"
+            parts.append(f"其中 {hidden} 个数值{few}，未予公布")
+        return "。".join(part for part in parts if part) + "。"
 
 
 def _bases(frame: pd.DataFrame) -> str:
@@ -190,8 +190,3 @@ def simulated_state(frame: pd.DataFrame, published: pd.Series, disputed: pd.Seri
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a tidy frame for readers; shortest exact decimals, empty where there is no value."""
     return frame[COLUMNS].to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-
-
-def json_bytes(content: object) -> bytes:
-    """Write JSON with Chinese as it is and keys in their order, a newline at the end."""
-    return (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

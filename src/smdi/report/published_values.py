@@ -1,7 +1,7 @@
 """What of a chapter the published report prints, and the computed rows that answer to it.
 
-The ledger is how a number knows whether to bear the mark of simulated data: a number whose very
-value the published report prints does not. In a scope that is not the whole nation nothing is
+By it a number knows whether to bear the mark of simulated data: a number whose very value the
+published report prints does not. In a scope that is not the whole nation nothing is
 published, and nothing is compared.
 """
 
@@ -23,7 +23,7 @@ from smdi.report.exhibits import Simulated, simulated_state
 Fact = tuple[str, str, str, int]
 
 
-class Ledger:
+class PublishedValues:
     """The published facts of an edition beside what a chapter has computed.
 
     `facts` as `smdi.published.read_facts` gives them; `applies` is false in a scope the facts do
@@ -40,7 +40,7 @@ class Ledger:
         """Return the id of a fact, None where facts do not apply."""
         return fact_id(*fact) if fact is not None and self.applies else None
 
-    def prints(self, identifier: str | None, value: float) -> bool:
+    def is_printed(self, identifier: str | None, value: float) -> bool:
         """Tell whether the published report prints this value, in this exhibit or another.
 
         The same measure, group and year is the same quantity wherever it stands. A bound (more
@@ -51,11 +51,11 @@ class Ledger:
         quantity = identifier.partition("/")[2]
         return any(agrees_with_print(value, printed) for printed in self._printed.get(quantity, ()))
 
-    def prints_amount(self, identifier: str, amount: str) -> bool:
+    def is_printed_amount(self, identifier: str, amount: str) -> bool:
         """Tell whether the published report prints an amount written out (5.9 个百分点).
 
         Signs do not count, as a fall of 7.19 may be printed as -7.19; digits do, as many as both
-        have. As in `prints`, the exhibit does not matter.
+        have. As in `is_printed`, the exhibit does not matter.
         """
         written = re.match(r"-?[\d,]+(\.\d+)?", amount)
         if written is None or not self.applies:
@@ -71,7 +71,7 @@ class Ledger:
         keys = zip(frame["measure"], frame["group"], frame["year"], strict=True)
         ids = pd.Series([fact_id(exhibit, *key) for key in keys], index=frame.index, dtype="str")
         printed = [
-            self.applies and not math.isnan(value) and self.prints(name, value)
+            self.applies and not math.isnan(value) and self.is_printed(name, value)
             for name, value in zip(ids, frame["value"], strict=True)
         ]
         published = pd.Series(printed, index=frame.index, dtype="bool")

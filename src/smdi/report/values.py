@@ -56,7 +56,14 @@ State = Literal["value", "missing", "withheld"]
 
 MISSING_TEXT = "（数据缺失）"
 WITHHELD_TEXT = "（未公布）"
-STATE_TEXT: dict[str, str] = {"missing": MISSING_TEXT, "withheld": WITHHELD_TEXT}
+# What stands in a value's place outside a sentence. A sentence has two more states of its parts:
+# nothing to speak of in this scope, and one member where a comparison needs two.
+STATE_TEXT: dict[str, str] = {
+    "missing": MISSING_TEXT,
+    "withheld": WITHHELD_TEXT,
+    "inapplicable": "（不适用）",
+    "single": "（不适用）",
+}
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_]+)?\Z")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")

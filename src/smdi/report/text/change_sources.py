@@ -1,4 +1,4 @@
-"""A change read three ways, as a table and a sentence: is it the firms, or who answered?
+"""What a change read three ways says: is it the firms, or who answered?
 
 The three ways are those of `smdi.indicators.comparison`.
 """
@@ -12,27 +12,11 @@ import pandas as pd
 from smdi.indicators import comparison
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import pick
-from smdi.report import tables
-from smdi.report.chapter import Chapter
 from smdi.report.text import phrases
 from smdi.report.text.practice_words import asked_of, name, names_or_all, subject
 from smdi.report.values import amount, inline, state_of
 
 DIGITS = 1
-
-
-def show_change_three_ways(chapter: Chapter, exhibit: str, ids: Sequence[str], topic: str) -> None:
-    """Show the practices' changes since the baseline year three ways; register `sources`."""
-    firms = chapter.population
-    ways = comparison.practice_comparison(firms, ids, exhibit)
-    chapter.show(
-        exhibit,
-        tables.comparison(ways, DIGITS),
-        ways,
-        title=f"{firms.baseline_year}—{firms.year} 年{firms.scope_name}企业{topic}变化的三种口径",
-        note=three_ways_note(firms, ids),
-    )
-    chapter.sentence("sources", where_change_comes_from(ways, firms.year, firms.baseline_year))
 
 
 def three_ways_note(firms: Population, ids: Sequence[str]) -> str:

@@ -1,0 +1,64 @@
+"""Where a chapter reads and writes: the pipeline's folders, or a draft's.
+
+A notebook that a person runs finds what the pipeline made of the edition and writes to a draft
+folder of its own, so that it can never touch the edition. The pipeline says otherwise through the
+environment of the kernel, which no cell needs to know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from smdi.edition import Edition
+from smdi.errors import InputErrors, Problem
+from smdi.files import in_project
+
+NOTEBOOKS = Path("notebooks")
+# What the steps before the chapters leave in the edition's folder of work, by name.
+PRODUCTS = {
+    "scores": "scores.parquet",
+    "simulation": "simulation.json",
+    "reproduction": "reproduction.csv",
+}
+# Set by the pipeline: the folder of the chapter's results, and that of the products.
+OUTPUT_VARIABLE = "SMDI_CHAPTER_OUTPUT"
+PRODUCTS_VARIABLE = "SMDI_PRODUCTS"
+
+
+def notebook_path(name: str, language: str = "zh") -> Path:
+    """Return the MyST notebook of a chapter; languages but Chinese have a folder of their own."""
+    folder = NOTEBOOKS if language == "zh" else NOTEBOOKS / language
+    return in_project(folder / f"{name}.md")
+
+
+def chapter_output(edition: Edition, name: str, given: Mapping[str, object]) -> tuple[Path, bool]:
+    """Return the folder that a chapter writes to, and whether it is a draft's.
+
+    `given` are the parameters that differ from the edition's own: each set has its own folder.
+    """
+    if output := os.environ.get(OUTPUT_VARIABLE):
+        return Path(output), False
+    return edition.folder / "drafts" / folder_name(name, given), True
+
+
+def product(edition: Edition, name: str) -> Path:
+    """Return a product of the pipeline; InputErrors when it is not there yet."""
+    folder = os.environ.get(PRODUCTS_VARIABLE)
+    path = (Path(folder) if folder else edition.work) / PRODUCTS[name]
+    if not path.is_file():
+        expected = f"the {name} of the edition: run `make book EDITION={edition.id}` first"
+        raise InputErrors([Problem(str(path), None, None, None, expected)])
+    return path
+
+
+def folder_name(name: str, given: Mapping[str, object]) -> str:
+    """Return a folder name for each set of parameters: its own, readable, of bounded length."""
+    if not given:
+        return name
+    words = [f"{key}={value}" for key, value in sorted(given.items())]
+    mark = hashlib.sha256("\n".join(words).encode()).hexdigest()[:8]
+    kept = "".join(letter for letter in "-".join(words) if letter.isalnum() or letter in "=-_")
+    return f"{name}--{kept[:60]}--{mark}"

@@ -1,0 +1,246 @@
+"""The filters of sentence templates: each takes its words from the data.
+
+They are thin: the words are those of `phrases` and `practice_sentences`, the values those of
+`quoting`. A filter whose value cannot be said raises Unsayable, or returns a mark ⟦?missing⟧, which
+says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from smdi.indicators.population import Population
+from smdi.report.text import phrases, practice_sentences, practice_words
+from smdi.report.text.change_sources import three_ways_note, where_change_comes_from
+from smdi.report.text.phrases import Words
+from smdi.report.text.quoting import Exhibit, Ranking, Unsayable, Value
+from smdi.report.values import inline
+
+Filter = Callable[..., Any]
+
+
+def change(
+    value: Value,
+    up: str = phrases.SHARE.up,
+    down: str = phrases.SHARE.down,
+    same: str = phrases.SHARE.same,
+    *,
+    since: str = "",
+    digits: int | None = None,
+) -> str:
+    """Say a signed change: 上升 6 个百分点, 较 2020 年下降 …, 与 2020 年持平."""
+    record = value.record
+    return phrases.change(
+        value.known,
+        record.digits if digits is None else digits,
+        since=since,
+        unit=record.unit,
+        words=Words(up, down, same),
+        fact=record.fact,
+    )
+
+
+def fall(value: Value, **options: Any) -> str:
+    """Say a decrease (positive: it fell), the other way round than `change`."""
+    record = replace(value.record, value=-value.known)
+    return change(Value(value.name, record), **options)
+
+
+def lead(value: Value, than: str = "", digits: int | None = None) -> str:
+    """Say by how much a group leads another: 较流程型高出 2.5 个百分点."""
+    record = value.record
+    places = record.digits if digits is None else digits
+    return phrases.lead(value.known, 0, places, than=than, unit=record.unit, fact=record.fact)
+
+
+def compare(
+    value: Value,
+    reference: Value,
+    than: str = "",
+    higher: str = "高于",
+    lower: str = "低于",
+    same: str = "持平",
+) -> str:
+    """Compare two values as printed: 高于流程型制造企业, 与流程型制造企业持平."""
+    words = (higher, lower, same)
+    return phrases.compare(
+        value.known, reference.known, value.record.digits, than=than, words=words
+    )
+
+
+def about(value: Value) -> str:
+    """Say a share in words: 近七成, 超过半数, 全部."""
+    return phrases.about(value.known)
+
+
+def leaders(ranking: Ranking, places: int | None = None) -> str:
+    """Say who leads: 江苏省、山东省、宁夏回族自治区依次居前三位; ties say 并列.
+
+    Unsayable `inapplicable` for an empty ranking, `single` where there is one name alone.
+    """
+    if len(ranking) == 0:
+        raise Unsayable("inapplicable")
+    if len(ranking) == 1:
+        raise Unsayable("single")
+    named = ranking.first(places) if places else ranking
+    if len(named) == 0:
+        raise Unsayable("inapplicable")
+    top = max(named.ranks)
+    return phrases.top(dict(zip(named.names, named.ranks, strict=True)), top)
+
+
+def amounts(ranking: Ranking) -> str:
+    """List the values of a ranking in its order: 4654 家、2753 家和 1108 家."""
+    return phrases.listing(ranking.amounts())
+
+
+def names(ranking: Ranking) -> str:
+    """List the names of a ranking in its order: 甲、乙和丙; Unsayable when there are none."""
+    if len(ranking) == 0:
+        raise Unsayable("inapplicable")
+    return phrases.listing(ranking.names)
+
+
+def place(rank: int, total: int | None = None) -> str:
+    """Say a place: 居首位, 居第三位, 居末位 (the last of `total`)."""
+    return phrases.rank_words(rank, total)
+
+
+def listing(items: Sequence[object]) -> str:
+    """Join items as Chinese does: 甲、乙和丙; Unsayable when there are none."""
+    if not items:
+        raise Unsayable("inapplicable")
+    return phrases.listing([str(item) for item in items])
+
+
+def how_many(
+    holds: Mapping[str, bool], claim: str, noun: str = "行业", counter: str = "个", denial: str = ""
+) -> str:
+    """Say of how many a claim holds: 除甲外，其余七个行业均有所提高."""
+    return phrases.how_many(holds, claim, counter=counter, noun=noun, denial=denial)
+
+
+def highest(values: Mapping[str, float], digits: int = 0) -> str:
+    """Say who is highest as printed: 甲最高, 甲和乙并列最高, 各组持平."""
+    return phrases.superlative(values, digits)
+
+
+def lowest(values: Mapping[str, float], digits: int = 0) -> str:
+    """Say who is lowest as printed: 甲最低, 甲和乙并列最低, 各组持平."""
+    return phrases.superlative(values, digits, highest=False)
+
+
+def chinese(number: int) -> str:
+    """Write a whole number in Chinese numerals: 十二."""
+    return phrases.chinese(number)
+
+
+def amount(number: float, unit: str = "", digits: int = 0, fact: str | None = None) -> str:
+    """Write a computed number that has no name of its own, with its unit and mark."""
+    return inline(number, unit, digits, fact)
+
+
+def span(exhibit: Exhibit) -> str:
+    """Say the years of an exhibit for its caption: 2021 年, 2020—2021 年."""
+    return practice_words.span(set(exhibit.frame["year"]))
+
+
+def asked_of(exhibit: Exhibit) -> str:
+    """Say for a note which practices of an exhibit only some firms are asked about."""
+    return practice_words.asked_of(list(dict.fromkeys(exhibit.frame["measure"])))
+
+
+def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> str:
+    """Say an exhibit's rates, and from what they came; `first`: of its first practice alone."""
+    return practice_sentences.over_two_years(
+        _first(exhibit) if first else exhibit.frame,
+        exhibit.id,
+        exhibit.year,
+        exhibit.baseline,
+        digits,
+        f"{exhibit.scope}参评企业",
+    )
+
+
+def movement(exhibit: Exhibit, digits: int = 0) -> str:
+    """Sum the changes of an exhibit's rates up."""
+    return practice_sentences.movement(exhibit.frame, exhibit.year, exhibit.baseline, digits)
+
+
+def extremes(exhibit: Exhibit, digits: int = 0) -> str:
+    """Say which practice of an exhibit is widest spread and which least."""
+    return practice_sentences.extremes(exhibit.frame, exhibit.year, digits)
+
+
+def growth_beside_base(exhibit: Exhibit) -> str:
+    """Say whether the firms with a practice grew as fast as the firms that answered."""
+    return practice_sentences.growth_beside_base(exhibit.frame, exhibit.year, exhibit.baseline)
+
+
+def against_all_industries(exhibit: Exhibit) -> str:
+    """Say the rates of a sector beside those of all industries, a clause a practice."""
+    return practice_sentences.against_all_industries(
+        exhibit.frame, exhibit.id, exhibit.year, region=exhibit.region
+    )
+
+
+def standing(exhibit: Exhibit) -> str:
+    """Say where a sector stands beside all industries."""
+    return practice_sentences.standing(exhibit.frame, exhibit.year, region=exhibit.region)
+
+
+def who_was_asked(exhibit: Exhibit) -> str:
+    """Say over how many firms, and which, the rates of an exhibit are."""
+    return practice_sentences.who_was_asked(exhibit.frame, exhibit.year)
+
+
+def change_sources(exhibit: Exhibit) -> str:
+    """Say whether the same firms changed as all firms did."""
+    return where_change_comes_from(exhibit.frame, exhibit.year, exhibit.baseline)
+
+
+def three_ways(firms: Population, practices: Sequence[str]) -> str:
+    """Say for a note how the three readings of a change are made."""
+    return three_ways_note(firms, practices)
+
+
+FILTERS: dict[str, Filter] = {
+    function.__name__: function
+    for function in (
+        change,
+        fall,
+        lead,
+        compare,
+        about,
+        leaders,
+        amounts,
+        names,
+        place,
+        listing,
+        how_many,
+        highest,
+        lowest,
+        chinese,
+        amount,
+        span,
+        asked_of,
+        over_two_years,
+        movement,
+        extremes,
+        growth_beside_base,
+        against_all_industries,
+        standing,
+        who_was_asked,
+        change_sources,
+        three_ways,
+    )
+}
+
+
+def _first(exhibit: Exhibit) -> pd.DataFrame:
+    frame = exhibit.frame
+    return frame[frame["measure"] == frame["measure"].iloc[0]] if len(frame) else frame

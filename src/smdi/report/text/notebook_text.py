@@ -1,0 +1,92 @@
+"""The prose of a chapter's notebook: its Markdown cells, and the captions in their directives.
+
+An exhibit's directive holds its caption, then its note, both templates:
+
+    :::{exhibit} fig-04
+    {{ year }} 年{{ scope }}企业的成熟度等级构成
+
+    得分为平均值
+    :::
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+
+from smdi.errors import InputErrors, Problem
+
+_EXHIBIT = re.compile(
+    r"^(?P<fence>:{3,}|`{3,})\{exhibit\}[ \t]+(?P<id>\S+)[ \t]*\n(?P<body>.*?)^(?P=fence)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A piece of the notebook as it stands there; `line` is the 1-based line of its first."""
+
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands in an exhibit's directive."""
+
+    title: Template
+    note: Template
+
+
+@dataclass(frozen=True)
+class NotebookText:
+    """The Markdown cells in their order, the directives of exhibits emptied, and the captions."""
+
+    path: Path
+    cells: tuple[Template, ...]
+    captions: dict[str, Caption]
+
+    @property
+    def templates(self) -> list[Template]:
+        """Return everything that may quote a value."""
+        captions = [part for c in self.captions.values() for part in (c.title, c.note)]
+        return [*self.cells, *captions]
+
+
+def read_text(path: Path) -> NotebookText:
+    """Read the prose of a MyST notebook; InputErrors when an exhibit stands in it twice."""
+    whole = path.read_text("utf-8")
+    cells, captions, problems = [], {}, []
+    position = 0
+    for cell in jupytext.reads(whole, fmt="md:myst").cells:
+        start = whole.find(cell.source, position)
+        position = max(start, 0) + len(cell.source)
+        if cell.cell_type != "markdown":
+            continue
+        line = whole.count("\n", 0, max(start, 0)) + 1
+        for match in _EXHIBIT.finditer(cell.source):
+            name = match["id"]
+            first = line + cell.source.count("\n", 0, match.start("body"))
+            if name in captions:
+                expected = "one directive an exhibit"
+                problems.append(Problem(str(path), first - 1, None, name, expected))
+            captions[name] = _caption(match["body"], first)
+        cells.append(Template(_EXHIBIT.sub(_emptied, cell.source), line))
+    InputErrors.raise_if(problems)
+    return NotebookText(path, tuple(cells), captions)
+
+
+def _caption(body: str, line: int) -> Caption:
+    """Split a directive's body at its first blank line."""
+    title, gap, note = body.strip("\n").partition("\n\n")
+    lines = title.count("\n") + gap.count("\n")
+    return Caption(Template(title.strip(), line), Template(note.strip(), line + lines))
+
+
+def _emptied(match: re.Match[str]) -> str:
+    # As many lines as before, so that places in the cell stay those of the file.
+    blank = "\n" * match["body"].count("\n")
+    return f"{match['fence']}{{exhibit}} {match['id']}\n{blank}{match['fence']}"

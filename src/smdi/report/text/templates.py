@@ -1,0 +1,108 @@
+"""Sentences as templates of the prose: Jinja, sandboxed, and strict about unknown names.
+
+    {% sentence low %}{{ year }} 年，{{ scope }}有{{ low_share }}的企业处于一级及以下。
+    {% withheld %}…{% missing %}…{% inapplicable %}…{% single %}…{% endsentence %}
+
+A sentence has a name, under which it is registered, and may have a variant for each state of a
+value that cannot be said; where it has none it takes the language's. Words behind the name:
+`hidden` registers the sentence for other pages and prints nothing in its place, `optional` leaves
+it out where it cannot be said.
+
+Comments are written `{## … ##}`, since `{#name}` is an anchor in MyST.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Protocol
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.ext import Extension
+from jinja2.loaders import BaseLoader
+from jinja2.meta import find_undeclared_variables
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from smdi.report.text.quoting import VARIANTS
+
+Body = Callable[[], str]
+HANDLER = "__sentence_handler__"
+OPTIONS = ("hidden", "optional")
+
+
+class Handler(Protocol):
+    """What takes a sentence of a template and returns what stands in its place."""
+
+    def __call__(
+        self, name: str, options: frozenset[str], body: Body, variants: Mapping[str, Body]
+    ) -> str:
+        """Register the sentence; `options` are the words of OPTIONS behind its name."""
+
+
+class SentenceExtension(Extension):
+    """The block `{% sentence name [hidden] [optional] %} … {% endsentence %}` with its variants."""
+
+    tags: ClassVar[set[str]] = {"sentence"}
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Turn the block into calls: one for each variant, the last for the sentence itself."""
+        line = next(parser.stream).lineno
+        name = parser.stream.expect("name").value
+        options = frozenset(word for word in OPTIONS if parser.stream.skip_if(f"name:{word}"))
+        ends = (*(f"name:{state}" for state in VARIANTS), "name:endsentence")
+        body = parser.parse_statements(ends)
+        variants: list[nodes.Node] = []
+        while parser.stream.current.value != "endsentence":
+            state = next(parser.stream).value
+            content = parser.parse_statements(ends)
+            variants.append(self._call("_variant", (name, state), content, line))
+        next(parser.stream)
+        return [*variants, self._call("_finish", (name, options), body, line)]
+
+    def _call(
+        self, method: str, given: tuple[object, ...], body: list[nodes.Node], line: int
+    ) -> nodes.CallBlock:
+        values: list[nodes.Expr] = [nodes.ContextReference(), *map(nodes.Const, given)]
+        call = self.call_method(method, values, lineno=line)
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def _variant(self, context: Context, name: str, state: str, caller: Body) -> str:
+        _variants(context).setdefault(name, {})[state] = caller
+        return ""
+
+    def _finish(self, context: Context, name: str, options: frozenset[str], caller: Body) -> str:
+        handler: Handler = context[HANDLER]
+        return handler(name, options, caller, _variants(context).pop(name, {}))
+
+
+def _variants(context: Context) -> dict[str, dict[str, Body]]:
+    store: dict[str, dict[str, Body]] = context.vars.setdefault("__variants__", {})
+    return store
+
+
+def make_environment(
+    filters: Mapping[str, Callable[..., Any]],
+    finalize: Callable[[object], str],
+    loader: BaseLoader | None = None,
+) -> ImmutableSandboxedEnvironment:
+    """Return the environment of a chapter's templates.
+
+    `finalize` turns what `{{ … }}` yields into text; `loader` finds included parts.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        extensions=[SentenceExtension],
+        undefined=StrictUndefined,
+        finalize=finalize,
+        loader=loader,
+        keep_trailing_newline=True,
+        comment_start_string="{##",
+        comment_end_string="##}",
+    )
+    environment.filters.update(filters)
+    return environment
+
+
+def names_in(environment: ImmutableSandboxedEnvironment, source: str) -> set[str]:
+    """Return the names that a template quotes."""
+    return find_undeclared_variables(environment.parse(source))
