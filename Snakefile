@@ -17,7 +17,7 @@ WORK = str(edition.work)
 PYTHON = sys.executable
 CHAPTERS = [chapter.name for chapter in chapters.chapters()]
 # These compare the other chapters with what was published, so they cannot be compared themselves.
-COMPARED = [name for name in CHAPTERS if "reproduction" not in chapters.chapter_products(name)]
+COMPARED = [name for name in CHAPTERS if "reproduction" not in chapters.chapter_reads(name)]
 
 
 
@@ -74,6 +74,8 @@ rule chapter:
         lambda wildcards: chapters.chapter_inputs(edition, wildcards.chapter),
     output:
         notebook=f"{WORK}/chapters/{{chapter}}/{{chapter}}.ipynb",
+        page=f"{WORK}/chapters/{{chapter}}/page.ipynb",
+        prose=f"{WORK}/chapters/{{chapter}}/prose.json",
         numbers=f"{WORK}/chapters/{{chapter}}/numbers.json",
         facts=f"{WORK}/chapters/{{chapter}}/facts.csv",
         exhibits=directory(f"{WORK}/chapters/{{chapter}}/exhibits"),
@@ -89,7 +91,7 @@ rule chapter:
         step(
             "chapter {wildcards.chapter}",
             "{PYTHON} scripts/execute_chapter.py {wildcards.chapter} {params.folder}"
-            " {params.given:q} --log {log}",
+            " {params.given:q} --products {WORK} --log {log}",
         )
 
 

@@ -20,19 +20,21 @@ def main() -> int:
     parser.add_argument("chapter")
     parser.add_argument("output", type=Path, help="folder for the executed notebook and all else")
     parser.add_argument("parameters", nargs="*", metavar="name=value")
+    parser.add_argument("--products", type=Path, required=True, help="folder with what it reads")
     parser.add_argument("--log", type=Path, required=True)
     options = parser.parse_args()
     options.log.parent.mkdir(parents=True, exist_ok=True)
     options.log.unlink(missing_ok=True)
-    given = {**parse_assignments(options.parameters), "output": str(options.output)}
+    given = parse_assignments(options.parameters)
+    notebook = Chapter(options.chapter).notebook
     try:
-        execute(Chapter(options.chapter).notebook, given, options.output)
+        execute(notebook, given, options.output, options.products)
     except ChapterFailure as failure:
         options.log.write_text(f"{failure.short}\n\n{failure.full}\n", "utf-8")
         print(f"{failure.short}\n  traceback: {options.log}", file=sys.stderr)
         return 1
     options.log.touch()
-    write_manifest(options.output / "manifest.json", options.output)
+    write_manifest(options.output / "manifest.json", options.output, parameters=given)
     return 0
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
+from smdi.files import write_json
 from smdi.publishing.release import publish
 from smdi.publishing.site import result_folder
 from smdi.workflow.chapters import source_folder
-from smdi.workflow.manifest import write_json
 
 
 @reports_input_errors

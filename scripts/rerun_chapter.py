@@ -10,7 +10,7 @@ from smdi.errors import InputErrors, Problem, reports_input_errors
 from smdi.workflow import chapters
 from smdi.workflow.execution import ChapterFailure
 from smdi.workflow.parameters import parse_assignments
-from smdi.workflow.rerun import moved, rerun
+from smdi.workflow.rerun import differences, rerun
 
 
 @reports_input_errors
@@ -31,7 +31,7 @@ def main() -> int:
     if not (original / "numbers.json").is_file():
         expected = f"the edition's own values: make book EDITION={edition.id}"
         raise InputErrors([Problem(str(original), None, None, None, expected)])
-    rows = list(moved(original, made))
+    rows = list(differences(original, made))
     for key, before, after in rows:
         print(f"{key}\n  edition  {before}\n  rerun    {after}")
     print(f"{len(rows)} named values read otherwise; results: {made}")

@@ -22,10 +22,14 @@ from pyarrow import parquet
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
+from smdi.files import json_bytes, write_bytes, write_json
 from smdi.report import rendering
+from smdi.report.locations import PRODUCTS
 from smdi.workflow import chapters
 from smdi.workflow.dependencies import files_under
-from smdi.workflow.manifest import write_json
+from smdi.workflow.execution import PAGE
+from smdi.workflow.manifest import departures
+from smdi.workflow.parameters import parse_assignments
 
 CONFIG = Path("_config.yml")
 EXHIBITS = "exhibits"
@@ -46,13 +50,13 @@ PUBLIC = {".csv", ".svg"}
 def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
     names = [chapter.name for chapter in chapters.chapters()]
-    InputErrors.raise_if(_unknown_pages(names))
+    InputErrors.raise_if([*_unknown_pages(names), *_altered_chapters(edition, names)])
     simulated = provenance(edition) == "simulated"
     wanted = {
         "_config.yml": _config(edition),
         "_toc.yml": chapters.TOC.read_bytes(),
         f"{EXTRA}/vega.js": rendering.javascript_bundle().encode(),
-        f"{NUMBERS}/{EDITION}.json": _json(edition_numbers(edition, simulated)),
+        f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
         **_book_pages(),
     }
     for name in names:
@@ -77,10 +81,7 @@ def mirror(wanted: dict[str, bytes], folder: Path) -> None:
         path = folder / name
         if path.is_file() and path.read_bytes() == content:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_bytes(content)
-        partial.replace(path)
+        write_bytes(path, content)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
@@ -91,7 +92,7 @@ def mirror(wanted: dict[str, bytes], folder: Path) -> None:
 
 def provenance(edition: Edition) -> str:
     """Return where the firms come from: `simulated` or `import`."""
-    metadata = parquet.read_schema(edition.work / chapters.PRODUCTS["scores"]).metadata
+    metadata = parquet.read_schema(edition.work / PRODUCTS["scores"]).metadata
     return (metadata or {})[b"smdi.provenance"].decode()
 
 
@@ -120,10 +121,6 @@ def _config(edition: Edition) -> bytes:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
 
 
-def _json(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
 def _book_pages() -> dict[str, bytes]:
     files = (Path(name) for name in files_under(chapters.BOOK))
     return {path.relative_to(chapters.BOOK).as_posix(): path.read_bytes() for path in files}
@@ -131,7 +128,8 @@ def _book_pages() -> dict[str, bytes]:
 
 def _chapter_files(edition: Edition, name: str) -> Iterable[tuple[str, bytes]]:
     folder = chapters.chapter_folder(edition, name)
-    yield f"{name}.ipynb", (folder / f"{name}.ipynb").read_bytes()
+    yield f"{name}.ipynb", (folder / PAGE).read_bytes()
+    yield f"{EXTRA}/notebooks/{name}.ipynb", (folder / f"{name}.ipynb").read_bytes()
     yield f"{NUMBERS}/{name}.json", (folder / "numbers.json").read_bytes()
     for path in sorted((folder / EXHIBITS).iterdir()):
         if path.suffix in PUBLIC:
@@ -146,6 +144,22 @@ def _add(wanted: dict[str, bytes], files: Iterable[tuple[str, bytes]], chapter: 
             expected = "a name of its own: another chapter or page has it already"
             raise InputErrors([Problem(f"chapter {chapter}", None, None, name, expected)])
         wanted[name] = content
+
+
+def chapter_departures(edition: Edition, name: str) -> list[str]:
+    """List how a chapter's files depart from what its run wrote, and from the edition's scope."""
+    folder = chapters.chapter_folder(edition, name)
+    given = dict(parse_assignments(chapters.chapter_words(edition, name)))
+    return departures(folder / "manifest.json", folder, parameters=given)
+
+
+def _altered_chapters(edition: Edition, names: list[str]) -> list[Problem]:
+    expected = "the files that the pipeline made: build again, and the chapter is run again"
+    return [
+        Problem(f"chapter {name}", None, None, "; ".join(found), expected)
+        for name in names
+        if (found := chapter_departures(edition, name))
+    ]
 
 
 def _unknown_pages(names: list[str]) -> list[Problem]:

@@ -229,10 +229,11 @@ class Chapter:
             raise KeyError(f"no sentence can be said yet under {', '.join(unknown)}")
         return Sentences({name: self._records.text(name) for name in wanted})
 
-    def close(self) -> None:
+    def close(self) -> Sentences:
         """Finish the prose and write everything; what an earlier run left of exhibits goes.
 
-        InputErrors lists every fault of the notebook's text at once.
+        Returns the sentences that were not said yet. InputErrors lists every fault of the
+        notebook's text at once.
         """
         prose = self._prose()
         cells = prose.cells(self._context)
@@ -250,6 +251,7 @@ class Chapter:
         write_bytes(self.output / "facts.csv", self._published.csv())
         write_bytes(self.output / "prose.json", json_bytes(cells))
         write_bytes(self.output / "numbers.json", json_bytes(self._records.as_json()))
+        return self.say()
 
     # -- inside ------------------------------------------------------------------------------
 

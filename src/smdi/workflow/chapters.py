@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from smdi.edition import Edition
+from smdi.errors import InputErrors, Problem
+from smdi.report.locations import NOTEBOOKS, PRODUCTS
 from smdi.workflow.dependencies import depends
-from smdi.workflow.parameters import Literal, declared
+from smdi.workflow.notebooks import Literal, code_of, declared, parts_of
 
 TOC = Path("_toc.yml")
-NOTEBOOKS = Path("notebooks")
 BOOK = Path("book")
-
-# Parameters that name a file of the pipeline: a chapter that declares one depends on that file.
-PRODUCTS = {
-    "scores": "scores.parquet",
-    "assessments": "assessments.parquet",
-    "simulation": "simulation.json",
-    "reproduction": "reproduction.csv",
-}
+LANGUAGE = Path("data/language")
+ASSESSMENTS = "assessments.parquet"
 # What of an edition no chapter may depend on: it stands before or behind the chapters.
 NOT_FOR_CHAPTERS = {"assessments", "seed", "pending_exhibits"}
 
@@ -63,7 +59,8 @@ def prose(toc: Path = TOC) -> list[str]:
     names = pages(toc)
     notebooks = [NOTEBOOKS / f"{name}.md" for name in names]
     plain = [BOOK / f"{name}.md" for name in names]
-    return [str(path) for path in (*notebooks, *plain) if path.is_file()]
+    parts = sorted((NOTEBOOKS / "parts").glob("*.md"))
+    return [str(path) for path in (*notebooks, *parts, *plain) if path.is_file()]
 
 
 def source_folder(edition: Edition) -> Path:
@@ -78,17 +75,12 @@ def chapter_folder(edition: Edition, name: str) -> Path:
 
 def assessments_file(edition: Edition) -> Path:
     """Return the edition's assessments: those given, else where they are drawn."""
-    return edition.assessments or edition.work / PRODUCTS["assessments"]
+    return edition.assessments or edition.work / ASSESSMENTS
 
 
 def chapter_parameters(edition: Edition, name: str) -> dict[str, Literal]:
     """Return what the edition gives to the parameters that the chapter declares."""
-    given = {
-        "edition": edition.id,
-        "output": str(chapter_folder(edition, name)),
-        **edition.scope.model_dump(),
-        **_products(edition),
-    }
+    given = {"edition": edition.id, **edition.scope.model_dump()}
     return {key: value for key, value in given.items() if key in declared(Chapter(name).notebook)}
 
 
@@ -98,26 +90,38 @@ def chapter_words(edition: Edition, name: str) -> list[str]:
 
 
 def chapter_inputs(edition: Edition, name: str) -> list[str]:
-    """List the files that a chapter depends on, the notebook among them."""
-    known = _products(edition)
-    products = [known[key] for key in chapter_products(name) if known[key]]
+    """List the files that a chapter depends on: notebook, code, data, products, words."""
+    notebook = Chapter(name).notebook
+    products = [
+        str(edition.work / PRODUCTS[product])
+        for product in chapter_reads(name)
+        if product != "simulation" or edition.simulated
+    ]
+    parts = [str(path) for path in parts_of(notebook)]
     script = depends(Path("scripts/execute_chapter.py"))
-    return sorted({*depends(Chapter(name).notebook), *script, *products})
+    words = str(LANGUAGE / f"{edition.language}.yaml")
+    return sorted({*depends(notebook), *script, *products, *parts, words})
 
 
-def chapter_products(name: str) -> list[str]:
-    """List the products of the pipeline that a chapter reads, by the names of its parameters."""
-    return [key for key in declared(Chapter(name).notebook) if key in PRODUCTS]
+def chapter_reads(name: str) -> tuple[str, ...]:
+    """Return the products that a chapter reads: the `reads` of its call of `open_chapter`.
+
+    InputErrors when the notebook does not open a chapter, or not under its own name.
+    """
+    notebook = Chapter(name).notebook
+    for node in ast.walk(ast.parse(code_of(notebook))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "open_chapter":
+            opened = ast.literal_eval(node.args[0]) if node.args else None
+            given = {word.arg: word.value for word in node.keywords}
+            reads = ast.literal_eval(given["reads"]) if "reads" in given else ("scores",)
+            if opened == name and set(reads) <= set(PRODUCTS):
+                return tuple(reads)
+            expected = f'open_chapter("{name}", …), reading some of {", ".join(PRODUCTS)}'
+            raise InputErrors([Problem(str(notebook), None, None, ast.unparse(node), expected)])
+    expected = f'a cell with chapter = open_chapter("{name}", …)'
+    raise InputErrors([Problem(str(notebook), None, None, None, expected)])
 
 
 def chapter_settings(edition: Edition) -> str:
     """Return the part of the edition's file that a chapter may show: a change reruns chapters."""
     return edition.model_dump_json(exclude=NOT_FOR_CHAPTERS)
-
-
-def _products(edition: Edition) -> dict[str, str]:
-    paths = {name: str(edition.work / file) for name, file in PRODUCTS.items()}
-    if not edition.simulated:
-        # Said outright: left out, a chapter would fall back on its default, another edition's file.
-        paths["simulation"] = ""
-    return {**paths, "assessments": str(assessments_file(edition))}

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import grimp
-import jupytext
+
+from smdi.workflow.notebooks import code_of
 
 SOURCE = Path("src")
 LOCK = Path("requirements.lock")
@@ -89,8 +90,7 @@ def _imports(path: Path) -> set[str]:
 def _code(path: Path) -> str:
     if path.suffix == ".py":
         return path.read_text("utf-8")
-    cells = jupytext.read(path).cells
-    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    return code_of(path)
 
 
 def _closure(modules: set[str]) -> set[str]:

@@ -1,12 +1,14 @@
-"""How a chapter is executed: the one place to change when warm kernels take Papermill's place.
+"""How a chapter is executed: Papermill runs its cells, then its finished prose takes its place.
 
 The notebook runs in a fresh kernel of this very Python, whatever kernels the user has installed,
-and nothing is written outside the chapter's output folder. The executed notebook has the same bytes
+and is told by the kernel's environment where to write. The executed notebook has the same bytes
 each time: ids of cells are set (jupytext draws them at random), times and paths are dropped.
 """
 
 from __future__ import annotations
 
+import copy
+import json
 import os
 import re
 import sys
@@ -22,9 +24,16 @@ from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from smdi.workflow.parameters import Literal, check, declared, read_notebook
+from smdi.files import write_text
+from smdi.report.locations import OUTPUT_VARIABLE, PRODUCTS_VARIABLE
+from smdi.workflow.notebooks import Literal, declared, read_notebook
+from smdi.workflow.parameters import check
 
 HIDDEN = "remove-cell"
+# Written by `chapter.close()`: the finished Markdown cells.
+PROSE = "prose.json"
+# What the book is assembled from; the notebook itself lies beside it, for readers to take away.
+PAGE = "page.ipynb"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -49,17 +58,19 @@ class OwnKernelManager(AsyncKernelManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 
-def execute(notebook: Path, given: Mapping[str, Literal], output: Path) -> Path:
+def execute(notebook: Path, given: Mapping[str, Literal], output: Path, products: Path) -> Path:
     """Execute a chapter with checked parameters; return the path of the executed notebook.
 
-    Raises InputErrors before the run for parameters that do not fit, ChapterFailure for a cell that
-    raises.
+    `products` is the folder with what the chapter reads, see `smdi.report.locations`. Raises
+    InputErrors before the run for parameters that do not fit, ChapterFailure for a cell that
+    raises and for a notebook that does not close its chapter.
     """
     # A chapter without exhibits has an empty folder of them.
     (output / "exhibits").mkdir(parents=True, exist_ok=True)
+    (output / PROSE).unlink(missing_ok=True)
     parameters = {**declared(notebook), **check(notebook, given)}
     try:
-        with _private_folders(output):
+        with _environment(output, products):
             executed = papermill.execute_notebook(
                 _prepared(notebook),
                 None,
@@ -73,9 +84,14 @@ def execute(notebook: Path, given: Mapping[str, Literal], output: Path) -> Path:
             )
     except PapermillExecutionError as error:
         raise _failure(notebook, error) from error
-    target = output / f"{notebook.stem}.ipynb"
-    target.write_text(nbformat.writes(_cleaned(executed)) + "\n", "utf-8")
-    return target
+    if not (output / PROSE).is_file():
+        short = f"{notebook}: the chapter is not closed; its last cell ends with `chapter.close()`"
+        raise ChapterFailure(short, short)
+    cleaned = _cleaned(executed)
+    write_text(output / f"{notebook.stem}.ipynb", f"{nbformat.writes(cleaned)}\n")
+    page = _with_finished_prose(cleaned, json.loads((output / PROSE).read_text("utf-8")))
+    write_text(output / PAGE, f"{nbformat.writes(page)}\n")
+    return output / PAGE
 
 
 def _prepared(path: Path) -> NotebookNode:
@@ -107,6 +123,18 @@ def _cleaned(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def _with_finished_prose(notebook: NotebookNode, prose: list[str]) -> NotebookNode:
+    """Return what the site and the PDF read: finished Markdown, and code without its outputs."""
+    page = copy.deepcopy(notebook)
+    cells = [cell for cell in page.cells if cell.cell_type == "markdown"]
+    for cell, text in zip(cells, prose, strict=True):
+        cell.source = text
+    for cell in page.cells:
+        if cell.cell_type == "code" and HIDDEN in cell.metadata.get("tags", []):
+            cell.outputs = []
+    return page
+
+
 def _failure(notebook: Path, error: PapermillExecutionError) -> ChapterFailure:
     lines = [line for line in error.source.strip().splitlines() if line.strip()]
     shown = "\n".join(f"    {line}" for line in lines[:6])
@@ -117,10 +145,12 @@ def _failure(notebook: Path, error: PapermillExecutionError) -> ChapterFailure:
 
 
 @contextmanager
-def _private_folders(output: Path) -> Iterator[None]:
-    """Keep IPython's history and Jupyter's connection files in a folder that goes away."""
+def _environment(output: Path, products: Path) -> Iterator[None]:
+    """Tell the kernel where to read and write; IPython's and Jupyter's own files go away."""
     with tempfile.TemporaryDirectory(prefix=".kernel-", dir=output) as folder:
         private = {
+            OUTPUT_VARIABLE: str(output.absolute()),
+            PRODUCTS_VARIABLE: str(products.absolute()),
             "IPYTHONDIR": str(Path(folder, "ipython").absolute()),
             "JUPYTER_RUNTIME_DIR": str(Path(folder, "runtime").absolute()),
             "JUPYTER_CONFIG_DIR": str(Path(folder, "config").absolute()),

@@ -6,6 +6,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from smdi.files import write_json
+
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
@@ -27,18 +29,36 @@ def fingerprint(files: dict[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def write_json(path: Path, content: object) -> None:
-    """Write JSON whole or not at all, the same bytes for the same content."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    partial.write_text(text + "\n", "utf-8")
-    partial.replace(path)
-
-
-def write_manifest(path: Path, folder: Path) -> str:
-    """Write what is in the folder to `path`, and return its fingerprint."""
+def write_manifest(path: Path, folder: Path, **facts: object) -> str:
+    """Write what is in the folder to `path`, with facts about it; return its fingerprint."""
     files = digests(folder)
     files.pop(path.name, None)
-    write_json(path, {"fingerprint": fingerprint(files), "files": files})
+    write_json(path, {"fingerprint": fingerprint(files), "files": files, **facts})
     return fingerprint(files)
+
+
+def departures(path: Path, folder: Path, **facts: object) -> list[str]:
+    """List how a folder departs from its manifest: files altered, missing or new, other facts.
+
+    A manifest that is missing or cannot be read is one departure.
+    """
+    try:
+        recorded = json.loads(path.read_text("utf-8"))
+        files = dict(recorded["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return [f"{path.name} is missing or cut short"]
+    found = digests(folder)
+    found.pop(path.name, None)
+    found_out = [f"{name} is missing" for name in sorted(files.keys() - found.keys())]
+    found_out += [f"{name} is new" for name in sorted(found.keys() - files.keys())]
+    found_out += [
+        f"{name} is altered"
+        for name in sorted(files.keys() & found.keys())
+        if files[name] != found[name]
+    ]
+    found_out += [
+        f"{name} is {recorded.get(name)!r}, not {value!r}"
+        for name, value in facts.items()
+        if recorded.get(name) != value
+    ]
+    return found_out

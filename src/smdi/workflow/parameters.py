@@ -1,54 +1,19 @@
-"""A chapter's parameters: what its notebook declares, and whether what is given fits.
+"""Whether given parameters fit what a notebook declares.
 
 Papermill merely warns about an unknown name and accepts any type, so the check is made here and
-before a kernel starts. A notebook declares its parameters in exactly one cell tagged `parameters`,
-as plain assignments of literals; the default's type is the parameter's type.
+before a kernel starts.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 from pathlib import Path
 
-import jupytext
-from nbformat import NotebookNode
-
 from smdi.edition import edition_ids
 from smdi.errors import InputErrors, Problem
+from smdi.workflow.notebooks import Literal, declared
 
-Literal = str | int | float | bool
-TAG = "parameters"
 WORDS = {"true": True, "false": False}
-
-
-def read_notebook(path: Path) -> NotebookNode:
-    """Read a MyST text notebook."""
-    return jupytext.read(path)
-
-
-def declared(path: Path) -> dict[str, Literal]:
-    """Return the parameters that a notebook declares with their defaults, in its order."""
-    cells = [
-        cell
-        for cell in read_notebook(path).cells
-        if cell.cell_type == "code" and TAG in cell.metadata.get("tags", [])
-    ]
-    if len(cells) != 1:
-        expected = f"exactly one cell tagged `{TAG}`, found {len(cells)}"
-        raise InputErrors([Problem(str(path), None, None, None, expected)])
-    values, problems = {}, []
-    for statement in ast.parse(cells[0].source).body:
-        try:
-            name, value = _assignment(statement)
-        except ValueError:
-            source = ast.unparse(statement)
-            expected = "an assignment of a literal (text, number, True or False) to one name"
-            problems.append(Problem(str(path), None, TAG, source, expected))
-        else:
-            values[name] = value
-    InputErrors.raise_if(problems)
-    return values
 
 
 def check(path: Path, given: Mapping[str, Literal]) -> dict[str, Literal]:
@@ -80,19 +45,6 @@ def parse_assignments(words: list[str]) -> dict[str, str]:
     wrong = [word for word in words if "=" not in word or word.startswith("=")]
     InputErrors.raise_if(Problem("command line", None, None, word, "name=value") for word in wrong)
     return dict(word.split("=", 1) for word in words)
-
-
-def _assignment(statement: ast.stmt) -> tuple[str, Literal]:
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target, node = statement.targets[0], statement.value
-    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        target, node = statement.target, statement.value
-    else:
-        raise ValueError("not an assignment")
-    value = ast.literal_eval(node)
-    if not isinstance(target, ast.Name) or not isinstance(value, Literal):
-        raise ValueError("not a literal")
-    return target.id, value
 
 
 def _convert(value: Literal, kind: type) -> Literal:

@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
+from smdi.report.locations import NOTEBOOKS, folder_name
 from smdi.workflow import chapters
 from smdi.workflow.execution import execute
-from smdi.workflow.parameters import Literal, check
+from smdi.workflow.notebooks import Literal
+from smdi.workflow.parameters import check
 
 
 def rerun(edition: Edition, name: str, given: Mapping[str, Literal]) -> Path:
     """Execute a chapter with other parameters; return the folder of its results."""
     chapter = chapters.Chapter(name)
     if not chapter.notebook.is_file():
-        known = ", ".join(sorted(path.stem for path in chapters.NOTEBOOKS.glob("*.md")))
+        known = ", ".join(sorted(path.stem for path in NOTEBOOKS.glob("*.md")))
         raise InputErrors([Problem("chapter", None, None, name, f"one of: {known}")])
     checked = check(chapter.notebook, given)
-    InputErrors.raise_if(
-        Problem("command line", None, key, checked[key], "left to the pipeline")
-        for key in ("output",)
-        if key in checked
-    )
-    folder = edition.folder / "reruns" / slug(name, checked)
-    parameters = {**chapters.chapter_parameters(edition, name), **checked, "output": str(folder)}
-    execute(chapter.notebook, parameters, folder)
+    folder = edition.folder / "reruns" / folder_name(name, checked)
+    parameters = {**chapters.chapter_parameters(edition, name), **checked}
+    execute(chapter.notebook, parameters, folder, edition.work)
     return folder
 
 
-def slug(name: str, given: Mapping[str, Literal]) -> str:
-    """Return a folder name for each set of parameters: its own, readable, of bounded length."""
-    words = [f"{key}={value}" for key, value in sorted(given.items())]
-    mark = hashlib.sha256("\n".join(words).encode()).hexdigest()[:8]
-    kept = "".join(letter for letter in "-".join(words) if letter.isalnum() or letter in "=-_")
-    return f"{name}--{kept[:60]}--{mark}"
-
-
-def moved(before: Path, after: Path) -> Iterator[tuple[str, str, str]]:
+def differences(before: Path, after: Path) -> Iterator[tuple[str, str, str]]:
     """Yield (key, edition's text, rerun's text) for each named value that reads otherwise."""
     old, new = (json.loads((path / "numbers.json").read_text("utf-8")) for path in (before, after))
     for key in sorted(old.keys() | new.keys()):

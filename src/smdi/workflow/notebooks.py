@@ -1,0 +1,105 @@
+"""A notebook read without running it: its parameters, its code and the parts it includes.
+
+A notebook declares its parameters in exactly one cell tagged `parameters`, as plain assignments of
+literals; the default's type is the parameter's type.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import jupytext
+from nbformat import NotebookNode
+
+from smdi.errors import InputErrors, Problem
+
+Literal = str | int | float | bool
+TAG = "parameters"
+_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a MyST text notebook; InputErrors when there is none."""
+    if not path.is_file():
+        raise InputErrors([Problem(str(path), None, None, None, "a notebook")])
+    return jupytext.read(path)
+
+
+def code_of(path: Path) -> str:
+    """Return the code of a notebook, cell after cell; InputErrors names a cell that is no Python.
+
+    The place is given as the file's line.
+    """
+    pieces, problems = [], []
+    text = path.read_text("utf-8") if path.is_file() else ""
+    position = 0
+    for cell in read_notebook(path).cells:
+        if cell.cell_type != "code":
+            continue
+        start = max(text.find(cell.source, position), 0)
+        position = start + len(cell.source)
+        try:
+            ast.parse(cell.source)
+        except SyntaxError as error:
+            row = text.count("\n", 0, start) + (error.lineno or 1)
+            line = (error.text or "").strip()
+            problems.append(Problem(str(path), row, None, line, f"Python ({error.msg})"))
+        pieces.append(cell.source)
+    InputErrors.raise_if(problems)
+    return "\n".join(pieces)
+
+
+def parts_of(path: Path) -> list[Path]:
+    """List the parts that a notebook's prose includes, and those that they include."""
+    found: list[Path] = []
+    waiting = [path]
+    while waiting:
+        for name in _INCLUDE.findall(waiting.pop().read_text("utf-8")):
+            part = path.parent / name
+            if not part.is_file():
+                raise InputErrors([Problem(str(path), None, None, name, f"the file {part}")])
+            if part not in found:
+                found.append(part)
+                waiting.append(part)
+    return sorted(found)
+
+
+def declared(path: Path) -> dict[str, Literal]:
+    """Return the parameters that a notebook declares with their defaults, in its order."""
+    cells = [
+        cell
+        for cell in read_notebook(path).cells
+        if cell.cell_type == "code" and TAG in cell.metadata.get("tags", [])
+    ]
+    if len(cells) != 1:
+        expected = f"exactly one cell tagged `{TAG}`, found {len(cells)}"
+        raise InputErrors([Problem(str(path), None, None, None, expected)])
+    code_of(path)
+    values: dict[str, Literal] = {}
+    problems = []
+    for statement in ast.parse(cells[0].source).body:
+        try:
+            name, value = _assignment(statement)
+        except ValueError:
+            source = ast.unparse(statement)
+            expected = "an assignment of a literal (text, number, True or False) to one name"
+            problems.append(Problem(str(path), None, TAG, source, expected))
+        else:
+            values[name] = value
+    InputErrors.raise_if(problems)
+    return values
+
+
+def _assignment(statement: ast.stmt) -> tuple[str, Literal]:
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, node = statement.targets[0], statement.value
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        target, node = statement.target, statement.value
+    else:
+        raise ValueError("not an assignment")
+    value = ast.literal_eval(node)
+    if not isinstance(target, ast.Name) or not isinstance(value, Literal):
+        raise ValueError("not a literal")
+    return target.id, value
