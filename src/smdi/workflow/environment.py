@@ -10,6 +10,8 @@ from packaging.markers import Marker
 
 PROJECT = Path("pyproject.toml")
 LOCK = Path("requirements.lock")
+# JupyterLab, which only `make lab` brings: no build and no test of the book needs it.
+LAB_LOCK = Path("requirements-lab.lock")
 ENVIRONMENT = Path("environment.yml")
 # Conda brings this Python; the packages come from PyPI.
 PYTHON = "3.11"
