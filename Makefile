@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book test test-builds check serve rerun lock
+.PHONY: help book test test-builds test-lab coverage check serve lab rerun lock
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -21,10 +21,19 @@ book: .venv/installed.lock  ## build the edition: site, PDF, reproduction (EDITI
 	@$(RUN) scripts/build_edition.py --edition $(EDITION) --cores $(CORES)
 
 test: book  ## run the tests, on an up-to-date book
-	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds"
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab"
 
 test-builds: .venv/installed.lock  ## the slower tests, which build, break and kill a book of their own
 	@$(RUN) -m pytest -q -m builds
+
+test-lab: .venv-lab/installed.lock  ## the editor's walk in a real JupyterLab, in headless Chromium
+	@$(RUN) -m pytest -q -m lab
+
+coverage: book  ## which branches of the code the tests reach
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab" --cov --cov-report=term
+
+lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
+	@$(RUN) scripts/open_lab.py
 
 serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 	@$(RUN) scripts/serve.py --edition $(EDITION) --port $(PORT)
@@ -39,18 +48,27 @@ check: .venv/installed.lock  ## style, layers and prose alone, without a build
 lock: .venv/installed.lock  ## take the newest versions that pyproject.toml allows
 	@$(RUN) scripts/lock_dependencies.py
 
-# Made anew whenever the lock changes, so that nothing of an older set stays. The project itself is
-# put on the path by a .pth file: nothing to build, nothing to fetch.
-.venv/installed.lock: requirements.lock
+# Made anew whenever the lock changes, so that nothing of an older set stays. $(1) is the folder, $(2)
+# the lock.
+define install
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (PYTHON=… names one;" \
 		"on Debian: apt-get install python3 python3-venv)" >&2; exit 1; }
-	@echo "Installing the locked packages into .venv …"
-	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@echo "Installing the locked packages into $(1) …"
+	@rm -rf $(1) && $(PYTHON) -m venv $(1)
 	@if uv --version >/dev/null 2>&1; then \
-		uv pip sync --quiet --python $(RUN) --require-hashes requirements.lock; \
+		uv pip sync --quiet --python $(1)/bin/python --require-hashes $(2); \
 	else \
-		$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-			-r requirements.lock; \
+		$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+			--require-hashes -r $(2); \
 	fi
+endef
+
+# The project itself is put on the path by a .pth file: nothing to build, nothing to fetch.
+.venv/installed.lock: requirements.lock
+	$(call install,.venv,requirements.lock)
 	@echo "$(CURDIR)/src" > "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/smdi.pth"
 	@cp requirements.lock $@
+
+.venv-lab/installed.lock: requirements-lab.lock .venv/installed.lock
+	$(call install,.venv-lab,requirements-lab.lock)
+	@cp requirements-lab.lock $@
