@@ -47,6 +47,16 @@ class Ranks(_Strict):
     cities: int = Field(50, ge=1)
 
 
+class Limits(_Strict):
+    """How long a chapter may run and how much its cells may print."""
+
+    chapter_seconds: float = Field(600, gt=0)
+    chapter_output_mb: float = Field(10, gt=0)
+
+
+PARTS = {"scope": Scope, "thresholds": Thresholds, "ranks": Ranks, "limits": Limits}
+
+
 class Edition(_Strict):
     """One edition, as its YAML file describes it; `id` is the file's name."""
 
@@ -65,6 +75,7 @@ class Edition(_Strict):
     scope: Scope = Scope()
     thresholds: Thresholds = Thresholds()
     ranks: Ranks = Ranks()
+    limits: Limits = Limits()
     # Exhibits that are not built yet: their facts are listed as pending, not as differing.
     pending_exhibits: tuple[str, ...] = ()
 
@@ -129,7 +140,9 @@ def read_edition(edition: str, folder: Path | None = None) -> Edition:
 def _problem(file: str, error: dict) -> Problem:
     key = ".".join(str(part) for part in error["loc"]) or None
     if error["type"] == "extra_forbidden":
-        owner = {"scope": Scope, "thresholds": Thresholds, "ranks": Ranks}.get(error["loc"][0])
+        owner = {"scope": Scope, "thresholds": Thresholds, "ranks": Ranks, "limits": Limits}.get(
+            error["loc"][0]
+        )
         known = [name for name in (owner or Edition).model_fields if name != "id"]
         return Problem(file, None, key, error["input"], "no such key; known: " + ", ".join(known))
     if error["type"] == "missing":

@@ -1,8 +1,9 @@
 """How a chapter is executed: Papermill runs its cells, then its finished prose takes its place.
 
-The notebook runs in a fresh kernel of this very Python, whatever kernels the user has installed,
-and is told by the kernel's environment where to write. The executed notebook has the same bytes
-each time: ids of cells are set (jupytext draws them at random), times and paths are dropped.
+The cells run in a process of their own (see `smdi.workflow.kernel`) that may take so long and print
+so much, and that is told by its environment where to read and write. The executed notebook has the
+same bytes each time: ids of cells are set (jupytext draws them at random), times and paths are
+dropped.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ import copy
 import json
 import os
 import re
-import sys
+import shutil
+import signal
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import papermill
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
 
+from smdi.edition import Limits
 from smdi.files import write_text
 from smdi.report.locations import OUTPUT_VARIABLE, PRODUCTS_VARIABLE
-from smdi.workflow.notebooks import Literal, declared, read_notebook
+from smdi.workflow import kernel
+from smdi.workflow.notebooks import Literal, declared, line_of_cell, read_notebook
 from smdi.workflow.parameters import check
 
 HIDDEN = "remove-cell"
@@ -38,60 +40,134 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class ChapterFailure(Exception):  # noqa: N818 - an outcome that is shown, not an error of ours
-    """A cell raised: `short` is for the terminal, `full` (the traceback) for the log."""
+    """A chapter did not come to its end: `short` is for the terminal, `full` for the log."""
 
-    def __init__(self, short: str, full: str) -> None:
+    def __init__(self, short: str, full: str = "") -> None:
         super().__init__(short)
         self.short = short
-        self.full = full
+        self.full = full or short
 
 
-class OwnKernelManager(AsyncKernelManager):
-    """Starts the kernel with this interpreter, without looking for installed kernel specs."""
+@dataclass(frozen=True)
+class _Run:
+    """One execution: what runs, with which parameters, from and to which folders."""
 
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        """The one kernel there is."""
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        # It warns that loopback is not encrypted; its errors are still shown.
-        argv.append("--IPKernelApp.log_level=40")
-        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+    notebook: Path
+    parameters: dict[str, Literal]
+    output: Path
+    products: Path
+    limits: Limits
 
 
-def execute(notebook: Path, given: Mapping[str, Literal], output: Path, products: Path) -> Path:
-    """Execute a chapter with checked parameters; return the path of the executed notebook.
+def execute(
+    notebook: Path,
+    given: Mapping[str, Literal],
+    output: Path,
+    products: Path,
+    limits: Limits | None = None,
+) -> Path:
+    """Execute a chapter with checked parameters; return the page the book is assembled from.
 
-    `products` is the folder with what the chapter reads, see `smdi.report.locations`. Raises
-    InputErrors before the run for parameters that do not fit, ChapterFailure for a cell that
-    raises and for a notebook that does not close its chapter.
+    `products` is the folder with what the chapter reads, see `smdi.report.locations`. What an
+    earlier run left in `output` goes. Raises InputErrors before the run for parameters that do not
+    fit, ChapterFailure for a cell that raises, a kernel that dies, a limit that is passed, and a
+    notebook that does not close its chapter.
     """
-    # A chapter without exhibits has an empty folder of them.
-    (output / "exhibits").mkdir(parents=True, exist_ok=True)
-    (output / PROSE).unlink(missing_ok=True)
     parameters = {**declared(notebook), **check(notebook, given)}
-    try:
-        with _environment(output, products):
-            executed = papermill.execute_notebook(
-                _prepared(notebook),
-                None,
-                parameters=parameters,
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                kernel_manager_class=OwnKernelManager,
-                # An orderly shutdown saves nothing here and hangs now and then.
-                shutdown_kernel="immediate",
-            )
-    except PapermillExecutionError as error:
-        raise _failure(notebook, error) from error
-    if not (output / PROSE).is_file():
-        short = f"{notebook}: the chapter is not closed; its last cell ends with `chapter.close()`"
-        raise ChapterFailure(short, short)
-    cleaned = _cleaned(executed)
-    write_text(output / f"{notebook.stem}.ipynb", f"{nbformat.writes(cleaned)}\n")
-    page = _with_finished_prose(cleaned, json.loads((output / PROSE).read_text("utf-8")))
+    shutil.rmtree(output, ignore_errors=True)
+    # A chapter without exhibits has an empty folder of them.
+    (output / "exhibits").mkdir(parents=True)
+    run = _Run(notebook, parameters, output, products, limits or Limits())
+    _in_kernel(run)
+    target = output / f"{notebook.stem}.ipynb"
+    executed = nbformat.read(target, as_version=4)
+    page = _with_finished_prose(executed, json.loads((output / PROSE).read_text("utf-8")))
     write_text(output / PAGE, f"{nbformat.writes(page)}\n")
     return output / PAGE
+
+
+def _in_kernel(run: _Run) -> None:
+    """Fork the kernel, wait for it within its time, and raise what went wrong in it."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        code = 1
+        try:
+            os.setpgid(0, 0)
+            code = _kernel_main(run, writer)
+        finally:
+            os._exit(code)
+    os.close(writer)
+    status, timed_out = _wait(child, run.limits.chapter_seconds)
+    with os.fdopen(reader, encoding="utf-8") as stream:
+        messages = [json.loads(line) for line in stream if line.endswith("\n")]
+    cell = max((message["cell"] for message in messages if "cell" in message), default=None)
+    failure = next((message["failure"] for message in messages if "failure" in message), None)
+    if timed_out:
+        more = f"still running after {run.limits.chapter_seconds:g} s"
+        remedy = "mend the cell, or raise limits.chapter_seconds in the edition"
+        raise ChapterFailure(f"{_place(run, cell)} {more}\n  {remedy}")
+    if failure:
+        raise ChapterFailure(failure["short"], failure["full"])
+    if status:
+        ended = (
+            f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended: {status}"
+        )
+        raise ChapterFailure(
+            f"{_place(run, cell)} the kernel {ended}\n"
+            "  memory may have run out, or the cell ended its own process"
+        )
+
+
+def _kernel_main(run: _Run, writer: int) -> int:
+    """Run the chapter in the forked process; tell the parent each cell, and a failure."""
+
+    def tell(**message: object) -> None:
+        os.write(writer, (json.dumps(message) + "\n").encode())
+
+    os.environ[OUTPUT_VARIABLE] = str(run.output.absolute())
+    os.environ[PRODUCTS_VARIABLE] = str(run.products.absolute())
+    os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
+    kernel.register()
+    kernel.confine(run.output)
+    try:
+        executed = papermill.execute_notebook(
+            _prepared(run.notebook),
+            None,
+            parameters=run.parameters,
+            engine_name=kernel.ENGINE,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            output_limit=int(run.limits.chapter_output_mb * 1e6),
+            started=lambda index: tell(cell=index),
+        )
+        if not (run.output / PROSE).is_file():
+            short = f"{run.notebook}: the chapter is not closed\n"
+            tell(failure={"short": short + "  its last cell ends with chapter.close()", "full": ""})
+            return 1
+        cleaned = _cleaned(executed)
+        write_text(run.output / f"{run.notebook.stem}.ipynb", f"{nbformat.writes(cleaned)}\n")
+    except papermill.PapermillExecutionError as error:
+        tell(failure=_failure(run, error))
+        return 1
+    return 0
+
+
+def _wait(child: int, seconds: float) -> tuple[int, bool]:
+    """Return the exit code of the process (negative: a signal), and whether its time was up."""
+    deadline = time.monotonic() + seconds
+    pause = 0.002
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status), False
+        if time.monotonic() > deadline:
+            os.killpg(child, signal.SIGKILL)
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), True
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.05)
 
 
 def _prepared(path: Path) -> NotebookNode:
@@ -111,8 +187,6 @@ def _number_cells(notebook: NotebookNode) -> None:
 def _cleaned(notebook: NotebookNode) -> NotebookNode:
     """Drop what differs from run to run, and hide the cell that Papermill put in."""
     notebook.metadata.pop("papermill", None)
-    # Written by the kernel: which patch release of Python ran is no part of the report.
-    notebook.metadata.pop("language_info", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
@@ -124,7 +198,7 @@ def _cleaned(notebook: NotebookNode) -> NotebookNode:
 
 
 def _with_finished_prose(notebook: NotebookNode, prose: list[str]) -> NotebookNode:
-    """Return what the site and the PDF read: finished Markdown, and code without its outputs."""
+    """Return what site and PDF read: finished Markdown, and hidden cells without their outputs."""
     page = copy.deepcopy(notebook)
     cells = [cell for cell in page.cells if cell.cell_type == "markdown"]
     for cell, text in zip(cells, prose, strict=True):
@@ -135,34 +209,22 @@ def _with_finished_prose(notebook: NotebookNode, prose: list[str]) -> NotebookNo
     return page
 
 
-def _failure(notebook: Path, error: PapermillExecutionError) -> ChapterFailure:
+def _failure(run: _Run, error: papermill.PapermillExecutionError) -> dict[str, str]:
     lines = [line for line in error.source.strip().splitlines() if line.strip()]
     shown = "\n".join(f"    {line}" for line in lines[:6])
     more = "" if len(lines) <= 6 else f"\n    … {len(lines) - 6} more lines"
     reason = _COLOUR.sub("", f"{error.ename}: {error.evalue}")
-    short = f"{notebook}: cell {error.exec_count} failed\n{shown}{more}\n  {reason}"
-    return ChapterFailure(short, _COLOUR.sub("", "\n".join(error.traceback)))
+    short = f"{_place(run, None, error.source)} failed\n{shown}{more}\n  {reason}"
+    return {"short": short, "full": _COLOUR.sub("", "\n".join(error.traceback))}
 
 
-@contextmanager
-def _environment(output: Path, products: Path) -> Iterator[None]:
-    """Tell the kernel where to read and write; IPython's and Jupyter's own files go away."""
-    with tempfile.TemporaryDirectory(prefix=".kernel-", dir=output) as folder:
-        private = {
-            OUTPUT_VARIABLE: str(output.absolute()),
-            PRODUCTS_VARIABLE: str(products.absolute()),
-            "IPYTHONDIR": str(Path(folder, "ipython").absolute()),
-            "JUPYTER_RUNTIME_DIR": str(Path(folder, "runtime").absolute()),
-            "JUPYTER_CONFIG_DIR": str(Path(folder, "config").absolute()),
-            "JUPYTER_DATA_DIR": str(Path(folder, "data").absolute()),
-        }
-        before = {name: os.environ.get(name) for name in private}
-        os.environ.update(private)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value
+def _place(run: _Run, cell: int | None, source: str = "") -> str:
+    """Name a cell by the notebook and the line at which it stands there."""
+    if cell is not None:
+        # Papermill puts a cell of its own behind that of the parameters.
+        cells = [c.source for c in read_notebook(run.notebook).cells]
+        tags = [c.metadata.get("tags", []) for c in read_notebook(run.notebook).cells]
+        behind = next((i for i, t in enumerate(tags) if "parameters" in t), len(cells))
+        source = cells[cell if cell <= behind else cell - 1] if cell <= len(cells) else ""
+    line = line_of_cell(run.notebook, source)
+    return f"{run.notebook}, line {line}: the cell" if line else f"{run.notebook}: a cell"

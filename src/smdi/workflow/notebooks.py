@@ -51,6 +51,12 @@ def code_of(path: Path) -> str:
     return "\n".join(pieces)
 
 
+def line_of_cell(path: Path, source: str) -> int | None:
+    """Return the 1-based line of the notebook at which a cell's source begins; None: nowhere."""
+    start = path.read_text("utf-8").find(source) if source.strip() else -1
+    return None if start < 0 else path.read_text("utf-8").count("\n", 0, start) + 1
+
+
 def parts_of(path: Path) -> list[Path]:
     """List the parts that a notebook's prose includes, and those that they include."""
     found: list[Path] = []

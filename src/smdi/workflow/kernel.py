@@ -1,0 +1,194 @@
+"""The kernel of a chapter: IPython in a forked process, driven by Papermill as an engine.
+
+A fork of a process that has the libraries loaded starts in milliseconds, where a Jupyter kernel
+takes seconds; the outputs are those that a Jupyter kernel records. A chapter may write to its own
+folder alone, and print so much and no more.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill.engines import Engine, papermill_engines
+from traitlets import Type
+from traitlets.config import Config
+
+ENGINE = "smdi-forked"
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# Audit events of changes to files, with the places of the paths among their arguments.
+_CHANGES = {
+    "os.remove": (0,),
+    "os.rename": (0, 1),
+    "os.rmdir": (0,),
+    "os.mkdir": (0,),
+    "os.truncate": (0,),
+    "os.chmod": (0,),
+    "os.link": (1,),
+    "os.symlink": (1,),
+    "shutil.rmtree": (0,),
+}
+
+
+class OutputLimit(Exception):  # noqa: N818 - names what is exceeded
+    """A chapter printed more than it may."""
+
+
+class _Recorder:
+    """Collects the outputs of the cell that runs, as nbformat nodes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self.outputs: list[NotebookNode] = []
+
+    def add(self, kind: str, size: int, **content: Any) -> None:
+        self.size += size
+        if self.size > self.limit:
+            self.size = 0  # the message itself must pass
+            raise OutputLimit(f"a chapter may print {self.limit / 1e6:g} MB, this one prints more")
+        last = self.outputs[-1] if self.outputs else None
+        if kind == "stream" and last and last.get("name") == content["name"]:
+            last.text += content["text"]
+        else:
+            self.outputs.append(new_output(kind, **content))
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or error of a cell."""
+
+    def __init__(self, recorder: _Recorder, name: str) -> None:
+        self.recorder = recorder
+        self.name = name
+
+    def write(self, text: str) -> int:
+        if text:
+            self.recorder.add("stream", len(text), name=self.name, text=text)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Publisher(DisplayPublisher):
+    """What `display(…)` shows goes to the recorder of the shell."""
+
+    def publish(self, data: dict, metadata: dict | None = None, **_options: object) -> None:
+        self.shell.recorder.add("display_data", _size(data), data=data, metadata=metadata or {})
+
+
+class _Hook(DisplayHook):
+    """The value of a cell's last line goes to the recorder of the shell."""
+
+    def write_output_prompt(self) -> None:
+        """Print no `Out[1]:`."""
+
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        self.shell.recorder.add(
+            "execute_result",
+            _size(format_dict),
+            data=format_dict,
+            metadata=md_dict or {},
+            execution_count=self.prompt_count,
+        )
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class _Shell(InteractiveShell):
+    """IPython whose outputs are recorded and not printed."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+    recorder: _Recorder
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        self.recorder.outputs.append(
+            new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+        )
+
+    def run(self, source: str, limit: int) -> tuple[list[NotebookNode], bool]:
+        """Run a cell; return its outputs, an error among them, and whether there is one."""
+        self.recorder = _Recorder(limit)
+        before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = _Stream(self.recorder, "stdout"), _Stream(self.recorder, "stderr")
+        try:
+            result = self.run_cell(source, store_history=True)
+        finally:
+            sys.stdout, sys.stderr = before
+        outputs = self.recorder.outputs
+        if not result.success and not any(o.output_type == "error" for o in outputs):
+            error = result.error_before_exec or result.error_in_exec
+            self._showtraceback(type(error), error, [repr(error)])
+        return outputs, not result.success
+
+
+def _size(data: dict) -> int:
+    return sum(len(str(value)) for value in data.values())
+
+
+class ForkedEngine(Engine):
+    """Runs the cells of a notebook in this process; Papermill keeps the account of them."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        output_limit: int,
+        started: Callable[[int], None],
+        **_options: object,
+    ) -> None:
+        """Run cell after cell until one raises; `started` is told the number of each."""
+        config = Config()
+        config.HistoryManager.enabled = False
+        shell = _Shell.instance(config=config, colors="nocolor")
+        for index, cell in enumerate(nb_man.nb.cells):
+            if cell.cell_type != "code":
+                continue
+            started(index)
+            nb_man.cell_start(cell, index)
+            cell.outputs, failed = shell.run(cell.source, output_limit)
+            cell.execution_count = shell.execution_count - 1
+            if failed:
+                nb_man.cell_exception(cell, cell_index=index)
+                break
+            nb_man.cell_complete(cell, cell_index=index)
+
+
+def register() -> None:
+    """Make the engine known to Papermill."""
+    papermill_engines.register(ENGINE, ForkedEngine)
+
+
+def confine(folder: Path) -> None:
+    """Refuse, from now on, every change to a file outside `folder` and the temporary folder."""
+    sys.dont_write_bytecode = True
+    allowed = [os.path.realpath(place) for place in (folder, tempfile.gettempdir(), "/dev")]
+
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _, flags = arguments
+            paths = [path] if flags and flags & _WRITES else []
+        else:
+            paths = [arguments[place] for place in _CHANGES.get(event, ())]
+        for path in paths:
+            if not isinstance(path, str | bytes | os.PathLike):
+                continue
+            real = os.path.realpath(os.fsdecode(path))
+            if not any(real == place or real.startswith(place + os.sep) for place in allowed):
+                raise PermissionError(f"a chapter writes to its own folder alone, not to {real}")
+
+    sys.addaudithook(audit)
