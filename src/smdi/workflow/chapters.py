@@ -90,17 +90,12 @@ def chapter_words(edition: Edition, name: str) -> list[str]:
 
 
 def chapter_inputs(edition: Edition, name: str) -> list[str]:
-    """List the files that a chapter depends on: notebook, code, data, products, words."""
+    """List the files that a chapter depends on: notebook, code, data, parts and words."""
     notebook = Chapter(name).notebook
-    products = [
-        str(edition.work / PRODUCTS[product])
-        for product in chapter_reads(name)
-        if product != "simulation" or edition.simulated
-    ]
     parts = [str(path) for path in parts_of(notebook)]
     script = depends(Path("scripts/execute_chapter.py"))
     words = str(LANGUAGE / f"{edition.language}.yaml")
-    return sorted({*depends(notebook), *script, *products, *parts, words})
+    return sorted({*depends(notebook), *script, *parts, words})
 
 
 def chapter_reads(name: str) -> tuple[str, ...]:

@@ -1,0 +1,46 @@
+"""Run one step of an edition's build by its script, in the warm server of the build if there is one.
+
+    run_step.py EDITION STEP LABEL SCRIPT [WORD …]
+
+Nothing but the standard library is loaded here: the server has the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+
+SERVER_VARIABLE = "SMDI_WARM_SERVER"
+
+
+def main() -> int:
+    """Ask the server to run the step; without one, run it here."""
+    address = os.environ.get(SERVER_VARIABLE)
+    connection = _connect(address) if address else None
+    if connection is None:
+        from smdi.workflow.warm import run_here
+
+        return run_here(sys.argv[1:])
+    request = json.dumps({"words": sys.argv[1:], "environment": dict(os.environ)}).encode()
+    with connection:
+        socket.send_fds(connection, [len(request).to_bytes(4, "big")], [0, 1, 2])
+        connection.sendall(request)
+        answer = connection.recv(1)
+    # The server's process that did the work was killed: it could not answer.
+    return answer[0] if answer else 1
+
+
+def _connect(address: str) -> socket.socket | None:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.connect(address)
+    except OSError:
+        connection.close()
+        return None
+    return connection
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""One build at a time, and no work that outlives its build.
+
+The driver holds a lock for as long as it lives, each job another for as long as it works: a build
+that finds a killed one's jobs still at work waits for their end. A job ends by itself when its
+build is gone. The locks are of processes and not of files left behind.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from smdi.errors import InputErrors, Problem
+
+BUILD_VARIABLE = "SMDI_BUILD"
+DRIVER, JOBS = ".lock", ".jobs"
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+
+
+@contextmanager
+def sole_build(folder: Path, patience: float = 30) -> Iterator[None]:
+    """Hold the edition's locks; InputErrors when another build of it is at work.
+
+    Jobs of a build that was killed get `patience` seconds to end.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / DRIVER).open("w") as driver, (folder / JOBS).open("w") as jobs:
+        deadline = time.monotonic() + patience
+        if not _lock(driver.fileno(), fcntl.LOCK_EX):
+            raise _busy(folder, "no other build of this edition at the same time")
+        while not _lock(jobs.fileno(), fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                raise _busy(folder, "the end of the jobs that a killed build left behind")
+            time.sleep(0.1)
+        fcntl.flock(jobs, fcntl.LOCK_UN)
+        os.environ[BUILD_VARIABLE] = _name(psutil.Process())
+        try:
+            yield
+        finally:
+            end_children()
+
+
+def adopt_orphans() -> None:
+    """Become the parent of whatever outlives a child of this process (Linux)."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_children() -> None:
+    """Kill all processes below this one and wait for their end."""
+    children = psutil.Process().children(recursive=True)
+    for child in children:
+        with _gone():
+            child.kill()
+    psutil.wait_procs(children, timeout=10)
+
+
+def end_with_parent() -> None:
+    """Let the kernel kill this process when its parent ends (Linux)."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@contextmanager
+def job_of_build(folder: Path) -> Iterator[None]:
+    """Hold the lock of a job, and end it with all its children when its build is gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / JOBS).open("a") as jobs:
+        fcntl.flock(jobs, fcntl.LOCK_SH)
+        done = threading.Event()
+        if build := os.environ.get(BUILD_VARIABLE):
+            threading.Thread(target=_watch, args=(build, done), daemon=True).start()
+        try:
+            yield
+        finally:
+            done.set()
+
+
+def _watch(build: str, done: threading.Event) -> None:
+    while not done.wait(0.2):
+        if not _alive(build):
+            end_children()
+            os._exit(1)
+
+
+def _alive(build: str) -> bool:
+    try:
+        return _name(psutil.Process(int(build.partition(":")[0]))) == build
+    except (psutil.Error, ValueError):
+        return False
+
+
+def _name(process: psutil.Process) -> str:
+    """Name a process so that a later one with the same number is another."""
+    return f"{process.pid}:{process.create_time()}"
+
+
+def _lock(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _busy(folder: Path, expected: str) -> InputErrors:
+    return InputErrors([Problem(str(folder), None, None, None, expected)])
+
+
+@contextmanager
+def _gone() -> Iterator[None]:
+    try:
+        yield
+    except psutil.Error:
+        return
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

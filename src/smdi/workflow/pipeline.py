@@ -1,0 +1,131 @@
+"""The steps of an edition, each with all that its result depends on.
+
+Everything is worked out before anything runs, so that a fault in a notebook, a page list or an
+edition is an error of the build, told with its place, and never taken for "nothing to do".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from smdi.edition import Edition
+from smdi.report.locations import PRODUCTS
+from smdi.workflow import chapters
+from smdi.workflow.dependencies import depends, files_under
+from smdi.workflow.steps import Step
+
+SITE = Path("sphinx/_build/html")
+# What the book shows of a release's parts; the names that readers see.
+PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
+
+
+def steps_of(edition: Edition) -> dict[str, Step]:
+    """Return the steps by name, each after those it needs.
+
+    InputErrors names what of the project cannot be read: notebooks, the list of pages, modules.
+    """
+    work = edition.work
+    names = [chapter.name for chapter in chapters.chapters()]
+    reads = {name: chapters.chapter_reads(name) for name in names}
+    compared = [name for name in names if "reproduction" not in reads[name]]
+    settings = edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS)
+    steps = [*_firms(edition)]
+    steps += [_chapter(edition, name, reads[name]) for name in compared]
+    steps += [
+        Step(
+            "reproduction",
+            inputs=_script("check_reproduction", _published(edition)),
+            needs=tuple(f"chapter:{name}" for name in compared),
+            outputs=(str(work / PRODUCTS["reproduction"]),),
+            parameters={"pending": edition.pending_exhibits, "edition": edition.id},
+        )
+    ]
+    steps += [_chapter(edition, name, reads[name]) for name in names if name not in compared]
+    steps += [
+        Step("lint", inputs=_script("lint_prose", *chapters.prose(), "_toc.yml")),
+        Step(
+            "assemble",
+            inputs=_script("assemble_book", "_config.yml", "_toc.yml", *files_under(Path("book"))),
+            needs=("lint", "score", *(f"chapter:{name}" for name in names)),
+            outputs=(str(chapters.source_folder(edition)), str(work / "numbers.json")),
+            parameters=settings,
+        ),
+        Step(
+            "site",
+            inputs=tuple(depends(Path("scripts/build_site.py"), "smdi.publishing.sphinx_ext")),
+            needs=("assemble",),
+            outputs=(str(work / SITE),),
+        ),
+        Step(
+            "pdf",
+            inputs=tuple(
+                sorted(
+                    {
+                        *depends(
+                            Path("scripts/build_pdf.py"), "smdi.publishing.sphinx_ext", "typst_book"
+                        ),
+                        *files_under(Path("src/typst_book")),
+                    }
+                )
+            ),
+            needs=("assemble",),
+            outputs=(str(work / "report.pdf"),),
+            parameters=settings,
+        ),
+        Step(
+            "publish",
+            inputs=_script("publish_edition"),
+            needs=("reproduction", "assemble", "site", "pdf"),
+            outputs=tuple(str(edition.folder / part) for part in PARTS),
+        ),
+    ]
+    return {step.name: step for step in steps}
+
+
+def _firms(edition: Edition) -> list[Step]:
+    work = edition.work
+    assessments = str(chapters.assessments_file(edition))
+    score = Step(
+        "score",
+        inputs=_script("score_assessments"),
+        outputs=(str(work / PRODUCTS["scores"]),),
+    )
+    if not edition.simulated:
+        return [_with(score, inputs=(*score.inputs, assessments))]
+    simulate = Step(
+        "simulate",
+        inputs=_script("simulate_assessments", _published(edition)),
+        outputs=(assessments, str(work / PRODUCTS["simulation"])),
+        parameters={"seed": edition.seed},
+    )
+    return [simulate, _with(score, needs=("simulate",))]
+
+
+def _chapter(edition: Edition, name: str, reads: tuple[str, ...]) -> Step:
+    makers = {"scores": "score", "simulation": "simulate", "reproduction": "reproduction"}
+    needs = [makers[product] for product in reads if product != "simulation" or edition.simulated]
+    parameters: Mapping[str, object] = {
+        "given": chapters.chapter_parameters(edition, name),
+        "edition": edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS),
+    }
+    return Step(
+        f"chapter:{name}",
+        inputs=tuple(chapters.chapter_inputs(edition, name)),
+        needs=tuple(needs),
+        outputs=(str(chapters.chapter_folder(edition, name)),),
+        parameters=parameters,
+    )
+
+
+def _script(name: str, *more: str | None) -> tuple[str, ...]:
+    files = {*depends(Path(f"scripts/{name}.py")), *(path for path in more if path)}
+    return tuple(sorted(files))
+
+
+def _published(edition: Edition) -> str | None:
+    return str(edition.published) if edition.published else None
+
+
+def _with(step: Step, **changes: object) -> Step:
+    return Step(**{**step.__dict__, **changes})  # type: ignore[arg-type]

@@ -1,0 +1,178 @@
+"""The steps of an edition's build, and whether each is up to date: a fact about digests.
+
+A step is up to date when its record says it was made from exactly the files, parameters and results
+of other steps that there are now, and holds exactly the files that it made. The record is written
+last. A record that is missing, cut short or at odds with what there is means that the step runs.
+
+    _build/<edition>/work/steps/<step>.json        the record of a step that is up to date
+    _build/<edition>/work/steps/<step>.last.json   the same, set aside while that is in question
+    _build/<edition>/work/steps/plan.json          all steps, for the jobs that run them
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from smdi.edition import Edition
+from smdi.files import write_json
+from smdi.workflow.manifest import digest, fingerprint
+
+PLAN = "plan.json"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it is made from, and what it makes.
+
+    `inputs` and `outputs` are paths as seen from the project; an output may be a folder, and is
+    then all that lies in it. `needs` names the steps whose results it reads.
+    """
+
+    name: str
+    inputs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class State:
+    """What there is now of a step: the digests of what it is made from and of what it holds."""
+
+    inputs: dict[str, str]
+    needs: dict[str, str]
+    parameters: dict[str, Any]
+    outputs: dict[str, str]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the digest of what the step holds."""
+        return fingerprint(self.outputs)
+
+
+def record_path(edition: Edition, name: str) -> Path:
+    """Return the file that says a step is up to date."""
+    return edition.work / "steps" / f"{name.replace(':', '-')}.json"
+
+
+def set_aside(path: Path) -> Path:
+    """Return where the record of a step that is in question lies."""
+    return path.with_name(f"{path.stem}.last.json")
+
+
+def write_plan(edition: Edition, steps: Iterable[Step]) -> None:
+    """Write all steps for the jobs, which then need not work them out again."""
+    write_json(edition.work / "steps" / PLAN, [asdict(step) for step in steps])
+
+
+def read_plan(edition: Edition) -> dict[str, Step]:
+    """Read the steps by name, in the order in which they run."""
+    content = json.loads((edition.work / "steps" / PLAN).read_text("utf-8"))
+    steps = [
+        Step(
+            name=step["name"],
+            inputs=tuple(step["inputs"]),
+            needs=tuple(step["needs"]),
+            outputs=tuple(step["outputs"]),
+            parameters=step["parameters"],
+        )
+        for step in content
+    ]
+    return {step.name: step for step in steps}
+
+
+def state_of(step: Step, fingerprints: Mapping[str, str]) -> State:
+    """Return what there is now of a step; `fingerprints` are those of the steps it needs."""
+    inputs = {path: _digest(Path(path)) for path in step.inputs}
+    needs = {name: fingerprints.get(name, "") for name in step.needs}
+    # As JSON has it, so that a record compares equal to what it was written from.
+    parameters = json.loads(json.dumps(dict(step.parameters), ensure_ascii=False))
+    return State(inputs, needs, parameters, outputs_of(step))
+
+
+def outputs_of(step: Step) -> dict[str, str]:
+    """Return the digests of all files that a step holds now; links are followed."""
+    found: dict[str, str] = {}
+    for output in step.outputs:
+        path = Path(output)
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        found |= {file.as_posix(): _digest(file) for file in files}
+        if path.is_dir() and not files:
+            found[output] = "empty"
+    return found
+
+
+def inputs_of(step: Step) -> dict[str, str]:
+    """Return the digests of the files that a step is made from, read afresh."""
+    return {path: _digest_now(Path(path)) for path in step.inputs}
+
+
+def write_record(path: Path, state: State) -> None:
+    """Say that a step is up to date."""
+    write_json(path, {**asdict(state), "fingerprint": state.fingerprint})
+
+
+def departures(path: Path, state: State) -> list[str]:
+    """List, in words, how a step's record departs from what there is now; none: up to date."""
+    recorded = read_record(path)
+    if recorded is None:
+        return ["not made yet" if not path.exists() else "its record cannot be read"]
+    found = list(_differences(recorded["inputs"], state.inputs, "changed", "new", "gone"))
+    found += list(_differences(recorded["outputs"], state.outputs, "altered", "added", "missing"))
+    found += [
+        f"step {name} gave another result"
+        for name in state.needs
+        if recorded["needs"].get(name) != state.needs[name]
+    ]
+    if recorded["parameters"] != state.parameters:
+        before, now = recorded["parameters"], state.parameters
+        names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+        found.append(f"parameters changed: {', '.join(sorted(names))}")
+    if recorded["fingerprint"] != fingerprint(recorded["outputs"]):
+        found.append("its record cannot be read")
+    return found
+
+
+def read_record(path: Path) -> dict[str, Any] | None:
+    """Read a record; None where there is none or it is not one."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        kinds = {"inputs": dict, "needs": dict, "parameters": dict, "outputs": dict}
+        whole = all(isinstance(content[key], kind) for key, kind in kinds.items())
+        return content if whole and isinstance(content["fingerprint"], str) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _differences(
+    before: Mapping[str, str], now: Mapping[str, str], changed: str, new: str, gone: str
+) -> Iterable[str]:
+    for name in sorted({**before, **now}):
+        if name not in now or now[name] == "missing" != before.get(name):
+            yield f"{name} {gone}"
+        elif name not in before:
+            yield f"{name} {new}"
+        elif before[name] != now[name]:
+            yield f"{name} {changed}"
+
+
+@cache
+def _digest(path: Path) -> str:
+    return _digest_now(path)
+
+
+def _digest_now(path: Path) -> str:
+    try:
+        return digest(path)
+    except OSError:
+        return "missing"
+
+
+def forget_digests() -> None:
+    """Read files afresh from now on; within one look at the project each is read once."""
+    _digest.cache_clear()

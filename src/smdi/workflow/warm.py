@@ -1,0 +1,133 @@
+"""A server that has the libraries loaded and forks one process for each job that asks.
+
+Loading pandas, Altair, GeoPandas and Sphinx takes a job seconds; a fork of a process that has them
+takes milliseconds. The same code runs where there is no server (a cluster's node, say), with the
+same bytes. Neither vl-convert nor DuckDB may be touched before the fork: their threads do not
+outlive it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from smdi.edition import read_edition
+from smdi.errors import reports_input_errors
+from smdi.workflow.guard import end_with_parent
+
+# In the order in which the steps of a build want them.
+MODULES = (
+    "smdi.workflow.jobs",
+    "pandas",
+    "pyarrow.parquet",
+    "scipy.stats",
+    "papermill",
+    "IPython.core.interactiveshell",
+    "smdi.workflow.execution",
+    "altair",
+    "smdi.report.chapter",
+    "smdi.report.charts",
+    "smdi.report.maps",
+    "smdi.indicators",
+    "smdi.publishing.assembly",
+    "jupyter_book.sphinx",
+    "sphinx.application",
+    "sphinx.builders.html",
+    "myst_nb",
+    "sphinx_book_theme",
+    "sphinx_design",
+    "smdi.publishing.sphinx_ext",
+    "typst_book",
+)
+
+
+@reports_input_errors
+def run_here(words: Sequence[str]) -> int:
+    """Run a step in this process: edition, step, label, script and the script's arguments."""
+    # Loaded here, as the server loads it before it forks.
+    from smdi.workflow.jobs import run_job
+
+    edition, name, label, *command = words
+    return run_job(read_edition(edition), name, label, command)
+
+
+def serve(address: str) -> None:
+    """Load the libraries and answer until the parent ends."""
+    end_with_parent()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(address)
+        server.listen(64)
+        for module in MODULES:
+            importlib.import_module(module)
+        signal.signal(signal.SIGCHLD, _reap)
+        while True:
+            with contextlib.suppress(InterruptedError):
+                connection, _ = server.accept()
+                if os.fork() == 0:
+                    server.close()
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    os._exit(_attend(connection))
+                connection.close()
+
+
+def _reap(*_: object) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _attend(connection: socket.socket) -> int:
+    """Fork the worker; tell the client how it ended, and end it when the client is gone."""
+    end_with_parent()
+    length, descriptors, _, _ = socket.recv_fds(connection, 4, 3)
+    size = int.from_bytes(length, "big")
+    request = b""
+    while len(request) < size:
+        request += connection.recv(size - len(request))
+    worker = os.fork()
+    if worker == 0:
+        end_with_parent()
+        os.setpgid(0, 0)
+        connection.close()
+        os._exit(_work(json.loads(request), descriptors))
+    for descriptor in descriptors:
+        os.close(descriptor)
+    ended = os.pidfd_open(worker)
+    ready, _, _ = select.select([ended, connection], [], [])
+    if ended not in ready:
+        # The client says nothing more, so this is its end.
+        os.killpg(worker, signal.SIGKILL)
+    _, status = os.waitpid(worker, 0)
+    code = os.waitstatus_to_exitcode(status)
+    with contextlib.suppress(OSError):
+        if code >= 0:
+            connection.sendall(bytes([code]))
+    return 0
+
+
+def _work(request: dict, descriptors: Sequence[int]) -> int:
+    for target, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, target)
+        os.close(descriptor)
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    try:
+        code = run_here(request["words"])
+    except BaseException as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
+
+
+if __name__ == "__main__":
+    serve(str(Path(sys.argv[1])))
