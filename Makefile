@@ -12,13 +12,16 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book test test-builds test-lab coverage check serve lab rerun lock
+.PHONY: help book plan test test-builds test-lab coverage check serve lab rerun lock
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 book: .venv/installed.lock  ## build the edition: site, PDF, reproduction (EDITION=2021)
 	@$(RUN) scripts/build_edition.py --edition $(EDITION) --cores $(CORES)
+
+plan: .venv/installed.lock  ## say what `make book` would run, and why
+	@$(RUN) scripts/build_edition.py --edition $(EDITION) --plan
 
 test: book  ## run the tests, on an up-to-date book
 	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab"
@@ -63,10 +66,12 @@ define install
 	fi
 endef
 
-# The project itself is put on the path by a .pth file: nothing to build, nothing to fetch.
+# The project itself is put on the path by a .pth file, as seen from there, so that a copied or moved
+# folder runs its own code: nothing to build, nothing to fetch.
 .venv/installed.lock: requirements.lock
 	$(call install,.venv,requirements.lock)
-	@echo "$(CURDIR)/src" > "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/smdi.pth"
+	@cd "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		&& echo "../../../../src" > smdi.pth
 	@cp requirements.lock $@
 
 .venv-lab/installed.lock: requirements-lab.lock .venv/installed.lock

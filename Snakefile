@@ -1,30 +1,48 @@
 # The pipeline of one edition: assessments -> scores -> chapters -> book -> site and PDF -> release.
 #
-# Inputs are computed from the imports (smdi.workflow.dependencies), so that a step reruns for what it
-# depends on and for nothing else. What readers see is never an output of a rule, for Snakemake
-# deletes outputs before a job: all is made in _build/<edition>/work and published as the last step.
-# `snakemake -n` says what would run and why; the defaults are in profiles/default.
+# `make book` works out beforehand which steps are up to date (smdi.workflow.steps): a step's record
+# is here when it is, and lacks when it is not. Snakemake makes the records that lack, in order and
+# side by side, on this machine or on a cluster's nodes. All is made in _build/<edition>/work and
+# published as the last step; `make plan` says what would run, and why.
 
+import shlex
 import sys
 from pathlib import Path
 
-from smdi.workflow import chapters
-from smdi.workflow.dependencies import depends, files_under
 from smdi.edition import read_edition
+from smdi.report.locations import PRODUCTS
+from smdi.workflow import chapters
+from smdi.workflow.steps import read_plan, record_path
 
 edition = read_edition(str(config.get("edition", "2021")))
+plan = read_plan(edition)
 WORK = str(edition.work)
-PYTHON = sys.executable
-CHAPTERS = [chapter.name for chapter in chapters.chapters()]
-# These compare the other chapters with what was published, so they cannot be compared themselves.
-COMPARED = [name for name in CHAPTERS if "reproduction" not in chapters.chapter_reads(name)]
+CHAPTERS = [name.partition(":")[2] for name in plan if name.startswith("chapter:")]
 
 
+def record(name):
+    """Return the file that says a step is up to date."""
+    return str(record_path(edition, name))
 
 
-def step(label, command):
-    """Run the command, then say so in one line with its time: the progress that `make` shows."""
-    return f'SECONDS=0; {command} && echo "  {label}  ${{{{SECONDS}}}} s"'
+def records(name):
+    """Return the records of the steps that a step needs."""
+    return [record(needed) for needed in plan[name].needs]
+
+
+def run(name, label, script, *words):
+    """Return the command of a step; what it says of a failure is shown when all has ended."""
+    command = [sys.executable, "scripts/run_step.py", edition.id, name, label]
+    command += [f"scripts/{script}.py", *map(str, words)]
+    return shlex.join(command).replace("{", "{{").replace("}", "}}")
+
+
+def run_chapter(wildcards):
+    """Return the command of a chapter."""
+    name = wildcards.chapter
+    words = [name, chapters.chapter_folder(edition, name), *chapters.chapter_words(edition, name)]
+    words += ["--products", WORK, "--edition", edition.id, "--log", f"{WORK}/logs/{name}.log"]
+    return run(f"chapter:{name}", f"chapter {name}", "execute_chapter", *words)
 
 
 wildcard_constraints:
@@ -33,162 +51,130 @@ wildcard_constraints:
 
 rule all:
     input:
-        f"{WORK}/published.json",
+        record("publish"),
     default_target: True
 
 
-if edition.simulated:
+if "simulate" in plan:
 
     rule simulate:
-        input:
-            depends(Path("scripts/simulate_assessments.py")),
         output:
-            assessments=str(chapters.assessments_file(edition)),
-            report=f"{WORK}/simulation.json",
+            record("simulate"),
         params:
-            seed=edition.seed,
-            facts=str(edition.published),
-        shell:
-            step(
+            command=run(
+                "simulate",
                 "assessments, simulated",
-                "{PYTHON} scripts/simulate_assessments.py {output.assessments} --seed {params.seed}"
-                " --facts {params.facts} --report {output.report}",
-            )
+                "simulate_assessments",
+                chapters.assessments_file(edition),
+                *("--seed", edition.seed, "--facts", edition.published),
+                *("--report", f"{WORK}/{PRODUCTS['simulation']}"),
+            ),
+        shell:
+            "{params.command}"
 
 
 rule score:
     input:
-        depends(Path("scripts/score_assessments.py")),
-        assessments=str(chapters.assessments_file(edition)),
+        records("score"),
     output:
-        f"{WORK}/scores.parquet",
-    shell:
-        step(
+        record("score"),
+    params:
+        command=run(
+            "score",
             "scores",
-            "{PYTHON} scripts/score_assessments.py {input.assessments} {output}",
-        )
+            "score_assessments",
+            *(chapters.assessments_file(edition), f"{WORK}/{PRODUCTS['scores']}"),
+        ),
+    shell:
+        "{params.command}"
 
 
 rule chapter:
     input:
-        lambda wildcards: chapters.chapter_inputs(edition, wildcards.chapter),
+        lambda wildcards: records(f"chapter:{wildcards.chapter}"),
     output:
-        notebook=f"{WORK}/chapters/{{chapter}}/{{chapter}}.ipynb",
-        page=f"{WORK}/chapters/{{chapter}}/page.ipynb",
-        prose=f"{WORK}/chapters/{{chapter}}/prose.json",
-        numbers=f"{WORK}/chapters/{{chapter}}/numbers.json",
-        facts=f"{WORK}/chapters/{{chapter}}/facts.csv",
-        exhibits=directory(f"{WORK}/chapters/{{chapter}}/exhibits"),
-        # Last, with the digests of all the others: what the book is assembled from.
-        manifest=f"{WORK}/chapters/{{chapter}}/manifest.json",
+        record("chapter:{chapter}"),
     params:
-        given=lambda wildcards: chapters.chapter_words(edition, wildcards.chapter),
-        settings=chapters.chapter_settings(edition),
-        folder=lambda wildcards: str(chapters.chapter_folder(edition, wildcards.chapter)),
-    log:
-        f"{WORK}/logs/{{chapter}}.log",
+        command=run_chapter,
     shell:
-        step(
-            "chapter {wildcards.chapter}",
-            "{PYTHON} scripts/execute_chapter.py {wildcards.chapter} {params.folder}"
-            " {params.given:q} --products {WORK} --log {log}",
-        )
+        "{params.command}"
 
 
 rule reproduction:
     input:
-        depends(Path("scripts/check_reproduction.py")),
-        facts=expand(f"{WORK}/chapters/{{chapter}}/facts.csv", chapter=COMPARED),
+        records("reproduction"),
     output:
-        f"{WORK}/reproduction.csv",
+        record("reproduction"),
     params:
-        pending=edition.pending_exhibits,
-    shell:
-        step(
+        command=run(
             "reproduction",
-            "{PYTHON} scripts/check_reproduction.py --edition {edition.id} {output} {input.facts}",
-        )
+            "reproduction",
+            "check_reproduction",
+            *("--edition", edition.id, f"{WORK}/{PRODUCTS['reproduction']}"),
+            *(
+                chapters.chapter_folder(edition, name.partition(":")[2]) / "facts.csv"
+                for name in plan["reproduction"].needs
+            ),
+        ),
+    shell:
+        "{params.command}"
 
 
 rule lint:
-    input:
-        depends(Path("scripts/lint_prose.py")),
-        prose=chapters.prose(),
     output:
-        touch(f"{WORK}/lint"),
-    log:
-        f"{WORK}/logs/lint.log",
+        record("lint"),
+    params:
+        command=run("lint", "prose: no typed number", "lint_prose", *chapters.prose()),
     shell:
-        step(
-            "prose: no typed number",
-            "{PYTHON} scripts/lint_prose.py {input.prose} 2>{log}"
-            " || {{ cat {log} >&2; exit 1; }}",
-        )
+        "{params.command}"
 
 
 rule assemble:
     input:
-        f"{WORK}/lint",
-        depends(Path("scripts/assemble_book.py")),
-        "_config.yml",
-        "_toc.yml",
-        files_under(Path("book")),
-        chapters=expand(f"{WORK}/chapters/{{chapter}}/manifest.json", chapter=CHAPTERS),
-        # Whether the firms are simulated is written in the file.
-        scores=f"{WORK}/scores.parquet",
+        records("assemble"),
     output:
-        manifest=f"{WORK}/source.json",
+        record("assemble"),
     params:
-        settings=chapters.chapter_settings(edition),
+        command=run("assemble", "book assembled", "assemble_book", "--edition", edition.id),
     shell:
-        step(
-            "book assembled",
-            "{PYTHON} scripts/assemble_book.py --edition {edition.id} {output.manifest}",
-        )
+        "{params.command}"
 
 
 rule site:
     input:
-        depends(Path("scripts/build_site.py"), "smdi.publishing.sphinx_ext"),
-        source=f"{WORK}/source.json",
+        records("site"),
     output:
-        manifest=f"{WORK}/site.json",
-    log:
-        f"{WORK}/logs/site.log",
+        record("site"),
+    params:
+        command=run(
+            "site", "site", "build_site", *("--edition", edition.id, "--log", f"{WORK}/logs/site.log")
+        ),
     shell:
-        step(
-            "site",
-            "{PYTHON} scripts/build_site.py --edition {edition.id} {output.manifest} --log {log}",
-        )
+        "{params.command}"
 
 
 rule pdf:
     input:
-        depends(Path("scripts/build_pdf.py"), "smdi.publishing.sphinx_ext", "typst_book"),
-        files_under(Path("src/typst_book")),
-        source=f"{WORK}/source.json",
+        records("pdf"),
     output:
-        f"{WORK}/report.pdf",
-    log:
-        f"{WORK}/logs/pdf.log",
-    shell:
-        step(
+        record("pdf"),
+    params:
+        command=run(
+            "pdf",
             "PDF",
-            "{PYTHON} scripts/build_pdf.py --edition {edition.id} {output} --log {log}",
-        )
+            "build_pdf",
+            *("--edition", edition.id, f"{WORK}/report.pdf", "--log", f"{WORK}/logs/pdf.log"),
+        ),
+    shell:
+        "{params.command}"
 
 
 rule publish:
     input:
-        depends(Path("scripts/publish_edition.py")),
-        reproduction=f"{WORK}/reproduction.csv",
-        source=f"{WORK}/source.json",
-        site=f"{WORK}/site.json",
-        pdf=f"{WORK}/report.pdf",
+        records("publish"),
     output:
-        f"{WORK}/published.json",
+        record("publish"),
+    params:
+        command=run("publish", "released", "publish_edition", "--edition", edition.id),
     shell:
-        step(
-            "released",
-            "{PYTHON} scripts/publish_edition.py --edition {edition.id} {output}",
-        )
+        "{params.command}"

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.publishing.assembly import assemble
-from smdi.workflow.manifest import write_manifest
 
 
 @reports_input_errors
 def main() -> None:
-    """Write the assembled book and, last, the manifest of its files."""
+    """Write the assembled book."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("manifest", type=Path)
     parser.add_argument("--edition", required=True)
     options = parser.parse_args()
-    write_manifest(options.manifest, assemble(read_edition(options.edition)))
+    assemble(read_edition(options.edition))
 
 
 if __name__ == "__main__":

@@ -11,25 +11,22 @@ from smdi.errors import reports_input_errors
 from smdi.publishing.site import BuildFailure, build
 from smdi.workflow.chapters import source_folder
 from smdi.workflow.dependencies import depends
-from smdi.workflow.manifest import write_manifest
 
 
 @reports_input_errors
 def main() -> int:
-    """Build the pages and, last, write the manifest of the site's files."""
+    """Build the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("manifest", type=Path)
     parser.add_argument("--edition", required=True)
     parser.add_argument("--log", type=Path, required=True)
     options = parser.parse_args()
     edition = read_edition(options.edition)
     code = depends(Path("scripts/build_site.py"), "smdi.publishing.sphinx_ext")
     try:
-        site = build(source_folder(edition), edition.work / "sphinx", "html", code, options.log)
+        build(source_folder(edition), edition.work / "sphinx", "html", code, options.log)
     except BuildFailure as failure:
         print(failure, file=sys.stderr)
         return 1
-    write_manifest(options.manifest, site)
     return 0
 
 

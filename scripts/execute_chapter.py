@@ -6,7 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
+from smdi.files import write_text
 from smdi.workflow.chapters import Chapter
 from smdi.workflow.execution import ChapterFailure, execute
 from smdi.workflow.manifest import write_manifest
@@ -21,19 +23,20 @@ def main() -> int:
     parser.add_argument("output", type=Path, help="folder for the executed notebook and all else")
     parser.add_argument("parameters", nargs="*", metavar="name=value")
     parser.add_argument("--products", type=Path, required=True, help="folder with what it reads")
-    parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--edition", default="2021", help="the edition whose limits hold")
+    parser.add_argument("--log", type=Path, help="file for the traceback")
     options = parser.parse_args()
-    options.log.parent.mkdir(parents=True, exist_ok=True)
-    options.log.unlink(missing_ok=True)
     given = parse_assignments(options.parameters)
     notebook = Chapter(options.chapter).notebook
     try:
-        execute(notebook, given, options.output, options.products)
+        limits = read_edition(options.edition).limits
+        execute(notebook, given, options.output, options.products, limits)
     except ChapterFailure as failure:
-        options.log.write_text(f"{failure.short}\n\n{failure.full}\n", "utf-8")
-        print(f"{failure.short}\n  traceback: {options.log}", file=sys.stderr)
+        print(failure.short, file=sys.stderr)
+        if options.log:
+            write_text(options.log, f"{failure.short}\n\n{failure.full}\n")
+            print(f"  traceback: {options.log}", file=sys.stderr)
         return 1
-    options.log.touch()
     write_manifest(options.output / "manifest.json", options.output, parameters=given)
     return 0
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.files import write_json
 from smdi.publishing.release import publish
 from smdi.publishing.site import result_folder
 from smdi.workflow.chapters import source_folder
@@ -16,9 +14,8 @@ from smdi.workflow.chapters import source_folder
 
 @reports_input_errors
 def main() -> None:
-    """Publish and, last, record which release readers see now."""
+    """Publish all parts of the edition."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("record", type=Path)
     parser.add_argument("--edition", required=True)
     options = parser.parse_args()
     edition = read_edition(options.edition)
@@ -29,7 +26,7 @@ def main() -> None:
         "reproduction.csv": edition.work / "reproduction.csv",
         "source": source_folder(edition),
     }
-    write_json(options.record, {"release": publish(edition.folder, parts)})
+    publish(edition.folder, parts)
 
 
 if __name__ == "__main__":

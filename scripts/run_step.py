@@ -1,4 +1,4 @@
-"""Run one step of an edition's build by its script, in the warm server of the build if there is one.
+"""Run one step of an edition's build by its script, in the build's warm server if it has one.
 
     run_step.py EDITION STEP LABEL SCRIPT [WORD …]
 

@@ -7,7 +7,6 @@ and neither can touch the other's doctrees.
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import shutil
 from pathlib import Path
@@ -18,6 +17,7 @@ from jupyter_book.sphinx import build_sphinx
 from smdi.edition import Edition
 from smdi.publishing.assembly import provenance
 from smdi.workflow.chapters import source_folder
+from smdi.workflow.manifest import digests, fingerprint
 
 SUBTITLE = "基于《智能制造能力成熟度模型》国家标准的应用分析"
 LICENCE = "本书的程序依 MIT 许可使用；引用图表请注明出处"
@@ -34,8 +34,8 @@ class PdfFailure(Exception):  # noqa: N818 - an outcome that is shown
     """The book cannot be printed; the message names pages and causes."""
 
 
-def settings(edition: Edition, fingerprint: str, simulated: bool) -> dict[str, Any]:
-    """Return the builder's configuration for one edition; `fingerprint` is that of its inputs."""
+def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
+    """Return the builder's configuration for one edition; `mark` stands for its inputs."""
     scope = edition.scope.province or "全国"
     return {
         "typst_output": NAME,
@@ -49,7 +49,7 @@ def settings(edition: Edition, fingerprint: str, simulated: bool) -> dict[str, A
         "typst_root_title": "摘要",
         "typst_parts": {BACK: "back"},
         "typst_simulated": simulated,
-        "typst_fingerprint": fingerprint,
+        "typst_fingerprint": mark,
         "typst_site_name": "site/index.html",
         "typst_licence": LICENCE,
         "typst_map_approval": MAP_NOTE,
@@ -63,9 +63,8 @@ def build_pdf(edition: Edition, output: Path, log: Path) -> None:
     source = source_folder(edition).absolute()
     work = edition.work.absolute() / "sphinx-pdf"
     shutil.rmtree(work, ignore_errors=True)
-    manifest = json.loads((edition.work / "source.json").read_text("utf-8"))
     simulated = provenance(edition) == "simulated"
-    overrides = settings(edition, manifest["fingerprint"], simulated)
+    overrides = settings(edition, fingerprint(digests(source)), simulated)
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
         log.open("w", encoding="utf-8") as stream,

@@ -1,6 +1,6 @@
 """Publishing an edition in one step, so that readers see the old release or the new one, whole.
 
-    _build/<edition>/releases/<fingerprint>/   site/ report.pdf numbers.json …, see PARTS
+    _build/<edition>/releases/<fingerprint>/   site/ report.pdf …, the PARTS of workflow.pipeline
     _build/<edition>/current                   link to the release that readers see
     _build/<edition>/site, report.pdf …        links through `current` that never change
 
@@ -11,7 +11,6 @@ left behind is cleared by the next.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -21,13 +20,12 @@ from smdi.workflow.manifest import digests, fingerprint
 
 CURRENT = "current"
 RELEASES = "releases"
-PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
 
 
 def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     """Make the parts the current release of the edition in `folder`; return its fingerprint.
 
-    `parts` gives for each name of PARTS the file or folder to copy.
+    `parts` gives for each of its names the file or folder to copy.
     """
     releases = folder / RELEASES
     releases.mkdir(parents=True, exist_ok=True)
@@ -56,24 +54,11 @@ def current_release(folder: Path) -> str | None:
     return link.readlink().name if link.is_symlink() and link.is_dir() else None
 
 
-def forget_what_is_gone(folder: Path) -> None:
-    """Remove the record of each result that somebody deleted or changed, so that it is made again.
-
-    Snakemake sees the records alone: what readers see is never an output of a rule.
-    """
-    work = folder / "work"
-    if current_release(folder) != _recorded(work / "published.json", "release") or not all(
-        (folder / part).exists() for part in PARTS
-    ):
-        (work / "published.json").unlink(missing_ok=True)
-    for name, result in (("source", work / "source"), ("site", work / "sphinx/_build/html")):
-        record = work / f"{name}.json"
-        if _recorded(record, "fingerprint") != fingerprint(digests(result)):
-            record.unlink(missing_ok=True)
-
-
-def _recorded(record: Path, key: str) -> str | None:
-    return json.loads(record.read_text("utf-8"))[key] if record.is_file() else None
+def clear_leftovers(folder: Path) -> None:
+    """Clear what a killed build left unfinished: releases and files under temporary names."""
+    _clear_partial(folder / RELEASES)
+    for path in (folder / "work").rglob(".*.partial"):
+        path.unlink()
 
 
 def is_whole(release: Path, mark: str) -> bool:
@@ -84,7 +69,8 @@ def is_whole(release: Path, mark: str) -> bool:
 def _copy(path: Path, target: Path) -> None:
     # A copy, not a hard link: Sphinx writes into its files in place on the next build.
     if path.is_dir():
-        shutil.copytree(path, target)
+        # Sphinx's own memory of a build names places of this machine.
+        shutil.copytree(path, target, ignore=shutil.ignore_patterns(".buildinfo"))
     else:
         shutil.copy2(path, target)
 
