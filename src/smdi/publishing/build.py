@@ -127,7 +127,7 @@ def _run(edition: Edition, cores: str, options: Sequence[str]) -> int:
     adopt_orphans()
     log = log_path(edition, "snakemake")
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "snakemake", "--quiet", "all", "--nolock"]
+    command = [sys.executable, "-m", "snakemake", "--quiet", "all", "--nolock", "--keep-going"]
     command += ["--cores", cores, "--config", f"edition={edition.id}", *options]
     with _warm_server(edition) as address, log.open("w", encoding="utf-8") as stream:
         environment = {**os.environ, "XDG_CACHE_HOME": str(CACHE.absolute())}
