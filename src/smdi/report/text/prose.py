@@ -25,6 +25,8 @@ UNSAID = tuple(f"⟦?{state}⟧" for state in VARIANTS)
 # A line that begins a block of its own, and so is never continued by the next.
 _BLOCK = re.compile(r"\s*(?:#|:::|```|~~~|\||%|\(\w[\w-]*\)=)")
 _SENTENCE = re.compile(r"\{%-?\s*sentence\s+(\w+)")
+# The place of a caption, which goes to the exhibit itself.
+_EMPTY_DIRECTIVE = re.compile(r"^([:`]{3,}\{exhibit\}.*)\n\s*\n([:`]{3,})$", re.MULTILINE)
 _KEY = re.compile(r"⟦([a-z][a-z0-9_]*)⟧")
 
 
@@ -168,7 +170,8 @@ class Prose:
             self._register.phrase(name, match[0])
             return f"{{num}}`{self._register.name}.{name}`"
 
-        return join_lines(re.sub(r"⟦([^⟦⟧]*)⟧", role, text), self._line_joint)
+        page = _EMPTY_DIRECTIVE.sub(r"\1\n\2", re.sub(r"⟦([^⟦⟧]*)⟧", role, text))
+        return join_lines(page, self._line_joint)
 
 
 def join_lines(text: str, joint: str) -> str:
