@@ -84,7 +84,7 @@ def fastest_growing_regions(
 def _by_candidate(pop: Population, year: int) -> pd.Series:
     firms = pop.participants_until(year)
     # Provinces and cities have different codes, a municipality too, so one index holds both.
-    both = pd.concat([firms.counts(name) for name in ("province", "city")])
+    both: pd.Series = pd.concat([firms.counts(name) for name in ("province", "city")])
     return both.reindex(_region_names(pop, with_planned_cities=True).index, fill_value=0)
 
 

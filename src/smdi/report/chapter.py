@@ -57,7 +57,7 @@ def open_chapter(
     products = {product: locations.product(read, product) for product in reads}
     population = None
     if "scores" in products:
-        population = Population.read(
+        population = Population.open(
             products["scores"],
             read.year,
             read.baseline_year,

@@ -45,4 +45,5 @@ def division_name(code: str) -> str:
 def province_code(name: str) -> str:
     """Return the code of a province by its full name (KeyError when there is none)."""
     table = provinces()
-    return dict(zip(table["name_zh"], table.index, strict=True))[name]
+    code: str = dict(zip(table["name_zh"], table.index, strict=True))[name]
+    return code
