@@ -8,6 +8,7 @@
 import sys
 from pathlib import Path
 
+from smdi.report.locations import PRODUCTS
 from smdi.workflow import chapters
 from smdi.workflow.dependencies import depends, files_under
 from smdi.edition import read_edition
@@ -61,11 +62,24 @@ rule score:
         depends(Path("scripts/score_assessments.py")),
         assessments=str(chapters.assessments_file(edition)),
     output:
-        f"{WORK}/scores.parquet",
+        f"{WORK}/{chapters.SCORES}",
     shell:
         step(
             "scores",
             "{PYTHON} scripts/score_assessments.py {input.assessments} {output}",
+        )
+
+
+rule prepare:
+    input:
+        depends(Path("scripts/prepare_population.py")),
+        scores=f"{WORK}/{chapters.SCORES}",
+    output:
+        f"{WORK}/{PRODUCTS['population']}",
+    shell:
+        step(
+            "population prepared",
+            "{PYTHON} scripts/prepare_population.py {input.scores} {output}",
         )
 
 
@@ -135,7 +149,7 @@ rule assemble:
         files_under(Path("book")),
         chapters=expand(f"{WORK}/chapters/{{chapter}}/manifest.json", chapter=CHAPTERS),
         # Whether the firms are simulated is written in the file.
-        scores=f"{WORK}/scores.parquet",
+        scores=f"{WORK}/{chapters.SCORES}",
     output:
         manifest=f"{WORK}/source.json",
     params:
