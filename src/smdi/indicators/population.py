@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from smdi.indicators.firms import Firms
-from smdi.indicators.prepared import prepare_table, read_population
+from smdi.indicators.prepared import prepare_columns, read_population
 from smdi.standards.scope import check_scope, industry_name, province_code, scope_name
 
 
@@ -73,7 +73,8 @@ class Population:
         published: frozenset[str] = frozenset(),
     ) -> Population:
         """Make a population from a frame with the columns of a scores file."""
-        table = prepare_table(pa.Table.from_pandas(scores, preserve_index=False), provenance)
+        given = pa.Table.from_pandas(scores, preserve_index=False)
+        table = prepare_columns(given.column_names, given.column, provenance)
         return cls(
             table, year, baseline_year, province, industry, provenance, minimum_cell, published
         )

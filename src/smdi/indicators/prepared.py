@@ -14,6 +14,7 @@ Columns
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -75,30 +76,34 @@ def read_scores(path: Path) -> pa.Table:
         names = file.schema_arrow.names
         _require(path, names, NEEDED, "a column of the scores file")
         wanted = [name for name in names if name in NEEDED or name.startswith(OPTIONAL)]
-        scores = file.read(columns=wanted)
-    return prepare_table(scores, provenance)
+        # A column at a time, so that only one stands in memory twice.
+        return prepare_columns(wanted, lambda name: file.read([name]).column(0), provenance)
 
 
-def prepare_table(scores: pa.Table, provenance: str) -> pa.Table:
-    """Sort, deduplicate and encode scores; see the head of the module."""
-    firm, _ = _encode(scores["credit_code"])
-    year = scores["year"].to_numpy().astype(np.int16)
-    submitted = scores["submitted_on"].to_numpy()
+def prepare_columns(
+    names: Sequence[str], read: Callable[[str], pa.ChunkedArray], provenance: str
+) -> pa.Table:
+    """Sort, deduplicate and encode scores, of which `read` gives a column by its name.
+
+    See the head of the module.
+    """
+    firm, _ = _encode(read("credit_code"))
+    year = read("year").to_numpy().astype(np.int16)
+    submitted = read("submitted_on").to_numpy()
     order = np.lexsort((submitted, firm, year))
     year, firm = year[order], firm[order]
     last = np.ones(len(order), dtype=bool)
     last[:-1] = (year[1:] != year[:-1]) | (firm[1:] != firm[:-1])
     year, firm, rows = year[last], firm[last], order[last]
     made: dict[str, pa.Array] = {"year": pa.array(year)}
-    for name in scores.column_names:
+    for name in names:
         if name in CATEGORIES:
-            codes, categories = _encode(scores[name])
+            codes, categories = _encode(read(name))
             made[name] = pa.DictionaryArray.from_arrays(codes[rows].astype(np.int16), categories)
         elif name not in (*_DROPPED, "year"):
-            made[name] = scores[name].combine_chunks().take(pa.array(rows))
+            made[name] = read(name).combine_chunks().take(pa.array(rows))
     made |= {"firm": pa.array(firm), "next_year": pa.array(_next_years(firm, year))}
-    table = pa.table(made).combine_chunks()
-    return table.replace_schema_metadata({PROVENANCE_KEY: provenance.encode()})
+    return pa.table(made, metadata={PROVENANCE_KEY: provenance.encode()})
 
 
 def _encode(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], pa.Array]:
