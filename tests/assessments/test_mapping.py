@@ -9,9 +9,9 @@ import yaml
 
 from smdi.assessments.mapping import read_mapping
 from smdi.errors import InputErrors, Problem
-from smdi.standards import repository_root
+from smdi.files import project_root
 
-EXAMPLE = repository_root() / "data" / "import-mapping.example.yaml"
+EXAMPLE = project_root() / "data" / "import-mapping.example.yaml"
 
 
 def faults_of(path: Path, content: object) -> list[Problem]:

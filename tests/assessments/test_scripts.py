@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from smdi.assessments import score_frame
-from smdi.standards import repository_root
+from smdi.files import project_root
 
 
 def script(name: str) -> ModuleType:
-    path = repository_root() / "scripts" / f"{name}.py"
+    path = project_root() / "scripts" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -55,7 +55,7 @@ def test_faulty_assessments_end_in_a_report_and_status_two(firms, stored, tmp_pa
 
 
 def test_importing_without_an_export_ends_in_a_report(tmp_path, capsys):
-    mapping = repository_root() / "data" / "import-mapping.example.yaml"
+    mapping = project_root() / "data" / "import-mapping.example.yaml"
     arguments = [str(tmp_path / "none.csv"), str(tmp_path / "out.parquet")]
     assert script("import_assessments").main([*arguments, "--mapping", str(mapping)]) == 2
     assert "none.csv: found 'no file'" in capsys.readouterr().err

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from smdi.indicators import Population
@@ -44,3 +47,20 @@ def population() -> Populate:
         return Population.of(frame, 2021, 2020, **settings)
 
     return make
+
+
+@pytest.fixture
+def scores_file(scores: Callable[..., pd.DataFrame], tmp_path: Path) -> Callable[..., Path]:
+    """Write a scores file of groups of firms; `more` columns have one value for all."""
+
+    def write(
+        *groups: list[dict[str, object]],
+        provenance: str | None = "simulated",
+        more: Mapping[str, object] | None = None,
+    ) -> Path:
+        table = pa.Table.from_pandas(scores(*groups).assign(**(more or {})), preserve_index=False)
+        metadata = None if provenance is None else {"smdi.provenance": provenance}
+        pq.write_table(table.replace_schema_metadata(metadata), tmp_path / "scores.parquet")
+        return tmp_path / "scores.parquet"
+
+    return write

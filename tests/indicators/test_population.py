@@ -2,23 +2,39 @@
 
 import datetime
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import numpy as np
 import pytest
 
 from smdi.errors import InputErrors
 from smdi.indicators import Population
 
 
+def attributes(firms, column):
+    return sorted(zip(firms["firm"], firms[column], strict=True))
+
+
 def test_participants_are_distinct_firms_with_their_newest_attributes(firm, assessed):
     pop = assessed(
         firm(ids=["A", "B"], year=2020, region="山东省"), firm(ids=["A"], region="江苏省")
     )
-    assert len(pop.history) == 3
-    assert pop.participants.set_index("credit_code")["province"].to_dict() == {
-        "A": "320000",
-        "B": "370000",
-    }
+    assert (len(pop.current), len(pop.baseline)) == (1, 2)
+    assert attributes(pop.participants, "province") == [(0, "320000"), (1, "370000")]
+
+
+def test_a_firm_that_moved_takes_part_where_it_went_and_nowhere_else(firm, assessed):
+    groups = [firm(ids=["A"], year=2020, region="山东省"), firm(ids=["A"], region="江苏省")]
+    assert len(assessed(*groups, province="江苏省").participants) == 1
+    assert len(assessed(*groups, province="山东省").participants) == 0
+    assert len(assessed(*groups, province="山东省").baseline) == 1
+
+
+def test_participants_of_a_year_before_have_the_attributes_they_had_then(firm, assessed):
+    pop = assessed(
+        firm(ids=["A"], year=2020, region="山东省"),
+        firm(ids=["A"], region="江苏省"),
+        firm(ids=["B"], region="江苏省"),
+    )
+    assert attributes(pop.participants_until(2020), "province") == [(0, "370000")]
 
 
 def test_an_answer_given_again_counts_once_and_the_later_holds(firm, assessed):
@@ -29,8 +45,22 @@ def test_an_answer_given_again_counts_once_and_the_later_holds(firm, assessed):
     assert pop.current["level"].tolist() == [3]
 
 
+def test_of_two_answers_on_one_day_the_one_further_down_holds(firm, assessed):
+    pop = assessed(firm(ids=["B"], level=4), firm(ids=["A"], level=3), firm(ids=["A"], level=1))
+    assert pop.current["level"].tolist() == [1, 4]
+
+
 def test_years_after_the_report_are_left_out(firm, assessed):
-    assert assessed(firm(2), firm(3, year=2022)).years == [2021]
+    pop = assessed(firm(2), firm(3, year=2022))
+    assert pop.years == [2021]
+    assert len(pop.participants) == 2
+    assert len(pop.assessed_in(2022)) == 0
+    assert len(pop.participants_until(2022)) == 2
+
+
+def test_a_firm_that_answers_again_after_the_report_takes_part_all_the_same(firm, assessed):
+    pop = assessed(firm(ids=["A"], year=2021), firm(ids=["A"], year=2022, region="山东省"))
+    assert attributes(pop.participants, "province") == [(0, "320000")]
 
 
 def test_a_scope_narrows_every_view_and_says_its_name(firm, assessed):
@@ -38,28 +68,62 @@ def test_a_scope_narrows_every_view_and_says_its_name(firm, assessed):
     pop = assessed(*groups, province="江苏省", industry="36")
     assert (len(pop.current), len(pop.participants)) == (3, 3)
     assert pop.scope_name == "江苏省汽车制造业"
+    assert pop.industry_name == "汽车制造业"
     assert len(pop.nation.current) == 6
     assert len(pop.across_industries.current) == 4
     assert len(pop.across_regions.current) == 5
 
 
-def test_a_file_is_read_with_its_provenance_and_without_its_items(firm, scores, tmp_path):
-    frame = scores(firm(4), firm(2, year=2020)).assign(item_x=10)
-    table = pa.Table.from_pandas(frame).replace_schema_metadata({"smdi.provenance": "simulated"})
-    pq.write_table(table, tmp_path / "scores.parquet")
-    pop = Population.read(tmp_path / "scores.parquet", 2021, 2020)
-    assert pop.provenance == "simulated"
-    assert (len(pop.current), len(pop.baseline)) == (4, 2)
-    assert "item_x" not in pop.current
+def test_the_whole_nation_is_named_so_and_is_its_own_reference(firm, assessed):
+    pop = assessed(firm(3))
+    assert (pop.scope_name, pop.industry_name, pop.is_whole) == ("全国", "全行业", True)
+    assert pop.nation is pop.across_regions is pop.across_industries is pop
+    assert not assessed(firm(3), province="江苏省").is_whole
+    assert not assessed(firm(3), industry="36").is_whole
 
 
-def test_a_file_that_lacks_columns_is_refused_with_all_their_names(tmp_path):
-    pq.write_table(pa.table({"credit_code": ["A"]}), tmp_path / "scores.parquet")
-    with pytest.raises(InputErrors, match="level_class") as raised:
-        Population.read(tmp_path / "scores.parquet", 2021, 2020)
-    assert len(raised.value.problems) > 5
+def test_a_narrowed_selection_keeps_its_columns_together(firm, assessed):
+    pop = assessed(firm(2, level=1), firm(1, level=3, size="large"), firm(1, level=4, size="large"))
+    large = pop.current[pop.current["size"] == "large"]
+    assert large["level"].tolist() == [3, 4]
+    assert large[large["level"] > 3]["size"].tolist() == ["large"]
+    assert len(large[large["level"] > 4]) == 0
+
+
+def test_counts_stand_in_the_order_of_codes_without_empty_ones(firm, assessed):
+    pop = assessed(firm(1, region="山东省"), firm(1, region="北京市"), firm(2), firm(1, year=2020))
+    counts = pop.current.counts("province")
+    assert counts.to_dict() == {"110000": 1, "320000": 2, "370000": 1}
+    assert list(counts.index) == ["110000", "320000", "370000"]
+
+
+def test_a_practice_not_asked_is_neither_yes_nor_no(firm, assessed):
+    pop = assessed(
+        firm(ids=["A"], practice_data_sharing=True),
+        firm(ids=["B"], practice_data_sharing=False),
+        firm(ids=["C"], practice_data_sharing=None),
+    )
+    answers = pop.current["practice_data_sharing"]
+    assert answers[:2].tolist() == [1.0, 0.0]
+    assert np.isnan(answers[2])
+
+
+def test_a_population_without_firms_has_empty_views(firm, assessed):
+    pop = assessed(firm(1, year=2019), province="西藏自治区")
+    assert (len(pop.current), len(pop.baseline), len(pop.participants)) == (0, 0, 0)
+    assert pop.current["level_class"].tolist() == []
+
+
+def test_an_industry_given_as_a_number_is_its_code(firm, scores_file):
+    path = scores_file(firm(2), firm(3, industry="3990"))
+    pop = Population.open(path, 2021, 2020, industry=39)
+    assert (pop.industry, len(pop.current)) == ("39", 3)
 
 
 def test_an_unknown_scope_is_refused_with_the_known_ones(tmp_path):
-    with pytest.raises(InputErrors, match="宁夏回族自治区"):
-        Population.read(tmp_path / "none.parquet", 2021, 2020, province="江苏", industry="99")
+    with pytest.raises(InputErrors) as raised:
+        Population.open(tmp_path / "none.arrow", 2021, 2020, province="江苏", industry="99")
+    province, industry = (str(problem) for problem in raised.value.problems)
+    assert province.startswith("scope, column province: found '江苏'; expected '' or one of 北京市")
+    assert "宁夏回族自治区" in province
+    assert industry.startswith("scope, column industry: found '99'; expected '' or one of 13、14")

@@ -2,15 +2,15 @@ from pathlib import Path
 
 import pytest
 
+from smdi.files import project_root
 from smdi.published import audit, read_facts
-from smdi.standards import repository_root
 
 HEADER = "exhibit,measure,group,year,value,unit,printed,where"
 
 
 @pytest.fixture(scope="session")
 def edition_path() -> Path:
-    return repository_root() / "data" / "published" / "2021.csv"
+    return project_root() / "data" / "published" / "2021.csv"
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from smdi.standards import repository_root
+from smdi.files import project_root
 
-SCRIPT = repository_root() / "scripts" / "audit_published.py"
+SCRIPT = project_root() / "scripts" / "audit_published.py"
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
         folder = tmp_path_factory.mktemp(name)
         products = folder / "products"
         products.mkdir()
-        (products / "scores.parquet").symlink_to(Path(scores).absolute())
+        (products / "population.arrow").symlink_to(Path(scores).absolute())
         namespace: dict[str, object] = {}
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SMDI_CHAPTER_OUTPUT", str(folder))

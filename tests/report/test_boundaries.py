@@ -10,11 +10,12 @@ from pyproj import Transformer
 from shapely.geometry import Point, shape
 
 from smdi.errors import InputErrors
+from smdi.files import project_root
 from smdi.report.maps import boundaries
 from smdi.report.maps.boundary_layers import PROJECTION, read_source
-from smdi.standards import cities, provinces, repository_root
+from smdi.standards import cities, provinces
 
-FOLDER = repository_root() / "data" / "boundaries"
+FOLDER = project_root() / "data" / "boundaries"
 
 
 def geometries(name: str) -> list[shapely.Geometry]:

@@ -9,13 +9,12 @@ import pytest
 from smdi.report.tables.three_ways import where_change_comes_from
 
 from smdi.indicators import comparison
-from smdi.indicators.population import ALL_INDUSTRIES
 from smdi.indicators.tidy import Row, frame
 from smdi.report import values as numbers
 from smdi.report.published_values import Ledger
 from smdi.report.text import practice_sentences as sentences
 from smdi.report.text.practice_words import DOING, asked_of, name, span, subject
-from smdi.standards import practices
+from smdi.standards import ALL_INDUSTRIES, practices
 
 HIDDEN = "hidden"
 SECTOR = "原材料"

@@ -5,17 +5,26 @@ from pathlib import Path
 
 import pytest
 
-from smdi.standards import repository_root
+from smdi.files import MARKERS, project_root
 
 Rows = list[dict[str, str]]
+Edit = Callable[[str, Callable[[Rows], Rows]], None]
 
 
 @pytest.fixture
-def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Callable], None]:
-    """Change the rows of one CSV file in a copy of the standards that the loaders then read."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a project of its own, with a copy of the standards; return their folder there."""
     folder = tmp_path / "data" / "standards"
-    shutil.copytree(repository_root() / "data" / "standards", folder)
-    monkeypatch.setenv("SMDI_ROOT", str(tmp_path))
+    shutil.copytree(project_root() / "data" / "standards", folder)
+    for marker in MARKERS:
+        (tmp_path / marker).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def edit(folder: Path) -> Edit:
+    """Change the rows of one CSV file of the copy."""
 
     def change(name: str, rule: Callable[[Rows], Rows]) -> None:
         path = folder / name

@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 
 from smdi.standards import (
+    LEVEL_CLASSES,
     cities,
     classes,
     divisions,
     level_class,
     level_classes,
+    level_classes_in,
     national_level_shares,
     practices,
     provinces,
@@ -224,3 +226,30 @@ def test_a_caller_may_change_the_table_it_was_given():
     mine = divisions()
     mine["name_zh"] = "changed"
     assert divisions()["name_zh"].nunique() == 31
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [
+        ("le1", ("le1",)),
+        ("2", ("2",)),
+        ("ge4", ("ge4",)),
+        ("ge2", ("2", "3", "ge4")),
+        ("ge3", ("3", "ge4")),
+        ("2_3", ("2", "3")),
+        ("0_3", ("le1", "2", "3")),
+        ("ge0", ("le1", "2", "3", "ge4")),
+    ],
+)
+def test_a_range_of_levels_is_made_of_whole_classes(name, classes):
+    assert level_classes_in(name) == classes
+
+
+@pytest.mark.parametrize("name", ["ge1", "ge5", "1_3", "2_4", "3_2", "le2", ""])
+def test_a_range_that_cuts_a_class_or_is_none_is_refused(name):
+    with pytest.raises(KeyError):
+        level_classes_in(name)
+
+
+def test_level_classes_are_listed_in_the_order_of_their_file():
+    assert list(LEVEL_CLASSES) == level_classes().index.to_list()

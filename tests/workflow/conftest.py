@@ -35,6 +35,7 @@ STUBS = {
         "Path(sys.argv[7]).write_text('{}')"
     ),
     "score_assessments": SCORE,
+    "prepare_population": "Path(sys.argv[2]).write_bytes(Path(sys.argv[1]).read_bytes())",
     "build_pdf": "Path(sys.argv[3]).write_bytes(b'%PDF')",
     "check_reproduction": (
         "Path(sys.argv[3]).write_text(''.join(Path(p).read_text() for p in sys.argv[4:]))"

@@ -11,7 +11,7 @@ division, then size, then all firms; `borrowed` tells for which part of the base
 An outcome is a number per firm in %: 100 or 0 for a share, NaN for a firm that was not asked;
 each outcome has its own base.
 
-A change is withheld where either year's rate among the same firms would be (see `tidy`): beside a
+A change is suppressed where either year's rate among the same firms would be (see `tidy`): beside a
 rate that is shown it would tell the one that is not.
 """
 
@@ -21,12 +21,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from smdi.indicators.levels import CLASSES
+from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, tidy
-from smdi.standards import practices
+from smdi.indicators.tidy import Row, is_small, tidy
+from smdi.standards import LEVEL_CLASSES, level_classes_in, practices
 
 RAW = "全部参评企业"
 MATCHED = "两年均参评企业"
@@ -38,12 +40,16 @@ CELLS: tuple[tuple[str, ...], ...] = (
     ("size",),
 )
 
-Outcome = Callable[[pd.DataFrame], pd.Series]
+Outcome = Callable[[Firms], pd.Series]
+Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change in 百分点 with its base in firms; NaN when nothing can be compared."""
+    """A change in 百分点 with its base in firms; NaN when nothing can be compared.
+
+    `borrowed` is the part of the baseline firms, 0 to 1, whose cell had no firm this year.
+    """
 
     value: float
     base: int
@@ -57,113 +63,122 @@ def practice_outcome(practice: str) -> Outcome:
 
 
 def level_outcome(name: str) -> Outcome:
-    """Return the outcome of being in a class of levels: le1 2 3 ge4, or ge2, ge3."""
-    members = {"ge2": ["2", "3", "ge4"], "ge3": ["3", "ge4"]}.get(name, [name])
+    """Return the outcome of being in a class of levels: le1 2 3 ge4, or ge2, ge3, 2_3."""
+    members = level_classes_in(name)
     return lambda firms: 100.0 * firms["level_class"].isin(members)
 
 
-def raw(current: pd.DataFrame, baseline: pd.DataFrame, outcome: Outcome) -> Change:
-    """Compare all firms of this year with all firms of the baseline year."""
-    now, before = outcome(current).dropna(), outcome(baseline).dropna()
+def practice_comparison(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
+    """Compare practices three ways: measures `<id>_change` (百分点), groups the three ways."""
+    outcomes = {f"{name}_change": practice_outcome(name) for name in ids}
+    return tidy(_three_ways(pop, outcomes), exhibit, pop)
+
+
+def level_comparison(
+    pop: Population, exhibit: str, classes: Sequence[str] = LEVEL_CLASSES
+) -> pd.DataFrame:
+    """Compare shares of level classes three ways: measures `share_level_*_change` (百分点)."""
+    outcomes = {f"share_level_{name}_change": level_outcome(name) for name in classes}
+    return tidy(_three_ways(pop, outcomes), exhibit, pop)
+
+
+def borrowed_share(pop: Population, outcome: Outcome) -> float:
+    """Return the part of the baseline firms, in %, whose cell had no firm this year."""
+    now, before = outcome(pop.current), outcome(pop.baseline)
+    return (
+        100
+        * standardised(now, before, _cell_codes(pop.current), _cell_codes(pop.baseline)).borrowed
+    )
+
+
+def raw(now: pd.Series, before: pd.Series) -> Change:
+    """Compare the outcomes of all firms of this year with those of the baseline year."""
+    now, before = now.dropna(), before.dropna()
     if now.empty or before.empty:
         return Change(math.nan, len(now))
     return Change(float(now.mean() - before.mean()), len(now))
 
 
-def matched(current: pd.DataFrame, baseline: pd.DataFrame, outcome: Outcome) -> Change:
-    """Compare the firms that answered in both years with themselves."""
-    pair = _paired(current, baseline, outcome)
-    if pair.empty:
+def matched(now: pd.Series, before: pd.Series) -> Change:
+    """Compare outcomes of the firms that answered in both years; both are in one order."""
+    if now.empty:
         return Change(math.nan, 0)
-    return Change(float(pair["now"].mean() - pair["before"].mean()), len(pair))
+    return Change(float(now.mean() - before.mean()), len(now))
 
 
-def standardised(current: pd.DataFrame, baseline: pd.DataFrame, outcome: Outcome) -> Change:
-    """Compare as if this year's firms had the baseline year's mix; see the module's head."""
-    now = _with_outcome(current, outcome)
-    before = _with_outcome(baseline, outcome)
+def standardised(
+    now: pd.Series, before: pd.Series, cells_now: list[Codes], cells_before: list[Codes]
+) -> Change:
+    """Compare as if this year's firms had the baseline year's mix; see the module's head.
+
+    `cells_now` and `cells_before` give each firm's cell, from the finest division to the coarsest.
+    """
+    asked_now, asked_before = now.notna().to_numpy(), before.notna().to_numpy()
+    now, before = now[asked_now], before[asked_before]
     if now.empty or before.empty:
         return Change(math.nan, len(now))
-    expected, borrowed = _expected(now, before)
-    return Change(
-        float(expected.mean() - before["outcome"].mean()), len(now), float(borrowed.mean())
-    )
+    expected = np.full(len(before), math.nan)
+    borrowed = np.zeros(len(before), dtype=bool)
+    for depth, (cell_now, cell_before) in enumerate(zip(cells_now, cells_before, strict=True)):
+        means = now.groupby(cell_now[asked_now]).mean()
+        found = means.reindex(cell_before[asked_before]).to_numpy()
+        fills = np.isnan(expected) & ~np.isnan(found)
+        expected[fills] = found[fills]
+        borrowed[fills] = depth > 0
+    borrowed |= np.isnan(expected)
+    expected[np.isnan(expected)] = float(now.mean())
+    change = pd.Series(expected).mean() - before.mean()
+    return Change(float(change), len(now), float(borrowed.mean()))
 
 
-def practice_comparison(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
-    """Compare practices three ways: measures `<id>_change` (百分点), groups the three ways."""
-    rows = [row for name in ids for row in _three(pop, f"{name}_change", practice_outcome(name))]
-    return tidy(rows, exhibit, pop)
-
-
-def level_comparison(
-    pop: Population, exhibit: str, classes: Sequence[str] = CLASSES
-) -> pd.DataFrame:
-    """Compare shares of level classes three ways: measures `share_level_*_change` (百分点)."""
-    rows = [
-        row
-        for name in classes
-        for row in _three(pop, f"share_level_{name}_change", level_outcome(name))
-    ]
-    return tidy(rows, exhibit, pop)
-
-
-def borrowed_share(pop: Population, outcome: Outcome) -> float:
-    """Return the part of the baseline firms, in %, whose cell had no firm this year."""
-    return 100 * standardised(pop.current, pop.baseline, outcome).borrowed
-
-
-def _three(pop: Population, measure: str, outcome: Outcome) -> list[Row]:
-    ways = ((RAW, raw), (MATCHED, matched), (STANDARDISED, standardised))
+def _three_ways(pop: Population, outcomes: dict[str, Outcome]) -> list[Row]:
+    cells_now, cells_before = _cell_codes(pop.current), _cell_codes(pop.baseline)
+    both, both_before = _answered_twice(pop)
     rows = []
-    for group, way in ways:
-        change = way(pop.current, pop.baseline, outcome)
-        row = Row(measure, group, pop.year, change.value, "百分点", change.base)
-        few = _tells_of_few(pop, outcome, same_firms=group == MATCHED)
-        rows.append(row.hidden(pop.minimum_cell) if few else row)
+    for measure, outcome in outcomes.items():
+        now, before = outcome(pop.current), outcome(pop.baseline)
+        twice = now.to_numpy()[both], before.to_numpy()[both_before]
+        known = ~np.isnan(twice[0]) & ~np.isnan(twice[1])
+        same_now, same_before = (pd.Series(values[known]) for values in twice)
+        for group, change, rates in (
+            (RAW, raw(now, before), (now, before)),
+            (MATCHED, matched(same_now, same_before), (same_now, same_before)),
+            (STANDARDISED, standardised(now, before, cells_now, cells_before), (now, before)),
+        ):
+            row = Row(measure, group, pop.year, change.value, "百分点", change.base)
+            small = any(_is_small_rate(rate.dropna(), pop.minimum_cell) for rate in rates)
+            rows.append(row.suppressed(pop.minimum_cell) if small else row)
     return rows
 
 
-def _paired(current: pd.DataFrame, baseline: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
-    """Return now and before of the firms that answered in both years, by credit code."""
-    return pd.concat(
-        {
-            name: pd.Series(outcome(firms).to_numpy(), index=firms["credit_code"].to_numpy())
-            for name, firms in (("now", current), ("before", baseline))
-        },
-        axis=1,
-        join="inner",
-    ).dropna()
+def _answered_twice(pop: Population) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where the firms that answered in both years stand, this year and before."""
+    _, now, before = np.intersect1d(
+        pop.current["firm"].to_numpy(),
+        pop.baseline["firm"].to_numpy(),
+        assume_unique=True,
+        return_indices=True,
+    )
+    return now, before
 
 
-def _tells_of_few(pop: Population, outcome: Outcome, same_firms: bool) -> bool:
-    """Tell whether a rate of either year has too few firms behind it or behind what it leaves."""
-    if same_firms:
-        pair = _paired(pop.current, pop.baseline, outcome)
-        rates = [pair["now"], pair["before"]]
-    else:
-        rates = [outcome(pop.current).dropna(), outcome(pop.baseline).dropna()]
-    cells = [len(values) for values in rates]
-    for values in rates:
-        if values.isin([0, 100]).all():
-            yes = int((values == 100).sum())
-            cells += [yes, len(values) - yes]
-    return any(0 < cell < pop.minimum_cell for cell in cells)
+def _is_small_rate(outcomes: pd.Series, minimum: int) -> bool:
+    """Tell whether too few firms stand behind a rate, or behind what it leaves."""
+    if not outcomes.isin([0, 100]).all():
+        return is_small(minimum, len(outcomes))
+    return is_small(minimum, len(outcomes), int((outcomes == 100).sum()))
 
 
-def _with_outcome(firms: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
-    columns = firms[list(CELLS[0])].astype("str")
-    return columns.assign(outcome=outcome(firms)).dropna(subset=["outcome"])
+def _cell_codes(firms: Firms) -> list[Codes]:
+    """Number each firm's cell, from the finest division to the coarsest.
 
-
-def _expected(now: pd.DataFrame, before: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return, per baseline firm, this year's mean of its cell, and whether it is borrowed."""
-    expected = pd.Series(math.nan, index=before.index)
-    borrowed = pd.Series(False, index=before.index)
-    for depth, cell in enumerate(CELLS):
-        means = now.groupby(list(cell))["outcome"].mean().rename("mean").reset_index()
-        found = before[list(cell)].merge(means, how="left", on=list(cell))["mean"].to_numpy()
-        fills = expected.isna() & pd.Series(~pd.isna(found), index=before.index)
-        expected = expected.where(~fills, found)
-        borrowed |= fills & (depth > 0)
-    return expected.fillna(float(now["outcome"].mean())), borrowed | expected.isna()
+    All selections of one population share their categories, so the numbers of two agree.
+    """
+    cells = []
+    for columns in CELLS:
+        code = np.zeros(len(firms), dtype=np.int64)
+        for column in columns:
+            categories = firms[column].cat
+            code = code * len(categories.categories) + categories.codes.to_numpy()
+        cells.append(code)
+    return cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from smdi.indicators.firms import Firms
 from smdi.indicators.levels import TYPES
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, mean, tidy
@@ -30,7 +31,7 @@ def domain_scores_sme(pop: Population) -> pd.DataFrame:
     return tidy(rows, "fig-08", pop)
 
 
-def domain_means(firms: pd.DataFrame, group: str, year: int) -> list[Row]:
+def domain_means(firms: Firms, group: str, year: int) -> list[Row]:
     """Return the mean score of every domain, in the order of the model."""
     return [
         mean(f"domain_{domain.id}", group, year, firms[f"domain_{domain.id}"], "分")

@@ -8,8 +8,8 @@ import pandas as pd
 
 from smdi.indicators.levels import class_share, class_shares, falling
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, competition_rank, difference, rank, setting, tidy, withhold
-from smdi.standards import divisions
+from smdi.indicators.tidy import Row, competition_rank, difference, rank, setting, suppress, tidy
+from smdi.standards.scope import division_name
 
 FOLLOWED = ("38", "34", "17", "36", "35", "37", "39", "33")
 LEADING = "share_level_ge2"
@@ -22,10 +22,8 @@ def leading_industries(pop: Population, top: int = 10, minimum: int = 300) -> pd
     assessed firms. Within one industry the frame has that industry alone, whatever its rank.
     """
     firms = pop.across_industries.current
-    sizes = firms["division"].astype("str").value_counts()
-    sampled = {
-        code: firms[firms["division"] == code] for code in sorted(sizes.index[sizes >= minimum])
-    }
+    sizes = firms.counts("division")
+    sampled = {code: firms[firms["division"] == code] for code in sizes.index[sizes >= minimum]}
     shares = pd.Series(
         {code: class_share(some, "ge2", "", pop.year).value for code, some in sampled.items()},
         dtype="float64",
@@ -52,7 +50,7 @@ def industry_change(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.Data
         name, both = division_name(code), []
         for year, firms in ((pop.year, pop.current), (pop.baseline_year, pop.baseline)):
             some = firms[firms["division"] == code]
-            both.append(withhold(class_shares(some, name, year), "tab-industry-change", pop))
+            both.append(suppress(class_shares(some, name, year), "tab-industry-change", pop))
         for now, before in zip(*both, strict=True):
             rows += [now, before, difference(f"{now.measure}_change", now, before)]
     return tidy(rows, "tab-industry-change", pop)
@@ -63,8 +61,11 @@ def industry_decreases(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.D
     rows = []
     for code in [pop.industry] if pop.industry else codes:
         name = division_name(code)
-        pair = [_level_one(pop, code, name, year) for year in (pop.year, pop.baseline_year)]
-        now, before = withhold(pair, "tab-industry-change", pop)
+        pair = [
+            class_share(firms[firms["division"] == code], "le1", name, year)
+            for year, firms in ((pop.year, pop.current), (pop.baseline_year, pop.baseline))
+        ]
+        now, before = suppress(pair, "tab-industry-change", pop)
         rows.append(falling("share_level_le1_decrease", now, before))
     return tidy(rows, "text", pop)
 
@@ -72,13 +73,3 @@ def industry_decreases(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.D
 def sample_threshold(pop: Population, minimum: int = 300) -> pd.DataFrame:
     """Exhibit `text`: `sample_threshold`, the firms an industry needs to be ranked."""
     return tidy([setting("sample_threshold", pop.scope_name, pop.year, minimum, "家")], "text", pop)
-
-
-def division_name(code: str) -> str:
-    """Return the full name of a division as GB/T 4754 prints it."""
-    return str(divisions().loc[code, "name_zh"])
-
-
-def _level_one(pop: Population, code: str, name: str, year: int) -> Row:
-    firms = pop.assessed_in(year)
-    return class_share(firms[firms["division"] == code], "le1", name, year)

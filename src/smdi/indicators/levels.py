@@ -6,30 +6,25 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, difference, share, tidy, withhold
+from smdi.indicators.tidy import Row, difference, share, suppress, tidy
+from smdi.standards import LEVEL_CLASSES, ProcessType, level_classes_in
 
-CLASSES = ("le1", "2", "3", "ge4")
-TYPES = (("discrete", "离散型"), ("process", "流程型"))
-SHARES = tuple(f"share_level_{name}" for name in CLASSES)
-_MEMBERS = {
-    **{name: (name,) for name in CLASSES},
-    "ge2": ("2", "3", "ge4"),
-    "ge3": ("3", "ge4"),
-    "2_3": ("2", "3"),
-}
+TYPES: tuple[tuple[ProcessType, str], ...] = (("discrete", "离散型"), ("process", "流程型"))
+SHARES = tuple(f"share_level_{name}" for name in LEVEL_CLASSES)
 
 
-def class_share(firms: pd.DataFrame, name: str, group: str, year: int) -> Row:
+def class_share(firms: Firms, name: str, group: str, year: int) -> Row:
     """Return the share of firms in a class of levels: le1 2 3 ge4, or ge2 ge3 2_3."""
-    among = int(firms["level_class"].isin(_MEMBERS[name]).sum())
-    whole = "levels" if name in CLASSES else ""
+    among = int(firms["level_class"].isin(level_classes_in(name)).sum())
+    whole = "levels" if name in LEVEL_CLASSES else ""
     return share(f"share_level_{name}", group, year, among, len(firms), whole)
 
 
-def class_shares(firms: pd.DataFrame, group: str, year: int) -> list[Row]:
+def class_shares(firms: Firms, group: str, year: int) -> list[Row]:
     """Return the four shares that make up the whole, in the order of the levels."""
-    return [class_share(firms, name, group, year) for name in CLASSES]
+    return [class_share(firms, name, group, year) for name in LEVEL_CLASSES]
 
 
 def only(frame: pd.DataFrame, measures: Sequence[str] = SHARES) -> pd.DataFrame:
@@ -59,17 +54,17 @@ def level_changes(pop: Population) -> pd.DataFrame:
         difference("share_level_ge3_increase", *class_pair(pop, "ge3", group)),
         *(
             difference(f"share_level_{name}_change", *class_pair(pop, name, group))
-            for name in CLASSES
+            for name in LEVEL_CLASSES
         ),
     ]
     return tidy(rows, "text", pop)
 
 
 def class_pair(pop: Population, name: str, group: str, exhibit: str = "text") -> tuple[Row, Row]:
-    """Return the share of a class this year and in the baseline year, small cells withheld."""
+    """Return the share of a class this year and in the baseline year, small cells suppressed."""
     now = class_share(pop.current, name, group, pop.year)
     before = class_share(pop.baseline, name, group, pop.baseline_year)
-    first, second = withhold([now, before], exhibit, pop)
+    first, second = suppress([now, before], exhibit, pop)
     return first, second
 
 
@@ -87,8 +82,9 @@ def level_shares_by_type(pop: Population) -> pd.DataFrame:
     """
     firms = {name: pop.current[pop.current["process_type"] == kind] for kind, name in TYPES}
     rows = [row for name, some in firms.items() for row in class_shares(some, name, pop.year)]
-    rows = withhold(rows, "fig-05", pop)
+    rows = suppress(rows, "fig-05", pop)
     for name in ("le1", "2_3", "ge4"):
         pair = [class_share(some, name, group, pop.year) for group, some in firms.items()]
-        rows.append(difference(f"share_level_{name}_lead", *withhold(pair, "fig-05", pop)))
+        discrete, process = suppress(pair, "fig-05", pop)
+        rows.append(difference(f"share_level_{name}_lead", discrete, process))
     return tidy(rows, "fig-05", pop)

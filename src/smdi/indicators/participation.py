@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smdi.indicators.population import Population, province_code
+from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, competition_rank, count, rank, setting, tidy
 from smdi.standards import provinces, regions
+from smdi.standards.scope import province_code
 
 MINIMUM_BEFORE = 30  # growth over fewer firms than this says nothing
 
@@ -28,13 +29,13 @@ def covered_provinces(pop: Population) -> pd.Series:
     Taiwan, Hong Kong and Macao stand on every map and take no part.
     """
     table = provinces()
-    names = table.loc[table["in_scope"], "name_zh"].sort_index()
+    names: pd.Series = table.loc[table["in_scope"], "name_zh"].sort_index()
     return names[names == pop.province] if pop.province else names
 
 
 def participants_by_province(pop: Population) -> pd.DataFrame:
     """Exhibit fig-01: participants to date of every province in the scope (zero is a value)."""
-    counts = pop.participants["province"].value_counts()
+    counts = pop.participants.counts("province")
     rows = [
         count("participants", name, pop.year, int(counts.get(code, 0)))
         for code, name in covered_provinces(pop).items()
@@ -51,7 +52,7 @@ def top_regions(pop: Population, top: int = 10) -> pd.DataFrame:
     """
     names = _region_names(pop)
     column = "city" if pop.province else "province"
-    counts = pop.participants[column].value_counts().reindex(names.index, fill_value=0)
+    counts = pop.participants.counts(column).reindex(names.index, fill_value=0)
     counts = counts[counts > 0]
     rows: list[Row] = []
     for code, place in _best(counts, top):
@@ -83,7 +84,7 @@ def fastest_growing_regions(
 def _by_candidate(pop: Population, year: int) -> pd.Series:
     firms = pop.participants_until(year)
     # Provinces and cities have different codes, a municipality too, so one index holds both.
-    both = pd.concat([firms[name].astype("str").value_counts() for name in ("province", "city")])
+    both: pd.Series = pd.concat([firms.counts(name) for name in ("province", "city")])
     return both.reindex(_region_names(pop, with_planned_cities=True).index, fill_value=0)
 
 
@@ -92,7 +93,8 @@ def _region_names(pop: Population, with_planned_cities: bool = False) -> pd.Seri
     table = regions()
     if pop.province:
         inside = (table["parent"] == province_code(pop.province)) & (table["kind"] != "province")
-        return table.loc[inside, "short_zh"]
+        cities: pd.Series = table.loc[inside, "short_zh"]
+        return cities
     names = covered_provinces(pop)
     if with_planned_cities:
         names = pd.concat([names, table.loc[table["separately_planned"], "short_zh"]])

@@ -11,28 +11,26 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
+import pyarrow as pa
+from numpy.typing import NDArray
 
-from smdi.errors import InputErrors, Problem
-from smdi.standards import divisions, provinces
-
-NATION = "全国"
-ALL_INDUSTRIES = "全行业"
-_CATEGORIES = ["province", "city", "industry", "process_type", "size", "division", "level_class"]
-_NEEDED = ["credit_code", "year", "submitted_on", "employees", "revenue", "level", *_CATEGORIES]
-_BUSINESSES = ["design", "logistics", "sales", "service"]
+from smdi.indicators.firms import Firms
+from smdi.indicators.prepared import prepare_columns, read_population
+from smdi.standards.scope import check_scope, industry_name, province_code, scope_name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Population:
     """Scored firms, all years and all of the nation, seen through a scope.
 
-    `province` is a full name or '', `industry` a two-digit code or ''. `minimum_cell` and
-    `published` (ids of facts already in print) serve withholding, see `smdi.indicators.tidy`.
+    `table` as `smdi.indicators.prepared` describes it; `province` is a full name or '', `industry`
+    a two-digit code or ''. Years after `year` are never looked at. `minimum_cell` and `published`
+    (ids of facts already in print) serve suppression, see `smdi.indicators.tidy`.
     """
 
-    frame: pd.DataFrame
+    table: pa.Table
     year: int
     baseline_year: int
     province: str = ""
@@ -42,155 +40,118 @@ class Population:
     published: frozenset[str] = frozenset()
 
     @classmethod
-    def read(
+    def open(
         cls,
-        scores: str | Path,
+        path: str | Path,
         year: int,
         baseline_year: int,
         province: str = "",
-        industry: str = "",
+        industry: str | int = "",
         minimum_cell: int = 0,
         published: frozenset[str] = frozenset(),
     ) -> Population:
-        """Read a scores file (see `smdi.assessments`); InputErrors name what is wrong with it."""
-        _check_scope(province, industry)
-        file = pq.ParquetFile(scores)
-        names = file.schema_arrow.names
-        missing = [name for name in [*_NEEDED, *_BUSINESSES] if name not in names]
-        InputErrors.raise_if(
-            Problem(str(scores), None, name, None, "a column of the scores file")
-            for name in missing
-        )
-        wanted = [n for n in names if n in missing or _wanted(n)]
-        frame = file.read(columns=wanted).to_pandas()
-        metadata = file.schema_arrow.metadata or {}
-        return cls.of(
-            frame,
-            year,
-            baseline_year,
-            province,
-            industry,
-            provenance=metadata.get(b"smdi.provenance", b"import").decode(),
-            minimum_cell=minimum_cell,
-            published=published,
+        """Open a prepared population, or a scores file, which takes longer.
+
+        InputErrors name what is wrong with the file or with the scope.
+        """
+        province, industry = check_scope(province, industry)
+        table, provenance = read_population(Path(path))
+        return cls(
+            table, year, baseline_year, province, industry, provenance, minimum_cell, published
         )
 
     @classmethod
     def of(
-        cls, frame: pd.DataFrame, year: int, baseline_year: int, *scope: str, **more: object
+        cls,
+        scores: pd.DataFrame,
+        year: int,
+        baseline_year: int,
+        province: str = "",
+        industry: str = "",
+        provenance: str = "import",
+        minimum_cell: int = 0,
+        published: frozenset[str] = frozenset(),
     ) -> Population:
-        """Make a population from a scores frame; rows of years after `year` are left out."""
-        frame = frame[frame["year"] <= year].sort_values(
-            ["credit_code", "year", "submitted_on"], kind="stable", ignore_index=True
+        """Make a population from a frame with the columns of a scores file."""
+        given = pa.Table.from_pandas(scores, preserve_index=False)
+        table = prepare_columns(given.column_names, given.column, provenance)
+        return cls(
+            table, year, baseline_year, province, industry, provenance, minimum_cell, published
         )
-        frame = frame.drop_duplicates(["credit_code", "year"], keep="last", ignore_index=True)
-        for name in _CATEGORIES:
-            frame[name] = frame[name].astype("str").astype("category")
-        for name in [name for name in frame.columns if name.startswith("practice_")]:
-            frame[name] = frame[name].astype("Float64").astype("float64")  # NaN: not asked
-        return cls(frame, year, baseline_year, *scope, **more)  # type: ignore[arg-type]
 
     @cached_property
-    def history(self) -> pd.DataFrame:
-        """Return the firms of the scope, one row per firm and year, up to the report's year."""
-        return self._scoped(self.frame)
-
-    @cached_property
-    def current(self) -> pd.DataFrame:
+    def current(self) -> Firms:
         """Return the firms assessed in the report's year."""
         return self.assessed_in(self.year)
 
     @cached_property
-    def baseline(self) -> pd.DataFrame:
+    def baseline(self) -> Firms:
         """Return the firms assessed in the year it is compared with."""
         return self.assessed_in(self.baseline_year)
 
     @cached_property
-    def participants(self) -> pd.DataFrame:
+    def participants(self) -> Firms:
         """Return the distinct firms to date, each once with its newest attributes."""
         return self.participants_until(self.year)
 
     @cached_property
     def years(self) -> list[int]:
         """Return the years of the data, whether or not the scope has firms in each."""
-        return sorted(int(year) for year in self.frame["year"].unique())
+        return [int(year) for year in np.unique(self._year_of_row) if year <= self.year]
 
-    def assessed_in(self, year: int) -> pd.DataFrame:
+    def assessed_in(self, year: int) -> Firms:
         """Return the firms of the scope that were assessed in a year."""
-        return self.history[self.history["year"] == year]
+        start = int(np.searchsorted(self._year_of_row, year, side="left"))
+        stop = int(np.searchsorted(self._year_of_row, min(year, self.year), side="right"))
+        return self._scoped(Firms(self.table.slice(start, max(stop - start, 0))))
 
-    def participants_until(self, year: int) -> pd.DataFrame:
-        """Return the distinct firms of the scope that had answered by the end of a year."""
-        so_far = self.frame[self.frame["year"] <= year]
-        return self._scoped(so_far.drop_duplicates("credit_code", keep="last"))
+    def participants_until(self, year: int) -> Firms:
+        """Return the distinct firms of the scope that had answered by the end of a year.
+
+        Each has the attributes it had then: a firm that moved counts where it went.
+        """
+        stop = int(np.searchsorted(self._year_of_row, min(year, self.year), side="right"))
+        firms = Firms(self.table.slice(0, stop))
+        return self._scoped(firms[firms["next_year"] > min(year, self.year)])
 
     @property
     def scope_name(self) -> str:
         """Return 全国, 江苏省, 汽车制造业 or 江苏省汽车制造业."""
-        industry = divisions().loc[self.industry, "name_zh"] if self.industry else ""
-        return f"{self.province}{industry}" or NATION
+        return scope_name(self.province, self.industry)
 
     @property
     def industry_name(self) -> str:
         """Return 全行业, or the industry the scope is narrowed to."""
-        if not self.industry:
-            return ALL_INDUSTRIES
-        return str(divisions().loc[self.industry, "name_zh"])
+        return industry_name(self.industry)
 
     @property
     def is_whole(self) -> bool:
         """Tell whether the scope is the whole nation, all industries."""
         return not self.province and not self.industry
 
-    @property
+    @cached_property
     def across_industries(self) -> Population:
         """Return the same regions, all industries."""
-        return self if not self.industry else replace(self, industry="")
+        return replace(self, industry="") if self.industry else self
 
-    @property
+    @cached_property
     def across_regions(self) -> Population:
         """Return the same industry, all provinces."""
-        return self if not self.province else replace(self, province="")
+        return replace(self, province="") if self.province else self
 
-    @property
+    @cached_property
     def nation(self) -> Population:
         """Return the whole nation, all industries: what a scope is compared with."""
         return self if self.is_whole else replace(self, province="", industry="")
 
-    def _scoped(self, frame: pd.DataFrame) -> pd.DataFrame:
+    @cached_property
+    def _year_of_row(self) -> NDArray[np.int16]:
+        years: NDArray[np.int16] = self.table.column("year").to_numpy()
+        return years
+
+    def _scoped(self, firms: Firms) -> Firms:
         if self.province:
-            frame = frame[frame["province"] == province_code(self.province)]
+            firms = firms[firms["province"] == province_code(self.province)]
         if self.industry:
-            frame = frame[frame["division"] == self.industry]
-        return frame
-
-
-def province_code(name: str) -> str:
-    """Return the code of a province by its full name (KeyError when there is none)."""
-    table = provinces()
-    found = table.index[table["name_zh"] == name]
-    if found.empty:
-        raise KeyError(name)
-    return str(found[0])
-
-
-def _wanted(name: str) -> bool:
-    return (
-        name in _NEEDED
-        or name in _BUSINESSES
-        or name == "total"
-        or name.startswith(("practice_", "domain_", "level_score_"))
-    )
-
-
-def _check_scope(province: str, industry: str) -> None:
-    problems = []
-    known = list(provinces()["name_zh"])
-    if province and province not in known:
-        problems.append(
-            Problem("scope", None, "province", province, "'' or one of " + "、".join(known))
-        )
-    if industry and industry not in divisions().index:
-        codes = "、".join(divisions().index)
-        problems.append(Problem("scope", None, "industry", industry, f"'' or one of {codes}"))
-    InputErrors.raise_if(problems)
+            firms = firms[firms["division"] == self.industry]
+        return firms

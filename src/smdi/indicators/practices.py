@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from smdi.indicators.population import ALL_INDUSTRIES, Population
-from smdi.indicators.tidy import Row, difference, mean, share, tidy, withhold
-from smdi.standards import divisions, practices, sectors
+from smdi.indicators.firms import Firms
+from smdi.indicators.population import Population
+from smdi.indicators.tidy import Row, difference, mean, share, suppress, tidy
+from smdi.standards import ALL_INDUSTRIES, divisions, practices, sectors
 
 
-def practice_rate(firms: pd.DataFrame, practice: str, group: str, year: int) -> Row:
+def practice_rate(firms: Firms, practice: str, group: str, year: int) -> Row:
     """Return the rate of one practice in %, over the firms that answered."""
     answers = firms[f"practice_{practice}"].dropna()
     if practices().loc[practice, "kind"] == "ratio":
@@ -60,14 +61,14 @@ def practice_changes(pop: Population, ids: Sequence[str], exhibit: str) -> pd.Da
     """Signed `<practice>_change` (百分点) since the baseline year, withheld as in `exhibit`."""
     rows = []
     for practice in ids:
-        before, now = withhold(_pair(pop, practice), exhibit, pop)
+        before, now = suppress(_pair(pop, practice), exhibit, pop)
         rows.append(difference(f"{practice}_change", now, before))
     return tidy(rows, exhibit, pop)
 
 
 def practice_increase(pop: Population, practice: str, exhibit: str = "fig-14") -> pd.DataFrame:
     """Exhibit `text`: `<practice>_increase` (百分点), positive when the rate rose."""
-    before, now = withhold(_pair(pop, practice), exhibit, pop)
+    before, now = suppress(_pair(pop, practice), exhibit, pop)
     return tidy([difference(f"{practice}_increase", now, before)], "text", pop)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from smdi.indicators.firms import Firms
 from smdi.indicators.participation import covered_provinces
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, competition_rank, count, rank, tidy
@@ -22,7 +23,7 @@ def firms_by_province(pop: Population) -> pd.DataFrame:
     industry of the scope).
     """
     names = covered_provinces(pop.across_regions)
-    counts = _mature(pop.across_regions)["province"].value_counts()
+    counts = _mature(pop.across_regions).counts("province")
     rows = _ranked(counts.reindex(names.index, fill_value=0), names, pop.year)
     if pop.province:
         rows = [row for row in rows if row.group == pop.province]
@@ -34,22 +35,21 @@ def firms_by_city(pop: Population, top: int = 50) -> pd.DataFrame:
 
     A municipality is a city of its own. Cities without such a firm are not ranked.
     """
-    counts = _mature(pop)["city"].value_counts()
     names = regions()["short_zh"]
-    return tidy(_ranked(counts[counts > 0], names, pop.year, top), "tab-cities", pop)
+    return tidy(_ranked(_mature(pop).counts("city"), names, pop.year, top), "tab-cities", pop)
 
 
-def _mature(pop: Population) -> pd.DataFrame:
+def _mature(pop: Population) -> Firms:
     return pop.current[pop.current["level"] >= 2]
 
 
 def _ranked(counts: pd.Series, names: pd.Series, year: int, top: int | None = None) -> list[Row]:
-    counts.index = counts.index.astype("str")
-    counts = counts.sort_index()  # equals stand in the order of their codes
-    places = competition_rank(counts).sort_values(kind="stable")
+    """Rank codes by their counts, best first; equals stand in the order of their codes."""
+    places = competition_rank(counts.sort_index()).sort_values(kind="stable")
+    name_of, firms_of = names.to_dict(), counts.to_dict()
     rows: list[Row] = []
     for code, place in places.items():
         if top is None or place <= top:
-            rows.append(rank(names[code], year, int(place)))
-            rows.append(count(MEASURE, names[code], year, int(counts[code])))
+            rows.append(rank(name_of[code], year, int(place)))
+            rows.append(count(MEASURE, name_of[code], year, int(firms_of[code])))
     return rows

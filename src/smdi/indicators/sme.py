@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from smdi.indicators.domains import SME
+from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, competition_rank, count, rank, setting, share, tidy
-from smdi.standards import classes, size_classes
-
-BUSINESSES = ("design", "logistics", "sales", "service")
+from smdi.standards import BUSINESSES, classes, size_classes
 
 
-def small_firms(pop: Population) -> pd.DataFrame:
+def small_firms(pop: Population) -> Firms:
     """Return the small and medium firms assessed this year."""
     return pop.current[pop.current["size"] != "large"]
 
@@ -29,10 +28,12 @@ def sme_shares(pop: Population) -> pd.DataFrame:
 
 def size_bounds(pop: Population) -> pd.DataFrame:
     """Exhibit `text`: below which persons (人) or revenue (万元) a firm is not large."""
-    large = size_classes().loc["large"]
+    persons, revenue = (
+        size_classes()[column].to_dict()["large"] for column in ("min_employees", "min_revenue")
+    )
     rows = [
-        setting("sme_employees_under", pop.scope_name, pop.year, large["min_employees"], "人"),
-        setting("sme_revenue_under", pop.scope_name, pop.year, large["min_revenue"], "万元"),
+        setting("sme_employees_under", pop.scope_name, pop.year, persons, "人"),
+        setting("sme_revenue_under", pop.scope_name, pop.year, revenue, "万元"),
     ]
     return tidy(rows, "text", pop)
 
@@ -52,14 +53,14 @@ def classes_sme(pop: Population, minimum: int = 100) -> pd.DataFrame:
 
     Groups are `4190 其他未列明制造业`; equals stand in the order of their codes.
     """
-    counts = small_firms(pop)["industry"].astype("str").value_counts().sort_index()
+    counts = small_firms(pop).counts("industry")
     counts = counts[counts > minimum]
-    names = classes()["name_zh"]
+    names, firms_of = classes()["name_zh"].to_dict(), counts.to_dict()
     rows: list[Row] = []
     for code, place in competition_rank(counts).sort_values(kind="stable").items():
         group = f"{code} {names[code]}"
         rows.append(rank(group, pop.year, int(place)))
-        rows.append(count("firms", group, pop.year, int(counts[code])))
+        rows.append(count("firms", group, pop.year, int(firms_of[code])))
     return tidy(rows, "tab-sme-classes", pop)
 
 
@@ -69,5 +70,5 @@ def class_threshold(pop: Population, minimum: int = 100) -> pd.DataFrame:
     return tidy([row], "tab-sme-classes", pop)
 
 
-def _small(firms: pd.DataFrame) -> int:
+def _small(firms: Firms) -> int:
     return int((firms["size"] != "large").sum())

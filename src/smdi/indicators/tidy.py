@@ -1,25 +1,27 @@
-"""The one form of every indicator, and the one place where small cells are withheld.
+"""The one form of every indicator, and the suppression of its small cells.
 
 Columns of a tidy frame
     measure   str    name of the quantity, as in data/published/*.csv
     group     str    what it is about: a region, an industry, a type of firm, 全国 …
     year      int
-    value     float  unrounded, in `unit`; NaN when missing or withheld
+    value     float  unrounded, in `unit`; NaN when missing or suppressed
     unit      str    %, 百分点, 家, 位, 分, 人, 万元, 个
-    base      int    number of firms the value is over
-    withheld  bool   a value exists and may not be shown
+    base      int    number of firms the value is over (the denominator); 0 where it is suppressed
+    withheld  bool   the value is suppressed: it exists and may not be shown
 
-Withholding (statistical disclosure control, SDC Handbook ch. 4), for an edition whose minimum
-cell is m:
-    - a count of 1 … m-1 firms is withheld;
-    - a share is withheld when its base is 1 … m-1, or when 1 … m-1 firms stand behind it or
-      behind what it leaves over (97 of 100 tells of the 3 others);
-    - a mean is withheld when its base is 1 … m-1;
-    - where exactly one part of a whole is withheld, the smallest other part is withheld with it,
-      since subtraction would give the first away;
-    - what is derived from a withheld value (a change, a lead) is withheld;
-    - what the published edition already prints is not withheld: it is public.
-A base of zero is no secret: the value is missing, not withheld.
+Suppression (statistical disclosure control, SDC Handbook ch. 4), where m is the edition's minimum
+cell; nothing is suppressed when m is 0 or 1.
+    primary        a count of 1 … m-1 firms; a share whose base is 1 … m-1, or with 1 … m-1 firms
+                   behind it or behind what it leaves (97 of 100 tells of the 3 others); a mean
+                   whose base is 1 … m-1
+    complementary  where exactly one part of a whole is suppressed, the smallest other part that is
+                   neither zero nor in print goes with it, since subtraction would give the first
+                   away
+    derived        a `difference` of which a term is suppressed
+What the published edition prints is never suppressed: it is public. Only the four level classes of
+one group and year are treated as parts of a whole; totals over groups (the provinces of the nation)
+and several exhibits taken together are not looked at here.
+A base of zero is no secret: the value is missing, not suppressed.
 """
 
 from __future__ import annotations
@@ -35,15 +37,20 @@ COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
 
 
 class Disclosure(Protocol):
-    """What withholding needs to know of an edition (a Population has both)."""
+    """What suppression needs to know of an edition (a Population has both)."""
 
-    minimum_cell: int
-    published: frozenset[str]
+    @property
+    def minimum_cell(self) -> int:
+        """Return the least number of firms that may stand behind a value."""
+
+    @property
+    def published(self) -> frozenset[str]:
+        """Return the ids of the facts in print."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One value, with what withholding must know of it.
+    """One value, with what suppression must know of it.
 
     `cell` is the number of firms behind it (None: the base alone is at stake); `whole` names the
     whole it is a part of, together with its group and year.
@@ -59,10 +66,13 @@ class Row:
     whole: str = ""
     withheld: bool = False
 
-    def hidden(self, minimum: int) -> Row:
-        """Return the row with its value withheld, and its base where that would tell the same."""
-        secret = self.unit == "家" or self.base < minimum
-        return replace(self, value=math.nan, withheld=True, base=0 if secret else self.base)
+    def suppressed(self, minimum: int) -> Row:
+        """Return the row without its value, and without a base that would tell as much.
+
+        The base of a count is the count; one below the minimum is a small cell itself.
+        """
+        tells = self.unit == "家" or self.base < minimum
+        return replace(self, value=math.nan, withheld=True, base=0 if tells else self.base)
 
 
 def share(measure: str, group: str, year: int, count: int, base: int, whole: str = "") -> Row:
@@ -84,7 +94,7 @@ def mean(measure: str, group: str, year: int, values: pd.Series, unit: str) -> R
 
 
 def setting(measure: str, group: str, year: int, value: float, unit: str) -> Row:
-    """Return a threshold or a count that tells nothing of a single firm; never withheld."""
+    """Return a threshold or a count that tells nothing of a single firm; never suppressed."""
     return Row(measure, group, int(year), float(value), unit, 0)
 
 
@@ -94,31 +104,35 @@ def rank(group: str, year: int, place: int) -> Row:
 
 
 def difference(measure: str, minuend: Row, subtrahend: Row, unit: str = "百分点") -> Row:
-    """Return a signed difference; withheld with either term. Group and year of the minuend."""
-    hidden = minuend.withheld or subtrahend.withheld
+    """Return a signed difference, suppressed with either term; group and year of the minuend."""
+    suppressed = minuend.withheld or subtrahend.withheld
     return replace(
         minuend,
         measure=measure,
-        value=math.nan if hidden else minuend.value - subtrahend.value,
+        value=math.nan if suppressed else minuend.value - subtrahend.value,
         unit=unit,
         cell=None,
         whole="",
-        withheld=hidden,
+        withheld=suppressed,
     )
 
 
-def withhold(rows: Iterable[Row], exhibit: str, rule: Disclosure) -> list[Row]:
-    """Withhold small cells by the rules of this module, except what is already published."""
-    rows = list(rows)
+def is_small(minimum: int, base: int, cell: int | None = None) -> bool:
+    """Tell whether a base, the firms behind a value or those it leaves are too few to show."""
+    cells = [base] if cell is None else [base, cell, base - cell]
+    return any(0 < firms < minimum for firms in cells)
+
+
+def suppress(rows: Iterable[Row], exhibit: str, rule: Disclosure) -> list[Row]:
+    """Suppress small cells by the rules of this module, except what is already published."""
     if rule.minimum_cell <= 1:
-        return rows
-    checked = [_checked(row, exhibit, rule) for row in rows]
-    return _complemented(checked, exhibit, rule)
+        return list(rows)
+    return _complementary([_primary(row, exhibit, rule) for row in rows], exhibit, rule)
 
 
 def tidy(rows: Iterable[Row], exhibit: str, rule: Disclosure) -> pd.DataFrame:
-    """Make the tidy frame of an exhibit from its rows, small cells withheld."""
-    return frame(withhold(rows, exhibit, rule))
+    """Make the tidy frame of an exhibit from its rows, small cells suppressed."""
+    return frame(suppress(rows, exhibit, rule))
 
 
 def frame(rows: Sequence[Row]) -> pd.DataFrame:
@@ -138,7 +152,7 @@ def frame(rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def pick(data: pd.DataFrame, measure: str, group: str, year: int) -> tuple[float, bool]:
-    """Return (value, withheld) of one row of a tidy frame; (NaN, False) when it has no such row."""
+    """Return (value, suppressed) of one row of a tidy frame; (NaN, False) when there is none."""
     found = data[(data["measure"] == measure) & (data["group"] == group) & (data["year"] == year)]
     if found.empty:
         return math.nan, False
@@ -150,28 +164,30 @@ def competition_rank(values: pd.Series) -> pd.Series:
     return values.rank(method="min", ascending=False).astype("int64")
 
 
-def _fact(row: Row, exhibit: str) -> str:
-    return f"{exhibit}/{row.measure}/{row.group}/{row.year}"
+def _is_published(row: Row, exhibit: str, rule: Disclosure) -> bool:
+    return f"{exhibit}/{row.measure}/{row.group}/{row.year}" in rule.published
 
 
-def _checked(row: Row, exhibit: str, rule: Disclosure) -> Row:
-    if row.withheld or _fact(row, exhibit) in rule.published:
+def _primary(row: Row, exhibit: str, rule: Disclosure) -> Row:
+    if row.withheld or _is_published(row, exhibit, rule):
         return row
-    cells = [row.base] if row.cell is None else [row.base, row.cell, row.base - row.cell]
-    small = any(0 < cell < rule.minimum_cell for cell in cells)
-    return row.hidden(rule.minimum_cell) if small else row
+    small = is_small(rule.minimum_cell, row.base, row.cell)
+    return row.suppressed(rule.minimum_cell) if small else row
 
 
-def _complemented(rows: list[Row], exhibit: str, rule: Disclosure) -> list[Row]:
+def _complementary(rows: list[Row], exhibit: str, rule: Disclosure) -> list[Row]:
     wholes: dict[tuple[str, str, int], list[int]] = {}
     for position, row in enumerate(rows):
         if row.whole:
             wholes.setdefault((row.whole, row.group, row.year), []).append(position)
     for positions in wholes.values():
-        hidden = [p for p in positions if rows[p].withheld]
-        shown = [p for p in positions if not rows[p].withheld and rows[p].cell]
-        secret = [p for p in shown if _fact(rows[p], exhibit) not in rule.published]
-        if len(hidden) == 1 and secret:
-            smallest = min(secret, key=lambda p: rows[p].cell or 0)
-            rows[smallest] = rows[smallest].hidden(rule.minimum_cell)
+        suppressed = [p for p in positions if rows[p].withheld]
+        candidates = [
+            p
+            for p in positions
+            if not rows[p].withheld and rows[p].cell and not _is_published(rows[p], exhibit, rule)
+        ]
+        if len(suppressed) == 1 and candidates:
+            smallest = min(candidates, key=lambda p: rows[p].cell or 0)
+            rows[smallest] = rows[smallest].suppressed(rule.minimum_cell)
     return rows

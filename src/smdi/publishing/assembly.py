@@ -18,13 +18,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
-from pyarrow import parquet
 
+from smdi.assessments.store import read_provenance
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes, write_json
 from smdi.report import rendering
-from smdi.report.locations import PRODUCTS
 from smdi.workflow import chapters
 from smdi.workflow.dependencies import files_under
 from smdi.workflow.execution import PAGE
@@ -92,8 +91,7 @@ def mirror(wanted: dict[str, bytes], folder: Path) -> None:
 
 def provenance(edition: Edition) -> str:
     """Return where the firms come from: `simulated` or `import`."""
-    metadata = parquet.read_schema(edition.work / PRODUCTS["scores"]).metadata
-    return (metadata or {})[b"smdi.provenance"].decode()
+    return read_provenance(edition.work / chapters.SCORES)
 
 
 def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:

@@ -44,9 +44,9 @@ def open_chapter(
     edition: str = "2021",
     province: str = "",
     industry: str | int = "",
-    reads: tuple[str, ...] = ("scores",),
+    reads: tuple[str, ...] = ("population",),
 ) -> Chapter:
-    """Open a chapter; InputErrors for an edition, facts, scores or scope that is not right.
+    """Open a chapter; InputErrors for an edition, facts, firms or scope that is not right.
 
     `reads` names the products of the pipeline that the chapter may ask for, see
     `locations.PRODUCTS`. The results go to a draft folder unless the pipeline runs the notebook.
@@ -56,9 +56,9 @@ def open_chapter(
     facts = read_facts(read.published) if read.published else no_facts()
     products = {product: locations.product(read, product) for product in reads}
     population = None
-    if "scores" in products:
-        population = Population.read(
-            products["scores"],
+    if "population" in products:
+        population = Population.open(
+            products["population"],
             read.year,
             read.baseline_year,
             **scope,

@@ -19,7 +19,7 @@ from smdi.files import in_project
 NOTEBOOKS = Path("notebooks")
 # What the steps before the chapters leave in the edition's folder of work, by name.
 PRODUCTS = {
-    "scores": "scores.parquet",
+    "population": "population.arrow",
     "simulation": "simulation.json",
     "reproduction": "reproduction.csv",
 }

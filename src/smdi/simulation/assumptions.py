@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smdi.errors import InputErrors, Problem
-from smdi.standards import repository_root
+from smdi.files import project_root
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 Positive = Annotated[float, Field(gt=0)]
@@ -140,7 +140,7 @@ class Assumptions(_Strict):
 
 def default_path() -> Path:
     """Where the assumptions of the shipped edition are."""
-    return repository_root() / "data" / "simulation.yaml"
+    return project_root() / "data" / "simulation.yaml"
 
 
 def read_assumptions(path: Path | None = None) -> Assumptions:

@@ -16,8 +16,8 @@ from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import apportion, fill_table
 from smdi.simulation.plan import Plan
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import CLASSES, Targets
-from smdi.standards import classes
+from smdi.simulation.targets import Targets
+from smdi.standards import LEVEL_CLASSES, classes
 
 GONE = -1  # level class of a firm that was not assessed in the current year
 LARGE_LEAD = 0.8  # how much more capable large firms are, where no level is planned
@@ -48,7 +48,7 @@ def make_firms(
 
 def _assessed(plan: Plan, streams: Streams) -> pd.DataFrame:
     """The current year's firms by region, division and level class; some of them come back."""
-    tables = np.stack([plan.cells(name) for name in CLASSES], axis=2)
+    tables = np.stack([plan.cells(name) for name in LEVEL_CLASSES], axis=2)
     cells = np.indices(tables.shape).reshape(3, -1)
     region, division, level = np.repeat(cells, tables.ravel(), axis=1)
     total = tables.sum(axis=2)

@@ -12,7 +12,8 @@ import pandas as pd
 from smdi.simulation.assumptions import Assumptions, Region
 from smdi.simulation.integers import Infeasible, Ints, apportion, fill_table
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import CLASSES, Targets
+from smdi.simulation.targets import Targets
+from smdi.standards import LEVEL_CLASSES
 
 
 def level_ge2_by_province(targets: Targets, year: int, provinces: pd.DataFrame) -> pd.Series:
@@ -121,7 +122,7 @@ def levels_by_region(table: pd.DataFrame, levels: Ints) -> pd.DataFrame:
     ge2 = table["ge2"].to_numpy()
     upper = fill_table(np.outer(ge2, levels[1:]), ge2, levels[1:])
     counts = np.column_stack([table["assessed"].to_numpy() - ge2, upper])
-    return pd.DataFrame(counts, index=table.index, columns=list(CLASSES))
+    return pd.DataFrame(counts, index=table.index, columns=list(LEVEL_CLASSES))
 
 
 def levels_by_city(
@@ -142,7 +143,7 @@ def levels_by_city(
         low = apportion(int(totals[0]), weights)
         upper = fill_table(np.outer(ge2 + 1e-9, totals[1:] + 1e-9), ge2, totals[1:])
         result[str(region)] = pd.DataFrame(
-            np.column_stack([low, upper]), index=own, columns=list(CLASSES)
+            np.column_stack([low, upper]), index=own, columns=list(LEVEL_CLASSES)
         )
     return result
 

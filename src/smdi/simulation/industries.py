@@ -16,7 +16,8 @@ from scipy.optimize import LinearConstraint, milp
 from smdi.published import denominators
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Infeasible, Ints, apportion, fill_table
-from smdi.simulation.targets import CLASSES, Targets
+from smdi.simulation.targets import Targets
+from smdi.standards import LEVEL_CLASSES, NATION
 
 MARGIN = 0.002  # shares that stand in an order keep at least this distance
 
@@ -30,7 +31,7 @@ def division_levels(
     now = {code: pair[0] for code, pair in known.items()}
     then = {code: pair[1] for code, pair in known.items()}
     firms = _firms(assumptions, now, levels[current], 0)
-    threshold = targets.numbers("sample_threshold", current, "text")["全国"]
+    threshold = targets.numbers("sample_threshold", current, "text")[NATION]
     ge2 = _level_ge2(assumptions, firms, now, int(levels[current][1:].sum()), threshold)
     table = _current(firms, ge2, now, levels[current])
     before = _firms(assumptions, then, levels[baseline], 1)
@@ -47,7 +48,9 @@ def inferred_counts(
         now, then = targets.shares(name, current), targets.shares(name, baseline)
         if now is None or then is None:
             continue
-        changes = [targets.printed(f"share_level_{c}_change", name, current)[0] for c in CLASSES]
+        changes = [
+            targets.printed(f"share_level_{c}_change", name, current)[0] for c in LEVEL_CLASSES
+        ]
         wish = assumptions.divisions[code].firms
         pairs = denominators.pairs(now, then, changes, int(1.02 * max(wish)) + 1)
         if not pairs:
@@ -160,4 +163,4 @@ def _baseline(
 
 
 def _frame(rows: dict[str, list[int]], index: pd.Index) -> pd.DataFrame:
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(CLASSES)).loc[index]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(LEVEL_CLASSES)).loc[index]

@@ -13,9 +13,8 @@ import pandas as pd
 
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Infeasible, Ints, apportion
-from smdi.simulation.targets import CLASSES, Interval, Targets
-
-NATION = "全国"
+from smdi.simulation.targets import Interval, Targets
+from smdi.standards import LEVEL_CLASSES, NATION
 
 
 def national_levels(
@@ -37,10 +36,10 @@ def national_levels(
 
 
 def _current(targets: Targets, firms: int, ge2: int, year: int) -> Ints:
-    limits = [targets.need(f"share_level_{name}", NATION, year) for name in CLASSES]
+    limits = [targets.need(f"share_level_{name}", NATION, year) for name in LEVEL_CLASSES]
     upper = apportion(ge2, [float(limit.middle) for limit in limits[1:]])
     counts = np.concatenate([[firms - ge2], upper])
-    for name, count, limit in zip(CLASSES, counts.tolist(), limits, strict=True):
+    for name, count, limit in zip(LEVEL_CLASSES, counts.tolist(), limits, strict=True):
         if Fraction(100 * count, firms) not in limit:
             raise Infeasible(
                 f"{ge2} firms of {firms} at level 2 or above: {count} at {name} do not print right"
@@ -53,7 +52,7 @@ def _elsewhere(shares: pd.Series, assumptions: Assumptions, year: int) -> Ints:
         level_3 = shares["ge3"] * assumptions.level_3_of_ge3[year] / 100
         wanted = [shares["le1"], shares["2"], level_3, shares["ge3"] - level_3]
     else:
-        wanted = [shares[name] for name in CLASSES]
+        wanted = [shares[name] for name in LEVEL_CLASSES]
     return apportion(assumptions.assessed[year], wanted)
 
 
@@ -120,6 +119,6 @@ def large_by_level(targets: Targets, assumptions: Assumptions, levels: Ints, yea
     small = targets.need("sme_share", NATION, year).count(firms)
     small_le1 = targets.need("sme_share_of_level_le1", NATION, year).count(int(levels[0]))
     large, large_le1 = firms - small, int(levels[0]) - small_le1
-    wish = [assumptions.size.large_at_level[name] for name in CLASSES[1:]]
+    wish = [assumptions.size.large_at_level[name] for name in LEVEL_CLASSES[1:]]
     above = apportion(large - large_le1, levels[1:] * np.array(wish), levels[1:])
     return np.concatenate([[large_le1], above])

@@ -11,8 +11,15 @@ from smdi.simulation import geography, industries, levels
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Ints, apportion, fill_table
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import CLASSES, Targets
-from smdi.standards import cities, divisions, national_level_shares, provinces, regions
+from smdi.simulation.targets import Targets
+from smdi.standards import (
+    LEVEL_CLASSES,
+    cities,
+    divisions,
+    national_level_shares,
+    provinces,
+    regions,
+)
 
 SPECIALITY_SPREAD = 0.35  # log-spread of regional specialisation that is nobody's speciality
 
@@ -79,8 +86,8 @@ def _panel_by_division(
 ) -> tuple[pd.Series, pd.Series]:
     """Participants a year before, and those of them who answer again, by division."""
     years = assumptions.years
-    now = by_division[years.current][list(CLASSES)].sum(axis=1)
-    baseline = by_division[years.baseline][list(CLASSES)].sum(axis=1)
+    now = by_division[years.current][list(LEVEL_CLASSES)].sum(axis=1)
+    baseline = by_division[years.baseline][list(LEVEL_CLASSES)].sum(axis=1)
     silent = int(region["before"].sum()) - int(baseline.sum())
     before = baseline + apportion(silent, baseline)
     back = apportion(int(region["returning"].sum()), before, np.minimum(before, now))

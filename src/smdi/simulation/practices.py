@@ -18,9 +18,8 @@ from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Floats, Infeasible
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
-from smdi.standards import divisions, practices, sectors
+from smdi.standards import ALL_INDUSTRIES, divisions, practices, sectors
 
-ALL_INDUSTRIES = "全行业"
 TENTHS = 10
 
 

@@ -9,14 +9,22 @@ from __future__ import annotations
 import pandas as pd
 
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.targets import CLASSES
-from smdi.standards import classes, divisions, practices, provinces, regions, sectors
+from smdi.standards import (
+    ALL_INDUSTRIES,
+    LEVEL_CLASSES,
+    NATION,
+    classes,
+    divisions,
+    practices,
+    provinces,
+    regions,
+    sectors,
+)
 
 # Numbers that say how the report counts, or how long a table is: no property of the firms.
 SETTINGS = ("title_rows", "sample_threshold", "sme_employees_under", "sme_revenue_under")
-NATION, ALL_INDUSTRIES = "全国", "全行业"
 TYPES = {"离散型": "discrete", "流程型": "process"}
-ABOVE = {"ge2": CLASSES[1:], "ge3": CLASSES[2:], "2_3": CLASSES[1:3]}
+ABOVE = {"ge2": LEVEL_CLASSES[1:], "ge3": LEVEL_CLASSES[2:], "2_3": LEVEL_CLASSES[1:3]}
 
 
 class Recount:

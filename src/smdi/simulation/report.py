@@ -16,7 +16,8 @@ from smdi.published import decimals
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.plan import Plan
 from smdi.simulation.recount import Recount
-from smdi.simulation.targets import CLASSES, Targets
+from smdi.simulation.targets import Targets
+from smdi.standards import LEVEL_CLASSES, NATION
 
 NOISE = 11  # decimals beyond which a difference of two shares is floating point
 
@@ -69,7 +70,7 @@ def _residual(value: float, printed: str, measure: str) -> Decimal:
 def orders(targets: Targets, assumptions: Assumptions, recount: Recount) -> list[dict[str, Any]]:
     """Return the orders that the report states in words: as stated, as recounted, whether kept."""
     growth = recount.growth()
-    threshold = targets.numbers("sample_threshold", assumptions.years.current, "text")["全国"]
+    threshold = targets.numbers("sample_threshold", assumptions.years.current, "text")[NATION]
     counts = recount.participants["province"].value_counts()
     stated = {
         "growth": (assumptions.orders.growth, list(growth.index)),
@@ -99,7 +100,7 @@ def claims(targets: Targets, assumptions: Assumptions, recount: Recount) -> list
     table = targets.facts["exhibit"] == "tab-cities"
     cities = targets.facts.loc[table & (targets.facts["measure"] == "rank"), "group"]
     listed = targets.numbers("firms", year, "tab-sme-classes")
-    threshold = targets.numbers("sample_threshold", year, "tab-sme-classes")["全国"]
+    threshold = targets.numbers("sample_threshold", year, "tab-sme-classes")[NATION]
     gaps = recount.sme_domain_gaps(year)
     rows = {
         "city_table_is_complete": recount.leading_cities(year, cities.nunique()) == set(cities),
@@ -116,7 +117,7 @@ def _starts(found: list[str], first: list[str]) -> bool:
 
 def inferred(plan: Plan, assumptions: Assumptions) -> dict[str, Any]:
     """Return the whole numbers that were worked out behind printed shares."""
-    names = dict(enumerate(CLASSES))
+    names = dict(enumerate(LEVEL_CLASSES))
     years = assumptions.years
     return {
         "levels": {

@@ -16,8 +16,7 @@ import pandas as pd
 
 from smdi.errors import InputErrors, Problem
 from smdi.published import bounds
-
-CLASSES = ("le1", "2", "3", "ge4")
+from smdi.standards import LEVEL_CLASSES
 
 
 @dataclass(frozen=True)
@@ -107,5 +106,5 @@ class Targets:
 
     def shares(self, group: str, year: int) -> list[str] | None:
         """Return the four printed level shares of a group, or None when the report has none."""
-        found = [self.printed(f"share_level_{name}", group, year) for name in CLASSES]
+        found = [self.printed(f"share_level_{name}", group, year) for name in LEVEL_CLASSES]
         return [shares[0] for shares in found] if all(found) else None

@@ -1,4 +1,4 @@
-"""The checked standards in memory: read once per folder, shared by every loader."""
+"""The checked standards in memory: read once per project, shared by every loader."""
 
 from __future__ import annotations
 
@@ -8,26 +8,38 @@ from pathlib import Path
 import pandas as pd
 
 from smdi.errors import InputErrors, Problem
-from smdi.standards.consistency import Standards, check
-from smdi.standards.tables import TABLES, read_rows, standards_directory
+from smdi.files import project_root
+from smdi.standards.consistency import check
+from smdi.standards.reading import Standards, read_standards
+from smdi.standards.rows import FOLDER, Row
+
+
+def standards_directory() -> Path:
+    """Return the folder of the standards' CSV files, an absolute path."""
+    return project_root() / FOLDER
+
+
+def load_standards() -> Standards:
+    """Return all rows of all files; raise `InputErrors` with every fault of every file."""
+    return _load(standards_directory())
+
+
+def frame(model: type[Row], index: str | None = None) -> pd.DataFrame:
+    """Return one file as a DataFrame of its own, in the order of the file, indexed by `index`."""
+    return _frame(standards_directory(), model, index).copy()
 
 
 @cache
 def _load(directory: Path) -> Standards:
     problems: list[Problem] = []
-    read = {name: read_rows(table, directory, problems) for name, table in TABLES.items()}
-    standards = {name: rows for name, rows in read.items() if rows is not None}
+    standards = read_standards(directory, problems)
     problems.extend(check(standards))
     InputErrors.raise_if(problems)
     return standards
 
 
-def load_standards() -> Standards:
-    """All rows of all files by table name; raises `InputErrors` with every fault of every file."""
-    return _load(standards_directory())
-
-
-def frame(table: str, index: str | None = None) -> pd.DataFrame:
-    """One table as a DataFrame of its own, in the order of the file, indexed by column `index`."""
-    data = pd.DataFrame([row.values for row in load_standards()[table]])
+@cache
+def _frame(directory: Path, model: type[Row], index: str | None) -> pd.DataFrame:
+    rows = _load(directory)[model]
+    data = pd.DataFrame([{name: getattr(row, name) for name in model.columns()} for row in rows])
     return data if index is None else data.set_index(index)

@@ -6,52 +6,64 @@ data/standards raise `InputErrors`. All tables carry the columns `source` and `c
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from smdi.standards.loading import frame
+from smdi.standards.rows import (
+    ClassRow,
+    DivisionRow,
+    LevelClassRow,
+    LevelShareRow,
+    PracticeRow,
+    RegionRow,
+    SectorRow,
+    SizeClassRow,
+)
 
 
 def divisions() -> pd.DataFrame:
-    """The 31 manufacturing divisions of GB/T 4754-2017, index code ("13"…"43").
+    """Return the 31 manufacturing divisions of GB/T 4754-2017, index code ("13"…"43").
 
     Columns: name_zh, short_zh (for charts), usual_type (`discrete`|`process`, a fallback only),
     type_ambiguous, sector (id of `sectors`, empty for none).
     """
-    return frame("divisions", "code")
+    return frame(DivisionRow, "code")
 
 
 def classes() -> pd.DataFrame:
-    """The four-digit classes of GB/T 4754-2017, index code; columns name_zh, division."""
-    return frame("classes", "code")
+    """Return the four-digit classes of GB/T 4754-2017, index code; columns name_zh, division."""
+    return frame(ClassRow, "code")
 
 
 def sectors() -> pd.DataFrame:
-    """The four sectors of the report, index id; column name_zh."""
-    return frame("sectors", "id")
+    """Return the four sectors of the report, index id; column name_zh."""
+    return frame(SectorRow, "id")
 
 
 def regions() -> pd.DataFrame:
-    """Provincial and prefectural units by GB/T 2260 code.
+    """Return the provincial and prefectural units by GB/T 2260 code.
 
     Columns: name_zh (江苏省), short_zh (江苏), kind (province, prefecture, or county_level for
     units directly under a province), parent (province code, empty for a province), municipality,
     separately_planned (计划单列市), in_scope (one of the 31 the self-assessment runs in),
     boundary_code (the code of its shape in the map layers).
     """
-    table = frame("regions", "code")
+    table = frame(RegionRow, "code")
     table["parent"] = table["parent"].fillna("").astype("str")
     return table
 
 
 def provinces() -> pd.DataFrame:
-    """The 34 provincial units of `regions`, in order of code."""
+    """Return the 34 provincial units of `regions`, in order of code."""
     table = regions()
     return table[table["kind"] == "province"]
 
 
 def cities() -> pd.DataFrame:
-    """The city level of `regions`: what a firm's `city` may be.
+    """Return the city level of `regions`: what a firm's `city` may be.
 
     Prefectures, county-level units directly under a province, and one row for each municipality
     (北京 110100: 市辖区 in GB/T 2260), whose boundary_code is the municipality's own.
@@ -61,56 +73,79 @@ def cities() -> pd.DataFrame:
 
 
 def practices() -> pd.DataFrame:
-    """The practices firms are asked about, index id.
+    """Return the practices firms are asked about, index id.
 
     Columns: name_zh, label_zh (for charts), kind (`share` of firms, or `ratio` in % within a firm),
     base (`all`, or the business without which the question is not asked), trend (1–9, <NA> for a
     practice of a sector only).
     """
-    table = frame("practices", "id")
+    table = frame(PracticeRow, "id")
     table["trend"] = table["trend"].astype("Int64")
     return table
 
 
 def level_classes() -> pd.DataFrame:
-    """The four published classes of level in rising order, index id.
+    """Return the four published classes of level in rising order, index id.
 
     Columns: name_zh, lowest_level, highest_level.
     """
-    return frame("level_classes", "id")
+    return frame(LevelClassRow, "id")
+
+
+def level_classes_in(name: str) -> tuple[str, ...]:
+    """Return the level classes that a range of levels is made of, in rising order.
+
+    `name` is a class itself (`le1`), `ge3` (level 3 and above) or `2_3` (levels 2 to 3); KeyError
+    for any other, and for a range that cuts through a class.
+    """
+    table = level_classes()
+    if name in table.index:
+        return (name,)
+    bounds = re.fullmatch("ge([0-5])|([0-5])_([0-5])", name)
+    if bounds is None:
+        raise KeyError(name)
+    lowest = int(bounds[1] or bounds[2])
+    highest = int(bounds[3] or table["highest_level"].max())
+    inside = table[(table["lowest_level"] >= lowest) & (table["highest_level"] <= highest)]
+    levels = [*inside["lowest_level"], *inside["highest_level"]]
+    if not levels or (min(levels), max(levels)) != (lowest, highest):
+        raise KeyError(name)
+    return tuple(inside.index)
 
 
 def level_class(level: pd.Series) -> pd.Series:
-    """The level class (`le1`, `2`, `3`, `ge4`) of levels 0 to 5."""
+    """Return the level class (`le1`, `2`, `3`, `ge4`) of levels 0 to 5."""
     table = level_classes()
     position = np.searchsorted(table["highest_level"].to_numpy(), level.to_numpy())
     return pd.Series(table.index.to_numpy()[position], index=level.index, dtype="str")
 
 
 def national_level_shares() -> pd.DataFrame:
-    """Level shares published for 2019–2022; columns year, level_class, share (%), firms_over.
+    """Return the level shares published for 2019–2022.
 
+    Columns: year, level_class, share (%), firms_over.
     2019 is known by `ge3` (level 3 or above) in place of `3` and `ge4`.
     """
-    table = frame("national_level_shares")
+    table = frame(LevelShareRow)
     table["share"] = table["share"].astype("float64")
     table["firms_over"] = table["firms_over"].astype("Int64")
     return table
 
 
 def size_classes() -> pd.DataFrame:
-    """Size classes of industry from large to micro, index id.
+    """Return the size classes of industry from large to micro, index id.
 
     Columns: name_zh, min_employees (persons), min_revenue (万元). Source 工信部联企业〔2011〕300号.
     """
-    return frame("size_classes", "id")
+    return frame(SizeClassRow, "id")
 
 
 def size_class(employees: pd.Series, revenue: pd.Series) -> pd.Series:
-    """Size class of firms: the lower of the grades by employees (persons) and revenue (万元).
+    """Return the size class of firms.
 
-    A firm at a bound belongs to the upper class. Gives `large`, `medium`, `small` or `micro`;
-    a missing or negative number has no size and raises `ValueError`.
+    It is the lower of the grades by employees (persons) and by revenue (万元); a firm at a bound
+    belongs to the upper class. Values are `large`, `medium`, `small` or `micro`. A missing or
+    negative number has no size and raises ValueError.
     """
     table = size_classes().iloc[::-1]
     grade = np.full(len(employees), len(table) - 1)

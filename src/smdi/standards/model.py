@@ -8,8 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from smdi.standards.loading import frame, load_standards
-from smdi.standards.tables import standards_directory
+from smdi.standards.loading import frame, load_standards, standards_directory
+from smdi.standards.rows import (
+    DomainRow,
+    ElementRow,
+    ItemRow,
+    ItemScoreRow,
+    LevelRow,
+    NodeRow,
+    SubdomainRow,
+    WeightRow,
+)
+from smdi.standards.terms import PROCESS_TYPES
 
 
 @dataclass(frozen=True)
@@ -69,55 +79,55 @@ class MaturityModel:
     weights_by_type: dict[str, Weights]
 
     def weights(self, process_type: str) -> Weights:
-        """The recommended weights of `discrete` or `process` firms."""
+        """Return the recommended weights of `discrete` or `process` firms."""
         return self.weights_by_type[process_type]
 
     @property
     def satisfied_tenths(self) -> int:
-        """A level is satisfied from this score on: the lowest bound, in tenths."""
+        """Return the score, in tenths, from which a level is satisfied: the bound of level 1."""
         return self.levels[1].lower_bound_tenths
 
 
 def maturity_model() -> MaturityModel:
-    """The checked model; raises `InputErrors` when a file of data/standards is faulty."""
+    """Return the checked model; raise `InputErrors` when a file of data/standards is faulty."""
     return _model(standards_directory())
 
 
 @cache
 def _model(directory: Path) -> MaturityModel:
-    rows = load_standards()
-    subdomains = _nodes("subdomains")
+    standards = load_standards()
+    subdomains = _nodes(SubdomainRow)
     return MaturityModel(
-        elements=_nodes("elements"),
-        domains=_nodes("domains"),
+        elements=_nodes(ElementRow),
+        domains=_nodes(DomainRow),
         subdomains=subdomains,
         levels=tuple(
-            Level(row["level"], row["name_zh"], row["name_en"], int(row["lower_bound"] * 10))
-            for row in rows["levels"]
+            Level(row.level, row.name_zh, row.name_en, int(row.lower_bound * 10))
+            for row in standards[LevelRow]
         ),
-        item_scores=tuple(ItemScore(row["tenths"], row["name_zh"]) for row in rows["item_scores"]),
-        tailorable=tuple(row["id"] for row in rows["domains"] if row["tailorable"]),
+        item_scores=tuple(ItemScore(row.tenths, row.name_zh) for row in standards[ItemScoreRow]),
+        tailorable=tuple(row.id for row in standards[DomainRow] if row.tailorable),
         items=_items({node.id: node.parent for node in subdomains}),
-        weights_by_type={kind: _weights(kind) for kind in ("discrete", "process")},
+        weights_by_type={kind: _weights(kind) for kind in PROCESS_TYPES},
     )
 
 
-def _nodes(table: str) -> tuple[Node, ...]:
+def _nodes(model: type[NodeRow]) -> tuple[Node, ...]:
     return tuple(
-        Node(row["id"], row["name_zh"], row["name_en"], row.values.get("parent", ""))
-        for row in load_standards()[table]
+        Node(row.id, row.name_zh, row.name_en, getattr(row, "parent", ""))
+        for row in load_standards()[model]
     )
 
 
 def _items(domain_of: dict[str, str]) -> pd.DataFrame:
-    items = frame("items").drop(columns=["source", "confidence"])
+    items = frame(ItemRow).drop(columns=["source", "confidence"])
     items.insert(2, "domain", items["subdomain"].map(domain_of))
     return items
 
 
 def _weights(process_type: str) -> Weights:
     by_kind: dict[str, dict[str, int]] = {"element": {}, "domain": {}, "subdomain": {}}
-    for row in load_standards()["weights"]:
-        if row["process_type"] == process_type:
-            by_kind[row["kind"]][row["id"]] = row["weight"]
+    for row in load_standards()[WeightRow]:
+        if row.process_type == process_type:
+            by_kind[row.kind][row.id] = row.weight
     return Weights(by_kind["element"], by_kind["domain"], by_kind["subdomain"])

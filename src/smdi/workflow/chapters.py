@@ -18,6 +18,7 @@ TOC = Path("_toc.yml")
 BOOK = Path("book")
 LANGUAGE = Path("data/language")
 ASSESSMENTS = "assessments.parquet"
+SCORES = "scores.parquet"
 # What of an edition no chapter may depend on: it stands before or behind the chapters.
 NOT_FOR_CHAPTERS = {"assessments", "seed", "pending_exhibits"}
 
@@ -108,7 +109,7 @@ def chapter_reads(name: str) -> tuple[str, ...]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "open_chapter":
             opened = ast.literal_eval(node.args[0]) if node.args else None
             given = {word.arg: word.value for word in node.keywords}
-            reads = ast.literal_eval(given["reads"]) if "reads" in given else ("scores",)
+            reads = ast.literal_eval(given["reads"]) if "reads" in given else ("population",)
             if opened == name and set(reads) <= set(PRODUCTS):
                 return tuple(reads)
             expected = f'open_chapter("{name}", …), reading some of {", ".join(PRODUCTS)}'

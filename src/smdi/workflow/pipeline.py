@@ -47,7 +47,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
         Step(
             "assemble",
             inputs=_script("assemble_book", "_config.yml", "_toc.yml", *files_under(Path("book"))),
-            needs=("lint", "score", *(f"chapter:{name}" for name in names)),
+            needs=("lint", "prepare", *(f"chapter:{name}" for name in names)),
             outputs=(str(chapters.source_folder(edition)), str(work / "numbers.json")),
             parameters=settings,
         ),
@@ -89,21 +89,27 @@ def _firms(edition: Edition) -> list[Step]:
     score = Step(
         "score",
         inputs=_script("score_assessments"),
-        outputs=(str(work / PRODUCTS["scores"]),),
+        outputs=(str(work / chapters.SCORES),),
+    )
+    prepare = Step(
+        "prepare",
+        inputs=_script("prepare_population"),
+        needs=("score",),
+        outputs=(str(work / PRODUCTS["population"]),),
     )
     if not edition.simulated:
-        return [_with(score, inputs=(*score.inputs, assessments))]
+        return [_with(score, inputs=(*score.inputs, assessments)), prepare]
     simulate = Step(
         "simulate",
         inputs=_script("simulate_assessments", _published(edition)),
         outputs=(assessments, str(work / PRODUCTS["simulation"])),
         parameters={"seed": edition.seed},
     )
-    return [simulate, _with(score, needs=("simulate",))]
+    return [simulate, _with(score, needs=("simulate",)), prepare]
 
 
 def _chapter(edition: Edition, name: str, reads: tuple[str, ...]) -> Step:
-    makers = {"scores": "score", "simulation": "simulate", "reproduction": "reproduction"}
+    makers = {"population": "prepare", "simulation": "simulate", "reproduction": "reproduction"}
     needs = [makers[product] for product in reads if product != "simulation" or edition.simulated]
     parameters: Mapping[str, object] = {
         "given": chapters.chapter_parameters(edition, name),

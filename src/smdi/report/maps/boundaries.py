@@ -15,7 +15,7 @@ import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry import box, mapping, shape
 
-from smdi.standards import repository_root
+from smdi.files import project_root
 
 LAYERS = ("provinces", "cities", "lines", "islands")
 # South of this the main map ends (km, just below Hainan); the inset shows what lies beyond.
@@ -39,7 +39,7 @@ def layer(name: str) -> tuple[Feature, ...]:
     """The GeoJSON features of a layer as they are on disk; ValueError for an unknown one."""
     if name not in LAYERS:
         raise ValueError(f"no map layer {name!r}; known are {', '.join(LAYERS)}")
-    path = repository_root() / "data" / "boundaries" / f"{name}.geojson"
+    path = project_root() / "data" / "boundaries" / f"{name}.geojson"
     return tuple(json.loads(path.read_text("utf-8"))["features"])
 
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from smdi.indicators.population import ALL_INDUSTRIES
 from smdi.indicators.rounding import half_up
 from smdi.indicators.tidy import pick
 from smdi.report.text import phrases
 from smdi.report.text.practice_words import BASES, base_kind, name, names_or_all, opening, subject
 from smdi.report.values import inline, state_of
+from smdi.standards import ALL_INDUSTRIES
 
 _FASTER = ("增长快于", "增长慢于", "增长持平")
 _HIGHER = ("变动率高于", "变动率低于", "变动率持平")
