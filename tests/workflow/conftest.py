@@ -17,25 +17,33 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("Snakefile", "_config.yml", "requirements.lock", "profiles", "src", "book", "data")
-SCRIPTS = ("build_edition", "execute_chapter", "assemble_book", "build_site", "publish_edition")
-SCRIPTS += ("rerun_chapter", "lint_prose")
+SCRIPTS = ("build_edition", "run_step", "execute_chapter", "assemble_book", "build_site")
+SCRIPTS += ("publish_edition", "rerun_chapter", "lint_prose", "prepare_population")
 
-# Scores are read for their metadata, so they are a real file; the chapters measure their length.
+# As many firms as the seed has letters, so that a chapter can count what it was made from.
+SIMULATE = """
+Path(sys.argv[1]).write_text(f"firms drawn from {sys.argv[3]}")
+Path(sys.argv[7]).write_text("{}")
+"""
 SCORE = """
+import datetime
 import pyarrow as pa
 from pyarrow import parquet
 
-text = Path(sys.argv[1]).read_text()
-table = pa.table({"text": [text]}).replace_schema_metadata({"smdi.provenance": "simulated"})
+number = len(Path(sys.argv[1]).read_text())
+same = {
+    "year": 2021, "submitted_on": datetime.date(2021, 6, 1), "province": "320000",
+    "city": "320200", "industry": "3670", "division": "36", "process_type": "discrete",
+    "employees": 100, "revenue": 5000.0, "size": "small", "level": 1, "level_class": "le1",
+    "total": 1.0, "design": True, "logistics": True, "sales": True, "service": True,
+}
+rows = [{"credit_code": f"SIM{row:015d}", **same} for row in range(number)]
+table = pa.Table.from_pylist(rows).replace_schema_metadata({"smdi.provenance": "simulated"})
 parquet.write_table(table, sys.argv[2])
 """
 STUBS = {
-    "simulate_assessments": (
-        "Path(sys.argv[1]).write_text(f'firms drawn from {sys.argv[3]}')\n"
-        "Path(sys.argv[7]).write_text('{}')"
-    ),
+    "simulate_assessments": SIMULATE,
     "score_assessments": SCORE,
-    "prepare_population": "Path(sys.argv[2]).write_bytes(Path(sys.argv[1]).read_bytes())",
     "build_pdf": "Path(sys.argv[3]).write_bytes(b'%PDF')",
     "check_reproduction": (
         "Path(sys.argv[3]).write_text(''.join(Path(p).read_text() for p in sys.argv[4:]))"
@@ -52,24 +60,21 @@ kernelspec: {{name: python3, display_name: Python 3, language: python}}
 :tags: [parameters, remove-cell]
 
 edition = "2021"
-scores = ""
-output = ""
 province = ""
 ```
 
 ```{{code-cell}} python
 :tags: [remove-cell]
 
-import json
-from pathlib import Path
+from smdi.report import open_chapter
 {imports}
-value = len(Path(scores).read_bytes())
-record = dict(kind="number", text=f"{{value}} 字", simulated=True)
-Path(output, "numbers.json").write_text(json.dumps({{"{name}.length": record}}))
-Path(output, "facts.csv").write_text("{name},%d\\n" % value)
+chapter = open_chapter("{name}", edition=edition, province=province)
+length = len(chapter.population.current)
+chapter.number("length", length, "字")
+chapter.close()
 ```
 
-共 {{num}}`{name}.length`。
+共 {{{{ length }}}}。
 """
 
 
@@ -96,21 +101,21 @@ class Project:
         return done
 
     def build(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        return self.run("-m", "snakemake", *words, check=check)
+        return self.run("scripts/build_edition.py", *words, check=check)
 
     def plan(self) -> str:
-        """What `snakemake -n` says."""
-        return self.build("-n").stdout
+        """Say what a build would run, and why."""
+        return self.run("scripts/build_edition.py", "--plan").stdout
 
     @staticmethod
-    def rules(plan: str) -> set[str]:
-        """The rules that a plan would run."""
-        return set(re.findall(r"^rule (\w+):", plan, re.MULTILINE))
+    def steps(plan: str) -> set[str]:
+        """The steps that a plan would run, chapters aside."""
+        return set(re.findall(r"^(\w+): ", plan, re.MULTILINE))
 
     @staticmethod
     def chapters(plan: str) -> set[str]:
         """The chapters that a plan would run."""
-        return set(re.findall(r"^    wildcards: chapter=(\S+)", plan, re.MULTILINE))
+        return set(re.findall(r"^chapter:(\S+): ", plan, re.MULTILINE))
 
     def edit(self, path: str, old: str, new: str) -> None:
         file = self.root / path
