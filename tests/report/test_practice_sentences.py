@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -14,7 +15,9 @@ from smdi.report import values as numbers
 from smdi.report.published_values import PublishedValues
 from smdi.report.text import practice_sentences as sentences
 from smdi.report.text.change_sources import change_sources
+from smdi.report.text.filters import FILTERS
 from smdi.report.text.practice_words import PREDICATES, denominator_note, name, span, subject
+from smdi.report.text.quoting import Exhibit
 from smdi.standards import practices
 
 HIDDEN = "hidden"
@@ -313,6 +316,25 @@ def test_changes_that_are_withheld_are_left_out() -> None:
     hidden = change_sources(ways(energy_platform=(1, HIDDEN, 1)), 2021, 2020)
     missing = change_sources(ways(energy_platform=(1, math.nan, 1)), 2021, 2020)
     assert (hidden, missing) == ("⟦?withheld⟧", "⟦?missing⟧")
+
+
+@pytest.mark.parametrize(
+    ("borrowed", "said"),
+    [
+        ((0.4, 1.44), "构成加权，1.4% 的基期企业所在单元本期没有企业，改用上一层单元的均值"),
+        ((0.0, 0.0), "构成加权"),
+    ],
+)
+def test_the_note_tells_the_largest_part_that_a_wider_cell_stands_for(
+    monkeypatch, borrowed, said
+) -> None:
+    shares = iter(borrowed)
+    monkeypatch.setattr(comparison, "borrowed_share", lambda *_: next(shares))
+    changes = ways(energy_platform=(1, 2, 1), remote_operation=(1, 2, 1))
+    exhibit = Exhibit("tab-a3", changes, 2021, 2020, "全国")
+    note = FILTERS["comparison_note"](exhibit, SimpleNamespace(baseline_year=2020))
+    assert note.startswith("远程运维服务以具有服务业务的企业为基数。两年均参评企业以")
+    assert note.endswith(f"标准化以 2020 年的行业、规模和地区{said}")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ the mark ⟦?missing⟧, for which a sentence has its other variant.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smdi.indicators.rounding import half_up
@@ -63,24 +62,6 @@ def direction(delta: float, digits: int = 1, words: Words = RATE) -> str:
         return "⟦?missing⟧"
     rounded = half_up(delta, digits)
     return words.up if rounded > 0 else words.down if rounded < 0 else words.same
-
-
-def between(before: float, now: float, digits: int = 1, words: Words = RATE) -> str:
-    """Say how one printed value became another: 提高, 降低 or 持平, as their digits show it."""
-    if not _both_known(before, now):
-        return "⟦?missing⟧"
-    first, second = half_up(before, digits), half_up(now, digits)
-    return words.up if second > first else words.down if second < first else words.same
-
-
-def pace(deltas: Iterable[float], digits: int = 1) -> str:
-    """Sum several changes up: 均有提高 / 均有下降 / 均基本持平 / 有升有降 / 升降不一."""
-    moves = [_sign(delta, digits) for delta in deltas if state_of(delta) == "value"]
-    if not moves:
-        return "⟦?missing⟧"
-    if len(set(moves)) == 1:
-        return {1: "均有提高", -1: "均有下降", 0: "均基本持平"}[moves[0]]
-    return "有升有降" if {1, -1} == set(moves) else "升降不一"
 
 
 def compare(
@@ -200,19 +181,6 @@ def superlative(values: Mapping[str, float], digits: int = 0, highest: bool = Tr
     return f"{listing(names)}{'并列' if len(names) > 1 else ''}{word}"
 
 
-def ordered(values: Mapping[str, float], digits: int = 0) -> str:
-    """List names from the highest value down, as printed: 甲高于乙，乙与丙持平."""
-    known = [(n, half_up(v, digits)) for n, v in values.items() if state_of(v) == "value"]
-    if len(known) < 2:
-        return "⟦?missing⟧"
-    known.sort(key=lambda pair: -pair[1])
-    steps = [
-        f"{name}高于{lower}" if value > lower_value else f"{name}与{lower}持平"
-        for (name, value), (lower, lower_value) in itertools.pairwise(known)
-    ]
-    return "，".join(steps)
-
-
 def how_many(
     holds: Mapping[str, bool],
     claim: str,
@@ -267,11 +235,6 @@ def chinese(number: int) -> str:
 
 def _both_known(first: float, second: float) -> bool:
     return state_of(first) == "value" and state_of(second) == "value"
-
-
-def _sign(delta: float, digits: int) -> int:
-    rounded = half_up(delta, digits)
-    return (rounded > 0) - (rounded < 0)
 
 
 def _spaced(text: str) -> str:

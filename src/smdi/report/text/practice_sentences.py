@@ -44,7 +44,7 @@ def against_all_industries(
     `frame` is that of `practices.sector_practices`; `region` is the province of the scope, or ''.
     """
     group, pairs, unavailable = _against_all(frame, year)
-    clauses = []
+    clauses: list[str] = []
     for practice, (own, whole) in pairs.items():
         head = subject(practice) if clauses else full_subject(f"{region}{group}企业", practice)
         amount = inline(own, "%", digits, fact_id(exhibit, practice, group, year))
@@ -91,7 +91,9 @@ def over_two_years(
 
     `firms` says whose rates they are: 全国参评企业.
     """
-    clauses, unavailable, dated = [], {}, False
+    clauses: list[str] = []
+    unavailable: Unavailable = {}
+    dated = False
     for practice, group in dict.fromkeys(zip(frame["measure"], frame["group"], strict=True)):
         now, hidden = pick(frame, practice, group, year)
         if state_of(now) != "value":
@@ -137,7 +139,8 @@ def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
     """Name the highest and the lowest rate of this year: 三项指标中，甲最高，乙最低."""
     rates = frame[frame["year"] == year]
     known = rates[rates["value"].notna()]
-    values = {name(row.measure): row.value for row in known.itertuples()}
+    measures = known["measure"].astype("str").map(name)
+    values = dict(zip(measures, known["value"].astype("float"), strict=True))
     if len(values) < 2:
         return _unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     every = "" if len(values) == len(rates) else "有数值的"
@@ -158,8 +161,9 @@ def denominators(frame: pd.DataFrame, year: int) -> str:
     if rates.empty:
         rates = frame[frame["year"] == year]
     bases: dict[tuple[str, int], list[str]] = {}
-    for row in rates[rates["base"] > 0].itertuples():
-        bases.setdefault((base_kind(row.measure), row.base), []).append(name(row.measure))
+    asked = rates[rates["base"] > 0]
+    for practice, base in zip(asked["measure"], asked["base"].astype("int"), strict=True):
+        bases.setdefault((base_kind(practice), base), []).append(name(practice))
     if not bases:
         return _unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     total = sum(len(names) for names in bases.values())

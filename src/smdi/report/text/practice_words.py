@@ -54,7 +54,7 @@ PREDICATES = {
 
 def is_ratio(practice: str) -> bool:
     """Return whether the value is a mean of the firms' own percentages, not a share of firms."""
-    return practices().loc[practice, "kind"] == "ratio"
+    return str(practices().loc[practice, "kind"]) == "ratio"
 
 
 def name(practice: str) -> str:
