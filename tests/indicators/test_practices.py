@@ -1,5 +1,7 @@
 """Practices: bases, sectors and years."""
 
+import pandas as pd
+
 from smdi.indicators import practices
 from smdi.indicators.tidy import pick
 
@@ -20,6 +22,37 @@ def test_a_year_without_the_question_is_missing(firm, assessed):
     frame = practices.practice_trend(pop, ["data_sharing"], "fig-20")
     assert frame["year"].tolist() == [2020, 2021]
     assert frame["value"].isna().tolist() == [True, False]
+
+
+def printed(*ids):
+    """Published facts with these ids; only exhibit, measure and year matter here."""
+    rows = [name.split("/") for name in ids]
+    frame = pd.DataFrame(rows, columns=["exhibit", "measure", "group", "year"])
+    return frame.astype({"year": "int64"})
+
+
+def test_the_baseline_year_is_kept_where_the_published_exhibit_prints_it(firm, assessed):
+    pop = assessed(firm(2), firm(2, year=2020))
+    ids = ["energy_platform", "carbon_accounting"]
+    facts = printed(
+        "fig-22/energy_platform/全行业/2020",
+        "fig-22/energy_platform/全行业/2021",
+        "fig-22/carbon_accounting/全行业/2021",
+        "fig-12/carbon_accounting/全行业/2020",
+    )
+    shown = practices.practice_trend(pop, ids, "fig-22", facts)
+    assert list(zip(shown["measure"], shown["year"], strict=True)) == [
+        ("energy_platform", 2020),
+        ("energy_platform", 2021),
+        ("carbon_accounting", 2021),
+    ]
+
+
+def test_an_exhibit_that_is_not_published_keeps_both_years(firm, assessed):
+    pop = assessed(firm(2), firm(2, year=2020))
+    facts = printed("fig-22/energy_platform/全行业/2021")
+    shown = practices.practice_trend(pop, ["energy_platform"], "tab-a7", facts)
+    assert shown["year"].tolist() == [2020, 2021]
 
 
 def test_a_ratio_is_a_mean_of_percentages(firm, assessed):

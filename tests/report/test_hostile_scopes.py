@@ -9,7 +9,9 @@ import pytest
 
 SCORES = Path("_build/2021/work/scores.parquet")
 CHAPTERS = sorted(
-    path.stem for path in Path("notebooks").glob("*.md") if 'scores = "' in path.read_text("utf-8")
+    path.stem
+    for path in Path("notebooks").glob("*.md")
+    if "chapter.population" in path.read_text("utf-8")
 )
 SCOPES = [{"province": "西藏自治区"}, {"province": "江苏省"}, {"industry": "16"}]
 NOT_PROSE = re.compile(r"nan|None|NaN|⟦|⟧|\{|\}|，，|；；|。。|，。|；。|、。|为。|为，|分别为。")
@@ -33,3 +35,10 @@ def test_a_province_is_not_called_the_nation(run_chapter) -> None:
 def test_nothing_of_a_province_claims_a_published_number(run_chapter) -> None:
     ran = run_chapter("national-levels", SCORES, province="江苏省")
     assert not any(record.get("published") for record in ran.numbers.values())
+
+
+def test_a_sector_without_firms_in_the_scope_is_told_once(run_chapter) -> None:
+    ran = run_chapter("sector-consumer", SCORES, industry="36")
+    standing = ran.says("sector-consumer.standing")
+    assert standing == "汽车制造业参评企业中没有可供比较的消费品企业。"
+    assert ran.says("sector-consumer.rates") == ran.says("sector-consumer.asked") == ""

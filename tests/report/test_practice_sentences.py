@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from smdi.report.tables.three_ways import where_change_comes_from
 
 from smdi.indicators import comparison
 from smdi.indicators.tidy import Row, frame
 from smdi.report import values as numbers
-from smdi.report.published_values import Ledger
+from smdi.report.published_values import PublishedValues
 from smdi.report.text import practice_sentences as sentences
-from smdi.report.text.practice_words import DOING, asked_of, name, span, subject
+from smdi.report.text.change_sources import change_sources
+from smdi.report.text.filters import FILTERS
+from smdi.report.text.practice_words import PREDICATES, denominator_note, name, span, subject
+from smdi.report.text.quoting import Exhibit
 from smdi.standards import ALL_INDUSTRIES, practices
 
 HIDDEN = "hidden"
@@ -79,7 +82,7 @@ def moves(table: pd.DataFrame, digits: int = 2) -> str:
 
 
 def sources(table: pd.DataFrame) -> str:
-    return read(where_change_comes_from(table, 2021, 2020))
+    return read(change_sources(table, 2021, 2020))
 
 
 # -- a sector beside all industries ----------------------------------------------------------
@@ -147,6 +150,11 @@ def test_standings_that_differ_are_told_apart_and_the_widest_gap_is_named() -> N
         "原材料企业的三项关键指标中，能源管理平台高于全行业，碳排放统计与全行业持平，"
         "设备预测性维护低于全行业，与全行业差距最大的是能源管理平台。"
     )
+
+
+def test_the_sector_is_the_group_that_is_not_all_industries() -> None:
+    assert sentences.sector_name(sector(energy_platform=(30, 26))) == SECTOR
+    assert sentences.sector_name(trend(energy_platform=(20, 26))) == ""
 
 
 def test_no_gap_is_called_the_widest_when_all_are_as_wide() -> None:
@@ -229,7 +237,7 @@ def test_one_rate_is_neither_highest_nor_lowest() -> None:
     assert sentences.extremes(trend(energy_platform=(1, 2)), 2021, 0) == "⟦?missing⟧"
 
 
-# -- who was asked ---------------------------------------------------------------------------
+# -- denominators ----------------------------------------------------------------------------
 
 
 def test_bases_that_differ_are_told_each() -> None:
@@ -240,7 +248,7 @@ def test_bases_that_differ_are_told_each() -> None:
             row("quality_traceability", SECTOR, 2021, 14, 200, "%"),
         ]
     )
-    assert read(sentences.who_was_asked(table, 2021)) == (
+    assert read(sentences.denominators(table, 2021)) == (
         "电子商务平台以 150 家具有销售业务的原材料企业为基数，"
         "全流程质量追溯以 200 家原材料参评企业为基数。"
     )
@@ -248,14 +256,14 @@ def test_bases_that_differ_are_told_each() -> None:
 
 def test_a_base_that_all_share_is_told_once() -> None:
     table = trend(modelling_simulation=(1, 2), model_based_design=(1, 2))
-    said = read(sentences.who_was_asked(table, 2021))
+    said = read(sentences.denominators(table, 2021))
     assert said == "上述各项指标均以 200 家具有设计业务的企业为基数。"
 
 
 def test_a_note_names_only_bases_that_are_not_all_firms() -> None:
-    assert asked_of(["energy_platform"]) == ""
-    assert asked_of(["modelling_simulation"]) == "各项指标均以具有设计业务的企业为基数"
-    assert asked_of(["energy_platform", "remote_operation"]) == (
+    assert denominator_note(["energy_platform"]) == ""
+    assert denominator_note(["modelling_simulation"]) == "各项指标均以具有设计业务的企业为基数"
+    assert denominator_note(["energy_platform", "remote_operation"]) == (
         "远程运维服务以具有服务业务的企业为基数"
     )
 
@@ -304,9 +312,28 @@ def test_no_change_is_no_direction() -> None:
 def test_changes_that_are_withheld_are_left_out() -> None:
     text = sources(ways(energy_platform=(1, 2, 1), carbon_accounting=(1, HIDDEN, 1)))
     assert "碳排放" not in text and "能源管理平台的提高，在同一批企业中同样出现" in text
-    hidden = where_change_comes_from(ways(energy_platform=(1, HIDDEN, 1)), 2021, 2020)
-    missing = where_change_comes_from(ways(energy_platform=(1, math.nan, 1)), 2021, 2020)
+    hidden = change_sources(ways(energy_platform=(1, HIDDEN, 1)), 2021, 2020)
+    missing = change_sources(ways(energy_platform=(1, math.nan, 1)), 2021, 2020)
     assert (hidden, missing) == ("⟦?withheld⟧", "⟦?missing⟧")
+
+
+@pytest.mark.parametrize(
+    ("borrowed", "said"),
+    [
+        ((0.4, 1.44), "构成加权，1.4% 的基期企业所在单元本期没有企业，改用上一层单元的均值"),
+        ((0.0, 0.0), "构成加权"),
+    ],
+)
+def test_the_note_tells_the_largest_part_that_a_wider_cell_stands_for(
+    monkeypatch, borrowed, said
+) -> None:
+    shares = iter(borrowed)
+    monkeypatch.setattr(comparison, "borrowed_share", lambda *_: next(shares))
+    changes = ways(energy_platform=(1, 2, 1), remote_operation=(1, 2, 1))
+    exhibit = Exhibit("tab-a3", changes, 2021, 2020, "全国")
+    note = FILTERS["comparison_note"](exhibit, SimpleNamespace(baseline_year=2020))
+    assert note.startswith("远程运维服务以具有服务业务的企业为基数。两年均参评企业以")
+    assert note.endswith(f"标准化以 2020 年的行业、规模和地区{said}")
 
 
 @pytest.mark.parametrize(
@@ -319,13 +346,13 @@ def test_changes_that_are_withheld_are_left_out() -> None:
     ],
 )
 def test_a_rate_falls_when_those_who_have_it_grow_more_slowly(bases, rates, said) -> None:
-    text = sentences.growth_beside_base(trend(bases, big_data_platform=rates), 2021, 2020)
+    text = sentences.adopter_growth(trend(bases, big_data_platform=rates), 2021, 2020)
     assert said in read(text)
 
 
 def test_growth_from_nobody_is_not_told() -> None:
     table = trend(big_data_platform=(0, 10))
-    assert sentences.growth_beside_base(table, 2021, 2020) == "⟦?missing⟧"
+    assert sentences.adopter_growth(table, 2021, 2020) == "⟦?missing⟧"
 
 
 # -- what is in print ------------------------------------------------------------------------
@@ -337,23 +364,11 @@ def facts(*ids: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, index=pd.Index(ids, name="fact_id"))
 
 
-def test_the_baseline_is_shown_where_the_published_exhibit_shows_it() -> None:
-    table = trend(energy_platform=(1, 2), carbon_accounting=(1, 2))
-    printed = facts("fig-22/energy_platform/全行业/2020", "fig-22/energy_platform/全行业/2021")
-    shown = sentences.as_printed(table, printed, "fig-22", 2020)
-    assert list(shown["measure"] + shown["year"].astype("str")) == [
-        "energy_platform2020",
-        "energy_platform2021",
-        "carbon_accounting2021",
-    ]
-    assert sentences.as_printed(table, printed, "fig-23", 2020) is table
-
-
 def test_an_amount_is_published_whichever_exhibit_prints_it() -> None:
-    ledger = Ledger(facts("fig-15/quality_traceability/全行业/2021"), applies=True)
-    assert ledger.prints_amount("fig-13/quality_traceability/全行业/2021", "17%")
-    assert not ledger.prints_amount("fig-13/quality_traceability/全行业/2021", "16%")
-    assert not ledger.prints_amount("fig-13/quality_traceability/消费品/2021", "17%")
+    printed = PublishedValues(facts("fig-15/quality_traceability/全行业/2021"), applies=True)
+    assert printed.is_printed_amount("fig-13/quality_traceability/全行业/2021", "17%")
+    assert not printed.is_printed_amount("fig-13/quality_traceability/全行业/2021", "16%")
+    assert not printed.is_printed_amount("fig-13/quality_traceability/消费品/2021", "17%")
 
 
 # -- words -----------------------------------------------------------------------------------
@@ -361,7 +376,7 @@ def test_an_amount_is_published_whichever_exhibit_prints_it() -> None:
 
 def test_every_practice_of_the_standard_can_be_spoken_of() -> None:
     shares = practices().index[practices()["kind"] == "share"]
-    assert set(DOING) == set(shares)
+    assert set(PREDICATES) == set(shares)
     assert subject("equipment_digitalisation_rate") == "设备数字化率"
 
 

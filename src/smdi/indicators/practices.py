@@ -48,13 +48,22 @@ def sector_practices(
     return tidy(rows, exhibit, pop)
 
 
-def practice_trend(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
+def practice_trend(
+    pop: Population, ids: Sequence[str], exhibit: str, facts: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Exhibits fig-14 … fig-23: rates of the baseline year and of this year, per practice.
 
-    The group is 全行业, or the industry of the scope.
+    The group is 全行业, or the industry of the scope. With `facts`, those of `read_facts`, only the
+    practices whose baseline rate the published exhibit prints keep that year; where the exhibit is
+    not published, all do.
     """
     rows = [row for practice in ids for row in _pair(pop, practice)]
-    return tidy(rows, exhibit, pop)
+    rates = tidy(rows, exhibit, pop)
+    printed = facts[facts["exhibit"] == exhibit] if facts is not None else pd.DataFrame()
+    if printed.empty:
+        return rates
+    both_years = printed.loc[printed["year"] == pop.baseline_year, "measure"]
+    return rates[(rates["year"] == pop.year) | rates["measure"].isin(both_years)]
 
 
 def practice_changes(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.frames import PlotData, plot_data
-from smdi.report.charts.placeholder import or_nothing
+from smdi.report.charts.placeholder import or_placeholder
 
 _LINES = "split(datum.label, '\\n')"
 
@@ -21,7 +21,7 @@ def label_axis(**options: object) -> alt.Axis:
     return alt.Axis(labelExpr=_LINES, labelOffset={"condition": shifts, "value": 0}, **options)
 
 
-@or_nothing
+@or_placeholder
 def ranked_bars(
     frame: pd.DataFrame,
     *,
@@ -45,7 +45,7 @@ def ranked_bars(
     )
 
 
-@or_nothing
+@or_placeholder
 def coverage_bars(
     frame: pd.DataFrame,
     *,
@@ -63,7 +63,7 @@ def coverage_bars(
     )
 
 
-@or_nothing
+@or_placeholder
 def grouped_bars(
     frame: pd.DataFrame,
     *,

@@ -12,12 +12,12 @@ from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
-from smdi.report.charts.placeholder import or_nothing
+from smdi.report.charts.placeholder import or_placeholder
 
 MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
 
 
-@or_nothing
+@or_placeholder
 def level_shares(
     frame: pd.DataFrame, *, digits: int = 1, labels: Mapping[str, str] | None = None
 ) -> alt.LayerChart:

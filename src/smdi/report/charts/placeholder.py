@@ -1,4 +1,4 @@
-"""What stands in a chart's place when no group of the scope has anything to show."""
+"""The placeholder of a chart in a scope where no group has a value to show."""
 
 from __future__ import annotations
 
@@ -10,27 +10,25 @@ import pandas as pd
 
 from smdi.report import theme
 
-WORDS = "本范围内没有达到展示条件的数据"
+TEXT = "本范围内没有达到展示条件的数据"
 Builder = Callable[..., alt.LayerChart]
 
 
-def or_nothing(builder: Builder) -> Builder:
-    """Let a builder draw only frames with a value, or with one that is withheld and says so."""
+def or_placeholder(builder: Builder) -> Builder:
+    """Make a builder return the placeholder for a frame without a known or a withheld value."""
 
     @wraps(builder)
-    def drawn(frame: pd.DataFrame, *args: object, **options: object) -> alt.LayerChart:
+    def build(frame: pd.DataFrame, *args: object, **options: object) -> alt.LayerChart:
         if frame["value"].notna().any() or frame["withheld"].any():
             return builder(frame, *args, **options)
-        return nothing()
+        return placeholder()
 
-    return drawn
+    return build
 
 
-def nothing() -> alt.LayerChart:
-    """A chart of a single line of words."""
+def placeholder() -> alt.LayerChart:
+    """Return a chart that is a single line of text."""
     # One row without any field: Vega draws a mark for each row.
     base = alt.Chart(alt.InlineData(values=[{}]))
-    words = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(
-        text=alt.value(WORDS)
-    )
-    return theme.finish(alt.layer(words), description=f"{WORDS}。", height=72)
+    text = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(text=alt.value(TEXT))
+    return theme.finish(alt.layer(text), description=f"{TEXT}。", height=72)

@@ -11,12 +11,12 @@ from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
-from smdi.report.charts.placeholder import or_nothing
+from smdi.report.charts.placeholder import or_placeholder
 
 SHAPES = ("circle", "diamond", "square")
 
 
-@or_nothing
+@or_placeholder
 def score_ranges(
     frame: pd.DataFrame,
     *,

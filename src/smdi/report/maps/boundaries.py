@@ -100,8 +100,8 @@ def extent(features: Iterable[Feature]) -> tuple[float, float, float, float]:
     return shapely.total_bounds([shape(item["geometry"]) for item in features])
 
 
-def heart(item: Feature) -> tuple[float, float]:
-    """The middle of the roomiest place of a region, where its name fits best."""
+def label_point(item: Feature) -> tuple[float, float]:
+    """Return the centre of the largest circle inside a region, in km, where its name fits best."""
     region = shape(item["geometry"])
     parts = getattr(region, "geoms", [region])
     largest = max(parts, key=lambda part: part.area)

@@ -186,7 +186,7 @@ def _province_names(
         region = shown.get(code)
         rank = region.rank if region and region.rank is not None else len(short)
         light = _light(region.label if region else NO_DATA, legend)
-        label = Label(str(short[code]), *boundaries.heart(item), rank, light)
+        label = Label(str(short[code]), *boundaries.label_point(item), rank, light)
         names.append(shifted(label, code, sheet.LETTER))
     return names
 
@@ -202,7 +202,7 @@ def _city_names(
     first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
     choices = []
     for region in first:
-        x, y = boundaries.heart(places[region.code])
+        x, y = boundaries.label_point(places[region.code])
         light = bool(legend) and _light(region.label, legend)
         label = Label(region.name, x, y, region.rank or 0, light)
         choices.append([*([label] if legend else []), *around(label, letter)])

@@ -13,9 +13,10 @@ from typing import Any
 
 import pandas as pd
 
+from smdi.indicators import practices
 from smdi.indicators.population import Population
+from smdi.report.text import change_sources as sources
 from smdi.report.text import phrases, practice_sentences, practice_words
-from smdi.report.text.change_sources import three_ways_note, where_change_comes_from
 from smdi.report.text.phrases import Words
 from smdi.report.text.quoting import Exhibit, Ranking, Unsayable, Value
 from smdi.report.values import inline
@@ -149,13 +150,13 @@ def span(exhibit: Exhibit) -> str:
     return practice_words.span(set(exhibit.frame["year"]))
 
 
-def asked_of(exhibit: Exhibit) -> str:
-    """Say for a note which practices of an exhibit only some firms are asked about."""
-    return practice_words.asked_of(list(dict.fromkeys(exhibit.frame["measure"])))
+def denominator_note(exhibit: Exhibit) -> str:
+    """State for a note which rates have only firms with a business as denominator."""
+    return practice_words.denominator_note(_practices(exhibit))
 
 
 def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> str:
-    """Say an exhibit's rates, and from what they came; `first`: of its first practice alone."""
+    """State the rates of an exhibit in both years; `first`: of its first practice alone."""
     return practice_sentences.over_two_years(
         _first(exhibit) if first else exhibit.frame,
         exhibit.id,
@@ -167,45 +168,51 @@ def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> st
 
 
 def movement(exhibit: Exhibit, digits: int = 0) -> str:
-    """Sum the changes of an exhibit's rates up."""
+    """Sum up the changes of an exhibit's rates."""
     return practice_sentences.movement(exhibit.frame, exhibit.year, exhibit.baseline, digits)
 
 
 def extremes(exhibit: Exhibit, digits: int = 0) -> str:
-    """Say which practice of an exhibit is widest spread and which least."""
+    """Name the highest and the lowest rate of an exhibit."""
     return practice_sentences.extremes(exhibit.frame, exhibit.year, digits)
 
 
-def growth_beside_base(exhibit: Exhibit) -> str:
-    """Say whether the firms with a practice grew as fast as the firms that answered."""
-    return practice_sentences.growth_beside_base(exhibit.frame, exhibit.year, exhibit.baseline)
+def adopter_growth(exhibit: Exhibit, firms: Population) -> str:
+    """Compare the growth of firms with each practice of an exhibit with that of all `firms`."""
+    rates = practices.practice_trend(firms, _practices(exhibit), exhibit.id)
+    return practice_sentences.adopter_growth(rates, exhibit.year, exhibit.baseline)
 
 
 def against_all_industries(exhibit: Exhibit) -> str:
-    """Say the rates of a sector beside those of all industries, a clause a practice."""
+    """State each rate of a sector against that of all industries, a clause a practice."""
     return practice_sentences.against_all_industries(
         exhibit.frame, exhibit.id, exhibit.year, region=exhibit.region
     )
 
 
 def standing(exhibit: Exhibit) -> str:
-    """Say where a sector stands beside all industries."""
+    """Sum up a sector against all industries."""
     return practice_sentences.standing(exhibit.frame, exhibit.year, region=exhibit.region)
 
 
-def who_was_asked(exhibit: Exhibit) -> str:
-    """Say over how many firms, and which, the rates of an exhibit are."""
-    return practice_sentences.who_was_asked(exhibit.frame, exhibit.year)
+def denominators(exhibit: Exhibit) -> str:
+    """State the denominator of each rate of an exhibit."""
+    return practice_sentences.denominators(exhibit.frame, exhibit.year)
+
+
+def sector(exhibit: Exhibit) -> str:
+    """Name the sector, or within one its industry, that an exhibit compares with all industries."""
+    return practice_sentences.sector_name(exhibit.frame)
 
 
 def change_sources(exhibit: Exhibit) -> str:
-    """Say whether the same firms changed as all firms did."""
-    return where_change_comes_from(exhibit.frame, exhibit.year, exhibit.baseline)
+    """State the change among the matched firms, and whether all firms agree."""
+    return sources.change_sources(exhibit.frame, exhibit.year, exhibit.baseline)
 
 
-def three_ways(firms: Population, practices: Sequence[str]) -> str:
-    """Say for a note how the three readings of a change are made."""
-    return three_ways_note(firms, practices)
+def comparison_note(exhibit: Exhibit, firms: Population) -> str:
+    """State for a note how the three measures of a change among `firms` are computed."""
+    return sources.comparison_note(firms, _practices(exhibit))
 
 
 FILTERS: dict[str, Filter] = {
@@ -227,18 +234,25 @@ FILTERS: dict[str, Filter] = {
         chinese,
         amount,
         span,
-        asked_of,
+        denominator_note,
         over_two_years,
         movement,
         extremes,
-        growth_beside_base,
+        adopter_growth,
         against_all_industries,
         standing,
-        who_was_asked,
+        denominators,
+        sector,
         change_sources,
-        three_ways,
+        comparison_note,
     )
 }
+
+
+def _practices(exhibit: Exhibit) -> list[str]:
+    """Return the practices of an exhibit of rates or of changes, in their order."""
+    measures = exhibit.frame["measure"].str.removesuffix("_change")
+    return list(dict.fromkeys(measures))
 
 
 def _first(exhibit: Exhibit) -> pd.DataFrame:

@@ -1,15 +1,14 @@
-"""Words that claim something: chosen by the data, so that a rerun cannot state a falsehood.
+"""Words that claim something, chosen by the data, so that a rerun cannot state a falsehood.
 
 Every function returns a string that may hold marks of `smdi.report.values` (⟦=5.9 个百分点⟧), to
 be put into a phrase of a chapter. Comparisons are made at the precision the sentence prints: where
-the digits show no difference, no difference is claimed. What is missing or withheld becomes a mark
-⟦?missing⟧, by which `chapter.sentence` knows to say its other sentence.
+the digits show no difference, no difference is claimed. A value that is missing or withheld gives
+the mark ⟦?missing⟧, for which a sentence has its other variant.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smdi.indicators.rounding import half_up
@@ -21,7 +20,7 @@ LARGEST_CHINESE = 9999
 
 @dataclass(frozen=True)
 class Words:
-    """How a measure speaks of going up, going down and staying."""
+    """The words of a measure for an increase, a decrease and no change."""
 
     up: str = "提高"
     down: str = "降低"
@@ -49,10 +48,10 @@ def change(
     """
     if state_of(delta) != "value":
         return "⟦?missing⟧"
-    moved = half_up(delta, digits)
-    if moved == 0:
+    rounded = half_up(delta, digits)
+    if rounded == 0:
         return f"与{_spaced(since)}{words.same}" if since else words.same
-    word = words.up if moved > 0 else words.down
+    word = words.up if rounded > 0 else words.down
     than = f"较{_spaced(since)}" if since else ""
     return f"{than}{word} {inline(abs(delta), unit, digits, fact)}"
 
@@ -61,26 +60,8 @@ def direction(delta: float, digits: int = 1, words: Words = RATE) -> str:
     """Say a change by its word alone: 提高, 降低 or 持平."""
     if state_of(delta) != "value":
         return "⟦?missing⟧"
-    moved = half_up(delta, digits)
-    return words.up if moved > 0 else words.down if moved < 0 else words.same
-
-
-def between(before: float, now: float, digits: int = 1, words: Words = RATE) -> str:
-    """Say how one printed value became another: 提高, 降低 or 持平, as their digits show it."""
-    if not _both_known(before, now):
-        return "⟦?missing⟧"
-    first, second = half_up(before, digits), half_up(now, digits)
-    return words.up if second > first else words.down if second < first else words.same
-
-
-def pace(deltas: Iterable[float], digits: int = 1) -> str:
-    """Sum several changes up: 均有提高 / 均有下降 / 均基本持平 / 有升有降 / 升降不一."""
-    moves = [_sign(delta, digits) for delta in deltas if state_of(delta) == "value"]
-    if not moves:
-        return "⟦?missing⟧"
-    if len(set(moves)) == 1:
-        return {1: "均有提高", -1: "均有下降", 0: "均基本持平"}[moves[0]]
-    return "有升有降" if {1, -1} == set(moves) else "升降不一"
+    rounded = half_up(delta, digits)
+    return words.up if rounded > 0 else words.down if rounded < 0 else words.same
 
 
 def compare(
@@ -154,18 +135,17 @@ def top(ranks: Mapping[str, int], places: int) -> str:
     `ranks` maps names to competition ranks. All of rank <= `places` are named, so a tie at the end
     may name more. An empty ranking is missing.
     """
-    named = sorted((place, position, name) for position, (name, place) in enumerate(ranks.items()))
-    named = [entry for entry in named if entry[0] <= places]
-    if not named:
+    leading = {name: rank for name, rank in ranks.items() if rank <= places}
+    if not leading:
         return "⟦?missing⟧"
-    names, taken = [entry[2] for entry in named], [entry[0] for entry in named]
+    names = sorted(leading, key=leading.__getitem__)
     if len(names) == 1:
         return f"{names[0]}居首位"
-    if len(set(taken)) == 1:
-        return f"{listing(names)}并列第{chinese(taken[0])}位"
-    if len(set(taken)) == len(taken):
+    if len(set(leading.values())) == 1:
+        return f"{listing(names)}并列第{chinese(leading[names[0]])}位"
+    if len(set(leading.values())) == len(names):
         return f"{'、'.join(names)}依次居前{counted(len(names), '位')}"
-    return "，".join(_places(names, taken))
+    return "，".join(_rank_clauses({name: leading[name] for name in names}))
 
 
 def rank_words(place: float, total: int | None = None, tied: bool = False) -> str:
@@ -199,19 +179,6 @@ def superlative(values: Mapping[str, float], digits: int = 0, highest: bool = Tr
         return "各组持平"
     word = "最高" if highest else "最低"
     return f"{listing(names)}{'并列' if len(names) > 1 else ''}{word}"
-
-
-def ordered(values: Mapping[str, float], digits: int = 0) -> str:
-    """List names from the highest value down, as printed: 甲高于乙，乙与丙持平."""
-    known = [(n, half_up(v, digits)) for n, v in values.items() if state_of(v) == "value"]
-    if len(known) < 2:
-        return "⟦?missing⟧"
-    known.sort(key=lambda pair: -pair[1])
-    steps = [
-        f"{name}高于{lower}" if value > lower_value else f"{name}与{lower}持平"
-        for (name, value), (lower, lower_value) in itertools.pairwise(known)
-    ]
-    return "，".join(steps)
 
 
 def how_many(
@@ -270,19 +237,15 @@ def _both_known(first: float, second: float) -> bool:
     return state_of(first) == "value" and state_of(second) == "value"
 
 
-def _sign(delta: float, digits: int) -> int:
-    moved = half_up(delta, digits)
-    return (moved > 0) - (moved < 0)
+def _spaced(text: str) -> str:
+    """Put a space before a text that begins with a figure: 较 2020 年提高."""
+    return f" {text}" if text[:1].isdigit() else text
 
 
-def _spaced(words: str) -> str:
-    """Set a figure off from the Chinese before and after it: 较 2020 年提高."""
-    return f" {words}" if words[:1].isdigit() else words
-
-
-def _places(names: Sequence[str], taken: Sequence[int]) -> list[str]:
+def _rank_clauses(ranks: Mapping[str, int]) -> list[str]:
+    """Return a clause a rank: 甲居首位, 乙和丙并列第二位; `ranks` in their order."""
     groups: dict[int, list[str]] = {}
-    for name, place in zip(names, taken, strict=True):
+    for name, place in ranks.items():
         groups.setdefault(place, []).append(name)
     return [
         f"{listing(group)}{'并列' if len(group) > 1 else '居'}"

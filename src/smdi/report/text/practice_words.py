@@ -1,4 +1,4 @@
-"""How practices are called in sentences, and how the firms are that were asked about them."""
+"""Words for practices and for the firms asked about them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from collections.abc import Collection, Sequence
 from smdi.report.text import phrases
 from smdi.standards import practices
 
-BASES = {
-    "design": "具有设计业务的企业",
-    "logistics": "具有物流业务的企业",
-    "sales": "具有销售业务的企业",
-    "service": "具有服务业务的企业",
-}
+BUSINESS_NAMES = {"design": "设计", "logistics": "物流", "sales": "销售", "service": "服务"}
 
-# What a firm does that has the practice: 提供远程运维服务的比例. A practice that is not listed is
-# spoken of by its name: 远程运维服务的应用比例.
-DOING = {
+# The predicate of a firm with the practice: 提供远程运维服务的比例. A practice that is not listed
+# goes by its name: 远程运维服务的应用比例.
+PREDICATES = {
     "model_based_design": "开展基于三维模型的数字化设计",
     "remote_operation": "提供远程运维服务",
     "custom_platform": "建立个性化定制平台",
@@ -58,8 +53,8 @@ DOING = {
 
 
 def is_ratio(practice: str) -> bool:
-    """Tell a mean of the firms' own percentages from a share of firms."""
-    return practices().loc[practice, "kind"] == "ratio"
+    """Return whether the value is a mean of the firms' own percentages, not a share of firms."""
+    return str(practices().loc[practice, "kind"]) == "ratio"
 
 
 def name(practice: str) -> str:
@@ -69,48 +64,55 @@ def name(practice: str) -> str:
 
 
 def subject(practice: str) -> str:
-    """Return what has a value: 设备数字化率, 实现设备联网的比例."""
+    """Return the subject of a sentence about the rate: 设备数字化率, 实现设备联网的比例."""
     if is_ratio(practice):
         return name(practice)
-    doing = DOING.get(practice)
-    return f"{doing}的比例" if doing else f"{name(practice)}的应用比例"
+    predicate = PREDICATES.get(practice)
+    return f"{predicate}的比例" if predicate else f"{name(practice)}的应用比例"
 
 
-def opening(who: str, practice: str) -> str:
-    """Return the subject with those who do it: 全国参评企业的设备数字化率, …企业实现…的比例."""
-    linked = is_ratio(practice) or practice not in DOING
-    return f"{who}{'的' if linked else ''}{subject(practice)}"
+def full_subject(firms: str, practice: str) -> str:
+    """Return the subject with whose rate it is: 全国参评企业的设备数字化率, …企业实现…的比例."""
+    linked = is_ratio(practice) or practice not in PREDICATES
+    return f"{firms}{'的' if linked else ''}{subject(practice)}"
 
 
 def base_kind(practice: str) -> str:
     """Return the business a firm must have to be asked, 'all' when every firm is."""
     kind = str(practices().loc[practice, "base"])
-    return kind if kind in BASES else "all"
+    return kind if kind in BUSINESS_NAMES else "all"
 
 
-def names_or_all(names: Sequence[str], total: int) -> str:
-    """Name the practices, or say 三项指标 when they are all there are."""
+def firms_asked(kind: str, group: str = "") -> str:
+    """Return the firms that a base kind stands for: 具有设计业务的企业, 装备制造参评企业."""
+    if kind == "all":
+        return f"{group}参评企业"
+    return f"具有{BUSINESS_NAMES[kind]}业务的{group}企业"
+
+
+def names_or_count(names: Sequence[str], total: int) -> str:
+    """List the names, or count them (三项指标) when they are all of `total`."""
     if len(names) == total > 1:
         return f"{phrases.counted(total, '项')}指标"
     return phrases.listing(names)
 
 
 def span(years: Collection[int]) -> str:
-    """Say the years of a frame for a title: 2021 年, 2020—2021 年."""
+    """Return the years for a title: 2021 年, 2020—2021 年."""
     first, last = min(years, default=0), max(years, default=0)
     return f"{last} 年" if first == last else f"{first}—{last} 年"
 
 
-def asked_of(ids: Sequence[str]) -> str:
-    """Say for a note which practices only some firms are asked about; '' when all are."""
+def denominator_note(ids: Sequence[str]) -> str:
+    """State for a note which rates have only firms with a business as denominator; else ''."""
     kinds: dict[str, list[str]] = {}
     for practice in ids:
         kinds.setdefault(base_kind(practice), []).append(practice)
     if len(kinds) == 1:
-        return "" if "all" in kinds else f"各项指标均以{BASES[next(iter(kinds))]}为基数"
-    told = [
-        f"{phrases.listing([name(p) for p in names])}以{BASES[kind]}为基数"
+        return "" if "all" in kinds else f"各项指标均以{firms_asked(next(iter(kinds)))}为基数"
+    parts = [
+        f"{phrases.listing([name(p) for p in names])}以{firms_asked(kind)}为基数"
         for kind, names in kinds.items()
         if kind != "all"
     ]
-    return "，".join(told)
+    return "，".join(parts)
