@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+
+from jupyter_book.sphinx import build_sphinx
 
 from smdi.workflow.manifest import digest, fingerprint
 
-# Jupyter Book cannot be run with -m.
-_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 # In a Markdown page and in the JSON of a notebook.
 _HEADING = re.compile(r'^ *"?(#+ .*?)"?,?$', re.MULTILINE)
 _NUMBER = re.compile(r'"number": *"[^"]*"')
@@ -35,20 +34,29 @@ def build(source: Path, output: Path, builder: str, code: list[str], log: Path) 
         shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
-    choice = ["html"] if builder == "html" else ["custom", "--custom-builder", builder]
-    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", str(source)]
-    command += ["--path-output", str(output), "--builder", *choice]
-    # -n: a reference to nothing is a warning; -W: a warning fails, after all have been shown.
-    command += ["-W", "-n", "--keep-going"]
-    run = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
-    text = _COLOUR.sub("", run.stdout)
+    # nitpicky: a reference to nothing is a warning; and a warning fails, after all have been shown.
+    settings = {"external_toc_path": str(source.absolute() / "_toc.yml"), "nitpicky": True}
     log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text(text, "utf-8")
-    if run.returncode:
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(stream),
+    ):
+        failed = build_sphinx(
+            source.absolute(),
+            result_folder(output, builder).absolute(),
+            noconfig=True,
+            path_config=source.absolute() / "_config.yml",
+            confoverrides={**settings, "latex_individualpages": False},
+            doctreedir=(output / "doctrees").absolute(),
+            builder=builder,
+            warningiserror=True,
+            keep_going=True,
+        )
+    if failed:
         # A page read with a warning must be read again, and warn again.
         shutil.rmtree(output, ignore_errors=True)
+        text = _COLOUR.sub("", log.read_text("utf-8"))
         raise BuildFailure(_complaints(text, source, log))
     state.write_text(now)
     return result_folder(output, builder)
