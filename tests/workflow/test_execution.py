@@ -1,3 +1,5 @@
+"""A chapter's cells run in a process of their own, within limits, and give the same bytes."""
+
 from __future__ import annotations
 
 import json
@@ -5,18 +7,38 @@ from pathlib import Path
 
 import pytest
 
+from smdi.edition import Limits
 from smdi.workflow.execution import ChapterFailure, execute
 
 HEAD = "---\nkernelspec: {name: elsewhere, display_name: X, language: python}\n---\n\n# 章\n\n"
 CELL = "```{{code-cell}} python\n:tags: [{tags}]\n\n{body}\n```\n\n"
+# What `chapter.close()` leaves, without a chapter.
+CLOSE = """
+import json, os
+from pathlib import Path
+Path(os.environ["SMDI_CHAPTER_OUTPUT"], "prose.json").write_text(json.dumps(["# 章"]))
+"""
 
 
-def write(folder: Path, *bodies: str) -> Path:
-    cells = [CELL.format(tags="parameters, remove-cell", body='output = ""\ntop = 10')]
-    cells += [CELL.format(tags="remove-cell", body=body) for body in bodies]
+def write(folder: Path, *bodies: str, close: str = CLOSE) -> Path:
+    cells = [CELL.format(tags="parameters, remove-cell", body="top = 10")]
+    cells += [CELL.format(tags="keep", body=body) for body in (*bodies, close)]
     path = folder / "chapter.md"
     path.write_text(HEAD + "".join(cells), "utf-8")
     return path
+
+
+def failure(folder: Path, *bodies: str, close: str = CLOSE, **limits: float) -> ChapterFailure:
+    path = write(folder, *bodies, close=close)
+    with pytest.raises(ChapterFailure) as caught:
+        execute(path, {}, folder / "out", folder, Limits(**limits))
+    assert len(caught.value.short.splitlines()) < 10
+    return caught.value
+
+
+def outputs(folder: Path, *bodies: str) -> list[dict]:
+    page = execute(write(folder, *bodies), {}, folder / "out", folder)
+    return json.loads(page.read_text("utf-8"))["cells"][3]["outputs"]
 
 
 @pytest.fixture(scope="module")
@@ -30,57 +52,106 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("HOME", str(home))
         for name in ("first", "second-and-longer"):
-            made.append(execute(path, {"top": 3}, folder / name).read_bytes())
+            made.append(execute(path, {"top": 3}, folder / name, folder).read_bytes())
     return folder, made
 
 
-def test_an_executed_notebook_has_the_same_bytes_each_time(
-    twice: tuple[Path, list[bytes]],
-) -> None:
+def test_an_executed_notebook_has_the_same_bytes_each_time(twice) -> None:
     first, second = twice[1]
     assert first == second
 
 
-def test_an_executed_notebook_holds_no_time_and_no_path_of_papermill(
-    twice: tuple[Path, list[bytes]],
-) -> None:
+def test_an_executed_notebook_holds_no_time_and_no_path_of_papermill(twice) -> None:
     text = twice[1][0].decode()
     assert "papermill" not in text
     assert "start_time" not in text
 
 
-def test_a_chapter_runs_in_this_python_whatever_kernel_it_names(
-    twice: tuple[Path, list[bytes]],
-) -> None:
+def test_a_chapter_runs_in_this_python_with_the_given_parameters(twice) -> None:
     import sys
 
     cells = json.loads(twice[1][0])["cells"]
-    assert cells[-1]["outputs"][0]["text"] == [f"3 {sys.prefix}\n"]
+    assert cells[3]["outputs"][0]["text"] == [f"3 {sys.prefix}\n"]
 
 
-def test_the_cell_of_given_parameters_is_hidden_from_readers(
-    twice: tuple[Path, list[bytes]],
-) -> None:
+def test_the_cell_of_given_parameters_is_hidden_from_readers(twice) -> None:
     cells = json.loads(twice[1][0])["cells"]
     injected = [cell for cell in cells if "injected-parameters" in cell["metadata"].get("tags", [])]
     assert len(injected) == 1
     assert "remove-cell" in injected[0]["metadata"]["tags"]
 
 
-def test_nothing_is_written_outside_the_output_folder(twice: tuple[Path, list[bytes]]) -> None:
+def test_nothing_is_written_outside_the_output_folder(twice) -> None:
     folder, _ = twice
     assert list((folder / "home").iterdir()) == []
-    assert {path.name for path in (folder / "first").iterdir()} == {"chapter.ipynb", "exhibits"}
+    assert {path.name for path in (folder / "first").iterdir()} == {
+        "chapter.ipynb",
+        "exhibits",
+        "page.ipynb",
+        "prose.json",
+    }
 
 
-def test_a_failing_cell_is_told_in_short_and_in_full(tmp_path: Path) -> None:
-    path = write(tmp_path, "good = 1", "def inner():\n    raise KeyError('no such firm')\ninner()")
-    with pytest.raises(ChapterFailure) as caught:
-        execute(path, {}, tmp_path / "out")
-    failure = caught.value
-    assert "KeyError: 'no such firm'" in failure.short
-    assert "inner()" in failure.short
-    assert len(failure.short.splitlines()) < 10
-    assert "Traceback" in failure.full
-    assert "\x1b" not in failure.short + failure.full
+def test_the_last_line_of_a_cell_is_its_result(tmp_path: Path) -> None:
+    found = outputs(tmp_path, "import pandas as pd\npd.DataFrame({'firms': [3]})")
+    assert [output["output_type"] for output in found] == ["execute_result"]
+    assert "<td>3</td>" in "".join(found[0]["data"]["text/html"])
+    assert found[0]["execution_count"] == 3
+
+
+def test_displays_prints_and_warnings_are_recorded_in_their_order(tmp_path: Path) -> None:
+    body = "import sys\nprint('one')\ndisplay(2)\nprint('three', file=sys.stderr)"
+    found = outputs(tmp_path, body)
+    assert [output["output_type"] for output in found] == ["stream", "display_data", "stream"]
+    assert found[2]["name"] == "stderr"
+
+
+def test_a_failing_cell_is_told_in_short_with_its_line_and_in_full(tmp_path: Path) -> None:
+    told = failure(tmp_path, "good = 1", "def inner():\n    raise KeyError('no firm')\ninner()")
+    assert "chapter.md, line 22: the cell failed" in told.short
+    assert "KeyError: 'no firm'" in told.short
+    assert "Traceback" in told.full
+    assert "\x1b" not in told.short + told.full
     assert not (tmp_path / "out/chapter.ipynb").exists()
+
+
+def test_a_cell_that_is_no_python_is_named_before_anything_runs(tmp_path: Path) -> None:
+    from smdi.errors import InputErrors
+
+    path = write(tmp_path, "firms = (")
+    with pytest.raises(InputErrors, match=r"chapter\.md, row 16: found 'firms = \('"):
+        execute(path, {}, tmp_path / "out", tmp_path)
+
+
+def test_a_chapter_that_runs_too_long_is_ended(tmp_path: Path) -> None:
+    told = failure(tmp_path, "while True: pass", chapter_seconds=3)
+    assert "line 16: the cell is still running after 3 s" in told.short
+    assert "limits.chapter_seconds" in told.short
+
+
+def test_a_chapter_that_prints_without_end_is_ended(tmp_path: Path) -> None:
+    told = failure(tmp_path, "while True: print('firm' * 1000)", chapter_output_mb=0.1)
+    assert "may print 0.1 MB" in told.short
+
+
+def test_a_kernel_that_dies_is_told_with_its_signal(tmp_path: Path) -> None:
+    told = failure(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    assert "line 16: the kernel was killed by SIGKILL while this cell ran" in told.short
+
+
+def test_a_chapter_may_not_write_outside_its_folder(tmp_path: Path) -> None:
+    place = Path("data/standards/written.csv").absolute()
+    told = failure(tmp_path, f"open({str(place)!r}, 'w')")
+    assert f"a chapter writes to its own folder alone, not to {place}" in told.short
+    assert not place.exists()
+
+
+def test_a_chapter_that_is_not_closed_is_told(tmp_path: Path) -> None:
+    assert "the chapter is not closed" in failure(tmp_path, "good = 1", close="good = 2").short
+
+
+def test_what_an_earlier_run_left_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/stale.json").touch()
+    execute(write(tmp_path, "good = 1"), {}, tmp_path / "out", tmp_path)
+    assert not (tmp_path / "out/stale.json").exists()

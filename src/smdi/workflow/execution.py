@@ -105,9 +105,9 @@ def _in_kernel(run: _Run) -> None:
     cell = max((message["cell"] for message in messages if "cell" in message), default=None)
     failure = next((message["failure"] for message in messages if "failure" in message), None)
     if timed_out:
-        more = f"still running after {run.limits.chapter_seconds:g} s"
+        more = f"the cell is still running after {run.limits.chapter_seconds:g} s"
         remedy = "mend the cell, or raise limits.chapter_seconds in the edition"
-        raise ChapterFailure(f"{_place(run, cell)} {more}\n  {remedy}")
+        raise ChapterFailure(f"{_place(run, cell)}: {more}\n  {remedy}")
     if failure:
         raise ChapterFailure(failure["short"], failure["full"])
     if status:
@@ -115,7 +115,7 @@ def _in_kernel(run: _Run) -> None:
             f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended: {status}"
         )
         raise ChapterFailure(
-            f"{_place(run, cell)} the kernel {ended}\n"
+            f"{_place(run, cell)}: the kernel {ended} while this cell ran\n"
             "  memory may have run out, or the cell ended its own process"
         )
 
@@ -214,7 +214,7 @@ def _failure(run: _Run, error: papermill.PapermillExecutionError) -> dict[str, s
     shown = "\n".join(f"    {line}" for line in lines[:6])
     more = "" if len(lines) <= 6 else f"\n    … {len(lines) - 6} more lines"
     reason = _COLOUR.sub("", f"{error.ename}: {error.evalue}")
-    short = f"{_place(run, None, error.source)} failed\n{shown}{more}\n  {reason}"
+    short = f"{_place(run, None, error.source)}: the cell failed\n{shown}{more}\n  {reason}"
     return {"short": short, "full": _COLOUR.sub("", "\n".join(error.traceback))}
 
 
@@ -227,4 +227,4 @@ def _place(run: _Run, cell: int | None, source: str = "") -> str:
         behind = next((i for i, t in enumerate(tags) if "parameters" in t), len(cells))
         source = cells[cell if cell <= behind else cell - 1] if cell <= len(cells) else ""
     line = line_of_cell(run.notebook, source)
-    return f"{run.notebook}, line {line}: the cell" if line else f"{run.notebook}: a cell"
+    return f"{run.notebook}, line {line}" if line else str(run.notebook)
