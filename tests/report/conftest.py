@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import jupytext
@@ -26,13 +26,24 @@ class Ran:
 
 @pytest.fixture(scope="session")
 def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
-    """Run a chapter's cells in order, its parameters overridden; return what it wrote."""
+    """Run a chapter's cells in order, its parameters overridden; return what it wrote.
 
-    def run(name: str, scores: Path, **parameters: str) -> Ran:
+    `files` are the texts of other products of the pipeline, by their names.
+    """
+
+    def run(
+        name: str,
+        scores: Path | None = None,
+        files: Mapping[str, str] | None = None,
+        **parameters: str,
+    ) -> Ran:
         folder = tmp_path_factory.mktemp(name)
         products = folder / "products"
         products.mkdir()
-        (products / "population.arrow").symlink_to(Path(scores).absolute())
+        if scores is not None:
+            (products / "population.arrow").symlink_to(Path(scores).absolute())
+        for file, content in (files or {}).items():
+            (products / file).write_text(content, "utf-8")
         namespace: dict[str, object] = {}
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SMDI_CHAPTER_OUTPUT", str(folder))
