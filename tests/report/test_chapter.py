@@ -3,58 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 
-import altair as alt
 import pandas as pd
 import pytest
 
-from smdi.edition import read_edition
 from smdi.errors import InputErrors
 from smdi.indicators import levels
-from smdi.published import read_facts
-from smdi.report import locations, open_chapter, theme
-from smdi.report.chapter import Chapter
-from smdi.report.exhibits import FirmLevelData
+from smdi.report import locations, open_chapter
+from tests.report.charts_frames import bars
 
-HEADER = "exhibit,measure,group,year,value,unit,printed,where\n"
-FACTS = (
-    HEADER
-    + "fig-04,share_level_le1,全国,2021,69,%,69,图4\n"
-    + "text,participants_over,全国,2021,90,家,90,前言\n"
-    + "text,share_level_le1_decrease,全国,2021,6,百分点,6,正文\n"
-)
 FIG_04 = ":::{exhibit} fig-04\n构成\n\n说明。\n:::\n"
-
-
-@pytest.fixture
-def notebook(tmp_path, monkeypatch):
-    """Let every chapter have a notebook of this prose; return a function that changes it."""
-    path = tmp_path / "chapter.md"
-    monkeypatch.setattr(locations, "notebook_path", lambda name, language="zh": path)
-
-    def write(prose: str) -> None:
-        path.write_text(f"# 标题\n\n{prose}", "utf-8")
-
-    write("")
-    return write
-
-
-@pytest.fixture
-def opened(firm, assessed, tmp_path, notebook):
-    """Open a chapter on 100 firms, 69 of them at level one or below, with this prose."""
-    (tmp_path / "facts.csv").write_text(FACTS, "utf-8")
-    facts = read_facts(tmp_path / "facts.csv")
-    groups = [firm(69, level=0), firm(15, level=2), firm(7, level=3), firm(9, level=5)]
-
-    def make(prose="", draft=False, **options):
-        settings = {"provenance": "simulated", "minimum_cell": 5, **options}
-        pop = assessed(*groups, firm(100, year=2020), **settings)
-        notebook(prose)
-        edition = read_edition("2021")
-        return Chapter("levels", edition, facts, pop, {}, tmp_path / "out", draft=draft)
-
-    return make
 
 
 def written(chapter):
@@ -64,14 +22,6 @@ def written(chapter):
 
 def prose(chapter):
     return "\n".join(json.loads((chapter.output / "prose.json").read_text("utf-8")))
-
-
-def chart(frame):
-    # Charts of the book write what is missing as null; JSON knows no NaN.
-    rows = [{"group": g, "value": v} for g, v in zip(frame["group"], frame["value"], strict=True)]
-    rows = [row | ({"value": None} if math.isnan(row["value"]) else {}) for row in rows]
-    base = alt.Chart(alt.InlineData(values=rows))
-    return theme.finish(base.mark_bar(), description="条形图。", height=80)
 
 
 def test_a_number_that_the_report_prints_bears_no_mark(opened):
@@ -206,7 +156,7 @@ def test_in_a_draft_a_cell_may_run_again_with_another_value(opened):
     for value in (69.0, 70.0):
         chapter.number("low", value, "%")
         shares = levels.national_level_shares(chapter.population)
-        chapter.show("fig-04", chart(shares), shares)
+        chapter.show("fig-04", bars(shares), shares)
     chapter = opened(FIG_04 + "\n{{ low }}", draft=True)
     chapter.number("low", 70.0, "%")
     assert written(chapter)["levels.low"]["text"] == "70%"
@@ -244,89 +194,12 @@ def test_a_changed_sentence_is_said_anew_without_opening_the_chapter_again(opene
     assert chapter.say("said").texts == {"said": "合计 3 家。"}
 
 
-def test_an_exhibit_is_written_with_its_drawing_its_data_and_its_note(opened):
-    chapter = opened(FIG_04)
-    shares = levels.national_level_shares(chapter.population)
-    chapter.show("fig-04", chart(shares), shares)
-    chapter.close()
-    folder = chapter.output / "exhibits"
-    exhibit = json.loads((folder / "fig-04.json").read_text("utf-8"))
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "fig-04.csv", "fig-04.json", "fig-04.svg", "fig-04.vl.json",
-    ]  # fmt: skip
-    assert (exhibit["number"], exhibit["kind"], exhibit["alt"]) == ("图 4", "chart", "条形图。")
-    assert (exhibit["title"], exhibit["simulated"]) == ("构成", "partly")
-    assert exhibit["note"].startswith("说明。数据来源：依据公开数值校准的模拟企业数据")
-    assert "基数：2020 年 100 家，2021 年 100 家" in exhibit["note"]
-    assert (folder / "fig-04.csv").read_text("utf-8-sig").startswith("measure,group,year,value")
-    rows = pd.read_csv(chapter.output / "facts.csv")
-    assert set(rows["exhibit"]) == {"fig-04"}
-
-
-def test_a_caption_quotes_values_as_plain_text(opened):
-    chapter = opened(":::{exhibit} fig-04\n{{ year }} 年{{ scope }}的{{ low }}\n:::\n")
-    shares = levels.national_level_shares(chapter.population)
-    chapter.number("low", 69.0, "%")
-    chapter.show("fig-04", chart(shares), shares)
-    chapter.close()
-    exhibit = json.loads((chapter.output / "exhibits" / "fig-04.json").read_text("utf-8"))
-    assert exhibit["title"] == "2021 年全国的69%"
-
-
-def test_an_exhibit_without_a_caption_is_reported(opened):
-    chapter = opened()
-    shares = levels.national_level_shares(chapter.population)
-    chapter.show("fig-04", chart(shares), shares)
-    with pytest.raises(InputErrors, match="fig-04"):
-        chapter.close()
-
-
-def test_an_exhibit_may_be_shown_only_once(opened):
-    chapter = opened(FIG_04)
-    shares = levels.national_level_shares(chapter.population)
-    chapter.show("fig-04", chart(shares), shares)
-    with pytest.raises(ValueError, match="shown twice"):
-        chapter.show("fig-04", chart(shares), shares)
-
-
-def test_what_is_withheld_is_counted_in_the_note_and_empty_in_the_data(
-    firm, assessed, tmp_path, notebook
-):
-    pop = assessed(firm(40, level=1), firm(3, level=4), minimum_cell=5)
-    facts = read_facts("data/published/2021.csv").iloc[:0]
-    notebook(FIG_04)
-    edition = read_edition("2021")
-    chapter = Chapter("levels", edition, facts, pop, {}, tmp_path / "out", draft=False)
-    shares = levels.national_level_shares(pop)
-    chapter.show("fig-04", chart(shares), shares)
-    chapter.close()
-    folder = tmp_path / "out" / "exhibits"
-    note = json.loads((folder / "fig-04.json").read_text("utf-8"))["note"]
-    data = pd.read_csv(folder / "fig-04.csv", encoding="utf-8-sig")
-    assert "其中 2 个数值涉及企业不足 5 家" in note
-    assert data["value"].isna().sum() == 2
-
-
-def test_rows_of_firms_reach_no_exhibit(opened):
-    chapter = opened()
-    shares = levels.national_level_shares(chapter.population)
-    with pytest.raises(FirmLevelData, match="credit_code"):
-        chapter.show("fig-04", chart(shares), shares.assign(credit_code="A"))
-    rows = [{"credit_code": "SIM1", "value": 1.0}]
-    leaky = alt.Chart(alt.InlineData(values=rows)).mark_bar()
-    with pytest.raises(FirmLevelData, match="credit_code"):
-        chapter.show("fig-04", theme.finish(leaky, description="图。"), shares)
-    many = alt.Chart(alt.InlineData(values=[{"value": n} for n in range(500)])).mark_bar()
-    with pytest.raises(FirmLevelData, match="500 rows"):
-        chapter.show("fig-04", theme.finish(many, description="图。"), shares)
-
-
 def test_a_second_run_writes_the_same_bytes_and_clears_what_is_no_longer_shown(opened):
     seen = []
     for _ in range(2):
         chapter = opened(FIG_04 + "\n{{ low }}")
         shares = levels.national_level_shares(chapter.population)
-        chapter.show("fig-04", chart(shares), shares)
+        chapter.show("fig-04", bars(shares), shares)
         chapter.values("fig-04", shares, digits=0, low="share_level_le1")
         chapter.close()
         seen.append({p: p.read_bytes() for p in chapter.output.rglob("*") if p.is_file()})

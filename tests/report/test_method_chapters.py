@@ -71,7 +71,8 @@ def test_weights_of_the_elements_sum_to_a_hundred_for_each_type():
 def test_the_simulation_is_counted_from_its_summary(run_chapter):
     ran = run_chapter("simulation", files={"simulation.json": json.dumps(SUMMARY)})
     assert ran.says("simulation.residuals") == (
-        "校准目标共 3 项，其中 2 项完全满足，1 项因与其他数值相互矛盾而未予采用；满足的各项没有残差。"
+        "校准目标共 3 项，其中 2 项完全满足，1 项因与其他数值相互矛盾而未予采用；"
+        "满足的各项没有残差。"
     )
     assert rows_of(ran, "tab-a21") == [
         ["截至报告年度的参与企业", "20,000"],
