@@ -45,7 +45,7 @@ def _table(data: bytes, tag: bytes) -> int:
     for record in range(count):
         name, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * record)
         if name == tag:
-            return offset
+            return int(offset)
     raise ValueError(f"the font has no table {tag.decode()}")
 
 

@@ -48,7 +48,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from smdi.indicators.rounding import half_up
 
@@ -118,11 +118,16 @@ def amount(value: float, unit: str, digits: int = 0) -> str:
     return f"{digits_text(value, digits)}{separator}{name}"
 
 
+def is_known(value: float | None) -> TypeGuard[float]:
+    """Tell whether there is a value: None and NaN are none."""
+    return value is not None and math.isfinite(value)
+
+
 def state_of(value: float | None, withheld: bool = False) -> State:
     """Tell whether a value can be said: withheld beats missing, NaN and None are missing."""
     if withheld:
         return "withheld"
-    return "missing" if value is None or not math.isfinite(value) else "value"
+    return "value" if is_known(value) else "missing"
 
 
 def make_number(
@@ -136,25 +141,25 @@ def make_number(
     simulated_data: bool = False,
 ) -> Number:
     """Format a value and decide whether it bears the mark of simulated data."""
-    state = state_of(value, withheld)
-    known = state == "value"
+    if withheld or not is_known(value):
+        state = state_of(value, withheld)
+        return Number(None, unit, digits, STATE_TEXT[state], state, fact)
     return Number(
-        value=float(value) if known else None,
+        value=float(value),
         unit=unit,
         digits=digits,
-        text=amount(value, unit, digits) if known else STATE_TEXT[state],
-        state=state,
+        text=amount(value, unit, digits),
+        state="value",
         fact=fact,
-        published=published and known,
-        simulated=simulated_data and known and not published,
+        published=published,
+        simulated=simulated_data and not published,
     )
 
 
 def inline(value: float | None, unit: str = "", digits: int = 0, fact: str | None = None) -> str:
     """Return the mark ⟦=…⟧ of a computed amount inside a phrase (⟦?missing⟧ when there is none)."""
-    state = state_of(value)
-    if state != "value":
-        return f"⟦?{state}⟧"
+    if not is_known(value):
+        return f"⟦?{state_of(value)}⟧"
     return f"⟦={amount(value, unit, digits)}{'|' + fact if fact else ''}⟧"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -10,18 +11,18 @@ import pandas as pd
 from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.frames import PlotData, plot_data
-from smdi.report.charts.placeholder import or_nothing
+from smdi.report.charts.placeholder import or_placeholder
 
 _LINES = "split(datum.label, '\\n')"
 
 
-def label_axis(**options: object) -> alt.Axis:
+def label_axis(**options: Any) -> alt.Axis:
     """An axis of names that may have several lines, each name centred on its row."""
     shifts = [{"test": f"length({_LINES}) == {n}", "value": -8 * (n - 1)} for n in (3, 2)]
     return alt.Axis(labelExpr=_LINES, labelOffset={"condition": shifts, "value": 0}, **options)
 
 
-@or_nothing
+@or_placeholder
 def ranked_bars(
     frame: pd.DataFrame,
     *,
@@ -45,7 +46,7 @@ def ranked_bars(
     )
 
 
-@or_nothing
+@or_placeholder
 def coverage_bars(
     frame: pd.DataFrame,
     *,
@@ -63,7 +64,7 @@ def coverage_bars(
     )
 
 
-@or_nothing
+@or_placeholder
 def grouped_bars(
     frame: pd.DataFrame,
     *,
@@ -87,7 +88,7 @@ def grouped_bars(
         x=_x(data, subject, _top(data)),
         tooltip=_tooltip(subject),
     )
-    chart = alt.layer(
+    chart = theme.layered(
         base.mark_bar().encode(color=colour),
         _values(base, _x(data, subject, _top(data)), 5, theme.SMALL),
     )
@@ -98,12 +99,12 @@ def grouped_bars(
     )
 
 
-def practice_comparison(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
+def practice_comparison(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
     """A sector's practice rates against those of all industries; fig-10 … fig-13."""
     return grouped_bars(frame, series="group", colours=theme.SUBJECT_AND_WHOLE, **options)
 
 
-def practice_trend(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
+def practice_trend(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
     """Practice rates of two years, the earlier lighter; fig-14 … fig-23."""
     options.setdefault("digits", 2)
     colours = theme.BEFORE_AND_NOW[-max(frame["year"].nunique(), 1) :]
@@ -115,7 +116,7 @@ def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> a
         y=_y(data), x=_x(data, title, top), tooltip=_tooltip(title)
     )
     whole = base.mark_bar(color="#eef1f4", size=20).encode(x=alt.datum(top), tooltip=alt.Undefined)
-    return alt.layer(
+    return theme.layered(
         *([whole] if track else []),
         base.mark_bar(color=theme.STRONG, size=20),
         _values(base, _x(data, title, top), 6, theme.FONT_SIZE),
@@ -125,7 +126,8 @@ def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> a
 def _values(base: alt.Chart, axis: alt.X, gap: int, size: int) -> alt.Chart:
     """Each value at the end of its bar; a missing one says so where the bar would begin."""
     placed = base.transform_calculate(at="datum.value === null ? 0 : datum.value")
-    return placed.mark_text(align="left", dx=gap, fontSize=size).encode(x=_at(axis), text="text:N")
+    words: alt.Chart = placed.mark_text(align="left", dx=gap, fontSize=size)
+    return words.encode(x=_at(axis), text="text:N")
 
 
 def _at(axis: alt.X) -> alt.X:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ _BREAK_AFTER = "、，和及与"
 class PlotData:
     """Rows for a chart with the orders of its axis labels and of its series."""
 
-    rows: list[dict]
+    rows: list[dict[str, Any]]
     labels: list[str]
     series: list[str]
     unit: str
@@ -51,7 +52,7 @@ def plot_data(
     if len(units) != 1:
         raise ValueError(f"a chart has one unit, the frame has {units}")
     rows = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         name = label_of(row, axis, labels)
         rows.append(
             {
@@ -64,24 +65,29 @@ def plot_data(
         )
     return PlotData(
         rows,
-        _order(frame, axis, [row["label"] for row in rows]),
-        _order(frame, series, [row["series"] for row in rows]),
+        _order(frame, axis, [str(row["label"]) for row in rows]),
+        _order(frame, series, [str(row["series"]) for row in rows]),
         units[0],
     )
 
 
-def label_of(row: Mapping, kind: str, labels: Mapping[str, str] | None) -> str:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as mappings from column to value."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def label_of(row: Mapping[str, Any], kind: str, labels: Mapping[str, str] | None) -> str:
     """The Chinese label of a row's measure, or its group or year as it is."""
     if kind == "year":
         return f"{row['year']}年"
     if kind == "group":
-        return (labels or {}).get(row["group"], row["group"])
+        return (labels or {}).get(row["group"], str(row["group"]))
     if isinstance(row.get("label"), str):
-        return row["label"]
+        return str(row["label"])
     return (labels or {}).get(row["measure"]) or measure_label(row["measure"])
 
 
-def value_text(row: Mapping, digits: int, *, with_unit: bool = True) -> str:
+def value_text(row: Mapping[str, Any], digits: int, *, with_unit: bool = True) -> str:
     """A value as the page prints it; 未公布 where withheld, a dash where there is none."""
     value = number(row["value"])
     if value is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,12 +13,12 @@ from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
-from smdi.report.charts.placeholder import or_nothing
+from smdi.report.charts.placeholder import or_placeholder
 
 MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
 
 
-@or_nothing
+@or_placeholder
 def level_shares(
     frame: pd.DataFrame, *, digits: int = 1, labels: Mapping[str, str] | None = None
 ) -> alt.LayerChart:
@@ -63,7 +64,7 @@ def level_shares(
         )
     )
     return theme.finish(
-        alt.layer(bars, _shares(base)),
+        theme.layered(bars, _shares(base)),
         description=alt_text.level_shares(data, order),
         height=data.height(44 if any("\n" in label for label in data.labels) else 40),
     )
@@ -72,7 +73,8 @@ def level_shares(
 def _shares(base: alt.Chart) -> alt.Chart:
     """The value in the middle of its segment, where the segment is wide enough for it."""
     fits = "datum.value / 100 * width > datum.room"
-    return base.mark_text(fontSize=theme.SMALL).encode(
+    words: alt.Chart = base.mark_text(fontSize=theme.SMALL)
+    return words.encode(
         x=alt.X("value:Q", stack="zero", bandPosition=0.5),
         text="text:N",
         opacity=alt.condition(fits, alt.value(1), alt.value(0)),
@@ -80,7 +82,7 @@ def _shares(base: alt.Chart) -> alt.Chart:
     )
 
 
-def _segments(data: PlotData, order: list[str]) -> list[dict]:
+def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
     """Rows with the place and the ink of their class; what a bar lacks ends it as 未公布."""
     rows = []
     for row in data.rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -11,12 +12,12 @@ from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
-from smdi.report.charts.placeholder import or_nothing
+from smdi.report.charts.placeholder import or_placeholder
 
 SHAPES = ("circle", "diamond", "square")
 
 
-@or_nothing
+@or_placeholder
 def score_ranges(
     frame: pd.DataFrame,
     *,
@@ -44,17 +45,16 @@ def score_ranges(
             axis=alt.Axis(tickCount=6, grid=False, ticks=False),
         ),
     )
-    scale = {"domain": data.series}
     colour = alt.Color(
         "series:N",
         sort=data.series,
-        scale=alt.Scale(**scale, range=list(colours)[: len(data.series)]),
+        scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
         legend=alt.Legend(title=None),
     )
     shape = alt.Shape(
         "series:N",
         sort=data.series,
-        scale=alt.Scale(**scale, range=list(SHAPES)[: len(data.series)]),
+        scale=alt.Scale(domain=data.series, range=list(SHAPES)[: len(data.series)]),
         legend=alt.Legend(title=None),
     )
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
@@ -69,13 +69,13 @@ def score_ranges(
     line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail="label:N")
     missing = _missing(base, data) if any(row["note"] for row in values) else []
     return theme.finish(
-        alt.layer(line, points, _side(base, "left"), _side(base, "right"), *missing),
+        theme.layered(line, points, _side(base, "left"), _side(base, "right"), *missing),
         description=alt_text.compared(data, subject),
         height=data.height(30),
     )
 
 
-def _with_sides(data: PlotData) -> list[dict]:
+def _with_sides(data: PlotData) -> list[dict[str, Any]]:
     """Rows with the side their text stands on: the least value left, the greatest right."""
     sided = []
     for row in data.rows:
@@ -92,12 +92,13 @@ def _with_sides(data: PlotData) -> list[dict]:
 
 
 def _side(base: alt.Chart, side: str) -> alt.Chart:
-    align, dx = ("right", -9) if side == "left" else ("left", 9)
-    return (
-        base.transform_filter(f"datum.side == '{side}'")
-        .mark_text(align=align, dx=dx, fontSize=theme.SMALL)
-        .encode(text="text:N")
+    beside = base.transform_filter(f"datum.side == '{side}'")
+    words: alt.Chart = (
+        beside.mark_text(align="right", dx=-9, fontSize=theme.SMALL)
+        if side == "left"
+        else beside.mark_text(align="left", dx=9, fontSize=theme.SMALL)
     )
+    return words.encode(text="text:N")
 
 
 def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:
@@ -106,10 +107,11 @@ def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:
     middle = (min(known) + max(known)) / 2 if known else 0
     high = {row["label"] for row in data.rows if (row["value"] or 0) > middle}
     drawn = []
-    for align, at, labels in (
+    ends: tuple[tuple[Literal["left", "right"], str, list[str]], ...] = (
         ("left", "4", [label for label in data.labels if label in high]),
         ("right", "width - 4", [label for label in data.labels if label not in high]),
-    ):
+    )
+    for align, at, labels in ends:
         notes = base.transform_filter("datum.note !== ''").transform_filter(
             alt.FieldOneOfPredicate(field="label", oneOf=labels)
         )

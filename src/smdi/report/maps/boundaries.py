@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry import box, mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from smdi.files import project_root
 
@@ -31,7 +33,7 @@ CITY_TOLERANCE = 7.0
 MAIN = box(-10_000, BOTTOM, 10_000, 10_000)
 SOUTH = box(*INSET_SOURCE)
 
-Feature = dict
+Feature = dict[str, Any]
 
 
 @cache
@@ -53,7 +55,7 @@ def main_sheet(name: str) -> tuple[Feature, ...]:
 @cache
 def province_borders() -> tuple[Feature, ...]:
     """The borders of provinces as lines that run exactly along those of the main sheet's cities."""
-    by_province: dict[str, list[shapely.Geometry]] = {}
+    by_province: dict[str, list[BaseGeometry]] = {}
     for item in main_sheet("cities"):
         code = item["properties"]["code"][:2]
         by_province.setdefault(code, []).append(shape(item["geometry"]))
@@ -97,10 +99,11 @@ def within(name: str, codes: Iterable[str]) -> list[Feature]:
 
 def extent(features: Iterable[Feature]) -> tuple[float, float, float, float]:
     """West, south, east and north of features, km."""
-    return shapely.total_bounds([shape(item["geometry"]) for item in features])
+    west, south, east, north = shapely.total_bounds([shape(item["geometry"]) for item in features])
+    return float(west), float(south), float(east), float(north)
 
 
-def heart(item: Feature) -> tuple[float, float]:
+def label_point(item: Feature) -> tuple[float, float]:
     """The middle of the roomiest place of a region, where its name fits best."""
     region = shape(item["geometry"])
     parts = getattr(region, "geoms", [region])
@@ -122,7 +125,7 @@ def hatching(item: Feature, gap: float = 45.0) -> Feature:
     return feature(shapely.MultiLineString(strokes), **item["properties"])
 
 
-def feature(geometry: shapely.Geometry, **properties: object) -> Feature:
+def feature(geometry: BaseGeometry, **properties: object) -> Feature:
     """A GeoJSON feature on the sheet, coordinates with one decimal."""
     if geometry.geom_type in ("Polygon", "MultiPolygon"):
         geometry = shapely.orient_polygons(geometry, exterior_cw=True)
@@ -148,7 +151,7 @@ def _clipped(
             yield feature(geometry, **item["properties"])
 
 
-def _same_kind(before: shapely.Geometry, after: shapely.Geometry) -> shapely.Geometry:
+def _same_kind(before: BaseGeometry, after: BaseGeometry) -> BaseGeometry:
     """What a cut leaves of the same dimension: a polygon touching the edge leaves lines, too."""
     dimension = shapely.get_dimensions(before)
     parts = shapely.get_parts(after)
@@ -164,7 +167,7 @@ def _move() -> list[float]:
     ]
 
 
-def _rounded(value: object) -> object:
+def _rounded(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_rounded(item) for item in value]
     return round(value, 1)

@@ -16,11 +16,14 @@ import json
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
+from shapely import coverage_clean  # type: ignore[attr-defined] # newer than its stubs
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from smdi.errors import InputErrors, Problem
 
@@ -63,7 +66,7 @@ def repair(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Valid polygons without overlaps: 铁门关市 crosses itself and laps over its neighbour."""
     valid = shapely.make_valid(cities.geometry.values, method="structure")
     repaired = cities.set_geometry(
-        gpd.GeoSeries(shapely.coverage_clean(valid), index=cities.index, crs=cities.crs)
+        gpd.GeoSeries(coverage_clean(valid), index=cities.index, crs=cities.crs)
     )
     if not shapely.coverage_is_valid(repaired.geometry.values):
         raise ValueError("the repaired cities are still no valid coverage")
@@ -97,11 +100,13 @@ def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDa
     land = shapely.union_all(kept.geometry.values)
     remote = small[shapely.distance(small.geometry.values, land) > REMOTE_KM]
     order = remote.geometry.area.sort_values(ascending=False, kind="stable").index
-    chosen = []
-    for row in remote.loc[order].itertuples(index=False):
-        point = row.geometry.centroid
+    chosen: list[_Island] = []
+    ordered = remote.loc[order]
+    for code, name, point in zip(
+        ordered["code"], ordered["name"], ordered.geometry.centroid, strict=True
+    ):
         if all(point.distance(other.centre) > CLUSTER_KM for other in chosen):
-            chosen.append(_Island(row.code, row.name, point))
+            chosen.append(_Island(code, name, point))
     points = pd.DataFrame([asdict(island) for island in chosen])
     points = points.rename(columns={"centre": "geometry"}).sort_values("code", kind="stable")
     return gpd.GeoDataFrame(points, geometry="geometry", crs=small.crs)
@@ -111,7 +116,7 @@ def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDa
 class _Island:
     code: str
     name: str
-    centre: shapely.Point
+    centre: BaseGeometry
 
 
 def simplify(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -121,13 +126,13 @@ def simplify(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     simple = shapely.coverage_simplify(cities.geometry.values, TOLERANCE_KM)
     rounded = shapely.make_valid(_on_grid(simple), method="structure")
-    clean = _on_grid(shapely.coverage_clean(rounded))
+    clean = _on_grid(coverage_clean(rounded))
     if not (shapely.is_valid(clean).all() and shapely.coverage_is_valid(clean)):
         raise ValueError("the simplified cities are no valid coverage")
     return cities.set_geometry(gpd.GeoSeries(clean, index=cities.index, crs=cities.crs))
 
 
-def _on_grid(geometry: object) -> object:
+def _on_grid(geometry: Any) -> Any:
     """Coordinates moved to the decimals we keep, each vertex by itself."""
     return shapely.set_precision(geometry, 10.0**-DECIMALS, mode="pointwise")
 
@@ -162,13 +167,14 @@ def write_layer(layer: gpd.GeoDataFrame, path: Path) -> None:
     """
     columns = [name for name in layer.columns if name != "geometry"]
     lines = []
-    for row in layer.itertuples(index=False):
-        geometry = _on_grid(row.geometry)
+    for geometry, properties in zip(
+        _on_grid(layer.geometry.values), layer[columns].to_dict("records"), strict=True
+    ):
         if geometry.geom_type in ("Polygon", "MultiPolygon"):
             geometry = shapely.orient_polygons(geometry, exterior_cw=True)
         feature = {
             "type": "Feature",
-            "properties": {name: getattr(row, name) for name in columns},
+            "properties": properties,
             "geometry": _rounded(mapping(geometry)),
         }
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
@@ -176,7 +182,7 @@ def write_layer(layer: gpd.GeoDataFrame, path: Path) -> None:
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', "utf-8")
 
 
-def _rounded(value: object) -> object:
+def _rounded(value: Any) -> Any:
     """Coordinates with the decimals we keep; whatever is no number is passed through."""
     if isinstance(value, float):
         return round(value, DECIMALS)

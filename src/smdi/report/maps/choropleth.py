@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from smdi.report import theme
 from smdi.report.charts import alt_text
-from smdi.report.charts.frames import number, value_text
+from smdi.report.charts.frames import number, records, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.maps import boundaries, sheet
 from smdi.report.maps.classes import Classes, classes_of
@@ -43,7 +44,7 @@ class Region:
     rank: int | None
 
 
-def participation_map(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
+def participation_map(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
     """Participating firms by province; frame of `participation.participants_by_province`."""
     return province_map(frame, measure="participants", **options)
 
@@ -136,7 +137,7 @@ def _regions(
     whole = bool((rows["value"].dropna() % 1 == 0).all())
     classes = classes_of(rows["value"].tolist(), bounds=bounds, whole=whole)
     shown = {}
-    for rank, row in enumerate(rows.to_dict("records")):
+    for rank, row in enumerate(records(rows)):
         value = number(row["value"])
         position = None if value is None else classes.of(value)
         label = theme.NOT_PUBLISHED if position is None else classes.labels[position]
@@ -148,8 +149,8 @@ def _regions(
 
 
 def _shaded(
-    features: Sequence[dict], shown: Mapping[str, Region], absent: Callable[[str], str]
-) -> list[dict]:
+    features: Sequence[dict[str, Any]], shown: Mapping[str, Region], absent: Callable[[str], str]
+) -> list[dict[str, Any]]:
     """The features with what the map and its tooltip need: name, class and text."""
     shaded = []
     for item in features:
@@ -186,14 +187,14 @@ def _province_names(
         region = shown.get(code)
         rank = region.rank if region and region.rank is not None else len(short)
         light = _light(region.label if region else NO_DATA, legend)
-        label = Label(str(short[code]), *boundaries.heart(item), rank, light)
+        label = Label(str(short[code]), *boundaries.label_point(item), rank, light)
         names.append(shifted(label, code, sheet.LETTER))
     return names
 
 
 def _city_names(
     shown: Mapping[str, Region],
-    features: Sequence[dict],
+    features: Sequence[dict[str, Any]],
     letter: float,
     legend: Sequence[tuple[str, str]] = (),
 ) -> list[Label]:
@@ -202,7 +203,7 @@ def _city_names(
     first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
     choices = []
     for region in first:
-        x, y = boundaries.heart(places[region.code])
+        x, y = boundaries.label_point(places[region.code])
         light = bool(legend) and _light(region.label, legend)
         label = Label(region.name, x, y, region.rank or 0, light)
         choices.append([*([label] if legend else []), *around(label, letter)])
@@ -214,7 +215,7 @@ def _light(label: str, legend: Sequence[tuple[str, str]]) -> bool:
     return theme.ink_on(dict(legend)[label]) == theme.PAPER
 
 
-def _spoken(shown: Mapping[str, Region]) -> list[dict]:
+def _spoken(shown: Mapping[str, Region]) -> list[dict[str, Any]]:
     return [
         {"name": region.name, "value": region.value, "text": region.text}
         for region in shown.values()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import altair as alt
 from shapely.geometry import LineString, Point
@@ -32,12 +33,12 @@ INSET_BAR_KM = 500
 class Sheet:
     """What is drawn: regions with `name`, `class` and `text`, names, legend entries and title."""
 
-    areas: Sequence[dict]
+    areas: Sequence[dict[str, Any]]
     labels: Sequence[Label]
     legend: Sequence[tuple[str, str]]
     title: str
-    inset: Sequence[dict] = ()
-    borders: Sequence[dict] = field(default=())
+    inset: Sequence[dict[str, Any]] = ()
+    borders: Sequence[dict[str, Any]] = field(default=())
 
 
 def nation(sheet: Sheet, description: str) -> alt.LayerChart:
@@ -76,7 +77,7 @@ def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.L
     return _finish(layers, description, aspect, legend="bottom")
 
 
-def letter_of(features: Sequence[dict]) -> float:
+def letter_of(features: Sequence[dict[str, Any]]) -> float:
     """The height of a letter in km on a sheet that shows just these features."""
     west, south, east, north = boundaries.extent(features)
     return LETTER_PX * max(east - west, north - south) / theme.WIDTH
@@ -85,7 +86,7 @@ def letter_of(features: Sequence[dict]) -> float:
 def _finish(
     layers: Sequence[alt.Chart], description: str, aspect: float, legend: str = "bottom-left"
 ) -> alt.LayerChart:
-    chart = alt.layer(*layers).resolve_scale(opacity="independent")
+    chart = theme.layered(*layers).resolve_scale(opacity="independent")
     made = theme.finish(
         chart,
         description=description,
@@ -97,25 +98,27 @@ def _finish(
     inside["labelFontSize"] = theme.SMALL
     below = {**_BELOW, "columns": 7}
     config["legend"] = {**config["legend"], **(inside if legend == "bottom-left" else below)}
-    return made.properties(config=config)
+    finished: alt.LayerChart = made.properties(config=config)
+    return finished
 
 
 _BELOW = {"orient": "bottom", "direction": "horizontal", "offset": 4, "titleOrient": "top"}
 
 
-_RIM = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin": "round"}
+_RIM: dict[str, Any] = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin": "round"}
 
 
-def _data(features: Sequence[dict]) -> alt.InlineData:
+def _data(features: Sequence[dict[str, Any]]) -> alt.InlineData:
     """Features as inline data; a tuple, since Altair copies lists item by item at every step."""
     return alt.InlineData(values=tuple(features))
 
 
-def _shape(features: Sequence[dict], **mark: object) -> alt.Chart:
-    return alt.Chart(_data(features)).mark_geoshape(**mark).project(type="identity", reflectY=True)
+def _shape(features: Sequence[dict[str, Any]], **mark: Any) -> alt.Chart:
+    drawn: alt.Chart = alt.Chart(_data(features)).mark_geoshape(**mark)
+    return drawn.project(type="identity", reflectY=True)
 
 
-def _areas(features: Sequence[dict], sheet: Sheet) -> list[alt.Chart]:
+def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
     domain, colours = zip(*sheet.legend, strict=True)
     areas = _shape(features, stroke=theme.MAP_BORDER, strokeWidth=0.5).encode(
         color=alt.Color(
@@ -140,11 +143,11 @@ def _areas(features: Sequence[dict], sheet: Sheet) -> list[alt.Chart]:
     )
 
 
-def _outline(features: Sequence[dict]) -> alt.Chart:
+def _outline(features: Sequence[dict[str, Any]]) -> alt.Chart:
     return _shape(features, filled=False, stroke="#5f6b77", strokeWidth=0.8, tooltip=None)
 
 
-def _lines(features: Sequence[dict]) -> list[alt.Chart]:
+def _lines(features: Sequence[dict[str, Any]]) -> list[alt.Chart]:
     drawn = []
     for kind, style in _LINE_STYLES.items():
         chosen = [item for item in features if item["properties"]["kind"] == kind]
@@ -160,19 +163,20 @@ _LINE_STYLES = {
 }
 
 
-def _dots(features: Sequence[dict], size: float = 4) -> alt.Chart:
-    return _places(features).mark_circle(size=size, color=theme.MAP_DOT, opacity=1)
+def _dots(features: Sequence[dict[str, Any]], size: float = 4) -> alt.Chart:
+    dots: alt.Chart = _places(features).mark_circle(size=size, color=theme.MAP_DOT, opacity=1)
+    return dots
 
 
-def _paper(frame: dict) -> alt.Chart:
+def _paper(frame: dict[str, Any]) -> alt.Chart:
     return _shape([frame], fill=theme.PAPER, stroke=None)
 
 
-def _frame(frame: dict) -> alt.Chart:
+def _frame(frame: dict[str, Any]) -> alt.Chart:
     return _shape([frame], filled=False, stroke=theme.INK, strokeWidth=0.9)
 
 
-def _places(features: Sequence[dict]) -> alt.Chart:
+def _places(features: Sequence[dict[str, Any]]) -> alt.Chart:
     """Points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
     return (
         alt.Chart(_data(features))
@@ -238,7 +242,7 @@ def _inset_words() -> list[alt.Chart]:
     return [_shape([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(words)]
 
 
-def _words(features: Sequence[dict]) -> alt.Chart:
+def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:
     """Small words of scale bars and inset; on a small map only the last of each has room."""
     roomy = f"width >= {ALL_NAMES_FROM}"
     size = {"expr": f"{roomy} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
@@ -246,4 +250,5 @@ def _words(features: Sequence[dict]) -> alt.Chart:
         text="properties.text:N",
         opacity=alt.condition(f"{roomy} || datum.properties.last", alt.value(1), alt.value(0)),
     )
-    return places.mark_text(fontSize=size, color=theme.MUTED)
+    words: alt.Chart = places.mark_text(fontSize=size, color=theme.MUTED)
+    return words

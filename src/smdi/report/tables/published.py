@@ -7,14 +7,16 @@ the firms are. Each function returns the table and the tidy frame that a reader 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from smdi.indicators.tidy import Row, frame
 from smdi.published import Finding, fact_id
 from smdi.published.audit import PROVEN, RULES, SEVERITIES, SEVERITY_NAMES
+from smdi.report.charts.frames import records
 from smdi.report.exhibits import exhibit_number
 from smdi.report.tables.table import Column, Table, plain
 
@@ -46,7 +48,7 @@ def status_table(comparison: pd.DataFrame, year: int) -> tuple[Table, pd.DataFra
     """
     statuses = [status for status, count in status_counts(comparison).items() if count]
     found = {
-        exhibit_name(exhibit): [int((rows == status).sum()) for status in statuses]
+        exhibit_name(str(exhibit)): [int((rows == status).sum()) for status in statuses]
         for exhibit, rows in comparison.groupby("exhibit", sort=False)["status"]
     }
     totals = [sum(column) for column in zip(*found.values(), strict=True)]
@@ -74,9 +76,9 @@ def disputed_table(comparison: pd.DataFrame, facts: pd.DataFrame) -> tuple[Table
         Column("partner_printed", "印出数值", align="right"),
     ]
     rows, data = [], []
-    for row in comparison[comparison["status"] == "contradicted"].to_dict("records"):
-        own = facts.loc[fact_id(row["exhibit"], row["measure"], row["group"], row["year"])]
-        partner = facts.loc[row["partner"].split(" | ")[0]]
+    for row in records(comparison[comparison["status"] == "contradicted"]):
+        own = _fact(facts, fact_id(row["exhibit"], row["measure"], row["group"], row["year"]))
+        partner = _fact(facts, row["partner"].split(" | ")[0])
         computed = _with_unit(row["computed"], own)
         rows.append([own["where"], _printed(own), computed, partner["where"], _printed(partner)])
         group = f"{exhibit_name(row['exhibit'])} {row['group']}"
@@ -111,8 +113,9 @@ def findings_table(
         places = _places(found.fact_ids, facts)
         rows.append([RULES[found.rule].title_zh, found.message_zh, places, found.treatment_zh])
         for name in dict.fromkeys(found.fact_ids):
-            value, unit = float(facts.loc[name, "value"]), facts.loc[name, "unit"]
-            data.append(Row(f"{found.rule}:{number}", name, year, value, unit, 0))
+            fact = _fact(facts, name)
+            measure = f"{found.rule}:{number}"
+            data.append(Row(measure, name, year, float(fact["value"]), fact["unit"], 0))
     return plain(columns, rows, f"审计所得的 {len(rows)} 项发现"), frame(data)
 
 
@@ -145,15 +148,20 @@ def exhibit_name(exhibit: str) -> str:
 
 
 def _places(names: Sequence[str], facts: pd.DataFrame) -> str:
-    places = [f"{facts.loc[name, 'where']}：{_printed(facts.loc[name])}" for name in names]
+    stated = [_fact(facts, name) for name in names]
+    places = [f"{fact['where']}：{_printed(fact)}" for fact in stated]
     more = len(places) - PLACES_SHOWN
     return "；".join(places[:PLACES_SHOWN]) + (f"；另有 {more} 处" if more > 0 else "")
 
 
-def _printed(fact: pd.Series) -> str:
+def _fact(facts: pd.DataFrame, name: str) -> Mapping[str, Any]:
+    return {str(column): value for column, value in facts.loc[name].items()}
+
+
+def _printed(fact: Mapping[str, Any]) -> str:
     return _with_unit(str(fact["printed"]), fact)
 
 
-def _with_unit(number: str, fact: pd.Series) -> str:
+def _with_unit(number: str, fact: Mapping[str, Any]) -> str:
     number = number.replace("-", "−")
     return f"{number}%" if fact["unit"] == "%" else f"{number} {fact['unit']}"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from smdi.report.charts.frames import value_text
+from smdi.report.charts.frames import records, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.levels import MEASURES
 from smdi.report.tables.table import Column, Table
@@ -109,5 +109,5 @@ def _texts(frame: pd.DataFrame, digits: int) -> dict[tuple[str, str, int], str]:
     """(measure, group, year) -> the value as text, its unit left to the column's head."""
     return {
         (row["measure"], row["group"], row["year"]): value_text(row, digits, with_unit=False)
-        for row in frame.to_dict("records")
+        for row in records(frame)
     }

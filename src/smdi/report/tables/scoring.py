@@ -39,13 +39,14 @@ class Scored:
 def levels_table() -> tuple[Table, pd.DataFrame]:
     """List the levels with the lowest total that reaches each."""
     levels = maturity_model().levels
-    rows = [[str(level.level), level.name_zh, level.lower_bound_tenths / 10] for level in levels]
+    bounds = {level.name_zh: level.lower_bound_tenths / 10 for level in levels}
+    rows = [[str(level.level), level.name_zh, bounds[level.name_zh]] for level in levels]
     columns = [
         Column("level", "等级"),
         Column("name", "名称"),
         Column("bound", "总分下限", "分", "right", 1),
     ]
-    data = [Row("lower_bound", row[1], 0, row[2], "分", 0) for row in rows]
+    data = [Row("lower_bound", name, 0, bound, "分", 0) for name, bound in bounds.items()]
     return plain(columns, rows, "各成熟度等级的总分下限"), frame(data)
 
 
@@ -90,7 +91,7 @@ def answer_scores() -> list[str]:
 def example_scores(rule: ScoringRule | None = None) -> Scored:
     """Score the example, by default under the reading of the standard that the report follows."""
     model = maturity_model()
-    answers = model.items["level"].map(EXAMPLE).to_numpy(dtype=np.uint8)
+    answers = model.items["level"].map(EXAMPLE).to_numpy().astype(np.uint8)
     # What a process firm does not have of design and service.
     for name in ("product_design", "product_service"):
         answers[(model.items["subdomain"] == name).to_numpy()] = NOT_APPLICABLE

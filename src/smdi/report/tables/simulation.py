@@ -49,7 +49,7 @@ def panel_table(summary: Summary | None, year: int) -> tuple[Table, pd.DataFrame
 
 def inferred_table(summary: Summary | None) -> tuple[Table, pd.DataFrame]:
     """List the whole numbers of firms behind the printed level shares: a row a year."""
-    names = level_classes()["name_zh"].to_dict()
+    names = {str(key): name for key, name in level_classes()["name_zh"].items()}
     levels = summary["inferred"]["levels"] if summary else {}
     rows, data = [], []
     for year, counts in sorted(levels.items()):
@@ -71,8 +71,11 @@ def outcome_counts(summary: Summary | None) -> dict[str, int | None]:
     if summary is None:
         return dict.fromkeys(("targets", "kept", "contradicted"))
     statuses = [outcome["status"] for outcome in summary["outcomes"]]
-    targets = len(statuses) - statuses.count("setting")
-    return {"targets": targets} | {name: statuses.count(name) for name in ("kept", "contradicted")}
+    return {
+        "targets": len(statuses) - statuses.count("setting"),
+        "kept": statuses.count("kept"),
+        "contradicted": statuses.count("contradicted"),
+    }
 
 
 def _no_rows(columns: list[Column]) -> list[list[str]]:

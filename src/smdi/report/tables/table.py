@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from smdi.report.charts.frames import number_text
 
@@ -27,7 +28,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     alt: str
 
-    def record(self) -> dict[str, list]:
+    def record(self) -> dict[str, list[Any]]:
         """The table as an exhibit stores it."""
         return {
             "columns": [asdict(column) for column in self.columns],
@@ -35,7 +36,7 @@ class Table:
         }
 
 
-def plain(columns: Sequence[Column], rows: Sequence[Sequence[object]], alt: str) -> Table:
+def plain(columns: Sequence[Column], rows: Sequence[Sequence[Any]], alt: str) -> Table:
     """A table of cells at hand: texts as they are, numbers with the decimals of their column."""
     made = [
         tuple(

@@ -48,7 +48,7 @@ def against_all_industries(
     `region` is the province the scope is narrowed to.
     """
     group, pairs, silent = _beside_all(frame, year)
-    clauses = []
+    clauses: list[str] = []
     for practice, (own, whole) in pairs.items():
         head = subject(practice) if clauses else opening(f"{region}{group}企业", practice)
         amount = inline(own, "%", digits, _fact(exhibit, practice, group, year))
@@ -88,7 +88,9 @@ def over_two_years(
 
     `who` are the firms: 全国参评企业.
     """
-    clauses, silent, dated = [], {}, False
+    clauses: list[str] = []
+    silent: dict[str, bool] = {}
+    dated = False
     for practice, group in dict.fromkeys(zip(frame["measure"], frame["group"], strict=True)):
         now, hidden = pick(frame, practice, group, year)
         if state_of(now) != "value":
@@ -134,7 +136,10 @@ def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
     """Say which practice is widest spread and which least: 三项指标中，甲最高，乙最低."""
     rates = frame[frame["year"] == year]
     known = rates[rates["value"].notna()]
-    values = {name(row.measure): row.value for row in known.itertuples()}
+    values = {
+        name(measure): float(rate)
+        for measure, rate in zip(known["measure"], known["value"], strict=True)
+    }
     if len(values) < 2:
         return _silence(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     every = "" if len(values) == len(rates) else "有数值的"
@@ -152,8 +157,9 @@ def who_was_asked(frame: pd.DataFrame, year: int) -> str:
     if rates.empty:
         rates = frame[frame["year"] == year]
     bases: dict[tuple[str, int], list[str]] = {}
-    for row in rates[rates["base"] > 0].itertuples():
-        bases.setdefault((base_kind(row.measure), row.base), []).append(name(row.measure))
+    asked = rates[rates["base"] > 0]
+    for measure, base in zip(asked["measure"], asked["base"], strict=True):
+        bases.setdefault((base_kind(measure), base), []).append(name(measure))
     if not bases:
         return _silence(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     total = sum(len(names) for names in bases.values())

@@ -59,7 +59,7 @@ DOING = {
 
 def is_ratio(practice: str) -> bool:
     """Tell a mean of the firms' own percentages from a share of firms."""
-    return practices().loc[practice, "kind"] == "ratio"
+    return bool(practices().loc[practice, "kind"] == "ratio")
 
 
 def name(practice: str) -> str:

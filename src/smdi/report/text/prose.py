@@ -66,7 +66,8 @@ class Prose:
 
     def cells(self, context: Mapping[str, Any]) -> list[str]:
         """Return the finished Markdown cells; InputErrors names the line of what is wrong."""
-        rendered, problems = [], []
+        rendered: list[str] = []
+        problems: list[Problem] = []
         for number, cell in enumerate(self.text.cells):
             try:
                 made = self._render(cell, context)
@@ -128,7 +129,8 @@ class Prose:
     def _sentence(
         self, name: str, options: frozenset[str], body: Body, variants: Mapping[str, Body]
     ) -> str:
-        otherwise = dict.fromkeys(VARIANTS, "") if "optional" in options else self._otherwise
+        nothing: Mapping[str, str] = dict.fromkeys(VARIANTS, "")
+        otherwise = nothing if "optional" in options else self._otherwise
         said = {state: self._attempt(variant) for state, variant in variants.items()}
         known = {state: text for state, text in said.items() if text not in UNSAID}
         self._register.sentence(name, self._attempt(body), {**otherwise, **known})
