@@ -6,9 +6,9 @@ import pytest
 
 from smdi.report.published_values import PublishedValues, no_facts
 from smdi.report.records import Records
-from smdi.report.text.quoting import VARIANTS
+from smdi.report.values import UNSAID
 
-OTHERWISE = {state: f"{state}。" for state in VARIANTS}
+OTHERWISE = {state: f"{state}。" for state in UNSAID}
 
 
 def records(*, may_change: bool = False) -> Records:
@@ -42,12 +42,12 @@ def test_a_replaced_sentence_can_be_quoted_as_it_then_reads():
     assert kept.text("summary") == "综上，missing。"
 
 
-@pytest.mark.parametrize("first", range(len(VARIANTS)))
+@pytest.mark.parametrize("first", range(len(UNSAID)))
 def test_of_several_states_the_first_of_the_list_decides(first):
     kept = records()
-    marks = "".join(f"⟦?{state}⟧" for state in reversed(VARIANTS[first:]))
+    marks = "".join(f"⟦?{state}⟧" for state in reversed(UNSAID[first:]))
     kept.sentence("said", marks, OTHERWISE)
-    assert kept.text("said") == f"{VARIANTS[first]}。"
+    assert kept.text("said") == f"{UNSAID[first]}。"
 
 
 def test_a_key_must_be_registered_before_it_is_used():

@@ -36,7 +36,7 @@ In Python a phrase is written as one string with marks in ⟦ ⟧, so that f-str
 
     ⟦low_share⟧, ⟦national-levels.low_share⟧   the value registered under that key
     ⟦=5.9 个百分点⟧, ⟦=6 个百分点|fact-id⟧        a computed amount that needs no key of its own
-    ⟦?missing⟧, ⟦?withheld⟧                     a value that cannot be said
+    ⟦?missing⟧, ⟦?withheld⟧ …                   what cannot be said, by a state of UNSAID
 
 Units: percent signs close up (69%), other units stand off by a space (7.1 个百分点, 4654 家);
 thousands are separated from five digits on (20,184 家), as GB/T 15835 allows. Rounding is half up.
@@ -48,22 +48,20 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, TypeGuard
+from typing import Literal, TypeGuard, get_args
 
 from smdi.indicators.rounding import half_up
 
 State = Literal["value", "missing", "withheld"]
-
-MISSING_TEXT = "（数据缺失）"
-WITHHELD_TEXT = "（未公布）"
-# What stands in a value's place outside a sentence. A sentence has two more states of its parts:
-# nothing to speak of in this scope, and one member where a comparison needs two.
-STATE_TEXT: dict[str, str] = {
-    "missing": MISSING_TEXT,
-    "withheld": WITHHELD_TEXT,
-    "inapplicable": "（不适用）",
-    "single": "（不适用）",
-}
+# The states in which something cannot be said, in the order in which they decide where several meet
+# in a sentence. Of a number only the first two: the others are a sentence's, with nothing to speak
+# of in this scope, or one member alone where a comparison needs two.
+Unsaid = Literal["withheld", "missing", "inapplicable", "single"]
+UNSAID: tuple[Unsaid, ...] = get_args(Unsaid)
+# What stands in a value's place outside a sentence.
+STATE_TEXT: dict[str, str] = dict(
+    zip(UNSAID, ("（未公布）", "（数据缺失）", "（不适用）", "（不适用）"), strict=True)
+)
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_]+)?\Z")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
@@ -215,7 +213,7 @@ def _part(
         return Part(text=STATE_TEXT[mark[1:]])
     if KEY.match(mark):
         return Part(key=mark if "." in mark else f"{chapter}.{mark}")
-    raise ValueError(f"⟦{mark}⟧ is neither a key, an amount ⟦=…⟧ nor ⟦?missing⟧/⟦?withheld⟧")
+    raise ValueError(f"⟦{mark}⟧ is neither a key, an amount ⟦=…⟧ nor a state as ⟦?missing⟧")
 
 
 def phrase_record(

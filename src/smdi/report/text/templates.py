@@ -24,7 +24,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from smdi.report.text.quoting import VARIANTS
+from smdi.report.values import UNSAID
 
 Body = Callable[[], str]
 HANDLER = "__sentence_handler__"
@@ -50,7 +50,7 @@ class SentenceExtension(Extension):
         line = next(parser.stream).lineno
         name = parser.stream.expect("name").value
         options = frozenset(word for word in OPTIONS if parser.stream.skip_if(f"name:{word}"))
-        ends = (*(f"name:{state}" for state in VARIANTS), "name:endsentence")
+        ends = (*(f"name:{state}" for state in UNSAID), "name:endsentence")
         body = parser.parse_statements(ends)
         variants: list[nodes.Node] = []
         while parser.stream.current.value != "endsentence":
