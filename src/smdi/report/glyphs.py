@@ -11,7 +11,7 @@ from smdi.report.rendering import FONT_FILE, font_folder
 
 
 def texts(svg_text: str) -> list[str]:
-    """Every text of a drawing, as it reads."""
+    """Return every text of a drawing, as it reads."""
     root = ElementTree.fromstring(svg_text)
     return ["".join(element.itertext()) for element in root.iter() if _is_text(element)]
 

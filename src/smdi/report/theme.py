@@ -52,12 +52,12 @@ NO_VALUE = "—"
 
 
 def ink_on(colour: str) -> str:
-    """Dark or light letters, whichever read better on a colour (#rrggbb)."""
+    """Return dark or light letters, whichever read better on a colour (#rrggbb)."""
     return INK if contrast(INK, colour) >= contrast(PAPER, colour) else PAPER
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours by WCAG 2: from 1 to 21."""
+    """Return the contrast ratio of two colours by WCAG 2: from 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
@@ -71,7 +71,7 @@ def _luminance(colour: str) -> float:
 
 
 def config() -> dict[str, Any]:
-    """The Vega-Lite config of every chart."""
+    """Return the Vega-Lite config of every chart."""
     text = {"font": FONT_FAMILY, "fontSize": FONT_SIZE, "fontWeight": "normal"}
     label = {"labelFont": FONT_FAMILY, "labelFontSize": FONT_SIZE, "labelColor": INK}
     title = {
@@ -113,7 +113,7 @@ def finish(
     aspect: float | None = None,
     narrow: dict[str, Any] | None = None,
 ) -> Drawn:
-    """The chart at the width of the text block, in our look, saying in words what it shows.
+    """Give a chart the width of the text, our look, and words that say what it shows.
 
     `aspect` (height by width) makes the height follow the width on small screens; `narrow` is
     merged into the spec where less than NARROW_BELOW pixels are to be had.

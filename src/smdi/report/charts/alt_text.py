@@ -18,7 +18,7 @@ FEW = 6
 
 
 def subject_of(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -> str:
-    """The name of a frame's only measure; ValueError when it has several and none is chosen."""
+    """Return the name of a frame's only measure; ValueError when it has several."""
     measures = frame["measure"].unique().tolist()
     if len(measures) != 1:
         raise ValueError(f"choose one measure of {measures}")
@@ -63,7 +63,7 @@ def level_shares(data: PlotData, order: Sequence[str]) -> str:
 def shaded_map(
     rows: Sequence[Mapping[str, Any]], subject: str, unit: str, regions: str, *, inset: bool = True
 ) -> str:
-    """Regions shaded by class; `rows` hold `name`, `value`, `text`."""
+    """Say what regions shaded by class show; `rows` hold `name`, `value`, `text`."""
     opening = f"分级设色地图：{regions}{subject}{'，附南海诸岛插图' if inset else ''}。"
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: -row["value"])
     if not rows:
@@ -115,7 +115,7 @@ def _names(data: PlotData) -> list[str]:
 
 
 def _who_leads(data: PlotData) -> str:
-    """How many of the measures the first of two series is higher in."""
+    """Count the measures that the first of two series is higher in."""
     if len(data.series) != 2:
         return ""
     first, second = (

@@ -31,7 +31,7 @@ class PlotData:
     unit: str
 
     def height(self, step: int) -> int:
-        """Pixels for one row of `step` a label; a number, as Vega fits no width beside a step."""
+        """Return pixels for a row of `step` a label; Vega fits no width beside a step."""
         return step * max(len(self.labels), 1)
 
 
@@ -43,7 +43,7 @@ def plot_data(
     digits: int,
     labels: Mapping[str, str] | None = None,
 ) -> PlotData:
-    """Rows with `axis` (measure, group or year) as label and `series` as colour.
+    """Return rows with `axis` (measure, group or year) as label and `series` as colour.
 
     Values keep all their decimals; `digits` is for the texts. Orders are those of the frame, years
     oldest first.
@@ -72,12 +72,12 @@ def plot_data(
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as mappings from column to value."""
+    """Return the rows of a frame as mappings from column to value."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def label_of(row: Mapping[str, Any], kind: str, labels: Mapping[str, str] | None) -> str:
-    """The Chinese label of a row's measure, or its group or year as it is."""
+    """Return the Chinese label of a row's measure, or its group or year as it is."""
     if kind == "year":
         return f"{row['year']}年"
     if kind == "group":
@@ -88,7 +88,7 @@ def label_of(row: Mapping[str, Any], kind: str, labels: Mapping[str, str] | None
 
 
 def value_text(row: Mapping[str, Any], digits: int, *, with_unit: bool = True) -> str:
-    """A value as the page prints it; 未公布 where withheld, a dash where there is none."""
+    """Return a value as the page prints it; 未公布 where withheld, a dash where there is none."""
     value = number(row["value"])
     if value is None:
         return NOT_PUBLISHED if row.get("withheld") else NO_VALUE
@@ -97,17 +97,17 @@ def value_text(row: Mapping[str, Any], digits: int, *, with_unit: bool = True) -
 
 
 def number_text(value: float, digits: int) -> str:
-    """A number as the prose writes it (halves rounded up), with a true minus sign."""
+    """Return a number as the prose writes it (halves rounded up), with a true minus sign."""
     return digits_text(value, digits).replace("-", "−")
 
 
 def number(value: float) -> float | None:
-    """A value for a spec: None where it is missing."""
+    """Return a value for a spec: None where it is missing."""
     return None if value is None or math.isnan(value) else float(value)
 
 
 def wrap(text: str, limit: int = WRAP_AT) -> str:
-    """A label in lines of at most about `limit` characters, broken after a mark where one is near.
+    """Break a label into lines of about `limit` characters, after a mark where one is near.
 
     No line has fewer than three characters, and none begins with a mark.
     """

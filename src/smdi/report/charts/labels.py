@@ -32,7 +32,7 @@ def _all_names() -> dict[str, str]:
 
 
 def measure_label(measure: str) -> str:
-    """The Chinese name of a measure; KeyError names a measure that has none."""
+    """Return the Chinese name of a measure; KeyError names a measure that has none."""
     names = _all_names()
     if measure not in names:
         raise KeyError(f"no Chinese label for the measure {measure!r}; give it by `labels`")

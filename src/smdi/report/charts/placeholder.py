@@ -27,7 +27,7 @@ def or_placeholder(builder: Builder) -> Builder:
 
 
 def placeholder() -> alt.LayerChart:
-    """A chart of a single line of words."""
+    """Draw a chart of a single line of words."""
     # One row without any field: Vega draws a mark for each row.
     base = alt.Chart(alt.InlineData(values=[{}]))
     words = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(

@@ -28,7 +28,7 @@ def score_ranges(
     digits: int = 2,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
-    """A row a measure with a point a group, values beside the outer points; fig-06, fig-08."""
+    """Draw a row a measure with a point a group, values beside the outer points; fig-06, fig-08."""
     data = plot_data(frame, axis=axis, series=series, digits=digits, labels=labels)
     values = _with_sides(data)
     base = alt.Chart(alt.InlineData(values=values)).encode(
@@ -76,7 +76,7 @@ def score_ranges(
 
 
 def _with_sides(data: PlotData) -> list[dict[str, Any]]:
-    """Rows with the side their text stands on: the least value left, the greatest right."""
+    """Return rows with the side their text stands on: the least value left, the greatest right."""
     sided = []
     for row in data.rows:
         values = [other["value"] for other in data.rows if other["label"] == row["label"]]
@@ -102,7 +102,7 @@ def _side(base: alt.Chart, side: str) -> alt.Chart:
 
 
 def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:
-    """Which series of a row has no value, at the end that its other point leaves free."""
+    """Say which series of a row has no value, at the end that its other point leaves free."""
     known = [row["value"] for row in data.rows if row["value"] is not None]
     middle = (min(known) + max(known)) / 2 if known else 0
     high = {row["label"] for row in data.rows if (row["value"] or 0) > middle}

@@ -38,7 +38,7 @@ Feature = dict[str, Any]
 
 @cache
 def layer(name: str) -> tuple[Feature, ...]:
-    """The GeoJSON features of a layer as they are on disk; ValueError for an unknown one."""
+    """Return the GeoJSON features of a layer as they are on disk; ValueError for an unknown one."""
     if name not in LAYERS:
         raise ValueError(f"no map layer {name!r}; known are {', '.join(LAYERS)}")
     path = project_root() / "data" / "boundaries" / f"{name}.geojson"
@@ -47,14 +47,14 @@ def layer(name: str) -> tuple[Feature, ...]:
 
 @cache
 def main_sheet(name: str) -> tuple[Feature, ...]:
-    """A layer as the main map shows it, cut off at BOTTOM; cities with fewer vertices."""
+    """Return a layer as the main map shows it, cut off at BOTTOM; cities with fewer vertices."""
     features = _coarse_cities() if name == "cities" else layer(name)
     return tuple(_clipped(features, MAIN))
 
 
 @cache
 def province_borders() -> tuple[Feature, ...]:
-    """The borders of provinces as lines that run exactly along those of the main sheet's cities."""
+    """Return the borders of provinces, exactly along those of the main sheet's cities."""
     by_province: dict[str, list[BaseGeometry]] = {}
     for item in main_sheet("cities"):
         code = item["properties"]["code"][:2]
@@ -77,34 +77,34 @@ def _coarse_cities() -> tuple[Feature, ...]:
 
 @cache
 def inset(name: str) -> tuple[Feature, ...]:
-    """A layer as the frame at the lower right shows it."""
+    """Return a layer as the frame at the lower right shows it."""
     return tuple(_clipped(layer(name), SOUTH, moved=True))
 
 
 def islands_of(prefix: str) -> list[Feature]:
-    """The small remote islands of the province whose codes begin so."""
+    """Return the small remote islands of the province whose codes begin so."""
     return [item for item in layer("islands") if item["properties"]["code"].startswith(prefix)]
 
 
 def inset_frame() -> Feature:
-    """The frame of the inset."""
+    """Return the frame of the inset."""
     return feature(box(INSET_LEFT, BOTTOM, INSET_RIGHT, INSET_TOP))
 
 
 def within(name: str, codes: Iterable[str]) -> list[Feature]:
-    """The features of a layer with one of these codes, uncut."""
+    """Return the features of a layer with one of these codes, uncut."""
     wanted = set(codes)
     return [item for item in layer(name) if item["properties"]["code"] in wanted]
 
 
 def extent(features: Iterable[Feature]) -> tuple[float, float, float, float]:
-    """West, south, east and north of features, km."""
+    """Return west, south, east and north of features, km."""
     west, south, east, north = shapely.total_bounds([shape(item["geometry"]) for item in features])
     return float(west), float(south), float(east), float(north)
 
 
 def label_point(item: Feature) -> tuple[float, float]:
-    """The middle of the roomiest place of a region, where its name fits best."""
+    """Return the middle of the roomiest place of a region, where its name fits best."""
     region = shape(item["geometry"])
     parts = getattr(region, "geoms", [region])
     largest = max(parts, key=lambda part: part.area)
@@ -113,7 +113,7 @@ def label_point(item: Feature) -> tuple[float, float]:
 
 
 def hatching(item: Feature, gap: float = 45.0) -> Feature:
-    """Slanted lines over a region, `gap` km apart."""
+    """Draw slanted lines over a region, `gap` km apart."""
     region = shape(item["geometry"])
     west, south, east, north = region.bounds
     height = north - south
@@ -126,7 +126,7 @@ def hatching(item: Feature, gap: float = 45.0) -> Feature:
 
 
 def feature(geometry: BaseGeometry, **properties: object) -> Feature:
-    """A GeoJSON feature on the sheet, coordinates with one decimal."""
+    """Return a GeoJSON feature on the sheet, coordinates with one decimal."""
     if geometry.geom_type in ("Polygon", "MultiPolygon"):
         geometry = shapely.orient_polygons(geometry, exterior_cw=True)
     shaped = mapping(geometry)
@@ -152,7 +152,7 @@ def _clipped(
 
 
 def _same_kind(before: BaseGeometry, after: BaseGeometry) -> BaseGeometry:
-    """What a cut leaves of the same dimension: a polygon touching the edge leaves lines, too."""
+    """Return what a cut leaves of the same dimension: of a polygon it may leave lines, too."""
     dimension = shapely.get_dimensions(before)
     parts = shapely.get_parts(after)
     return shapely.union_all(parts[shapely.get_dimensions(parts) == dimension])

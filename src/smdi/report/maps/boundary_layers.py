@@ -43,7 +43,9 @@ DECIMALS = 1
 
 
 def read_source(wheel: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """The package's city polygons and boundary lines, projected; columns `code`, `name`, geometry.
+    """Return the package's city polygons and boundary lines, projected.
+
+    The cities have columns `code`, `name` and `geometry`.
 
     Raises InputErrors when the file is not the wheel this module was written for.
     """
@@ -63,7 +65,7 @@ def read_source(wheel: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
 
 def repair(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Valid polygons without overlaps: 铁门关市 crosses itself and laps over its neighbour."""
+    """Return valid polygons without overlaps: 铁门关市 crosses itself and its neighbour."""
     valid = shapely.make_valid(cities.geometry.values, method="structure")
     repaired = cities.set_geometry(
         gpd.GeoSeries(coverage_clean(valid), index=cities.index, crs=cities.crs)
@@ -76,7 +78,7 @@ def repair(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def split_small_islands(
     cities: gpd.GeoDataFrame,
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Cities without their small islands, and those islands one a row.
+    """Return cities without their small islands, and those islands one a row.
 
     A city keeps its largest part whatever its size, so that no unit vanishes, and every part that
     borders on another city: without a small exclave its neighbour would have a hole.
@@ -91,7 +93,7 @@ def split_small_islands(
 
 
 def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Points for the small islands far from all that is drawn as an area.
+    """Return points for the small islands far from all that is drawn as an area.
 
     They are the islands a map of China must not lose: those of the South China Sea, 钓鱼岛 and
     赤尾屿. The largest come first; one that lies within CLUSTER_KM of a point has no point of its
@@ -120,7 +122,7 @@ class _Island:
 
 
 def simplify(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The cities with fewer vertices, borders still shared.
+    """Return the cities with fewer vertices, borders still shared.
 
     Rounding can fold a thin spit over itself, so the rounded coverage is cleaned once more.
     """
@@ -133,19 +135,19 @@ def simplify(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _on_grid(geometry: Any) -> Any:
-    """Coordinates moved to the decimals we keep, each vertex by itself."""
+    """Move coordinates to the decimals we keep, each vertex by itself."""
     return shapely.set_precision(geometry, 10.0**-DECIMALS, mode="pointwise")
 
 
 def dissolve_provinces(cities: gpd.GeoDataFrame, names: dict[str, str]) -> gpd.GeoDataFrame:
-    """Provincial units as unions of their cities; `names` gives each six-digit code its name."""
+    """Return provincial units as unions of their cities; `names` by six-digit code."""
     code = cities["code"].str[:2] + "0000"
     provinces = cities.assign(code=code).dissolve("code", as_index=False, method="coverage")
     return provinces.assign(name=provinces["code"].map(names))
 
 
 def classify_lines(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Boundary lines at sea and where no border is fixed, with their `kind`.
+    """Return boundary lines at sea and where no border is fixed, with their `kind`.
 
     `south_china_sea` are the dashes of the national boundary in the South China Sea and east of
     Taiwan, `national` the stretch in the Pamirs, `regional` the lines of provinces and special
@@ -160,7 +162,7 @@ def classify_lines(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def write_layer(layer: gpd.GeoDataFrame, path: Path) -> None:
-    """A GeoJSON FeatureCollection, one feature a line, coordinates in km with one decimal.
+    """Write a GeoJSON FeatureCollection, one feature a line, coordinates in km with one decimal.
 
     Outer rings run clockwise on the map, as d3 (and so Vega) expects: the other way round a
     polygon would mean the whole plane without it.
@@ -183,7 +185,7 @@ def write_layer(layer: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def _rounded(value: Any) -> Any:
-    """Coordinates with the decimals we keep; whatever is no number is passed through."""
+    """Round coordinates to the decimals we keep; whatever is no number is passed through."""
     if isinstance(value, float):
         return round(value, DECIMALS)
     if isinstance(value, dict):

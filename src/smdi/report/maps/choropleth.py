@@ -45,7 +45,7 @@ class Region:
 
 
 def participation_map(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
-    """Participating firms by province; frame of `participation.participants_by_province`."""
+    """Draw participating firms by province; frame of `participation.participants_by_province`."""
     return province_map(frame, measure="participants", **options)
 
 
@@ -56,7 +56,7 @@ def province_map(
     bounds: Sequence[float] | None = None,
     digits: int = 0,
 ) -> alt.LayerChart:
-    """The nation by province; groups are full names. `bounds` part the classes (else chosen)."""
+    """Draw the nation by province; groups are full names, `bounds` part the classes."""
     table = provinces()
     codes = dict(zip(table["name_zh"], table.index, strict=True))
     shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
@@ -79,7 +79,7 @@ def city_map(
     bounds: Sequence[float] | None = None,
     digits: int = 0,
 ) -> alt.LayerChart:
-    """The nation by city, or one province by city when all groups lie in it; groups short names."""
+    """Draw the nation by city, or the one province that all groups lie in; short names."""
     table = cities()
     codes = dict(zip(table["short_zh"], table["boundary_code"], strict=True))
     shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
@@ -131,7 +131,10 @@ def _regions(
     bounds: Sequence[float] | None,
     digits: int,
 ) -> tuple[dict[str, Region], Classes, str]:
-    """Code -> region for every row of the measure, highest first; KeyError for unknown names."""
+    """Return code -> region for every row of the measure, highest first.
+
+    KeyError for unknown names.
+    """
     rows = frame[frame["measure"] == measure].sort_values("value", ascending=False, kind="stable")
     unit = "家" if rows.empty else str(rows["unit"].iloc[0])
     whole = bool((rows["value"].dropna() % 1 == 0).all())
@@ -151,7 +154,7 @@ def _regions(
 def _shaded(
     features: Sequence[dict[str, Any]], shown: Mapping[str, Region], absent: Callable[[str], str]
 ) -> list[dict[str, Any]]:
-    """The features with what the map and its tooltip need: name, class and text."""
+    """Return the features with what the map and its tooltip need: name, class and text."""
     shaded = []
     for item in features:
         code, name = item["properties"]["code"], item["properties"]["name"]
@@ -166,7 +169,7 @@ def _shaded(
 def _legend(
     classes: Classes, shown: Mapping[str, Region], absent: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """Class labels with their colours, the highest first, then those without a value."""
+    """Return class labels with their colours, the highest first, then those without a value."""
     ramp = theme.MAP_CLASSES
     count = len(classes.labels)
     # Few classes take the far ends of the ramp, so that they stay apart.
@@ -198,7 +201,7 @@ def _city_names(
     letter: float,
     legend: Sequence[tuple[str, str]] = (),
 ) -> list[Label]:
-    """Names of the first cities beside their middle; with a legend, on it where they fit."""
+    """Return names of the first cities beside their middle; with a legend, on it where they fit."""
     places = {item["properties"]["code"]: item for item in features}
     first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
     choices = []
@@ -211,7 +214,7 @@ def _city_names(
 
 
 def _light(label: str, legend: Sequence[tuple[str, str]]) -> bool:
-    """Whether light letters read better on the colour of a class."""
+    """Tell whether light letters read better on the colour of a class."""
     return theme.ink_on(dict(legend)[label]) == theme.PAPER
 
 

@@ -42,7 +42,7 @@ class Sheet:
 
 
 def nation(sheet: Sheet, description: str) -> alt.LayerChart:
-    """The nation with boundary lines, inset and scale bar."""
+    """Draw the nation with boundary lines, inset and scale bar."""
     layers = [
         *_areas(sheet.areas, sheet),
         *([_outline(sheet.borders)] if sheet.borders else []),
@@ -61,7 +61,7 @@ def nation(sheet: Sheet, description: str) -> alt.LayerChart:
 
 
 def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.LayerChart:
-    """One province by itself, its legend below; `with_sea` adds the South China Sea's lines."""
+    """Draw one province, its legend below; `with_sea` adds the South China Sea's lines."""
     west, south, east, north = boundaries.extent(sheet.areas)
     # A tall province would push the page apart; it is drawn narrower instead.
     aspect = min((north - south) / (east - west), 1.0)
@@ -78,7 +78,7 @@ def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.L
 
 
 def letter_of(features: Sequence[dict[str, Any]]) -> float:
-    """The height of a letter in km on a sheet that shows just these features."""
+    """Return the height of a letter in km on a sheet that shows just these features."""
     west, south, east, north = boundaries.extent(features)
     return LETTER_PX * max(east - west, north - south) / theme.WIDTH
 
@@ -109,7 +109,7 @@ _RIM: dict[str, Any] = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin":
 
 
 def _data(features: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Features as inline data; a tuple, since Altair copies lists item by item at every step."""
+    """Return features as inline data; a tuple, since Altair copies lists at every step."""
     return alt.InlineData(values=tuple(features))
 
 
@@ -177,7 +177,7 @@ def _frame(frame: dict[str, Any]) -> alt.Chart:
 
 
 def _places(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    """Points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
+    """Draw points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
     return (
         alt.Chart(_data(features))
         .project(type="identity", reflectY=True)
@@ -189,7 +189,7 @@ def _places(features: Sequence[dict[str, Any]]) -> alt.Chart:
 
 
 def _names(labels: Sequence[Label]) -> list[alt.Chart]:
-    """Names in ink or in paper, rimmed with the other, since some reach beyond their region."""
+    """Draw names in ink or in paper, rimmed with the other: some reach beyond their region."""
     drawn = []
     for light in (False, True):
         letters, rim = (theme.PAPER, theme.INK) if light else (theme.INK, theme.PAPER)
@@ -215,7 +215,7 @@ def _names(labels: Sequence[Label]) -> list[alt.Chart]:
 
 
 def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
-    """A bar in km, true along the standard parallels and within some percent elsewhere."""
+    """Draw a bar in km, true along the standard parallels and within some percent elsewhere."""
     low, high = ticks[0], ticks[-1]
     marks = [LineString([(x + low, y), (x + high, y)])]
     marks += [LineString([(x + tick, y), (x + tick, y + 30)]) for tick in ticks]
@@ -228,7 +228,7 @@ def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
 
 
 def _inset_words() -> list[alt.Chart]:
-    """The inset's name under its southernmost shoal, and its own scale bar beside that."""
+    """Draw the inset's name under its southernmost shoal, and its own scale bar beside that."""
     length = INSET_BAR_KM * boundaries.INSET_SCALE
     right, y = boundaries.INSET_RIGHT - 65, boundaries.BOTTOM + 130
     middle = (boundaries.INSET_LEFT + boundaries.INSET_RIGHT) / 2
@@ -243,7 +243,7 @@ def _inset_words() -> list[alt.Chart]:
 
 
 def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    """Small words of scale bars and inset; on a small map only the last of each has room."""
+    """Draw small words of scale bars and inset; on a small map only the last of each has room."""
     roomy = f"width >= {ALL_NAMES_FROM}"
     size = {"expr": f"{roomy} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
     places = _places(features).encode(

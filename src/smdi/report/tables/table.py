@@ -29,7 +29,7 @@ class Table:
     alt: str
 
     def record(self) -> dict[str, list[Any]]:
-        """The table as an exhibit stores it."""
+        """Return the table as an exhibit stores it."""
         return {
             "columns": [asdict(column) for column in self.columns],
             "rows": [list(row) for row in self.rows],
@@ -37,7 +37,7 @@ class Table:
 
 
 def plain(columns: Sequence[Column], rows: Sequence[Sequence[Any]], alt: str) -> Table:
-    """A table of cells at hand: texts as they are, numbers with the decimals of their column."""
+    """Make a table of cells: texts as they are, numbers with the decimals of their column."""
     made = [
         tuple(
             cell if isinstance(cell, str) else number_text(float(cell), column.decimals or 0)
