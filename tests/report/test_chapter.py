@@ -209,12 +209,12 @@ def test_a_second_run_writes_the_same_bytes_and_clears_what_is_no_longer_shown(o
     assert list((chapter.output / "exhibits").iterdir()) == []
 
 
-def test_a_chapter_without_scores_has_no_firms_to_ask_for(tmp_path, monkeypatch):
+def test_a_chapter_that_does_not_read_the_population_has_no_firms_to_ask_for(tmp_path, monkeypatch):
     monkeypatch.setenv(locations.OUTPUT_VARIABLE, str(tmp_path))
     chapter = open_chapter("audit", reads=())
     chapter.number("findings", 7, "项")
     assert not chapter.simulated
-    with pytest.raises(ValueError, match="does not read scores"):
+    with pytest.raises(ValueError, match="does not read the population"):
         _ = chapter.population
 
 

@@ -77,13 +77,13 @@ def test_a_chapter_that_is_not_about_firms_has_one_draft_whatever_the_scope(monk
 def test_a_product_comes_from_the_edition_or_from_where_the_pipeline_says(
     edition, monkeypatch, tmp_path
 ):
-    (tmp_path / "scores.parquet").touch()
+    (tmp_path / "population.arrow").touch()
     here = edition.model_copy(update={"id": str(tmp_path)})
     (here.work).mkdir()
-    (here.work / "scores.parquet").touch()
-    assert locations.product(here, "scores") == here.work / "scores.parquet"
+    (here.work / "population.arrow").touch()
+    assert locations.product(here, "population") == here.work / "population.arrow"
     monkeypatch.setenv(locations.PRODUCTS_VARIABLE, str(tmp_path))
-    assert locations.product(here, "scores") == tmp_path / "scores.parquet"
+    assert locations.product(here, "population") == tmp_path / "population.arrow"
 
 
 def test_a_product_that_is_not_made_yet_is_asked_for_with_its_command(
@@ -91,8 +91,8 @@ def test_a_product_that_is_not_made_yet_is_asked_for_with_its_command(
 ):
     monkeypatch.setenv(locations.PRODUCTS_VARIABLE, str(tmp_path))
     with pytest.raises(InputErrors, match="make book EDITION=2021") as report:
-        locations.product(edition, "scores")
-    assert report.value.problems[0].file == str(tmp_path / "scores.parquet")
+        locations.product(edition, "population")
+    assert report.value.problems[0].file == str(tmp_path / "population.arrow")
 
 
 def test_given_assessments_have_no_simulation_even_where_a_file_of_one_lies(

@@ -114,7 +114,7 @@ class Chapter:
     def population(self) -> Population:
         """The firms of the chapter's scope."""
         if self._population is None:
-            raise ValueError(f"chapter {self.name} does not read scores")
+            raise ValueError(f"chapter {self.name} does not read the population")
         return self._population
 
     @property
