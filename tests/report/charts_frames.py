@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import altair as alt
 import pandas as pd
 
 from smdi.indicators.tidy import Row, frame
+from smdi.report import theme
 
 LEVELS = ("share_level_le1", "share_level_2", "share_level_3", "share_level_ge4")
 
@@ -48,3 +50,12 @@ def ranking(counts: dict[str, float | None], measure: str = "firms_level_ge2") -
 def together(*frames: pd.DataFrame) -> pd.DataFrame:
     """Several frames as one."""
     return pd.concat(frames, ignore_index=True)
+
+
+def bars(frame: pd.DataFrame) -> alt.Chart:
+    """Draw a bar a row, saying 条形图。"""
+    # Charts of the book write what is missing as null; JSON knows no NaN.
+    rows = [{"group": g, "value": v} for g, v in zip(frame["group"], frame["value"], strict=True)]
+    rows = [row | ({"value": None} if math.isnan(row["value"]) else {}) for row in rows]
+    base = alt.Chart(alt.InlineData(values=rows))
+    return theme.finish(base.mark_bar(), description="条形图。", height=80)

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import jupytext
 import pytest
+
+from smdi.edition import read_edition
+from smdi.published import read_facts
+from smdi.report import locations
+from smdi.report.chapter import Chapter
+
+HEADER = "exhibit,measure,group,year,value,unit,printed,where\n"
+FACTS = (
+    HEADER
+    + "fig-04,share_level_le1,全国,2021,69,%,69,图4\n"
+    + "text,participants_over,全国,2021,90,家,90,前言\n"
+    + "text,share_level_le1_decrease,全国,2021,6,百分点,6,正文\n"
+)
 
 
 class Ran:
@@ -26,13 +39,24 @@ class Ran:
 
 @pytest.fixture(scope="session")
 def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
-    """Run a chapter's cells in order, its parameters overridden; return what it wrote."""
+    """Run a chapter's cells in order, its parameters overridden; return what it wrote.
 
-    def run(name: str, scores: Path, **parameters: str) -> Ran:
+    `files` are the texts of other products of the pipeline, by their names.
+    """
+
+    def run(
+        name: str,
+        scores: Path | None = None,
+        files: Mapping[str, str] | None = None,
+        **parameters: str,
+    ) -> Ran:
         folder = tmp_path_factory.mktemp(name)
         products = folder / "products"
         products.mkdir()
-        (products / "population.arrow").symlink_to(Path(scores).absolute())
+        if scores is not None:
+            (products / "population.arrow").symlink_to(Path(scores).absolute())
+        for file, content in (files or {}).items():
+            (products / file).write_text(content, "utf-8")
         namespace: dict[str, object] = {}
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SMDI_CHAPTER_OUTPUT", str(folder))
@@ -46,3 +70,33 @@ def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
         return Ran(folder)
 
     return run
+
+
+@pytest.fixture
+def notebook(tmp_path, monkeypatch):
+    """Let every chapter have a notebook of this prose; return a function that changes it."""
+    path = tmp_path / "chapter.md"
+    monkeypatch.setattr(locations, "notebook_path", lambda name, language="zh": path)
+
+    def write(prose: str) -> None:
+        path.write_text(f"# 标题\n\n{prose}", "utf-8")
+
+    write("")
+    return write
+
+
+@pytest.fixture
+def opened(firm, assessed, tmp_path, notebook):
+    """Open a chapter on 100 firms, 69 of them at level one or below, with this prose."""
+    (tmp_path / "facts.csv").write_text(FACTS, "utf-8")
+    facts = read_facts(tmp_path / "facts.csv")
+    groups = [firm(69, level=0), firm(15, level=2), firm(7, level=3), firm(9, level=5)]
+
+    def make(prose="", draft=False, **options):
+        settings = {"provenance": "simulated", "minimum_cell": 5, **options}
+        pop = assessed(*groups, firm(100, year=2020), **settings)
+        notebook(prose)
+        edition = read_edition("2021")
+        return Chapter("levels", edition, facts, pop, {}, tmp_path / "out", draft=draft)
+
+    return make

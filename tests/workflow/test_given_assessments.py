@@ -4,39 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from smdi.edition import read_edition
-from smdi.report.tables import method as method_tables
-from smdi.standards import level_classes
-from smdi.workflow import chapters
+from smdi.edition import Edition, read_edition
+from smdi.workflow.pipeline import steps_of
 
 
-def given() -> object:
+def given() -> Edition:
     edition = read_edition("2021")
     return edition.model_copy(update={"id": "given", "assessments": Path("given.parquet")})
 
 
-def test_its_chapter_on_the_simulation_is_told_that_there_is_no_account() -> None:
-    assert chapters.chapter_parameters(given(), "simulation")["simulation"] == ""
+def test_it_waits_for_no_simulation_where_the_other_edition_draws_one() -> None:
+    drawn, not_drawn = steps_of(read_edition("2021")), steps_of(given())
+    assert "_build/2021/work/simulation.json" in drawn["simulate"].outputs
+    made = [name for step in not_drawn.values() for name in step.outputs]
+    assert made
+    assert [name for name in made if "simulation.json" in name] == []
+    assert {need for step in not_drawn.values() for need in step.needs} <= set(not_drawn)
 
 
-def test_no_chapter_depends_on_a_file_of_another_edition() -> None:
-    edition = given()
-    inputs = {
+def test_no_step_reads_or_writes_a_file_of_another_edition() -> None:
+    steps = steps_of(given()).values()
+    built = {
         name
-        for chapter in chapters.chapters()
-        for name in chapters.chapter_inputs(edition, chapter.name)
+        for step in steps
+        for name in (*step.inputs, *step.outputs)
+        if name.startswith("_build/")
     }
-    built = {name for name in inputs if name.startswith("_build/")}
     assert built
     assert {name for name in built if not name.startswith("_build/given/")} == set()
-
-
-def test_the_simulation_s_tables_say_that_there_was_none() -> None:
-    names = level_classes()["name_zh"].to_dict()
-    for table, frame in (
-        method_tables.panel_table(None, 2021),
-        method_tables.inferred_table(None, names),
-    ):
-        assert [row[0] for row in table.rows] == ["本版未使用模拟程序"]
-        assert frame.empty
-    assert "未经模拟程序校准" in method_tables.calibration(None)

@@ -33,7 +33,7 @@ from smdi.report.display import Drawing, Sentences
 from smdi.report.published_values import Fact, PublishedValues, no_facts
 from smdi.report.records import Records
 from smdi.report.text.language import read_language
-from smdi.report.text.notebook_text import Template, read_text
+from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose
 from smdi.report.text.quoting import Exhibit, Value
 
@@ -56,16 +56,17 @@ def open_chapter(
     facts = read_facts(read.published) if read.published else no_facts()
     products = {product: locations.product(read, product) for product in reads}
     population = None
-    if "population" in products:
+    if firms := products.get("population"):
         population = Population.open(
-            products["population"],
+            firms,
             read.year,
             read.baseline_year,
             **scope,
             minimum_cell=read.thresholds.minimum_cell,
             published=frozenset() if any(scope.values()) else frozenset(facts.index),
         )
-    own = read.scope.model_dump()
+    # A chapter that is not about the firms has no scope, whatever the edition's is.
+    own = read.scope.model_dump() if population else scope
     given = {key: value for key, value in scope.items() if value != own[key]}
     output, draft = locations.chapter_output(read, name, given)
     return Chapter(name, read, facts, population, products, output, draft=draft)
@@ -89,7 +90,7 @@ class Chapter:
         edition: Edition,
         facts: pd.DataFrame,
         population: Population | None,
-        products: Mapping[str, Path],
+        products: Mapping[str, Path | None],
         output: Path,
         *,
         draft: bool,
@@ -113,7 +114,7 @@ class Chapter:
     def population(self) -> Population:
         """The firms of the chapter's scope."""
         if self._population is None:
-            raise ValueError(f"chapter {self.name} does not read scores")
+            raise ValueError(f"chapter {self.name} does not read the population")
         return self._population
 
     @property
@@ -121,8 +122,8 @@ class Chapter:
         """Whether the firms are simulated: then what is not published bears a mark."""
         return self._population is not None and self._population.provenance == "simulated"
 
-    def product(self, name: str) -> Path:
-        """Return a product of the pipeline that the chapter said it reads."""
+    def product(self, name: str) -> Path | None:
+        """Return a product that the chapter said it reads; None where the edition has none."""
         if name not in self._products:
             raise ValueError(f'chapter {self.name} does not read "{name}": name it in `reads`')
         return self._products[name]
@@ -153,6 +154,11 @@ class Chapter:
         self.define(**{name: quoted})
         self._numbers.add(name)
         return quoted
+
+    def counts(self, unit: str, /, **numbers: int | None) -> None:
+        """Register whole numbers of one unit by their names; None where there is none."""
+        for name, number in numbers.items():
+            self.number(name, number, unit)
 
     def values(
         self,
@@ -292,6 +298,3 @@ class Chapter:
             expected = "a sentence that quotes it"
             path = str(prose.text.path)
             raise InputErrors(Problem(path, None, None, name, expected) for name in idle)
-
-
-__all__ = ["Chapter", "Template", "open_chapter"]

@@ -11,7 +11,7 @@ from smdi.report.rendering import FONT_FILE, font_folder
 
 
 def texts(svg_text: str) -> list[str]:
-    """Every text of a drawing, as it reads."""
+    """Return every text of a drawing, as it reads."""
     root = ElementTree.fromstring(svg_text)
     return ["".join(element.itertext()) for element in root.iter() if _is_text(element)]
 
@@ -45,7 +45,7 @@ def _table(data: bytes, tag: bytes) -> int:
     for record in range(count):
         name, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * record)
         if name == tag:
-            return offset
+            return int(offset)
     raise ValueError(f"the font has no table {tag.decode()}")
 
 

@@ -44,8 +44,15 @@ def chapter_output(edition: Edition, name: str, given: Mapping[str, object]) -> 
     return edition.folder / "drafts" / folder_name(name, given), True
 
 
-def product(edition: Edition, name: str) -> Path:
-    """Return a product of the pipeline; InputErrors when it is not there yet."""
+def product(edition: Edition, name: str) -> Path | None:
+    """Return a product of the pipeline; InputErrors when it is not there yet.
+
+    None where the edition has no such product: no simulation where its assessments are given.
+    """
+    if name not in PRODUCTS:
+        raise ValueError(f"{name!r} is no product of the pipeline: {', '.join(PRODUCTS)}")
+    if name == "simulation" and not edition.simulated:
+        return None
     folder = os.environ.get(PRODUCTS_VARIABLE)
     path = (Path(folder) if folder else edition.work) / PRODUCTS[name]
     if not path.is_file():

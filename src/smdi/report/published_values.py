@@ -118,9 +118,11 @@ def _same_amount(said: str, printed: str) -> bool:
 def _by_quantity(facts: pd.DataFrame) -> dict[str, list[str]]:
     """Return measure/group/year -> the numbers printed for it; bounds are left out."""
     printed: dict[str, list[str]] = {}
-    for identifier, fact in zip(facts.index, facts.itertuples(), strict=True):
-        if not fact.measure.endswith(SUFFIXES):
-            printed.setdefault(identifier.partition("/")[2], []).append(fact.printed)
+    for identifier, measure, number in zip(
+        facts.index, facts["measure"], facts["printed"], strict=True
+    ):
+        if not measure.endswith(SUFFIXES):
+            printed.setdefault(identifier.partition("/")[2], []).append(number)
     return printed
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from smdi.report import values
 from smdi.report.published_values import Fact, PublishedValues
-from smdi.report.text.quoting import VARIANTS
+from smdi.report.values import UNSAID
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -99,4 +99,4 @@ class Records:
         """Return '' when all values can be said, else the state that keeps them back."""
         states = {self._states[part.key] for part in parts if part.key is not None}
         states |= {mark[1:] for mark in values.marks(text) if mark.startswith("?")}
-        return next((state for state in VARIANTS if state in states), "")
+        return next((state for state in UNSAID if state in states), "")

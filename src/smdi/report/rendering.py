@@ -11,6 +11,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -23,7 +24,7 @@ _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
 def font_folder() -> Path:
-    """The folder of the Chinese fonts that charts are drawn with.
+    """Return the folder of the Chinese fonts that charts are drawn with.
 
     Raises FileNotFoundError when the locked package is not there: without its font vl-convert
     would drop every text, digits too, without a word.
@@ -42,25 +43,26 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(font_folder()))
 
 
-def spec(chart: alt.Chart | alt.LayerChart) -> dict:
-    """The Vega-Lite spec of a chart as plain JSON values, without the address of its schema."""
+def spec(chart: alt.Chart | alt.LayerChart) -> dict[str, Any]:
+    """Return a chart's Vega-Lite spec as plain JSON values, without its schema's address."""
     made = chart.to_dict()
     made.pop("$schema", None)
-    return json.loads(json.dumps(made, allow_nan=False))
+    plain: dict[str, Any] = json.loads(json.dumps(made, allow_nan=False))
+    return plain
 
 
 def description(chart: alt.Chart | alt.LayerChart) -> str:
-    """The alt text its builder gave the chart."""
+    """Return the alt text its builder gave the chart."""
     return str(chart.description)
 
 
 def spec_json(chart: alt.Chart | alt.LayerChart) -> str:
-    """The spec as compact JSON with Chinese as it is."""
+    """Return the spec as compact JSON with Chinese as it is."""
     return json.dumps(spec(chart), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def svg(chart: alt.Chart | alt.LayerChart, *, prefix: str = "") -> str:
-    """The chart as SVG at the width of the text block, Chinese as text, fonts by family name.
+    """Return the chart as SVG at the text's width, Chinese as text, fonts by family name.
 
     `prefix` (the exhibit's id) keeps the ids inside the drawing unique on a page with several.
     """
@@ -73,7 +75,7 @@ def svg(chart: alt.Chart | alt.LayerChart, *, prefix: str = "") -> str:
 
 
 def png(chart: alt.Chart | alt.LayerChart, *, scale: float = 2) -> bytes:
-    """The chart as a picture, for looking at; no page of the book uses it."""
+    """Return the chart as a picture, for looking at; no page of the book uses it."""
     _register_fonts()
     return vl_convert.vegalite_to_png(spec(chart), vl_version=VEGA_LITE, scale=scale)
 
@@ -84,4 +86,6 @@ def javascript_bundle() -> str:
     vl-convert gives it as a module's body; in a function scope its names stay its own, and it
     works from a file as well as from a server.
     """
-    return f"(function () {{\n{vl_convert.javascript_bundle()}\n}})();\n"
+    # Its stub asks for the snippet that it has a default for.
+    bundle = vl_convert.javascript_bundle()  # type: ignore[call-arg]
+    return f"(function () {{\n{bundle}\n}})();\n"

@@ -7,7 +7,11 @@ against a neutral one. No maths and no data here.
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 import altair as alt
+
+Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 
 FONT = "Noto Sans SC"
 # The site may be read where the font is not installed; the PDF always has the first.
@@ -48,12 +52,12 @@ NO_VALUE = "—"
 
 
 def ink_on(colour: str) -> str:
-    """Dark or light letters, whichever read better on a colour (#rrggbb)."""
+    """Return dark or light letters, whichever read better on a colour (#rrggbb)."""
     return INK if contrast(INK, colour) >= contrast(PAPER, colour) else PAPER
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours by WCAG 2: from 1 to 21."""
+    """Return the contrast ratio of two colours by WCAG 2: from 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
@@ -66,8 +70,8 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def config() -> dict:
-    """The Vega-Lite config of every chart."""
+def config() -> dict[str, Any]:
+    """Return the Vega-Lite config of every chart."""
     text = {"font": FONT_FAMILY, "fontSize": FONT_SIZE, "fontWeight": "normal"}
     label = {"labelFont": FONT_FAMILY, "labelFontSize": FONT_SIZE, "labelColor": INK}
     title = {
@@ -102,24 +106,24 @@ def config() -> dict:
 
 
 def finish(
-    chart: alt.Chart | alt.LayerChart,
+    chart: Drawn,
     *,
     description: str,
     height: float | None = None,
     aspect: float | None = None,
-    narrow: dict | None = None,
-) -> alt.Chart | alt.LayerChart:
-    """The chart at the width of the text block, in our look, saying in words what it shows.
+    narrow: dict[str, Any] | None = None,
+) -> Drawn:
+    """Give a chart the width of the text, our look, and words that say what it shows.
 
     `aspect` (height by width) makes the height follow the width on small screens; `narrow` is
     merged into the spec where less than NARROW_BELOW pixels are to be had.
     """
-    usermeta = {"narrowBelow": NARROW_BELOW, "narrow": narrow or {}}
+    usermeta: dict[str, Any] = {"narrowBelow": NARROW_BELOW, "narrow": narrow or {}}
     if aspect is not None:
         usermeta["aspect"] = round(aspect, 4)
         height = round(WIDTH * aspect)
     properties = {"height": height} if height is not None else {}
-    return chart.properties(
+    finished: Drawn = chart.properties(
         width=WIDTH,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         description=description,
@@ -127,3 +131,12 @@ def finish(
         config=config(),
         **properties,
     )
+    return finished
+
+
+def layered(*charts: alt.Chart) -> alt.LayerChart:
+    """Return charts over one another, the first at the bottom; TypeError for one with facets."""
+    made = alt.layer(*charts)
+    if not isinstance(made, alt.LayerChart):
+        raise TypeError("a chart with facets is no layer of another")
+    return made

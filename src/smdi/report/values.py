@@ -36,7 +36,7 @@ In Python a phrase is written as one string with marks in ⟦ ⟧, so that f-str
 
     ⟦low_share⟧, ⟦national-levels.low_share⟧   the value registered under that key
     ⟦=5.9 个百分点⟧, ⟦=6 个百分点|fact-id⟧        a computed amount that needs no key of its own
-    ⟦?missing⟧, ⟦?withheld⟧                     a value that cannot be said
+    ⟦?missing⟧, ⟦?withheld⟧ …                   what cannot be said, by a state of UNSAID
 
 Units: percent signs close up (69%), other units stand off by a space (7.1 个百分点, 4654 家);
 thousands are separated from five digits on (20,184 家), as GB/T 15835 allows. Rounding is half up.
@@ -48,22 +48,20 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Literal, TypeGuard, get_args
 
 from smdi.indicators.rounding import half_up
 
 State = Literal["value", "missing", "withheld"]
-
-MISSING_TEXT = "（数据缺失）"
-WITHHELD_TEXT = "（未公布）"
-# What stands in a value's place outside a sentence. A sentence has two more states of its parts:
-# nothing to speak of in this scope, and one member where a comparison needs two.
-STATE_TEXT: dict[str, str] = {
-    "missing": MISSING_TEXT,
-    "withheld": WITHHELD_TEXT,
-    "inapplicable": "（不适用）",
-    "single": "（不适用）",
-}
+# The states in which something cannot be said, in the order in which they decide where several meet
+# in a sentence. Of a number only the first two: the others are a sentence's, with nothing to speak
+# of in this scope, or one member alone where a comparison needs two.
+Unsaid = Literal["withheld", "missing", "inapplicable", "single"]
+UNSAID: tuple[Unsaid, ...] = get_args(Unsaid)
+# What stands in a value's place outside a sentence.
+STATE_TEXT: dict[str, str] = dict(
+    zip(UNSAID, ("（未公布）", "（数据缺失）", "（不适用）", "（不适用）"), strict=True)
+)
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_]+)?\Z")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
@@ -118,11 +116,16 @@ def amount(value: float, unit: str, digits: int = 0) -> str:
     return f"{digits_text(value, digits)}{separator}{name}"
 
 
+def is_known(value: float | None) -> TypeGuard[float]:
+    """Tell whether there is a value: None and NaN are none."""
+    return value is not None and math.isfinite(value)
+
+
 def state_of(value: float | None, withheld: bool = False) -> State:
     """Tell whether a value can be said: withheld beats missing, NaN and None are missing."""
     if withheld:
         return "withheld"
-    return "missing" if value is None or not math.isfinite(value) else "value"
+    return "value" if is_known(value) else "missing"
 
 
 def make_number(
@@ -136,25 +139,25 @@ def make_number(
     simulated_data: bool = False,
 ) -> Number:
     """Format a value and decide whether it bears the mark of simulated data."""
-    state = state_of(value, withheld)
-    known = state == "value"
+    if withheld or not is_known(value):
+        state = state_of(value, withheld)
+        return Number(None, unit, digits, STATE_TEXT[state], state, fact)
     return Number(
-        value=float(value) if known else None,
+        value=float(value),
         unit=unit,
         digits=digits,
-        text=amount(value, unit, digits) if known else STATE_TEXT[state],
-        state=state,
+        text=amount(value, unit, digits),
+        state="value",
         fact=fact,
-        published=published and known,
-        simulated=simulated_data and known and not published,
+        published=published,
+        simulated=simulated_data and not published,
     )
 
 
 def inline(value: float | None, unit: str = "", digits: int = 0, fact: str | None = None) -> str:
     """Return the mark ⟦=…⟧ of a computed amount inside a phrase (⟦?missing⟧ when there is none)."""
-    state = state_of(value)
-    if state != "value":
-        return f"⟦?{state}⟧"
+    if not is_known(value):
+        return f"⟦?{state_of(value)}⟧"
     return f"⟦={amount(value, unit, digits)}{'|' + fact if fact else ''}⟧"
 
 
@@ -210,7 +213,7 @@ def _part(
         return Part(text=STATE_TEXT[mark[1:]])
     if KEY.match(mark):
         return Part(key=mark if "." in mark else f"{chapter}.{mark}")
-    raise ValueError(f"⟦{mark}⟧ is neither a key, an amount ⟦=…⟧ nor ⟦?missing⟧/⟦?withheld⟧")
+    raise ValueError(f"⟦{mark}⟧ is neither a key, an amount ⟦=…⟧ nor a state as ⟦?missing⟧")
 
 
 def phrase_record(

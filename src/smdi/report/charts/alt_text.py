@@ -7,6 +7,7 @@ they are few, else the highest and the lowest. Withheld values are named as such
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ FEW = 6
 
 
 def subject_of(frame: pd.DataFrame, labels: Mapping[str, str] | None = None) -> str:
-    """The name of a frame's only measure; ValueError when it has several and none is chosen."""
+    """Return the name of a frame's only measure; ValueError when it has several."""
     measures = frame["measure"].unique().tolist()
     if len(measures) != 1:
         raise ValueError(f"choose one measure of {measures}")
@@ -60,9 +61,9 @@ def level_shares(data: PlotData, order: Sequence[str]) -> str:
 
 
 def shaded_map(
-    rows: Sequence[Mapping], subject: str, unit: str, regions: str, *, inset: bool = True
+    rows: Sequence[Mapping[str, Any]], subject: str, unit: str, regions: str, *, inset: bool = True
 ) -> str:
-    """Regions shaded by class; `rows` hold `name`, `value`, `text`."""
+    """Say what regions shaded by class show; `rows` hold `name`, `value`, `text`."""
     opening = f"分级设色地图：{regions}{subject}{'，附南海诸岛插图' if inset else ''}。"
     known = sorted((row for row in rows if row["value"] is not None), key=lambda row: -row["value"])
     if not rows:
@@ -77,7 +78,7 @@ def shaded_map(
     return text + (f"；{hidden}个地区未公布。" if hidden else "。")
 
 
-def _all_or_ends(rows: Sequence[Mapping], unit: str, few: int = FEW) -> str:
+def _all_or_ends(rows: Sequence[Mapping[str, Any]], unit: str, few: int = FEW) -> str:
     known = [row for row in rows if row["value"] is not None]
     hidden = [row["name"] for row in rows if row["value"] is None]
     note = f"{'、'.join(hidden)}无可公布的数值。" if hidden else ""
@@ -90,11 +91,11 @@ def _all_or_ends(rows: Sequence[Mapping], unit: str, few: int = FEW) -> str:
     return f"最高为{_said(top, unit)}，最低为{_said(low, unit)}。" + note
 
 
-def _said(row: Mapping, unit: str) -> str:
+def _said(row: Mapping[str, Any], unit: str) -> str:
     return f"{row['name']}{_quantity(row, unit)}"
 
 
-def _quantity(row: Mapping, unit: str) -> str:
+def _quantity(row: Mapping[str, Any], unit: str) -> str:
     text = str(row["text"])
     # A name may end in a digit or a Latin letter; a colon keeps the number apart from it.
     gap = "：" if row.get("name", "")[-1:].isascii() else " "
@@ -114,7 +115,7 @@ def _names(data: PlotData) -> list[str]:
 
 
 def _who_leads(data: PlotData) -> str:
-    """How many of the measures the first of two series is higher in."""
+    """Count the measures that the first of two series is higher in."""
     if len(data.series) != 2:
         return ""
     first, second = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -15,8 +16,8 @@ from smdi.report.charts.placeholder import or_placeholder
 _LINES = "split(datum.label, '\\n')"
 
 
-def label_axis(**options: object) -> alt.Axis:
-    """An axis of names that may have several lines, each name centred on its row."""
+def label_axis(**options: Any) -> alt.Axis:
+    """Return an axis of names that may have several lines, each name centred on its row."""
     shifts = [{"test": f"length({_LINES}) == {n}", "value": -8 * (n - 1)} for n in (3, 2)]
     return alt.Axis(labelExpr=_LINES, labelOffset={"condition": shifts, "value": 0}, **options)
 
@@ -30,7 +31,7 @@ def ranked_bars(
     digits: int = 0,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
-    """One bar a group in the frame's order (best first), the value at its end; fig-02, fig-03.
+    """Draw one bar a group in the frame's order (best first), the value at its end; fig-02, fig-03.
 
     `measure` picks the rows when the frame holds several (ranks are left out); `subject` names
     the quantity on the axis, by default the measure's own name.
@@ -53,7 +54,7 @@ def coverage_bars(
     digits: int = 2,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
-    """One bar a measure on a scale that ends at 100 %, the rest of the scale in grey; fig-09."""
+    """Draw one bar a measure on a scale to 100 %, the rest of the scale in grey; fig-09."""
     data = plot_data(frame, axis="measure", series=None, digits=digits, labels=labels)
     groups = "、".join(dict.fromkeys(frame["group"]))
     return theme.finish(
@@ -73,7 +74,7 @@ def grouped_bars(
     digits: int = 0,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
-    """Measures down the side, one bar a series (`group` or `year`) in each; fig-10 … fig-23."""
+    """Draw a bar a series (`group` or `year`) for each measure; fig-10 … fig-23."""
     data = plot_data(frame, axis="measure", series=series, digits=digits, labels=labels)
     colour = alt.Color(
         "series:N",
@@ -87,7 +88,7 @@ def grouped_bars(
         x=_x(data, subject, _top(data)),
         tooltip=_tooltip(subject),
     )
-    chart = alt.layer(
+    chart = theme.layered(
         base.mark_bar().encode(color=colour),
         _values(base, _x(data, subject, _top(data)), 5, theme.SMALL),
     )
@@ -98,13 +99,13 @@ def grouped_bars(
     )
 
 
-def practice_comparison(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
-    """A sector's practice rates against those of all industries; fig-10 … fig-13."""
+def practice_comparison(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
+    """Draw a sector's practice rates against those of all industries; fig-10 … fig-13."""
     return grouped_bars(frame, series="group", colours=theme.SUBJECT_AND_WHOLE, **options)
 
 
-def practice_trend(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
-    """Practice rates of two years, the earlier lighter; fig-14 … fig-23."""
+def practice_trend(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
+    """Draw practice rates of two years, the earlier lighter; fig-14 … fig-23."""
     options.setdefault("digits", 2)
     colours = theme.BEFORE_AND_NOW[-max(frame["year"].nunique(), 1) :]
     return grouped_bars(frame, series="year", colours=colours, **options)
@@ -115,7 +116,7 @@ def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> a
         y=_y(data), x=_x(data, title, top), tooltip=_tooltip(title)
     )
     whole = base.mark_bar(color="#eef1f4", size=20).encode(x=alt.datum(top), tooltip=alt.Undefined)
-    return alt.layer(
+    return theme.layered(
         *([whole] if track else []),
         base.mark_bar(color=theme.STRONG, size=20),
         _values(base, _x(data, title, top), 6, theme.FONT_SIZE),
@@ -123,13 +124,14 @@ def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> a
 
 
 def _values(base: alt.Chart, axis: alt.X, gap: int, size: int) -> alt.Chart:
-    """Each value at the end of its bar; a missing one says so where the bar would begin."""
+    """Draw each value at the end of its bar; a missing one says so where the bar would begin."""
     placed = base.transform_calculate(at="datum.value === null ? 0 : datum.value")
-    return placed.mark_text(align="left", dx=gap, fontSize=size).encode(x=_at(axis), text="text:N")
+    words: alt.Chart = placed.mark_text(align="left", dx=gap, fontSize=size)
+    return words.encode(x=_at(axis), text="text:N")
 
 
 def _at(axis: alt.X) -> alt.X:
-    """The same axis for the field `at`, which is never missing."""
+    """Return the same axis for the field `at`, which is never missing."""
     placed = axis.copy()
     placed.shorthand = "at:Q"
     return placed
@@ -155,7 +157,7 @@ def _x(data: PlotData, title: str, top: float) -> alt.X:
 
 
 def _top(data: PlotData) -> float:
-    """The end of the scale: beyond the longest bar, so that its text has room."""
+    """Return the end of the scale: beyond the longest bar, so that its text has room."""
     return max((row["value"] or 0 for row in data.rows), default=0) * 1.14 or 1
 
 

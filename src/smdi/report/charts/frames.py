@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -24,13 +25,13 @@ _BREAK_AFTER = "、，和及与"
 class PlotData:
     """Rows for a chart with the orders of its axis labels and of its series."""
 
-    rows: list[dict]
+    rows: list[dict[str, Any]]
     labels: list[str]
     series: list[str]
     unit: str
 
     def height(self, step: int) -> int:
-        """Pixels for one row of `step` a label; a number, as Vega fits no width beside a step."""
+        """Return pixels for a row of `step` a label; Vega fits no width beside a step."""
         return step * max(len(self.labels), 1)
 
 
@@ -42,7 +43,7 @@ def plot_data(
     digits: int,
     labels: Mapping[str, str] | None = None,
 ) -> PlotData:
-    """Rows with `axis` (measure, group or year) as label and `series` as colour.
+    """Return rows with `axis` (measure, group or year) as label and `series` as colour.
 
     Values keep all their decimals; `digits` is for the texts. Orders are those of the frame, years
     oldest first.
@@ -51,7 +52,7 @@ def plot_data(
     if len(units) != 1:
         raise ValueError(f"a chart has one unit, the frame has {units}")
     rows = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         name = label_of(row, axis, labels)
         rows.append(
             {
@@ -64,25 +65,30 @@ def plot_data(
         )
     return PlotData(
         rows,
-        _order(frame, axis, [row["label"] for row in rows]),
-        _order(frame, series, [row["series"] for row in rows]),
+        _order(frame, axis, [str(row["label"]) for row in rows]),
+        _order(frame, series, [str(row["series"]) for row in rows]),
         units[0],
     )
 
 
-def label_of(row: Mapping, kind: str, labels: Mapping[str, str] | None) -> str:
-    """The Chinese label of a row's measure, or its group or year as it is."""
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as mappings from column to value."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def label_of(row: Mapping[str, Any], kind: str, labels: Mapping[str, str] | None) -> str:
+    """Return the Chinese label of a row's measure, or its group or year as it is."""
     if kind == "year":
         return f"{row['year']}年"
     if kind == "group":
-        return (labels or {}).get(row["group"], row["group"])
+        return (labels or {}).get(row["group"], str(row["group"]))
     if isinstance(row.get("label"), str):
-        return row["label"]
+        return str(row["label"])
     return (labels or {}).get(row["measure"]) or measure_label(row["measure"])
 
 
-def value_text(row: Mapping, digits: int, *, with_unit: bool = True) -> str:
-    """A value as the page prints it; 未公布 where withheld, a dash where there is none."""
+def value_text(row: Mapping[str, Any], digits: int, *, with_unit: bool = True) -> str:
+    """Return a value as the page prints it; 未公布 where withheld, a dash where there is none."""
     value = number(row["value"])
     if value is None:
         return NOT_PUBLISHED if row.get("withheld") else NO_VALUE
@@ -91,17 +97,17 @@ def value_text(row: Mapping, digits: int, *, with_unit: bool = True) -> str:
 
 
 def number_text(value: float, digits: int) -> str:
-    """A number as the prose writes it (halves rounded up), with a true minus sign."""
+    """Return a number as the prose writes it (halves rounded up), with a true minus sign."""
     return digits_text(value, digits).replace("-", "−")
 
 
 def number(value: float) -> float | None:
-    """A value for a spec: None where it is missing."""
+    """Return a value for a spec: None where it is missing."""
     return None if value is None or math.isnan(value) else float(value)
 
 
 def wrap(text: str, limit: int = WRAP_AT) -> str:
-    """A label in lines of at most about `limit` characters, broken after a mark where one is near.
+    """Break a label into lines of about `limit` characters, after a mark where one is near.
 
     No line has fewer than three characters, and none begins with a mark.
     """

@@ -27,12 +27,12 @@ def _all_names() -> dict[str, str]:
     names = dict(_NAMES)
     names |= {f"share_level_{key}": name for key, name in level_classes()["name_zh"].items()}
     names |= {f"domain_{domain.id}": domain.name_zh for domain in maturity_model().domains}
-    names |= practices()["name_zh"].to_dict()
+    names |= {str(key): name for key, name in practices()["name_zh"].items()}
     return names
 
 
 def measure_label(measure: str) -> str:
-    """The Chinese name of a measure; KeyError names a measure that has none."""
+    """Return the Chinese name of a measure; KeyError names a measure that has none."""
     names = _all_names()
     if measure not in names:
         raise KeyError(f"no Chinese label for the measure {measure!r}; give it by `labels`")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -21,7 +22,7 @@ MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
 def level_shares(
     frame: pd.DataFrame, *, digits: int = 1, labels: Mapping[str, str] | None = None
 ) -> alt.LayerChart:
-    """One bar a year, or a group, from 一级及以下 to 四级及以上; fig-04, fig-05, fig-07.
+    """Draw one bar a year, or a group, from 一级及以下 to 四级及以上; fig-04, fig-05, fig-07.
 
     Only the four shares of the frame are drawn. With several groups and several years a bar is
     named by both.
@@ -63,16 +64,17 @@ def level_shares(
         )
     )
     return theme.finish(
-        alt.layer(bars, _shares(base)),
+        theme.layered(bars, _shares(base)),
         description=alt_text.level_shares(data, order),
         height=data.height(44 if any("\n" in label for label in data.labels) else 40),
     )
 
 
 def _shares(base: alt.Chart) -> alt.Chart:
-    """The value in the middle of its segment, where the segment is wide enough for it."""
+    """Draw the value in the middle of its segment, where the segment is wide enough for it."""
     fits = "datum.value / 100 * width > datum.room"
-    return base.mark_text(fontSize=theme.SMALL).encode(
+    words: alt.Chart = base.mark_text(fontSize=theme.SMALL)
+    return words.encode(
         x=alt.X("value:Q", stack="zero", bandPosition=0.5),
         text="text:N",
         opacity=alt.condition(fits, alt.value(1), alt.value(0)),
@@ -80,8 +82,8 @@ def _shares(base: alt.Chart) -> alt.Chart:
     )
 
 
-def _segments(data: PlotData, order: list[str]) -> list[dict]:
-    """Rows with the place and the ink of their class; what a bar lacks ends it as 未公布."""
+def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
+    """Return rows with the place and the ink of their class; what a bar lacks ends it as 未公布."""
     rows = []
     for row in data.rows:
         if row["value"] is None:
@@ -100,12 +102,12 @@ def _segments(data: PlotData, order: list[str]) -> list[dict]:
 
 
 def _room(text: str) -> int:
-    """Pixels a text takes in its segment: Han characters are square, digits half as wide."""
+    """Return pixels a text takes in its segment: Han characters are square, digits half as wide."""
     return 6 + sum(12 if ord(character) > 0x2E80 else 7 for character in text)
 
 
 def _remainders(data: PlotData) -> dict[str, float]:
-    """What withheld classes leave open of each bar, so that the bar still is the whole."""
+    """Return what withheld classes leave open of each bar, so that the bar still is the whole."""
     known: dict[str, float] = {}
     for row in data.rows:
         known[row["label"]] = known.get(row["label"], 0) + (row["value"] or 0)

@@ -31,4 +31,4 @@ def placeholder() -> alt.LayerChart:
     # One row without any field: Vega draws a mark for each row.
     base = alt.Chart(alt.InlineData(values=[{}]))
     text = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(text=alt.value(TEXT))
-    return theme.finish(alt.layer(text), description=f"{TEXT}。", height=72)
+    return theme.finish(theme.layered(text), description=f"{TEXT}。", height=72)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -27,7 +28,7 @@ def score_ranges(
     digits: int = 2,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
-    """A row a measure with a point a group, values beside the outer points; fig-06, fig-08."""
+    """Draw a row a measure with a point a group, values beside the outer points; fig-06, fig-08."""
     data = plot_data(frame, axis=axis, series=series, digits=digits, labels=labels)
     values = _with_sides(data)
     base = alt.Chart(alt.InlineData(values=values)).encode(
@@ -44,17 +45,16 @@ def score_ranges(
             axis=alt.Axis(tickCount=6, grid=False, ticks=False),
         ),
     )
-    scale = {"domain": data.series}
     colour = alt.Color(
         "series:N",
         sort=data.series,
-        scale=alt.Scale(**scale, range=list(colours)[: len(data.series)]),
+        scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
         legend=alt.Legend(title=None),
     )
     shape = alt.Shape(
         "series:N",
         sort=data.series,
-        scale=alt.Scale(**scale, range=list(SHAPES)[: len(data.series)]),
+        scale=alt.Scale(domain=data.series, range=list(SHAPES)[: len(data.series)]),
         legend=alt.Legend(title=None),
     )
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
@@ -69,14 +69,14 @@ def score_ranges(
     line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail="label:N")
     missing = _missing(base, data) if any(row["note"] for row in values) else []
     return theme.finish(
-        alt.layer(line, points, _side(base, "left"), _side(base, "right"), *missing),
+        theme.layered(line, points, _side(base, "left"), _side(base, "right"), *missing),
         description=alt_text.compared(data, subject),
         height=data.height(30),
     )
 
 
-def _with_sides(data: PlotData) -> list[dict]:
-    """Rows with the side their text stands on: the least value left, the greatest right."""
+def _with_sides(data: PlotData) -> list[dict[str, Any]]:
+    """Return rows with the side their text stands on: the least value left, the greatest right."""
     sided = []
     for row in data.rows:
         values = [other["value"] for other in data.rows if other["label"] == row["label"]]
@@ -92,24 +92,26 @@ def _with_sides(data: PlotData) -> list[dict]:
 
 
 def _side(base: alt.Chart, side: str) -> alt.Chart:
-    align, dx = ("right", -9) if side == "left" else ("left", 9)
-    return (
-        base.transform_filter(f"datum.side == '{side}'")
-        .mark_text(align=align, dx=dx, fontSize=theme.SMALL)
-        .encode(text="text:N")
+    beside = base.transform_filter(f"datum.side == '{side}'")
+    words: alt.Chart = (
+        beside.mark_text(align="right", dx=-9, fontSize=theme.SMALL)
+        if side == "left"
+        else beside.mark_text(align="left", dx=9, fontSize=theme.SMALL)
     )
+    return words.encode(text="text:N")
 
 
 def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:
-    """Which series of a row has no value, at the end that its other point leaves free."""
+    """Say which series of a row has no value, at the end that its other point leaves free."""
     known = [row["value"] for row in data.rows if row["value"] is not None]
     middle = (min(known) + max(known)) / 2 if known else 0
     high = {row["label"] for row in data.rows if (row["value"] or 0) > middle}
     drawn = []
-    for align, at, labels in (
+    ends: tuple[tuple[Literal["left", "right"], str, list[str]], ...] = (
         ("left", "4", [label for label in data.labels if label in high]),
         ("right", "width - 4", [label for label in data.labels if label not in high]),
-    ):
+    )
+    for align, at, labels in ends:
         notes = base.transform_filter("datum.note !== ''").transform_filter(
             alt.FieldOneOfPredicate(field="label", oneOf=labels)
         )

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry import box, mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from smdi.files import project_root
 
@@ -31,12 +33,12 @@ CITY_TOLERANCE = 7.0
 MAIN = box(-10_000, BOTTOM, 10_000, 10_000)
 SOUTH = box(*INSET_SOURCE)
 
-Feature = dict
+Feature = dict[str, Any]
 
 
 @cache
 def layer(name: str) -> tuple[Feature, ...]:
-    """The GeoJSON features of a layer as they are on disk; ValueError for an unknown one."""
+    """Return the GeoJSON features of a layer as they are on disk; ValueError for an unknown one."""
     if name not in LAYERS:
         raise ValueError(f"no map layer {name!r}; known are {', '.join(LAYERS)}")
     path = project_root() / "data" / "boundaries" / f"{name}.geojson"
@@ -45,15 +47,15 @@ def layer(name: str) -> tuple[Feature, ...]:
 
 @cache
 def main_sheet(name: str) -> tuple[Feature, ...]:
-    """A layer as the main map shows it, cut off at BOTTOM; cities with fewer vertices."""
+    """Return a layer as the main map shows it, cut off at BOTTOM; cities with fewer vertices."""
     features = _coarse_cities() if name == "cities" else layer(name)
     return tuple(_clipped(features, MAIN))
 
 
 @cache
 def province_borders() -> tuple[Feature, ...]:
-    """The borders of provinces as lines that run exactly along those of the main sheet's cities."""
-    by_province: dict[str, list[shapely.Geometry]] = {}
+    """Return the borders of provinces, exactly along those of the main sheet's cities."""
+    by_province: dict[str, list[BaseGeometry]] = {}
     for item in main_sheet("cities"):
         code = item["properties"]["code"][:2]
         by_province.setdefault(code, []).append(shape(item["geometry"]))
@@ -75,29 +77,30 @@ def _coarse_cities() -> tuple[Feature, ...]:
 
 @cache
 def inset(name: str) -> tuple[Feature, ...]:
-    """A layer as the frame at the lower right shows it."""
+    """Return a layer as the frame at the lower right shows it."""
     return tuple(_clipped(layer(name), SOUTH, moved=True))
 
 
 def islands_of(prefix: str) -> list[Feature]:
-    """The small remote islands of the province whose codes begin so."""
+    """Return the small remote islands of the province whose codes begin so."""
     return [item for item in layer("islands") if item["properties"]["code"].startswith(prefix)]
 
 
 def inset_frame() -> Feature:
-    """The frame of the inset."""
+    """Return the frame of the inset."""
     return feature(box(INSET_LEFT, BOTTOM, INSET_RIGHT, INSET_TOP))
 
 
 def within(name: str, codes: Iterable[str]) -> list[Feature]:
-    """The features of a layer with one of these codes, uncut."""
+    """Return the features of a layer with one of these codes, uncut."""
     wanted = set(codes)
     return [item for item in layer(name) if item["properties"]["code"] in wanted]
 
 
 def extent(features: Iterable[Feature]) -> tuple[float, float, float, float]:
-    """West, south, east and north of features, km."""
-    return shapely.total_bounds([shape(item["geometry"]) for item in features])
+    """Return west, south, east and north of features, km."""
+    west, south, east, north = shapely.total_bounds([shape(item["geometry"]) for item in features])
+    return float(west), float(south), float(east), float(north)
 
 
 def label_point(item: Feature) -> tuple[float, float]:
@@ -110,7 +113,7 @@ def label_point(item: Feature) -> tuple[float, float]:
 
 
 def hatching(item: Feature, gap: float = 45.0) -> Feature:
-    """Slanted lines over a region, `gap` km apart."""
+    """Draw slanted lines over a region, `gap` km apart."""
     region = shape(item["geometry"])
     west, south, east, north = region.bounds
     height = north - south
@@ -122,8 +125,8 @@ def hatching(item: Feature, gap: float = 45.0) -> Feature:
     return feature(shapely.MultiLineString(strokes), **item["properties"])
 
 
-def feature(geometry: shapely.Geometry, **properties: object) -> Feature:
-    """A GeoJSON feature on the sheet, coordinates with one decimal."""
+def feature(geometry: BaseGeometry, **properties: object) -> Feature:
+    """Return a GeoJSON feature on the sheet, coordinates with one decimal."""
     if geometry.geom_type in ("Polygon", "MultiPolygon"):
         geometry = shapely.orient_polygons(geometry, exterior_cw=True)
     shaped = mapping(geometry)
@@ -148,8 +151,8 @@ def _clipped(
             yield feature(geometry, **item["properties"])
 
 
-def _same_kind(before: shapely.Geometry, after: shapely.Geometry) -> shapely.Geometry:
-    """What a cut leaves of the same dimension: a polygon touching the edge leaves lines, too."""
+def _same_kind(before: BaseGeometry, after: BaseGeometry) -> BaseGeometry:
+    """Return what a cut leaves of the same dimension: of a polygon it may leave lines, too."""
     dimension = shapely.get_dimensions(before)
     parts = shapely.get_parts(after)
     return shapely.union_all(parts[shapely.get_dimensions(parts) == dimension])
@@ -164,7 +167,7 @@ def _move() -> list[float]:
     ]
 
 
-def _rounded(value: object) -> object:
+def _rounded(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_rounded(item) for item in value]
     return round(value, 1)

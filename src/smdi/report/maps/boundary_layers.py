@@ -16,11 +16,14 @@ import json
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
+from shapely import coverage_clean  # type: ignore[attr-defined] # newer than its stubs
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from smdi.errors import InputErrors, Problem
 
@@ -40,7 +43,9 @@ DECIMALS = 1
 
 
 def read_source(wheel: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """The package's city polygons and boundary lines, projected; columns `code`, `name`, geometry.
+    """Return the package's city polygons and boundary lines, projected.
+
+    The cities have columns `code`, `name` and `geometry`.
 
     Raises InputErrors when the file is not the wheel this module was written for.
     """
@@ -60,10 +65,10 @@ def read_source(wheel: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
 
 def repair(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Valid polygons without overlaps: 铁门关市 crosses itself and laps over its neighbour."""
+    """Return valid polygons without overlaps: 铁门关市 crosses itself and its neighbour."""
     valid = shapely.make_valid(cities.geometry.values, method="structure")
     repaired = cities.set_geometry(
-        gpd.GeoSeries(shapely.coverage_clean(valid), index=cities.index, crs=cities.crs)
+        gpd.GeoSeries(coverage_clean(valid), index=cities.index, crs=cities.crs)
     )
     if not shapely.coverage_is_valid(repaired.geometry.values):
         raise ValueError("the repaired cities are still no valid coverage")
@@ -73,7 +78,7 @@ def repair(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def split_small_islands(
     cities: gpd.GeoDataFrame,
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Cities without their small islands, and those islands one a row.
+    """Return cities without their small islands, and those islands one a row.
 
     A city keeps its largest part whatever its size, so that no unit vanishes, and every part that
     borders on another city: without a small exclave its neighbour would have a hole.
@@ -88,7 +93,7 @@ def split_small_islands(
 
 
 def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Points for the small islands far from all that is drawn as an area.
+    """Return points for the small islands far from all that is drawn as an area.
 
     They are the islands a map of China must not lose: those of the South China Sea, 钓鱼岛 and
     赤尾屿. The largest come first; one that lies within CLUSTER_KM of a point has no point of its
@@ -97,11 +102,13 @@ def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDa
     land = shapely.union_all(kept.geometry.values)
     remote = small[shapely.distance(small.geometry.values, land) > REMOTE_KM]
     order = remote.geometry.area.sort_values(ascending=False, kind="stable").index
-    chosen = []
-    for row in remote.loc[order].itertuples(index=False):
-        point = row.geometry.centroid
+    chosen: list[_Island] = []
+    ordered = remote.loc[order]
+    for code, name, point in zip(
+        ordered["code"], ordered["name"], ordered.geometry.centroid, strict=True
+    ):
         if all(point.distance(other.centre) > CLUSTER_KM for other in chosen):
-            chosen.append(_Island(row.code, row.name, point))
+            chosen.append(_Island(code, name, point))
     points = pd.DataFrame([asdict(island) for island in chosen])
     points = points.rename(columns={"centre": "geometry"}).sort_values("code", kind="stable")
     return gpd.GeoDataFrame(points, geometry="geometry", crs=small.crs)
@@ -111,36 +118,36 @@ def remote_islands(small: gpd.GeoDataFrame, kept: gpd.GeoDataFrame) -> gpd.GeoDa
 class _Island:
     code: str
     name: str
-    centre: shapely.Point
+    centre: BaseGeometry
 
 
 def simplify(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The cities with fewer vertices, borders still shared.
+    """Return the cities with fewer vertices, borders still shared.
 
     Rounding can fold a thin spit over itself, so the rounded coverage is cleaned once more.
     """
     simple = shapely.coverage_simplify(cities.geometry.values, TOLERANCE_KM)
     rounded = shapely.make_valid(_on_grid(simple), method="structure")
-    clean = _on_grid(shapely.coverage_clean(rounded))
+    clean = _on_grid(coverage_clean(rounded))
     if not (shapely.is_valid(clean).all() and shapely.coverage_is_valid(clean)):
         raise ValueError("the simplified cities are no valid coverage")
     return cities.set_geometry(gpd.GeoSeries(clean, index=cities.index, crs=cities.crs))
 
 
-def _on_grid(geometry: object) -> object:
-    """Coordinates moved to the decimals we keep, each vertex by itself."""
+def _on_grid(geometry: Any) -> Any:
+    """Move coordinates to the decimals we keep, each vertex by itself."""
     return shapely.set_precision(geometry, 10.0**-DECIMALS, mode="pointwise")
 
 
 def dissolve_provinces(cities: gpd.GeoDataFrame, names: dict[str, str]) -> gpd.GeoDataFrame:
-    """Provincial units as unions of their cities; `names` gives each six-digit code its name."""
+    """Return provincial units as unions of their cities; `names` by six-digit code."""
     code = cities["code"].str[:2] + "0000"
     provinces = cities.assign(code=code).dissolve("code", as_index=False, method="coverage")
     return provinces.assign(name=provinces["code"].map(names))
 
 
 def classify_lines(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Boundary lines at sea and where no border is fixed, with their `kind`.
+    """Return boundary lines at sea and where no border is fixed, with their `kind`.
 
     `south_china_sea` are the dashes of the national boundary in the South China Sea and east of
     Taiwan, `national` the stretch in the Pamirs, `regional` the lines of provinces and special
@@ -155,20 +162,21 @@ def classify_lines(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def write_layer(layer: gpd.GeoDataFrame, path: Path) -> None:
-    """A GeoJSON FeatureCollection, one feature a line, coordinates in km with one decimal.
+    """Write a GeoJSON FeatureCollection, one feature a line, coordinates in km with one decimal.
 
     Outer rings run clockwise on the map, as d3 (and so Vega) expects: the other way round a
     polygon would mean the whole plane without it.
     """
     columns = [name for name in layer.columns if name != "geometry"]
     lines = []
-    for row in layer.itertuples(index=False):
-        geometry = _on_grid(row.geometry)
+    for geometry, properties in zip(
+        _on_grid(layer.geometry.values), layer[columns].to_dict("records"), strict=True
+    ):
         if geometry.geom_type in ("Polygon", "MultiPolygon"):
             geometry = shapely.orient_polygons(geometry, exterior_cw=True)
         feature = {
             "type": "Feature",
-            "properties": {name: getattr(row, name) for name in columns},
+            "properties": properties,
             "geometry": _rounded(mapping(geometry)),
         }
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
@@ -176,8 +184,8 @@ def write_layer(layer: gpd.GeoDataFrame, path: Path) -> None:
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', "utf-8")
 
 
-def _rounded(value: object) -> object:
-    """Coordinates with the decimals we keep; whatever is no number is passed through."""
+def _rounded(value: Any) -> Any:
+    """Round coordinates to the decimals we keep; whatever is no number is passed through."""
     if isinstance(value, float):
         return round(value, DECIMALS)
     if isinstance(value, dict):

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from smdi.report import theme
 from smdi.report.charts import alt_text
-from smdi.report.charts.frames import number, value_text
+from smdi.report.charts.frames import number, records, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.maps import boundaries, sheet
 from smdi.report.maps.classes import Classes, classes_of
@@ -43,8 +44,8 @@ class Region:
     rank: int | None
 
 
-def participation_map(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
-    """Participating firms by province; frame of `participation.participants_by_province`."""
+def participation_map(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
+    """Draw participating firms by province; frame of `participation.participants_by_province`."""
     return province_map(frame, measure="participants", **options)
 
 
@@ -55,7 +56,7 @@ def province_map(
     bounds: Sequence[float] | None = None,
     digits: int = 0,
 ) -> alt.LayerChart:
-    """The nation by province; groups are full names. `bounds` part the classes (else chosen)."""
+    """Draw the nation by province; groups are full names, `bounds` part the classes."""
     table = provinces()
     codes = dict(zip(table["name_zh"], table.index, strict=True))
     shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
@@ -78,7 +79,7 @@ def city_map(
     bounds: Sequence[float] | None = None,
     digits: int = 0,
 ) -> alt.LayerChart:
-    """The nation by city, or one province by city when all groups lie in it; groups short names."""
+    """Draw the nation by city, or the one province that all groups lie in; short names."""
     table = cities()
     codes = dict(zip(table["short_zh"], table["boundary_code"], strict=True))
     shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
@@ -130,13 +131,16 @@ def _regions(
     bounds: Sequence[float] | None,
     digits: int,
 ) -> tuple[dict[str, Region], Classes, str]:
-    """Code -> region for every row of the measure, highest first; KeyError for unknown names."""
+    """Return code -> region for every row of the measure, highest first.
+
+    KeyError for unknown names.
+    """
     rows = frame[frame["measure"] == measure].sort_values("value", ascending=False, kind="stable")
     unit = "家" if rows.empty else str(rows["unit"].iloc[0])
     whole = bool((rows["value"].dropna() % 1 == 0).all())
     classes = classes_of(rows["value"].tolist(), bounds=bounds, whole=whole)
     shown = {}
-    for rank, row in enumerate(rows.to_dict("records")):
+    for rank, row in enumerate(records(rows)):
         value = number(row["value"])
         position = None if value is None else classes.of(value)
         label = theme.NOT_PUBLISHED if position is None else classes.labels[position]
@@ -148,9 +152,9 @@ def _regions(
 
 
 def _shaded(
-    features: Sequence[dict], shown: Mapping[str, Region], absent: Callable[[str], str]
-) -> list[dict]:
-    """The features with what the map and its tooltip need: name, class and text."""
+    features: Sequence[dict[str, Any]], shown: Mapping[str, Region], absent: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """Return the features with what the map and its tooltip need: name, class and text."""
     shaded = []
     for item in features:
         code, name = item["properties"]["code"], item["properties"]["name"]
@@ -165,7 +169,7 @@ def _shaded(
 def _legend(
     classes: Classes, shown: Mapping[str, Region], absent: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """Class labels with their colours, the highest first, then those without a value."""
+    """Return class labels with their colours, the highest first, then those without a value."""
     ramp = theme.MAP_CLASSES
     count = len(classes.labels)
     # Few classes take the far ends of the ramp, so that they stay apart.
@@ -193,11 +197,11 @@ def _province_names(
 
 def _city_names(
     shown: Mapping[str, Region],
-    features: Sequence[dict],
+    features: Sequence[dict[str, Any]],
     letter: float,
     legend: Sequence[tuple[str, str]] = (),
 ) -> list[Label]:
-    """Names of the first cities beside their middle; with a legend, on it where they fit."""
+    """Return names of the first cities beside their middle; with a legend, on it where they fit."""
     places = {item["properties"]["code"]: item for item in features}
     first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
     choices = []
@@ -210,11 +214,11 @@ def _city_names(
 
 
 def _light(label: str, legend: Sequence[tuple[str, str]]) -> bool:
-    """Whether light letters read better on the colour of a class."""
+    """Tell whether light letters read better on the colour of a class."""
     return theme.ink_on(dict(legend)[label]) == theme.PAPER
 
 
-def _spoken(shown: Mapping[str, Region]) -> list[dict]:
+def _spoken(shown: Mapping[str, Region]) -> list[dict[str, Any]]:
     return [
         {"name": region.name, "value": region.value, "text": region.text}
         for region in shown.values()

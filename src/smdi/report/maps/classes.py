@@ -22,7 +22,7 @@ class Classes:
     labels: tuple[str, ...]
 
     def of(self, value: float) -> int:
-        """The position of a value's class."""
+        """Return the position of a value's class."""
         return bisect_right(self.bounds, value)
 
 
@@ -54,7 +54,7 @@ def _nearest_round(value: float) -> float:
 
 
 def _filled(bounds: Sequence[float], known: Sequence[float]) -> list[float]:
-    """The bounds that part the values: each class between two of them has at least one."""
+    """Return the bounds that part the values: each class between two of them has at least one."""
     kept: list[float] = []
     below = 0
     for bound in bounds:
@@ -66,7 +66,7 @@ def _filled(bounds: Sequence[float], known: Sequence[float]) -> list[float]:
 
 
 def _for_the_few(bounds: Sequence[float], known: Sequence[float]) -> list[float]:
-    """A bound that lifts a few very great values out of the highest class."""
+    """Return a bound that lifts a few very great values out of the highest class."""
     if not bounds or known[-1] < FAR_ABOVE * bounds[-1]:
         return []
     bound = _nearest_round(math.sqrt(known[-1] * bounds[-1]))

@@ -25,13 +25,13 @@ class Label:
     light: bool = False
 
     def box(self, letter: float) -> tuple[float, float, float, float]:
-        """What the name covers, with some air, when a letter is `letter` km high and wide."""
+        """Return what the name covers, with some air; a letter is `letter` km high and wide."""
         half = (len(self.text) + 0.6) * letter / 2
         return self.x - half, self.y - letter * 0.65, self.x + half, self.y + letter * 0.65
 
 
 def shifted(label: Label, code: str, letter: float) -> Label:
-    """The label of a small unit moved out to sea; any other as it is."""
+    """Return the label of a small unit moved out to sea; any other as it is."""
     if code not in BESIDE:
         return label
     right, up = BESIDE[code]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import altair as alt
 from shapely.geometry import LineString, Point
@@ -32,16 +33,16 @@ INSET_BAR_KM = 500
 class Sheet:
     """What is drawn: regions with `name`, `class` and `text`, names, legend entries and title."""
 
-    areas: Sequence[dict]
+    areas: Sequence[dict[str, Any]]
     labels: Sequence[Label]
     legend: Sequence[tuple[str, str]]
     title: str
-    inset: Sequence[dict] = ()
-    borders: Sequence[dict] = field(default=())
+    inset: Sequence[dict[str, Any]] = ()
+    borders: Sequence[dict[str, Any]] = field(default=())
 
 
 def nation(sheet: Sheet, description: str) -> alt.LayerChart:
-    """The nation with boundary lines, inset and scale bar."""
+    """Draw the nation with boundary lines, inset and scale bar."""
     layers = [
         *_areas(sheet.areas, sheet),
         *([_outline(sheet.borders)] if sheet.borders else []),
@@ -60,7 +61,7 @@ def nation(sheet: Sheet, description: str) -> alt.LayerChart:
 
 
 def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.LayerChart:
-    """One province by itself, its legend below; `with_sea` adds the South China Sea's lines."""
+    """Draw one province, its legend below; `with_sea` adds the South China Sea's lines."""
     west, south, east, north = boundaries.extent(sheet.areas)
     # A tall province would push the page apart; it is drawn narrower instead.
     aspect = min((north - south) / (east - west), 1.0)
@@ -76,8 +77,8 @@ def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.L
     return _finish(layers, description, aspect, legend="bottom")
 
 
-def letter_of(features: Sequence[dict]) -> float:
-    """The height of a letter in km on a sheet that shows just these features."""
+def letter_of(features: Sequence[dict[str, Any]]) -> float:
+    """Return the height of a letter in km on a sheet that shows just these features."""
     west, south, east, north = boundaries.extent(features)
     return LETTER_PX * max(east - west, north - south) / theme.WIDTH
 
@@ -85,7 +86,7 @@ def letter_of(features: Sequence[dict]) -> float:
 def _finish(
     layers: Sequence[alt.Chart], description: str, aspect: float, legend: str = "bottom-left"
 ) -> alt.LayerChart:
-    chart = alt.layer(*layers).resolve_scale(opacity="independent")
+    chart = theme.layered(*layers).resolve_scale(opacity="independent")
     made = theme.finish(
         chart,
         description=description,
@@ -97,25 +98,27 @@ def _finish(
     inside["labelFontSize"] = theme.SMALL
     below = {**_BELOW, "columns": 7}
     config["legend"] = {**config["legend"], **(inside if legend == "bottom-left" else below)}
-    return made.properties(config=config)
+    finished: alt.LayerChart = made.properties(config=config)
+    return finished
 
 
 _BELOW = {"orient": "bottom", "direction": "horizontal", "offset": 4, "titleOrient": "top"}
 
 
-_RIM = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin": "round"}
+_RIM: dict[str, Any] = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin": "round"}
 
 
-def _data(features: Sequence[dict]) -> alt.InlineData:
-    """Features as inline data; a tuple, since Altair copies lists item by item at every step."""
+def _data(features: Sequence[dict[str, Any]]) -> alt.InlineData:
+    """Return features as inline data; a tuple, since Altair copies lists at every step."""
     return alt.InlineData(values=tuple(features))
 
 
-def _shape(features: Sequence[dict], **mark: object) -> alt.Chart:
-    return alt.Chart(_data(features)).mark_geoshape(**mark).project(type="identity", reflectY=True)
+def _shape(features: Sequence[dict[str, Any]], **mark: Any) -> alt.Chart:
+    drawn: alt.Chart = alt.Chart(_data(features)).mark_geoshape(**mark)
+    return drawn.project(type="identity", reflectY=True)
 
 
-def _areas(features: Sequence[dict], sheet: Sheet) -> list[alt.Chart]:
+def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
     domain, colours = zip(*sheet.legend, strict=True)
     areas = _shape(features, stroke=theme.MAP_BORDER, strokeWidth=0.5).encode(
         color=alt.Color(
@@ -140,11 +143,11 @@ def _areas(features: Sequence[dict], sheet: Sheet) -> list[alt.Chart]:
     )
 
 
-def _outline(features: Sequence[dict]) -> alt.Chart:
+def _outline(features: Sequence[dict[str, Any]]) -> alt.Chart:
     return _shape(features, filled=False, stroke="#5f6b77", strokeWidth=0.8, tooltip=None)
 
 
-def _lines(features: Sequence[dict]) -> list[alt.Chart]:
+def _lines(features: Sequence[dict[str, Any]]) -> list[alt.Chart]:
     drawn = []
     for kind, style in _LINE_STYLES.items():
         chosen = [item for item in features if item["properties"]["kind"] == kind]
@@ -160,20 +163,21 @@ _LINE_STYLES = {
 }
 
 
-def _dots(features: Sequence[dict], size: float = 4) -> alt.Chart:
-    return _places(features).mark_circle(size=size, color=theme.MAP_DOT, opacity=1)
+def _dots(features: Sequence[dict[str, Any]], size: float = 4) -> alt.Chart:
+    dots: alt.Chart = _places(features).mark_circle(size=size, color=theme.MAP_DOT, opacity=1)
+    return dots
 
 
-def _paper(frame: dict) -> alt.Chart:
+def _paper(frame: dict[str, Any]) -> alt.Chart:
     return _shape([frame], fill=theme.PAPER, stroke=None)
 
 
-def _frame(frame: dict) -> alt.Chart:
+def _frame(frame: dict[str, Any]) -> alt.Chart:
     return _shape([frame], filled=False, stroke=theme.INK, strokeWidth=0.9)
 
 
-def _places(features: Sequence[dict]) -> alt.Chart:
-    """Points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
+def _places(features: Sequence[dict[str, Any]]) -> alt.Chart:
+    """Draw points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
     return (
         alt.Chart(_data(features))
         .project(type="identity", reflectY=True)
@@ -185,7 +189,7 @@ def _places(features: Sequence[dict]) -> alt.Chart:
 
 
 def _names(labels: Sequence[Label]) -> list[alt.Chart]:
-    """Names in ink or in paper, rimmed with the other, since some reach beyond their region."""
+    """Draw names in ink or in paper, rimmed with the other: some reach beyond their region."""
     drawn = []
     for light in (False, True):
         letters, rim = (theme.PAPER, theme.INK) if light else (theme.INK, theme.PAPER)
@@ -211,7 +215,7 @@ def _names(labels: Sequence[Label]) -> list[alt.Chart]:
 
 
 def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
-    """A bar in km, true along the standard parallels and within some percent elsewhere."""
+    """Draw a bar in km, true along the standard parallels and within some percent elsewhere."""
     low, high = ticks[0], ticks[-1]
     marks = [LineString([(x + low, y), (x + high, y)])]
     marks += [LineString([(x + tick, y), (x + tick, y + 30)]) for tick in ticks]
@@ -224,7 +228,7 @@ def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
 
 
 def _inset_words() -> list[alt.Chart]:
-    """The inset's name under its southernmost shoal, and its own scale bar beside that."""
+    """Draw the inset's name under its southernmost shoal, and its own scale bar beside that."""
     length = INSET_BAR_KM * boundaries.INSET_SCALE
     right, y = boundaries.INSET_RIGHT - 65, boundaries.BOTTOM + 130
     middle = (boundaries.INSET_LEFT + boundaries.INSET_RIGHT) / 2
@@ -238,12 +242,13 @@ def _inset_words() -> list[alt.Chart]:
     return [_shape([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(words)]
 
 
-def _words(features: Sequence[dict]) -> alt.Chart:
-    """Small words of scale bars and inset; on a small map only the last of each has room."""
+def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:
+    """Draw small words of scale bars and inset; on a small map only the last of each has room."""
     roomy = f"width >= {ALL_NAMES_FROM}"
     size = {"expr": f"{roomy} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
     places = _places(features).encode(
         text="properties.text:N",
         opacity=alt.condition(f"{roomy} || datum.properties.last", alt.value(1), alt.value(0)),
     )
-    return places.mark_text(fontSize=size, color=theme.MUTED)
+    words: alt.Chart = places.mark_text(fontSize=size, color=theme.MUTED)
+    return words

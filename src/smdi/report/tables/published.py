@@ -1,24 +1,27 @@
 """Tables about the published report itself: its facts beside ours, and what the audit finds.
 
 They are about printed numbers and not about firms, so their source is the printed report, whatever
-the firms are. The frames beside the tables are tidy, so that a reader can take them away.
+the firms are. Each function returns the table and the tidy frame that a reader can take away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from smdi.indicators.tidy import Row, frame
-from smdi.published import Finding
-from smdi.published.audit import RULES, SEVERITY_NAMES
+from smdi.published import Finding, fact_id
+from smdi.published.audit import PROVEN, RULES, SEVERITIES, SEVERITY_NAMES
+from smdi.report.charts.frames import records
 from smdi.report.exhibits import exhibit_number
 from smdi.report.tables.table import Column, Table, plain
 
 SOURCE = "已发布的报告"
-# Key of the named number, status in reproduction.csv, words of the page.
+# The statuses of reproduction.csv in the order of the page, with its words for them.
 STATUSES = {
     "reproduced": "一致",
     "contradicted": "相互矛盾",
@@ -28,47 +31,43 @@ STATUSES = {
 PLACES_SHOWN = 4
 
 
-def read_reproduction(path: str | Path) -> pd.DataFrame:
+def read_reproduction(path: Path) -> pd.DataFrame:
     """Read reproduction.csv, everything as text; the columns of `smdi.indicators.reproduction`."""
     return pd.read_csv(path, dtype="str", keep_default_na=False)
 
 
-def status_counts(compared: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Count facts by exhibit and status, a tidy frame: measure the status, group the exhibit."""
-    rows = []
-    for exhibit in dict.fromkeys(compared["exhibit"]):
-        found = compared.loc[compared["exhibit"] == exhibit, "status"]
-        rows += [
-            Row(status, exhibit_name(exhibit), year, int((found == status).sum()), "项", 0)
-            for status in _present(compared)
-        ]
-    return frame(rows)
+def status_counts(comparison: pd.DataFrame) -> dict[str, int]:
+    """Count the facts of reproduction.csv by status; every status of STATUSES has a count."""
+    return {status: int((comparison["status"] == status).sum()) for status in STATUSES}
 
 
-def status_table(counts: pd.DataFrame) -> Table:
-    """A row an exhibit, a column a status, and the sum at the foot."""
-    wide = counts.pivot(index="group", columns="measure", values="value")
-    wide = wide.loc[list(dict.fromkeys(counts["group"])), list(dict.fromkeys(counts["measure"]))]
+def status_table(comparison: pd.DataFrame, year: int) -> tuple[Table, pd.DataFrame]:
+    """Count facts: a row an exhibit, a column a status that occurs, the sums at the foot.
+
+    In the tidy frame the measure is the status, the group the exhibit.
+    """
+    statuses = [status for status, count in status_counts(comparison).items() if count]
+    found = {
+        exhibit_name(str(exhibit)): [int((rows == status).sum()) for status in statuses]
+        for exhibit, rows in comparison.groupby("exhibit", sort=False)["status"]
+    }
+    totals = [sum(column) for column in zip(*found.values(), strict=True)]
     columns = [Column("exhibit", "图表"), Column("all", "数值", "项", "right", 0)]
-    columns += [Column(name, STATUSES[name], "项", "right", 0) for name in wide.columns]
-    rows = [[name, row.sum(), *row] for name, row in wide.iterrows()]
-    rows.append(["合计", wide.to_numpy().sum(), *wide.sum()])
-    return plain(columns, rows, f"{len(wide)} 个图表的已发布数值按核对结果计数")
+    columns += [Column(name, STATUSES[name], "项", "right", 0) for name in statuses]
+    rows = [[name, sum(counts), *counts] for name, counts in [*found.items(), ("合计", totals)]]
+    data = [
+        Row(status, name, year, count, "项", 0)
+        for name, counts in found.items()
+        for status, count in zip(statuses, counts, strict=True)
+    ]
+    return plain(columns, rows, f"{len(found)} 个图表的已发布数值按核对结果计数"), frame(data)
 
 
-def disputed_frame(compared: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """The facts that cannot hold beside their partner, as printed; group names the place."""
-    rows = []
-    for row in compared[compared["status"] == "contradicted"].itertuples(index=False):
-        name = f"{row.exhibit}/{row.measure}/{row.group}/{row.year}"
-        group = f"{exhibit_name(row.exhibit)} {row.group}"
-        value = float(facts.loc[name, "value"])
-        rows.append(Row(row.measure, group, int(row.year), value, facts.loc[name, "unit"], 0))
-    return frame(rows)
+def disputed_table(comparison: pd.DataFrame, facts: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
+    """List the contradicted facts: place, printed and computed number, partner and its number.
 
-
-def disputed_table(compared: pd.DataFrame, facts: pd.DataFrame) -> Table:
-    """Place, printed number and computed number of each disputed fact, with its partner's place."""
+    In the tidy frame the value is the printed one, the group the exhibit and the group there.
+    """
     columns = [
         Column("place", "位置"),
         Column("printed", "印出数值", align="right"),
@@ -76,97 +75,93 @@ def disputed_table(compared: pd.DataFrame, facts: pd.DataFrame) -> Table:
         Column("partner", "与之矛盾的位置"),
         Column("partner_printed", "印出数值", align="right"),
     ]
-    rows = []
-    for row in compared[compared["status"] == "contradicted"].itertuples(index=False):
-        name = f"{row.exhibit}/{row.measure}/{row.group}/{row.year}"
-        partner = row.partner.split(" | ")[0]
-        own, other = facts.loc[name], facts.loc[partner]
-        rows.append(
-            [
-                own["where"],
-                _printed(own),
-                _with_unit(row.computed, own),
-                other["where"],
-                _printed(other),
-            ]
-        )
-    return plain(columns, rows, f"{len(rows)} 项不能同时成立的数值及与之矛盾的数值")
+    rows, data = [], []
+    for row in records(comparison[comparison["status"] == "contradicted"]):
+        own = _fact(facts, fact_id(row["exhibit"], row["measure"], row["group"], row["year"]))
+        partner = _fact(facts, row["partner"].split(" | ")[0])
+        computed = _with_unit(row["computed"], own)
+        rows.append([own["where"], _printed(own), computed, partner["where"], _printed(partner)])
+        group = f"{exhibit_name(row['exhibit'])} {row['group']}"
+        value = float(own["value"])
+        data.append(Row(row["measure"], group, int(row["year"]), value, own["unit"], 0))
+    return plain(columns, rows, f"{len(rows)} 项不能同时成立的数值及与之矛盾的数值"), frame(data)
 
 
-def findings_frame(findings: Sequence[Finding], facts: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Every place of every finding, tidy: measure `<rule>:<number>`, group the place."""
-    rows = []
-    for number, finding in enumerate(findings, 1):
-        for name in dict.fromkeys(finding.fact_ids):
-            fact = facts.loc[name]
-            measure = f"{finding.rule}:{number}"
-            rows.append(Row(measure, name, year, float(fact["value"]), fact["unit"], 0))
-    return frame(rows)
+def by_weight(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """Part findings into what is proven wrong, what rounding explains, and mere notices."""
+    proven = [finding for finding in findings if finding.severity in PROVEN]
+    rounding = [finding for finding in findings if finding.severity == "rounding"]
+    notices = [finding for finding in findings if finding.severity == "notice"]
+    return proven, rounding, notices
 
 
-def findings_table(findings: Sequence[Finding], facts: pd.DataFrame) -> Table:
-    """A row a finding: what was found, the places with their numbers, and what we follow."""
+def findings_table(
+    findings: Sequence[Finding], facts: pd.DataFrame, year: int
+) -> tuple[Table, pd.DataFrame]:
+    """List findings: the rule, what was found, the places with their numbers, what we follow.
+
+    The tidy frame has a row a place: the measure is `<rule>:<number>`, the group the fact's id.
+    """
     columns = [
         Column("rule", "规则"),
         Column("found", "发现"),
         Column("places", "位置与印出数值"),
         Column("treatment", "取舍"),
     ]
-    rows = [
-        [
-            RULES[finding.rule].title_zh,
-            finding.message_zh,
-            _places(finding.fact_ids, facts),
-            finding.treatment_zh,
-        ]
-        for finding in findings
-    ]
-    return plain(columns, rows, f"审计所得的 {len(rows)} 项发现")
+    rows, data = [], []
+    for number, found in enumerate(findings, 1):
+        places = _places(found.fact_ids, facts)
+        rows.append([RULES[found.rule].title_zh, found.message_zh, places, found.treatment_zh])
+        for name in dict.fromkeys(found.fact_ids):
+            fact = _fact(facts, name)
+            measure = f"{found.rule}:{number}"
+            data.append(Row(measure, name, year, float(fact["value"]), fact["unit"], 0))
+    return plain(columns, rows, f"审计所得的 {len(rows)} 项发现"), frame(data)
 
 
-def rules_frame(findings: Sequence[Finding], year: int) -> pd.DataFrame:
-    """How many findings each rule has, tidy: measure the rule, group the kind of finding."""
-    rows = []
-    for name in RULES:
-        for severity, title in SEVERITY_NAMES.items():
-            found = sum(f.rule == name and f.severity == severity for f in findings)
-            rows.append(Row(name, title, year, found, "项", 0))
-    return frame(rows)
+def rules_table(findings: Sequence[Finding], year: int) -> tuple[Table, pd.DataFrame]:
+    """List the rules: the name, why it matters, and how often it found something.
 
-
-def rules_table(findings: Sequence[Finding]) -> Table:
-    """A row a rule: its name, why it matters, and how often it found something."""
+    In the tidy frame the measure is the rule, the group the kind of finding.
+    """
     columns = [
         Column("rule", "规则"),
         Column("why", "意义"),
         Column("found", "发现", "项", "right", 0),
     ]
+    kinds = Counter((finding.rule, finding.severity) for finding in findings)
     rows = [
-        [rule.title_zh, rule.why_zh, sum(finding.rule == name for finding in findings)]
+        [rule.title_zh, rule.why_zh, sum(kinds[name, kind] for kind in SEVERITIES)]
         for name, rule in RULES.items()
     ]
-    return plain(columns, rows, f"{len(rows)} 条审计规则及其发现")
+    data = [
+        Row(name, SEVERITY_NAMES[kind], year, kinds[name, kind], "项", 0)
+        for name in RULES
+        for kind in SEVERITIES
+    ]
+    return plain(columns, rows, f"{len(rows)} 条审计规则及其发现"), frame(data)
 
 
 def exhibit_name(exhibit: str) -> str:
-    """图 4, 表 2; 正文 for numbers that stand in prose alone."""
+    """Return how an exhibit is called: 图 4, 表 2; 正文 for numbers that stand in prose alone."""
     return "正文" if exhibit == "text" else exhibit_number(exhibit)
 
 
-def _present(compared: pd.DataFrame) -> list[str]:
-    return [name for name in STATUSES if (compared["status"] == name).any()]
-
-
 def _places(names: Sequence[str], facts: pd.DataFrame) -> str:
-    told = [f"{facts.loc[name, 'where']}：{_printed(facts.loc[name])}" for name in names]
-    more = len(told) - PLACES_SHOWN
-    return "；".join(told[:PLACES_SHOWN]) + (f"；另有 {more} 处" if more > 0 else "")
+    stated = [_fact(facts, name) for name in names]
+    places = [f"{fact['where']}：{_printed(fact)}" for fact in stated]
+    more = len(places) - PLACES_SHOWN
+    return "；".join(places[:PLACES_SHOWN]) + (f"；另有 {more} 处" if more > 0 else "")
 
 
-def _printed(fact: pd.Series) -> str:
+def _fact(facts: pd.DataFrame, name: str) -> Mapping[str, Any]:
+    return {str(column): value for column, value in facts.loc[name].items()}
+
+
+def _printed(fact: Mapping[str, Any]) -> str:
     return _with_unit(str(fact["printed"]), fact)
 
 
-def _with_unit(number: str, fact: pd.Series) -> str:
+def _with_unit(number: str, fact: Mapping[str, Any]) -> str:
     number = number.replace("-", "−")
     return f"{number}%" if fact["unit"] == "%" else f"{number} {fact['unit']}"

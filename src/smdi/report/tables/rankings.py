@@ -11,24 +11,24 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from smdi.report.charts.frames import value_text
+from smdi.report.charts.frames import records, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.levels import MEASURES
 from smdi.report.tables.table import Column, Table
 
 
 def province_ranking(frame: pd.DataFrame) -> Table:
-    """Rank, province and firms at level 2 or above; frame of `rankings.firms_by_province`."""
+    """List rank, province and firms at level 2 or above; frame of `rankings.firms_by_province`."""
     return _ranking(frame, "firms_level_ge2", "省级行政区")
 
 
 def city_ranking(frame: pd.DataFrame) -> Table:
-    """Rank, city and firms at level 2 or above; frame of `rankings.firms_by_city`."""
+    """List rank, city and firms at level 2 or above; frame of `rankings.firms_by_city`."""
     return _ranking(frame, "firms_level_ge2", "城市")
 
 
 def sme_classes(frame: pd.DataFrame) -> Table:
-    """Rank, code, class and small firms; groups of the frame read `4190 其他未列明制造业`."""
+    """List rank, code, class and small firms; groups of the frame read `4190 其他未列明制造业`."""
     values = _lookup(frame)
     columns = (_number("rank", "位次"), Column("code", "小类代码"), Column("name", "行业小类"))
     rows = []
@@ -43,7 +43,7 @@ def sme_classes(frame: pd.DataFrame) -> Table:
 
 
 def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
-    """Each industry's four shares in both years and their change, four rows an industry.
+    """List each industry's four shares in both years and their change, four rows an industry.
 
     The industry is named in the first of its rows. Frame of `industries.industry_change`.
     """
@@ -106,8 +106,8 @@ def _lookup(frame: pd.DataFrame, digits: int = 0) -> Mapping[tuple[str, str], st
 
 
 def _texts(frame: pd.DataFrame, digits: int) -> dict[tuple[str, str, int], str]:
-    """(measure, group, year) -> the value as text, its unit left to the column's head."""
+    """Return (measure, group, year) -> the value as text, its unit left to the column's head."""
     return {
         (row["measure"], row["group"], row["year"]): value_text(row, digits, with_unit=False)
-        for row in frame.to_dict("records")
+        for row in records(frame)
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from smdi.report.charts.frames import number_text
 
@@ -27,16 +28,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     alt: str
 
-    def record(self) -> dict[str, list]:
-        """The table as an exhibit stores it."""
+    def record(self) -> dict[str, list[Any]]:
+        """Return the table as an exhibit stores it."""
         return {
             "columns": [asdict(column) for column in self.columns],
             "rows": [list(row) for row in self.rows],
         }
 
 
-def plain(columns: Sequence[Column], rows: Sequence[Sequence[object]], alt: str) -> Table:
-    """A table of cells at hand: texts as they are, numbers with the decimals of their column."""
+def plain(columns: Sequence[Column], rows: Sequence[Sequence[Any]], alt: str) -> Table:
+    """Make a table of cells: texts as they are, numbers with the decimals of their column."""
     made = [
         tuple(
             cell if isinstance(cell, str) else number_text(float(cell), column.decimals or 0)

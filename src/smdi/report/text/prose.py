@@ -17,11 +17,11 @@ from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import Language
 from smdi.report.text.notebook_text import NotebookText, Template
-from smdi.report.text.quoting import VARIANTS, Sentence, Unsayable, Value
+from smdi.report.text.quoting import Sentence, Unsayable, Value
 from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
-from smdi.report.values import plain
+from smdi.report.values import UNSAID, plain
 
-UNSAID = tuple(f"⟦?{state}⟧" for state in VARIANTS)
+UNSAID_MARKS = tuple(f"⟦?{state}⟧" for state in UNSAID)
 # A line that begins a block of its own, and so is never continued by the next.
 _BLOCK = re.compile(r"\s*(?:#|:::|```|~~~|\||%|\(\w[\w-]*\)=)")
 _SENTENCE = re.compile(r"\{%-?\s*sentence\s+(\w+)")
@@ -36,7 +36,7 @@ class Register(Protocol):
     name: str
 
     def sentence(self, name: str, text: str, otherwise: Mapping[str, str]) -> object:
-        """Register a sentence; `otherwise` has the text for each state of VARIANTS."""
+        """Register a sentence; `otherwise` has the text for each state of UNSAID."""
 
     def phrase(self, name: str, text: str) -> object:
         """Register a text that is printed as it stands."""
@@ -66,7 +66,8 @@ class Prose:
 
     def cells(self, context: Mapping[str, Any]) -> list[str]:
         """Return the finished Markdown cells; InputErrors names the line of what is wrong."""
-        rendered, problems = [], []
+        rendered: list[str] = []
+        problems: list[Problem] = []
         for number, cell in enumerate(self.text.cells):
             try:
                 made = self._render(cell, context)
@@ -128,9 +129,10 @@ class Prose:
     def _sentence(
         self, name: str, options: frozenset[str], body: Body, variants: Mapping[str, Body]
     ) -> str:
-        otherwise = dict.fromkeys(VARIANTS, "") if "optional" in options else self._otherwise
+        nothing: Mapping[str, str] = dict.fromkeys(UNSAID, "")
+        otherwise = nothing if "optional" in options else self._otherwise
         said = {state: self._attempt(variant) for state, variant in variants.items()}
-        known = {state: text for state, text in said.items() if text not in UNSAID}
+        known = {state: text for state, text in said.items() if text not in UNSAID_MARKS}
         self._register.sentence(name, self._attempt(body), {**otherwise, **known})
         return "" if "hidden" in options else f"⟦{name}⟧"
 

@@ -14,7 +14,7 @@ Comments are written `{## … ##}`, since `{#name}` is an anchor in MyST.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.ext import Extension
@@ -24,7 +24,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from smdi.report.text.quoting import VARIANTS
+from smdi.report.values import UNSAID
 
 Body = Callable[[], str]
 HANDLER = "__sentence_handler__"
@@ -43,14 +43,14 @@ class Handler(Protocol):
 class SentenceExtension(Extension):
     """The block `{% sentence name [hidden] [optional] %} … {% endsentence %}` with its variants."""
 
-    tags: ClassVar[set[str]] = {"sentence"}
+    tags = {"sentence"}  # noqa: RUF012 - so the base class declares it
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Turn the block into calls: one for each variant, the last for the sentence itself."""
         line = next(parser.stream).lineno
         name = parser.stream.expect("name").value
         options = frozenset(word for word in OPTIONS if parser.stream.skip_if(f"name:{word}"))
-        ends = (*(f"name:{state}" for state in VARIANTS), "name:endsentence")
+        ends = (*(f"name:{state}" for state in UNSAID), "name:endsentence")
         body = parser.parse_statements(ends)
         variants: list[nodes.Node] = []
         while parser.stream.current.value != "endsentence":
@@ -65,7 +65,9 @@ class SentenceExtension(Extension):
     ) -> nodes.CallBlock:
         values: list[nodes.Expr] = [nodes.ContextReference(), *map(nodes.Const, given)]
         call = self.call_method(method, values, lineno=line)
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+        block = nodes.CallBlock(call, [], [], body)
+        block.set_lineno(line)
+        return block
 
     def _variant(self, context: Context, name: str, state: str, caller: Body) -> str:
         _variants(context).setdefault(name, {})[state] = caller

@@ -1,0 +1,101 @@
+"""The project's root is found from anywhere, and a file is written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smdi.files import in_project, json_bytes, project_root, write_json, written_whole
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Make another project than the checkout, with a folder two levels down."""
+    root = tmp_path.resolve() / "other"
+    for folder in ("data/editions", "notebooks/deep"):
+        (root / folder).mkdir(parents=True)
+    (root / "_toc.yml").touch()
+    return root
+
+
+def test_the_root_is_found_from_any_folder_of_the_project(project, monkeypatch):
+    for folder in (project, project / "notebooks", project / "notebooks" / "deep"):
+        monkeypatch.chdir(folder)
+        assert project_root() == project
+        assert in_project("data/editions").resolve() == project / "data" / "editions"
+
+
+def test_outside_of_a_project_the_root_is_the_library_s_checkout(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert project_root() == CHECKOUT
+    assert in_project("_toc.yml").resolve() == CHECKOUT / "_toc.yml"
+
+
+def test_a_folder_that_only_looks_like_a_project_is_none(project, tmp_path):
+    (project / "_toc.yml").unlink()
+    assert project_root(project) == CHECKOUT
+
+
+def test_in_the_root_paths_stay_as_they_stand_and_absolute_ones_everywhere(project, monkeypatch):
+    monkeypatch.chdir(project)
+    assert in_project("data/editions") == Path("data/editions")
+    monkeypatch.chdir(project / "notebooks")
+    assert in_project("data/editions") == Path("../data/editions")
+    assert in_project(project / "data") == project / "data"
+
+
+def test_a_file_takes_the_place_of_the_old_one_when_it_is_finished(tmp_path):
+    path = tmp_path / "new" / "folder" / "file.txt"
+    with written_whole(path) as temporary:
+        temporary.write_text("new")
+        assert not path.exists()
+    assert path.read_text() == "new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_old_file_stays_when_writing_the_new_one_fails(tmp_path):
+    path = tmp_path / "file.txt"
+    path.write_text("old")
+    with pytest.raises(RuntimeError), written_whole(path) as temporary:
+        temporary.write_text("half")
+        raise RuntimeError
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_nothing_is_left_over_when_the_rename_fails(tmp_path):
+    occupied = tmp_path / "file.txt"
+    (occupied / "inside").mkdir(parents=True)
+    with pytest.raises(OSError), written_whole(occupied) as temporary:
+        temporary.write_text("new")
+    assert list(tmp_path.iterdir()) == [occupied]
+    assert (occupied / "inside").is_dir()
+
+
+def test_the_old_file_stays_when_the_rename_fails(tmp_path, monkeypatch):
+    path = tmp_path / "file.txt"
+    path.write_text("old")
+
+    def fail(self, target):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no space"), written_whole(path) as temporary:
+        temporary.write_text("new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_json_reads_as_chinese_has_no_nan_and_the_same_bytes_whatever_the_order(tmp_path):
+    write_json(tmp_path / "one.json", {"b": 1, "a": "甲"})
+    write_json(tmp_path / "two.json", {"a": "甲", "b": 1})
+    text = (tmp_path / "one.json").read_bytes()
+    assert text == (tmp_path / "two.json").read_bytes()
+    assert "甲" in text.decode()
+    assert json.loads(text) == {"a": "甲", "b": 1}
+    with pytest.raises(ValueError, match="JSON"):
+        json_bytes({"value": float("nan")})
