@@ -144,7 +144,7 @@ def make_project(root: Path) -> Project:
     toc = "format: jb-book\nroot: index\nchapters:\n  - file: alpha\n  - file: beta\n"
     (root / "_toc.yml").write_text(toc, "utf-8")
     (root / "notebooks").mkdir()
-    imports = {"alpha": "from smdi.indicators import rounding", "beta": "import smdi.standards"}
+    imports = {"alpha": "from smdi.indicators import sme", "beta": "import smdi.standards"}
     for name, line in imports.items():
         text = NOTEBOOK.format(name=name, title=name, imports=line)
         (root / f"notebooks/{name}.md").write_text(text, "utf-8")

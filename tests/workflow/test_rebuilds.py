@@ -35,7 +35,7 @@ def test_a_changed_notebook_runs_its_chapter_alone_and_says_why(project) -> None
 
 
 def test_a_changed_library_module_runs_the_chapters_that_reach_it(project) -> None:
-    project.edit("src/smdi/indicators/sme.py", '"""', '"""Here: ')
+    project.edit("src/smdi/indicators/sme.py", '"""Small', '"""The small')
     plan = project.plan()
     assert "src/smdi/indicators/sme.py changed" in plan
     assert project.chapters(plan) == {"alpha"}
