@@ -173,8 +173,10 @@ class Chapter:
         year = self.edition.year if year is None else year
         for name, measure in names.items():
             value, withheld = tidy.pick(frame, measure, group, year)
-            units = frame.loc[frame["measure"] == measure, "unit"]
-            unit = str(units.iloc[0]) if len(units) else ""
+            rows = frame[frame["measure"] == measure]
+            unit = str(rows["unit"].iloc[0]) if len(rows) else ""
+            # The row itself answers to the fact, since it knows its base.
+            self._published.add(exhibit, rows[(rows["group"] == group) & (rows["year"] == year)])
             fact = (exhibit, measure, group, year)
             self.number(name, value, unit, digits, fact=fact, withheld=withheld)
 

@@ -21,7 +21,6 @@ from smdi.report.text.quoting import VARIANTS, Sentence, Unsayable, Value
 from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
 from smdi.report.values import plain
 
-UNSAID = tuple(f"⟦?{state}⟧" for state in VARIANTS)
 # A line that begins a block of its own, and so is never continued by the next.
 _BLOCK = re.compile(r"\s*(?:#|:::|```|~~~|\||%|\(\w[\w-]*\)=)")
 _SENTENCE = re.compile(r"\{%-?\s*sentence\s+(\w+)")
@@ -37,6 +36,9 @@ class Register(Protocol):
 
     def sentence(self, name: str, text: str, otherwise: Mapping[str, str]) -> object:
         """Register a sentence; `otherwise` has the text for each state of VARIANTS."""
+
+    def unsayable(self, text: str) -> str:
+        """Return the state that keeps a text from being said, '' when nothing does."""
 
     def phrase(self, name: str, text: str) -> object:
         """Register a text that is printed as it stands."""
@@ -130,7 +132,7 @@ class Prose:
     ) -> str:
         otherwise = dict.fromkeys(VARIANTS, "") if "optional" in options else self._otherwise
         said = {state: self._attempt(variant) for state, variant in variants.items()}
-        known = {state: text for state, text in said.items() if text not in UNSAID}
+        known = {state: text for state, text in said.items() if not self._register.unsayable(text)}
         self._register.sentence(name, self._attempt(body), {**otherwise, **known})
         return "" if "hidden" in options else f"⟦{name}⟧"
 
