@@ -9,7 +9,9 @@ import pytest
 
 SCORES = Path("_build/2021/work/scores.parquet")
 CHAPTERS = sorted(
-    path.stem for path in Path("notebooks").glob("*.md") if 'scores = "' in path.read_text("utf-8")
+    path.stem
+    for path in Path("notebooks").glob("*.md")
+    if "chapter.population" in path.read_text("utf-8")
 )
 SCOPES = [{"province": "西藏自治区"}, {"province": "江苏省"}, {"industry": "16"}]
 NOT_PROSE = re.compile(r"nan|None|NaN|⟦|⟧|\{|\}|，，|；；|。。|，。|；。|、。|为。|为，|分别为。")

@@ -9,6 +9,7 @@ import pandas as pd
 from smdi.indicators.levels import class_share, class_shares, falling
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, competition_rank, difference, rank, setting, suppress, tidy
+from smdi.standards import divisions
 from smdi.standards.scope import division_name
 
 FOLLOWED = ("38", "34", "17", "36", "35", "37", "39", "33")

@@ -160,7 +160,7 @@ def lowest(values: Mapping[str, float], digits: int = 0) -> str:
 
 
 def highest_and_lowest(values: Mapping[str, Value], digits: int = 0) -> str:
-    """Say who of several is highest and who lowest: 其中甲最高，乙最低; 各项持平 if all are alike."""
+    """Say who of several is highest and who lowest: 其中甲最高，乙最低; 各项持平 when alike."""
     known = {name: value.known for name, value in values.items()}
     if len(phrases.extreme(known, digits)) == len(known):
         return "各项持平"

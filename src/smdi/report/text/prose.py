@@ -7,17 +7,18 @@ with its mark; a caption or note becomes plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import BaseLoader, Environment, TemplateError, UndefinedError
+from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, UndefinedError
 from jinja2.meta import find_referenced_templates
 
 from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import Language
 from smdi.report.text.notebook_text import NotebookText, Template
-from smdi.report.text.quoting import VARIANTS, Sentence, Unsayable, Value
+from smdi.report.text.quoting import Sentence, Unsayable, Value
 from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
 from smdi.report.values import plain
 
@@ -26,6 +27,9 @@ _BLOCK = re.compile(r"\s*(?:#|:::|```|~~~|\||%|\(\w[\w-]*\)=)")
 _SENTENCE = re.compile(r"\{%-?\s*sentence\s+(\w+)")
 # The place of a caption, which goes to the exhibit itself.
 _EMPTY_DIRECTIVE = re.compile(r"^([:`]{3,}\{exhibit\}.*)\n\s*\n([:`]{3,})$", re.MULTILINE)
+# What a template can be wrong in, beside names that are not there yet.
+_FAULTS = (TemplateError, Unsayable, LookupError, TypeError, ValueError, AttributeError)
+_TEMPLATE = "<template>"  # the file name that Jinja gives to a template made from a string
 _KEY = re.compile(r"⟦([a-z][a-z0-9_]*)⟧")
 
 
@@ -48,7 +52,7 @@ class Register(Protocol):
 
 
 class Prose:
-    """Renders the templates of one notebook."""
+    """Renders the templates of one notebook; InputErrors lists all that cannot be compiled."""
 
     def __init__(
         self,
@@ -62,13 +66,15 @@ class Prose:
         self._otherwise: Mapping[str, str] = language.otherwise.model_dump()
         self._line_joint = language.line_joint
         self._environment = make_environment(FILTERS, _finalize, loader)
+        self._sources = self._read_sources()
         self._sentences = {
-            name: Sentence(name) for source in self._sources() for name in _SENTENCE.findall(source)
+            name: Sentence(name) for source in self._sources for name in _SENTENCE.findall(source)
         }
 
     def cells(self, context: Mapping[str, Any]) -> list[str]:
         """Return the finished Markdown cells; InputErrors names the line of what is wrong."""
-        rendered, problems = [], []
+        rendered: list[str] = []
+        problems: list[Problem] = []
         for number, cell in enumerate(self.text.cells):
             try:
                 made = self._render(cell, context)
@@ -80,7 +86,10 @@ class Prose:
         return rendered
 
     def sentences(self, context: Mapping[str, Any]) -> list[str]:
-        """Register the sentences whose values are known by now; return their names in order."""
+        """Register the sentences whose values are known by now; return their names in order.
+
+        InputErrors names the line of what is wrong in one of them.
+        """
         names: list[str] = []
         context = {**self._sentences, **context, HANDLER: self._collecting(names)}
         for cell in self.text.cells:
@@ -88,6 +97,8 @@ class Prose:
                 self._environment.from_string(cell.source).render(context)
             except UndefinedError:
                 continue
+            except _FAULTS as error:
+                raise InputErrors([self._problem(cell, error)]) from error
         return names
 
     def plain(self, template: Template, context: Mapping[str, Any]) -> str:
@@ -97,40 +108,45 @@ class Prose:
 
     def quoted(self) -> set[str]:
         """Return every name that a template of the notebook, or a part it includes, quotes."""
-        return {name for source in self._sources() for name in names_in(self._environment, source)}
+        return {name for source in self._sources for name in names_in(self._environment, source)}
 
-    def _sources(self) -> Iterator[str]:
-        """Yield the templates of the notebook and the parts that they include."""
-        waiting = [template.source for template in self.text.templates]
+    def _read_sources(self) -> list[str]:
+        """Compile the templates of the notebook and the parts that they include."""
+        waiting = [(self.text.path, template) for template in self.text.templates]
+        sources: list[str] = []
+        problems: list[Problem] = []
         while waiting:
-            source = waiting.pop()
-            yield source
-            for part in find_referenced_templates(self._environment.parse(source)):
-                waiting.append(_source(self._environment, str(part)))
+            path, template = waiting.pop(0)
+            sources.append(template.source)
+            try:
+                self._environment.compile(template.source)
+                for part in find_referenced_templates(self._environment.parse(template.source)):
+                    source, file = _part(self._environment, str(part))
+                    waiting.append((file, Template(source, 1)))
+            except TemplateError as error:
+                problems.append(self._problem(template, error, path))
+        InputErrors.raise_if(problems)
+        return sources
 
     def _render(self, template: Template, context: Mapping[str, Any]) -> str:
         try:
             made = self._environment.from_string(template.source)
             return made.render({**self._sentences, **context, HANDLER: self._sentence})
-        except (
-            TemplateError,
-            Unsayable,
-            LookupError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ) as error:
+        except _FAULTS as error:
             raise InputErrors([self._problem(template, error)]) from error
 
-    def _problem(self, template: Template, error: Exception) -> Problem:
-        line = template.line + _line_in_template(error) - 1
-        known = "a template whose values, filters and sentences exist"
-        return Problem(str(self.text.path), line, None, str(error), known)
+    def _problem(self, template: Template, error: Exception, path: Path | None = None) -> Problem:
+        """Say where a template is wrong; `path` is its file, if it is not the notebook."""
+        file, line = _place(error)
+        if file is None:
+            file, line = str(path or self.text.path), template.line + line - 1
+        known = "a template whose values, filters, sentences and parts exist"
+        return Problem(file, line, None, str(error), known)
 
     def _sentence(
         self, name: str, options: frozenset[str], body: Body, variants: Mapping[str, Body]
     ) -> str:
-        otherwise = dict.fromkeys(VARIANTS, "") if "optional" in options else self._otherwise
+        otherwise = dict.fromkeys(self._otherwise, "") if "optional" in options else self._otherwise
         said = {state: self._attempt(variant) for state, variant in variants.items()}
         known = {state: text for state, text in said.items() if not self._register.unsayable(text)}
         self._register.sentence(name, self._attempt(body), {**otherwise, **known})
@@ -150,7 +166,7 @@ class Prose:
         ) -> str:
             try:
                 made = self._sentence(name, options, body, variants)
-            except UndefinedError:
+            except (UndefinedError, KeyError):  # a value, or a sentence, that is not there yet
                 return ""
             names.append(name)
             return made
@@ -198,18 +214,21 @@ def _finalize(value: object) -> str:
     return str(value)
 
 
-def _line_in_template(error: BaseException) -> int:
-    """Return the line of the template at which the error came up."""
-    line = getattr(error, "lineno", None)
+def _place(error: BaseException) -> tuple[str | None, int]:
+    """Return the included part, if it is one, and the line at which the error came up in it."""
+    file, line = None, getattr(error, "lineno", None)
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name == _TEMPLATE or name.endswith(".md"):
+            file, line = None if name == _TEMPLATE else name, trace.tb_lineno
         trace = trace.tb_next
-    return int(line or 1)
+    return file, int(line or 1)
 
 
-def _source(environment: Environment, name: str) -> str:
+def _part(environment: Environment, name: str) -> tuple[str, Path]:
+    """Return the source of an included part and its file; TemplateNotFound without it."""
     if environment.loader is None:
-        raise LookupError(name)
-    return environment.loader.get_source(environment, name)[0]
+        raise TemplateNotFound(name)
+    source, file, _ = environment.loader.get_source(environment, name)
+    return source, Path(file or name)

@@ -14,7 +14,7 @@ Comments are written `{## … ##}`, since `{#name}` is an anchor in MyST.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.ext import Extension
@@ -43,7 +43,7 @@ class Handler(Protocol):
 class SentenceExtension(Extension):
     """The block `{% sentence name [hidden] [optional] %} … {% endsentence %}` with its variants."""
 
-    tags: ClassVar[set[str]] = {"sentence"}
+    tags = {"sentence"}  # noqa: RUF012 - an instance variable to Jinja, by its annotation
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Turn the block into calls: one for each variant, the last for the sentence itself."""
@@ -65,7 +65,7 @@ class SentenceExtension(Extension):
     ) -> nodes.CallBlock:
         values: list[nodes.Expr] = [nodes.ContextReference(), *map(nodes.Const, given)]
         call = self.call_method(method, values, lineno=line)
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+        return nodes.CallBlock(call, [], [], body, lineno=line)
 
     def _variant(self, context: Context, name: str, state: str, caller: Body) -> str:
         _variants(context).setdefault(name, {})[state] = caller
