@@ -11,8 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, UndefinedError
-from jinja2.meta import find_referenced_templates
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
 
 from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
@@ -120,9 +127,8 @@ class Prose:
             sources.append(template.source)
             try:
                 self._environment.compile(template.source)
-                for part in find_referenced_templates(self._environment.parse(template.source)):
-                    source, file = _part(self._environment, str(part))
-                    waiting.append((file, Template(source, 1)))
+                for include in self._environment.parse(template.source).find_all(nodes.Include):
+                    waiting.append(_part(self._environment, include))
             except TemplateError as error:
                 problems.append(self._problem(template, error, path))
         InputErrors.raise_if(problems)
@@ -141,7 +147,9 @@ class Prose:
         if file is None:
             file, line = str(path or self.text.path), template.line + line - 1
         known = "a template whose values, filters, sentences and parts exist"
-        return Problem(file, line, None, str(error), known)
+        # Jinja's own text of a syntax error names the line of the cell, not of the file.
+        value = error.message if isinstance(error, TemplateError) else str(error)
+        return Problem(file, line, None, value, known)
 
     def _sentence(
         self, name: str, options: frozenset[str], body: Body, variants: Mapping[str, Body]
@@ -226,9 +234,13 @@ def _place(error: BaseException) -> tuple[str | None, int]:
     return file, int(line or 1)
 
 
-def _part(environment: Environment, name: str) -> tuple[str, Path]:
-    """Return the source of an included part and its file; TemplateNotFound without it."""
-    if environment.loader is None:
-        raise TemplateNotFound(name)
-    source, file, _ = environment.loader.get_source(environment, name)
-    return source, Path(file or name)
+def _part(environment: Environment, include: nodes.Include) -> tuple[Path, Template]:
+    """Return the file and the text of an included part; TemplateSyntaxError when there is none."""
+    name = str(include.template.as_const())
+    try:
+        if environment.loader is None:
+            raise TemplateNotFound(name)
+        source, file, _ = environment.loader.get_source(environment, name)
+    except TemplateNotFound as error:
+        raise TemplateSyntaxError(f"there is no part {name}", include.lineno) from error
+    return Path(file or name), Template(source, 1)
