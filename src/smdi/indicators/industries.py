@@ -9,6 +9,7 @@ import pandas as pd
 from smdi.indicators.levels import class_share, class_shares, falling
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, competition_rank, difference, rank, setting, suppress, tidy
+from smdi.standards import divisions
 from smdi.standards.scope import division_name
 
 FOLLOWED = ("38", "34", "17", "36", "35", "37", "39", "33")
@@ -73,3 +74,9 @@ def industry_decreases(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.D
 def sample_threshold(pop: Population, minimum: int = 300) -> pd.DataFrame:
     """Exhibit `text`: `sample_threshold`, the firms an industry needs to be ranked."""
     return tidy([setting("sample_threshold", pop.scope_name, pop.year, minimum, "家")], "text", pop)
+
+
+def short_name(name: str) -> str:
+    """Return the short name of a division, given its full one."""
+    table = divisions()
+    return str(table.loc[table["name_zh"] == name, "short_zh"].iloc[0])

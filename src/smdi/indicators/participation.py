@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from smdi.indicators.population import Population
@@ -59,6 +61,19 @@ def top_regions(pop: Population, top: int = 10) -> pd.DataFrame:
         rows.append(count("participants", names[code], pop.year, int(counts[code])))
         rows.append(rank(names[code], pop.year, place))
     return tidy(rows, "fig-02", pop)
+
+
+def share_of_first(pop: Population, leading: pd.DataFrame, places: int = 3) -> float:
+    """Return the share in % that regions of rank <= `places` have of all participants.
+
+    `leading` as `top_regions` gives it. NaN for fewer than two such regions, or where the number of
+    one is withheld: the sum would give it away.
+    """
+    table = leading.pivot(index="group", columns="measure", values="value")
+    if "rank" not in table or not len(pop.participants):
+        return math.nan
+    first = table.loc[table["rank"] <= places, "participants"]
+    return float(100 * first.sum(min_count=max(len(first), 2)) / len(pop.participants))
 
 
 def fastest_growing_regions(

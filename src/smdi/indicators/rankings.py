@@ -5,6 +5,8 @@ A tie shares its rank and the next rank is skipped (competition ranking).
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from smdi.indicators.firms import Firms
@@ -37,6 +39,26 @@ def firms_by_city(pop: Population, top: int = 50) -> pd.DataFrame:
     """
     names = regions()["short_zh"]
     return tidy(_ranked(_mature(pop).counts("city"), names, pop.year, top), "tab-cities", pop)
+
+
+def total(ranking: pd.DataFrame) -> float:
+    """Return the firms of all regions of a ranking; NaN where one is withheld."""
+    return float(_counts(ranking).sum(skipna=False))
+
+
+def share_of_first(ranking: pd.DataFrame, rows: int = 5) -> float:
+    """Return the share in % that the first rows have of all firms of a ranking.
+
+    NaN where a number is withheld, where all are zero, or where there are no further rows.
+    """
+    counts, whole = _counts(ranking), total(ranking)
+    if len(counts) <= rows or not whole > 0:
+        return math.nan
+    return float(100 * counts.head(rows).sum() / whole)
+
+
+def _counts(ranking: pd.DataFrame) -> pd.Series:
+    return ranking.loc[ranking["measure"] == MEASURE, "value"]
 
 
 def _mature(pop: Population) -> Firms:

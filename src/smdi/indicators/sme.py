@@ -70,5 +70,10 @@ def class_threshold(pop: Population, minimum: int = 100) -> pd.DataFrame:
     return tidy([row], "tab-sme-classes", pop)
 
 
+def class_name(group: str) -> str:
+    """Return the name in a group of `classes_sme`, its code left out."""
+    return group.partition(" ")[2]
+
+
 def _small(firms: Firms) -> int:
     return int((firms["size"] != "large").sum())

@@ -172,15 +172,16 @@ class Chapter:
     ) -> None:
         """Register values of a tidy frame: `low_share="share_level_le1"`, a name a measure.
 
-        Unit, withholding and published fact come with the value. `group` defaults to the scope's
-        name, `year` to the edition's.
+        Unit, base, withholding and published fact come with the value. `group` defaults to the
+        scope's name, `year` to the edition's.
         """
         group = self.population.scope_name if group is None else group
         year = self.edition.year if year is None else year
         for name, measure in names.items():
             value, withheld = tidy.pick(frame, measure, group, year)
-            units = frame.loc[frame["measure"] == measure, "unit"]
-            unit = str(units.iloc[0]) if len(units) else ""
+            rows = frame[frame["measure"] == measure]
+            unit = str(rows["unit"].iloc[0]) if len(rows) else ""
+            self._published.add(exhibit, rows[(rows["group"] == group) & (rows["year"] == year)])
             fact = (exhibit, measure, group, year)
             self.number(name, value, unit, digits, fact=fact, withheld=withheld)
 
@@ -271,8 +272,7 @@ class Chapter:
 
     def _quotable(self, name: str, frame: pd.DataFrame) -> Exhibit:
         firms = self._population
-        scope = firms.scope_name if firms else ""
-        region = firms.province if firms else ""
+        scope, region = (firms.scope_name, firms.province) if firms else ("", "")
         year, baseline = self.edition.year, self.edition.baseline_year
         return Exhibit(name, frame, year, baseline, scope, region)
 

@@ -68,9 +68,7 @@ class Records:
 
     def sentence(self, name: str, text: str, otherwise: Mapping[str, str]) -> None:
         """Register a sentence, or the other one for the state in which a value of it is."""
-        parts = self._parse(text)
-        values.phrase_record(parts, self._records)
-        state = self._state(text, parts)
+        state = self.unsayable(text)
         self.phrase(name, otherwise[state] if state else text)
 
     def text(self, name: str) -> str:
@@ -80,6 +78,15 @@ class Records:
     def as_json(self) -> dict[str, dict[str, object]]:
         """Return all records by key, in the order of keys."""
         return dict(sorted(self._records.items()))
+
+    def unsayable(self, text: str) -> str:
+        """Return the state of VARIANTS that keeps a text from being said, '' when nothing does.
+
+        KeyError when a key of the text is not registered yet.
+        """
+        parts = self._parse(text)
+        values.phrase_record(parts, self._records)
+        return self._state(text, parts)
 
     def _parse(self, text: str) -> list[values.Part]:
         is_printed = self._published.is_printed_amount

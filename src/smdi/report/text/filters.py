@@ -17,6 +17,7 @@ from smdi.indicators import practices
 from smdi.indicators.population import Population
 from smdi.report.text import change_sources as sources
 from smdi.report.text import phrases, practice_sentences, practice_words
+from smdi.report.text.group_comparison import higher_measures
 from smdi.report.text.phrases import Words
 from smdi.report.text.quoting import Exhibit, Ranking, Unsayable, Value
 from smdi.report.values import inline
@@ -81,15 +82,9 @@ def about(value: Value) -> str:
 def leaders(ranking: Ranking, places: int | None = None) -> str:
     """Say who leads: 江苏省、山东省、宁夏回族自治区依次居前三位; ties say 并列.
 
-    Unsayable `inapplicable` for an empty ranking, `single` where there is one name alone.
+    Unsayable as `Ranking.several` says for a ranking of one name or none.
     """
-    if len(ranking) == 0:
-        raise Unsayable("inapplicable")
-    if len(ranking) == 1:
-        raise Unsayable("single")
-    named = ranking.first(places) if places else ranking
-    if len(named) == 0:
-        raise Unsayable("inapplicable")
+    named = ranking.several().first(places) if places else ranking.several()
     top = max(named.ranks)
     return phrases.top(dict(zip(named.names, named.ranks, strict=True)), top)
 
@@ -102,8 +97,23 @@ def amounts(ranking: Ranking) -> str:
 def names(ranking: Ranking) -> str:
     """List the names of a ranking in its order: 甲、乙和丙; Unsayable when there are none."""
     if len(ranking) == 0:
-        raise Unsayable("inapplicable")
+        raise Unsayable(ranking.lacking)
     return phrases.listing(ranking.names)
+
+
+def movements(ranking: Ranking, of: str = "") -> str:
+    """Say how far each of a ranking of changes moved: 甲下降 9.65 个百分点；乙持平.
+
+    `of` is what moved, said behind each name. Unsayable when there is none.
+    """
+    if len(ranking) == 0:
+        raise Unsayable(ranking.lacking)
+    told = zip(ranking.names, ranking.values, ranking.fact_ids(), strict=True)
+    return "；".join(
+        f"{name}{of}"
+        + phrases.change(value, ranking.digits, unit=ranking.unit, words=phrases.SHARE, fact=fact)
+        for name, value, fact in told
+    )
 
 
 def place(rank: int, total: int | None = None) -> str:
@@ -119,10 +129,25 @@ def listing(items: Sequence[object]) -> str:
 
 
 def how_many(
-    holds: Mapping[str, bool], claim: str, noun: str = "行业", counter: str = "个", denial: str = ""
+    holds: Mapping[str, bool],
+    claim: str,
+    noun: str = "行业",
+    counter: str = "个",
+    denial: str = "",
+    within: str = "",
 ) -> str:
     """Say of how many a claim holds: 除甲外，其余七个行业均有所提高."""
-    return phrases.how_many(holds, claim, counter=counter, noun=noun, denial=denial)
+    return phrases.how_many(holds, claim, counter=counter, noun=noun, denial=denial, within=within)
+
+
+def higher(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
+    """Tell of each measure whether one group is higher than another, for `how_many`."""
+    return higher_measures(exhibit.frame, group, than, digits)
+
+
+def lower(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
+    """Tell of each measure whether one group is lower than another, for `how_many`."""
+    return higher_measures(exhibit.frame, than, group, digits)
 
 
 def highest(values: Mapping[str, float], digits: int = 0) -> str:
@@ -133,6 +158,20 @@ def highest(values: Mapping[str, float], digits: int = 0) -> str:
 def lowest(values: Mapping[str, float], digits: int = 0) -> str:
     """Say who is lowest as printed: 甲最低, 甲和乙并列最低, 各组持平."""
     return phrases.superlative(values, digits, highest=False)
+
+
+def highest_and_lowest(values: Mapping[str, Value], digits: int = 0) -> str:
+    """Say who of several is highest and who lowest: 其中甲最高，乙最低; 各项持平 when alike."""
+    known = {name: value.known for name, value in values.items()}
+    if len(phrases.extreme(known, digits)) == len(known):
+        return "各项持平"
+    ends = (phrases.superlative(known, digits, highest=best) for best in (True, False))
+    return f"其中{'，'.join(ends)}"
+
+
+def counted(number: int, counter: str = "个") -> str:
+    """Say a number of things in Chinese numerals: 两个, 十二个."""
+    return phrases.counted(number, counter)
 
 
 def chinese(number: int) -> str:
@@ -226,11 +265,16 @@ FILTERS: dict[str, Filter] = {
         leaders,
         amounts,
         names,
+        movements,
         place,
         listing,
         how_many,
+        higher,
+        lower,
         highest,
         lowest,
+        highest_and_lowest,
+        counted,
         chinese,
         amount,
         span,

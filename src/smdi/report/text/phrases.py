@@ -188,11 +188,13 @@ def how_many(
     counter: str = "个",
     noun: str = "行业",
     denial: str = "",
+    within: str = "",
 ) -> str:
     """Say of how many a claim holds.
 
     八个行业均有所提高 / 除甲外，其余七个行业均有所提高 / 八个行业中，甲和乙有所提高 /
-    八个行业均未提高; `denial` words the last case. An empty mapping is missing.
+    八个行业均未提高; `denial` words the last case, `within` goes before the group (在). An empty
+    mapping is missing.
     """
     total = len(holds)
     if total == 0:
@@ -200,15 +202,16 @@ def how_many(
     yes = [name for name, true in holds.items() if true]
     no = [name for name, true in holds.items() if not true]
     if total == 1:
-        return f"{[*yes, *no][0]}{claim if yes else denial or f'未{claim}'}"
+        return f"{within}{[*yes, *no][0]}{claim if yes else denial or f'未{claim}'}"
     if not no:
-        return f"{counted(total, counter)}{noun}均{claim}"
+        return f"{within}{counted(total, counter)}{noun}均{claim}"
     if not yes:
-        return f"{counted(total, counter)}{noun}均{denial or f'未{claim}'}"
+        return f"{within}{counted(total, counter)}{noun}均{denial or f'未{claim}'}"
     if len(no) <= 2 and len(yes) > len(no):
         all_ = "均" if len(yes) > 1 else ""
-        return f"除{listing(no)}外，其余{counted(len(yes), counter)}{noun}{all_}{claim}"
-    return f"{counted(total, counter)}{noun}中，{listing(yes)}{claim}"
+        rest = f"{within}其余{counted(len(yes), counter)}{noun}"
+        return f"除{listing(no)}外，{rest}{all_}{claim}"
+    return f"{within}{counted(total, counter)}{noun}中，{listing(yes)}{claim}"
 
 
 def counted(number: int, counter: str = "个") -> str:

@@ -7,11 +7,19 @@ with its mark; a caption or note becomes plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import BaseLoader, Environment, TemplateError, UndefinedError
-from jinja2.meta import find_referenced_templates
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
 
 from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
@@ -19,14 +27,16 @@ from smdi.report.text.language import Language
 from smdi.report.text.notebook_text import NotebookText, Template
 from smdi.report.text.quoting import Sentence, Unsayable, Value
 from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
-from smdi.report.values import UNSAID, plain
+from smdi.report.values import plain
 
-UNSAID_MARKS = tuple(f"⟦?{state}⟧" for state in UNSAID)
 # A line that begins a block of its own, and so is never continued by the next.
 _BLOCK = re.compile(r"\s*(?:#|:::|```|~~~|\||%|\(\w[\w-]*\)=)")
 _SENTENCE = re.compile(r"\{%-?\s*sentence\s+(\w+)")
 # The place of a caption, which goes to the exhibit itself.
 _EMPTY_DIRECTIVE = re.compile(r"^([:`]{3,}\{exhibit\}.*)\n\s*\n([:`]{3,})$", re.MULTILINE)
+# What a template can be wrong in, beside names that are not there yet.
+_FAULTS = (TemplateError, Unsayable, LookupError, TypeError, ValueError, AttributeError)
+_TEMPLATE = "<template>"  # the file name that Jinja gives to a template made from a string
 _KEY = re.compile(r"⟦([a-z][a-z0-9_]*)⟧")
 
 
@@ -38,6 +48,9 @@ class Register(Protocol):
     def sentence(self, name: str, text: str, otherwise: Mapping[str, str]) -> object:
         """Register a sentence; `otherwise` has the text for each state of UNSAID."""
 
+    def unsayable(self, text: str) -> str:
+        """Return the state that keeps a text from being said, '' when nothing does."""
+
     def phrase(self, name: str, text: str) -> object:
         """Register a text that is printed as it stands."""
 
@@ -46,7 +59,7 @@ class Register(Protocol):
 
 
 class Prose:
-    """Renders the templates of one notebook."""
+    """Renders the templates of one notebook; InputErrors lists all that cannot be compiled."""
 
     def __init__(
         self,
@@ -60,8 +73,9 @@ class Prose:
         self._otherwise: Mapping[str, str] = language.otherwise.model_dump()
         self._line_joint = language.line_joint
         self._environment = make_environment(FILTERS, _finalize, loader)
+        self._sources = self._read_sources()
         self._sentences = {
-            name: Sentence(name) for source in self._sources() for name in _SENTENCE.findall(source)
+            name: Sentence(name) for source in self._sources for name in _SENTENCE.findall(source)
         }
 
     def cells(self, context: Mapping[str, Any]) -> list[str]:
@@ -79,7 +93,10 @@ class Prose:
         return rendered
 
     def sentences(self, context: Mapping[str, Any]) -> list[str]:
-        """Register the sentences whose values are known by now; return their names in order."""
+        """Register the sentences whose values are known by now; return their names in order.
+
+        InputErrors names the line of what is wrong in one of them.
+        """
         names: list[str] = []
         context = {**self._sentences, **context, HANDLER: self._collecting(names)}
         for cell in self.text.cells:
@@ -87,6 +104,8 @@ class Prose:
                 self._environment.from_string(cell.source).render(context)
             except UndefinedError:
                 continue
+            except _FAULTS as error:
+                raise InputErrors([self._problem(cell, error)]) from error
         return names
 
     def plain(self, template: Template, context: Mapping[str, Any]) -> str:
@@ -96,43 +115,48 @@ class Prose:
 
     def quoted(self) -> set[str]:
         """Return every name that a template of the notebook, or a part it includes, quotes."""
-        return {name for source in self._sources() for name in names_in(self._environment, source)}
+        return {name for source in self._sources for name in names_in(self._environment, source)}
 
-    def _sources(self) -> Iterator[str]:
-        """Yield the templates of the notebook and the parts that they include."""
-        waiting = [template.source for template in self.text.templates]
+    def _read_sources(self) -> list[str]:
+        """Compile the templates of the notebook and the parts that they include."""
+        waiting = [(self.text.path, template) for template in self.text.templates]
+        sources: list[str] = []
+        problems: list[Problem] = []
         while waiting:
-            source = waiting.pop()
-            yield source
-            for part in find_referenced_templates(self._environment.parse(source)):
-                waiting.append(_source(self._environment, str(part)))
+            path, template = waiting.pop(0)
+            sources.append(template.source)
+            try:
+                self._environment.compile(template.source)
+                for include in self._environment.parse(template.source).find_all(nodes.Include):
+                    waiting.append(_part(self._environment, include))
+            except TemplateError as error:
+                problems.append(self._problem(template, error, path))
+        InputErrors.raise_if(problems)
+        return sources
 
     def _render(self, template: Template, context: Mapping[str, Any]) -> str:
         try:
             made = self._environment.from_string(template.source)
             return made.render({**self._sentences, **context, HANDLER: self._sentence})
-        except (
-            TemplateError,
-            Unsayable,
-            LookupError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ) as error:
+        except _FAULTS as error:
             raise InputErrors([self._problem(template, error)]) from error
 
-    def _problem(self, template: Template, error: Exception) -> Problem:
-        line = template.line + _line_in_template(error) - 1
-        known = "a template whose values, filters and sentences exist"
-        return Problem(str(self.text.path), line, None, str(error), known)
+    def _problem(self, template: Template, error: Exception, path: Path | None = None) -> Problem:
+        """Say where a template is wrong; `path` is its file, if it is not the notebook."""
+        file, line = _place(error)
+        if file is None:
+            file, line = str(path or self.text.path), template.line + line - 1
+        known = "a template whose values, filters, sentences and parts exist"
+        # Jinja's own text of a syntax error names the line of the cell, not of the file.
+        value = error.message if isinstance(error, TemplateError) else str(error)
+        return Problem(file, line, None, value, known)
 
     def _sentence(
         self, name: str, options: frozenset[str], body: Body, variants: Mapping[str, Body]
     ) -> str:
-        nothing: Mapping[str, str] = dict.fromkeys(UNSAID, "")
-        otherwise = nothing if "optional" in options else self._otherwise
+        otherwise = dict.fromkeys(self._otherwise, "") if "optional" in options else self._otherwise
         said = {state: self._attempt(variant) for state, variant in variants.items()}
-        known = {state: text for state, text in said.items() if text not in UNSAID_MARKS}
+        known = {state: text for state, text in said.items() if not self._register.unsayable(text)}
         self._register.sentence(name, self._attempt(body), {**otherwise, **known})
         return "" if "hidden" in options else f"⟦{name}⟧"
 
@@ -150,7 +174,7 @@ class Prose:
         ) -> str:
             try:
                 made = self._sentence(name, options, body, variants)
-            except UndefinedError:
+            except (UndefinedError, KeyError):  # a value, or a sentence, that is not there yet
                 return ""
             names.append(name)
             return made
@@ -198,18 +222,25 @@ def _finalize(value: object) -> str:
     return str(value)
 
 
-def _line_in_template(error: BaseException) -> int:
-    """Return the line of the template at which the error came up."""
-    line = getattr(error, "lineno", None)
+def _place(error: BaseException) -> tuple[str | None, int]:
+    """Return the included part, if it is one, and the line at which the error came up in it."""
+    file, line = None, getattr(error, "lineno", None)
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name == _TEMPLATE or name.endswith(".md"):
+            file, line = None if name == _TEMPLATE else name, trace.tb_lineno
         trace = trace.tb_next
-    return int(line or 1)
+    return file, int(line or 1)
 
 
-def _source(environment: Environment, name: str) -> str:
-    if environment.loader is None:
-        raise LookupError(name)
-    return environment.loader.get_source(environment, name)[0]
+def _part(environment: Environment, include: nodes.Include) -> tuple[Path, Template]:
+    """Return the file and the text of an included part; TemplateSyntaxError when there is none."""
+    name = str(include.template.as_const())
+    try:
+        if environment.loader is None:
+            raise TemplateNotFound(name)
+        source, file, _ = environment.loader.get_source(environment, name)
+    except TemplateNotFound as error:
+        raise TemplateSyntaxError(f"there is no part {name}", include.lineno) from error
+    return Path(file or name), Template(source, 1)

@@ -6,11 +6,14 @@ has no value it raises Unsayable, by which a sentence knows to say its other var
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from smdi.indicators.rounding import half_up
+from smdi.indicators.tidy import competition_rank
 from smdi.report.values import Number, inline, state_of
 
 
@@ -28,6 +31,11 @@ class Value:
 
     name: str
     record: Number
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the value can be said, for a clause that a sentence can do without."""
+        return self.record.value is not None
 
     @property
     def known(self) -> float:
@@ -79,44 +87,91 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Names in their order with competition ranks and values; `facts` begin the facts' ids.
+    """Groups in their order with competition ranks and values.
 
-    `facts` is `<exhibit>/<measure>`; a name's fact is `<facts>/<name>/<year>`.
+    `names` are printed, `groups` stand in the facts' ids: `<facts>/<group>/<year>`, where `facts`
+    is `<exhibit>/<measure>`. `lacking` is the state of what has no value or is not there at all.
     """
 
     names: tuple[str, ...]
+    groups: tuple[str, ...]
     ranks: tuple[int, ...]
     values: tuple[float, ...]
     unit: str
     digits: int
     facts: str
     year: int
+    lacking: Variant = "inapplicable"
 
     @classmethod
     def of(
         cls,
         frame: pd.DataFrame,
         measure: str,
-        facts: str,
+        exhibit: str,
         year: int,
         digits: int = 0,
+        *,
+        label: Callable[[str], str] = str,
     ) -> Ranking:
-        """Return the ranking of a tidy frame that has rows of `measure` and of `rank`."""
+        """Return the ranking of a tidy frame that has rows of `measure` and of `rank`.
+
+        `exhibit` is the one whose published facts the values answer to; `label` makes the printed
+        name of a group.
+        """
         rows = frame[frame["measure"] == measure].set_index("group")
-        places = frame[frame["measure"] == "rank"].set_index("group")["value"]
-        names = tuple(str(name) for name in rows.index)
+        places = frame[frame["measure"] == "rank"].set_index("group")["value"].reindex(rows.index)
+        return cls._made(rows, places, f"{exhibit}/{measure}", year, digits, label)
+
+    @classmethod
+    def from_lowest(
+        cls,
+        frame: pd.DataFrame,
+        measure: str,
+        exhibit: str,
+        year: int,
+        digits: int = 0,
+        *,
+        label: Callable[[str], str] = str,
+    ) -> Ranking:
+        """Rank the known values of a measure from the lowest up: the largest decrease leads."""
+        rows = frame[frame["measure"] == measure].set_index("group")
+        known = rows.dropna(subset=["value"]).sort_values("value", kind="stable")
+        places = competition_rank(-known["value"])
+        made = cls._made(known, places, f"{exhibit}/{measure}", year, digits, label)
+        return replace(made, lacking=_lacking(rows))
+
+    @classmethod
+    def _made(
+        cls,
+        rows: pd.DataFrame,
+        places: pd.Series,
+        facts: str,
+        year: int,
+        digits: int,
+        label: Callable[[str], str],
+    ) -> Ranking:
+        groups = tuple(str(group) for group in rows.index)
         return cls(
-            names,
-            tuple(int(places[name]) for name in names),
+            tuple(label(group) for group in groups),
+            groups,
+            tuple(int(place) for place in places),
             tuple(float(value) for value in rows["value"]),
             str(rows["unit"].iloc[0]) if len(rows) else "",
             digits,
             facts,
             year,
+            _lacking(rows),
         )
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.groups)
+
+    def several(self) -> Ranking:
+        """Return the ranking; Unsayable `single` for one group alone, `lacking` for none."""
+        if len(self) < 2:
+            raise Unsayable("single" if len(self) else self.lacking)
+        return self
 
     def first(self, places: int) -> Ranking:
         """Return those of rank `places` or better: more than `places` where the last are tied."""
@@ -130,23 +185,56 @@ class Ranking:
         """Return those with a value above zero, the unknown ones left out."""
         return self._where([value > 0 for value in self.values])
 
+    def negative(self) -> Ranking:
+        """Return those with a value that prints below zero, the unknown ones left out."""
+        return self._where([self._printed(value) < 0 for value in self.values])
+
+    def at_least(self, size: float) -> Ranking:
+        """Return those whose value, up or down, is of this size or larger."""
+        return self._where([abs(value) >= size for value in self.values])
+
+    def below(self, size: float) -> Ranking:
+        """Return those whose value, up or down, is smaller than this."""
+        return self._where([abs(value) < size for value in self.values])
+
+    def falls(self) -> dict[str, bool]:
+        """Tell of each name whether its value prints below zero, for the filter `how_many`."""
+        return {
+            name: self._printed(value) < 0
+            for name, value in zip(self.names, self.values, strict=True)
+        }
+
+    def fact_ids(self) -> list[str]:
+        """Return the id of the published fact that each value answers to."""
+        return [f"{self.facts}/{group}/{self.year}" for group in self.groups]
+
     def amounts(self) -> list[str]:
         """Return each value as a mark with its unit; Unsayable where one is not known."""
         if any(state_of(value) != "value" for value in self.values):
-            raise Unsayable("withheld")
+            raise Unsayable(self.lacking)
         return [
-            inline(value, self.unit, self.digits, f"{self.facts}/{name}/{self.year}")
-            for name, value in zip(self.names, self.values, strict=True)
+            inline(value, self.unit, self.digits, fact)
+            for value, fact in zip(self.values, self.fact_ids(), strict=True)
         ]
+
+    def _printed(self, value: float) -> float:
+        return float(half_up(value, self.digits)) if state_of(value) == "value" else math.nan
 
     def _where(self, keep: Sequence[bool]) -> Ranking:
         kept = [position for position, yes in enumerate(keep) if yes]
-        return Ranking(
-            tuple(self.names[at] for at in kept),
-            tuple(self.ranks[at] for at in kept),
-            tuple(self.values[at] for at in kept),
-            self.unit,
-            self.digits,
-            self.facts,
-            self.year,
+        all_known = all(state_of(value) == "value" for value in self.values)
+        return replace(
+            self,
+            names=tuple(self.names[at] for at in kept),
+            groups=tuple(self.groups[at] for at in kept),
+            ranks=tuple(self.ranks[at] for at in kept),
+            values=tuple(self.values[at] for at in kept),
+            # What a choice among known values leaves out is not there, however little is known.
+            lacking="inapplicable" if len(self) and all_known else self.lacking,
         )
+
+
+def _lacking(rows: pd.DataFrame) -> Variant:
+    if rows["withheld"].any():
+        return "withheld"
+    return "missing" if rows["value"].isna().any() else "inapplicable"
