@@ -101,7 +101,7 @@ class Ranking:
     digits: int
     facts: str
     year: int
-    lacking: Variant = "inapplicable"
+    lacking: str = "inapplicable"
 
     @classmethod
     def of(
@@ -234,7 +234,7 @@ class Ranking:
         )
 
 
-def _lacking(rows: pd.DataFrame) -> Variant:
+def _lacking(rows: pd.DataFrame) -> str:
     if rows["withheld"].any():
         return "withheld"
     return "missing" if rows["value"].isna().any() else "inapplicable"
