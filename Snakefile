@@ -83,7 +83,23 @@ rule score:
             "score",
             "scores",
             "score_assessments",
-            *(chapters.assessments_file(edition), f"{WORK}/{PRODUCTS['scores']}"),
+            *(chapters.assessments_file(edition), f"{WORK}/{chapters.SCORES}"),
+        ),
+    shell:
+        "{params.command}"
+
+
+rule prepare:
+    input:
+        records("prepare"),
+    output:
+        record("prepare"),
+    params:
+        command=run(
+            "prepare",
+            "population prepared",
+            "prepare_population",
+            *(f"{WORK}/{chapters.SCORES}", f"{WORK}/{PRODUCTS['population']}"),
         ),
     shell:
         "{params.command}"

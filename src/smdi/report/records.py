@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from smdi.report import values
 from smdi.report.published_values import Fact, PublishedValues
-from smdi.report.text.quoting import VARIANTS
+from smdi.report.text.templates import VARIANTS
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -10,7 +10,6 @@ import ast
 import re
 from pathlib import Path
 
-import jupytext
 from nbformat import NotebookNode
 
 from smdi.errors import InputErrors, Problem
@@ -24,6 +23,9 @@ def read_notebook(path: Path) -> NotebookNode:
     """Read a MyST text notebook; InputErrors when there is none."""
     if not path.is_file():
         raise InputErrors([Problem(str(path), None, None, None, "a notebook")])
+    # Takes longer to import than all else that a list of files needs.
+    import jupytext
+
     return jupytext.read(path)
 
 

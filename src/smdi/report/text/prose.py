@@ -17,8 +17,15 @@ from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import Language
 from smdi.report.text.notebook_text import NotebookText, Template
-from smdi.report.text.quoting import VARIANTS, Sentence, Unsayable, Value
-from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
+from smdi.report.text.quoting import Sentence, Unsayable, Value
+from smdi.report.text.templates import (
+    HANDLER,
+    VARIANTS,
+    Body,
+    Handler,
+    make_environment,
+    names_in,
+)
 from smdi.report.values import plain
 
 UNSAID = tuple(f"⟦?{state}⟧" for state in VARIANTS)

@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
 from smdi.report.values import Number, inline, state_of
-
-Variant = Literal["withheld", "missing", "inapplicable", "single"]
-# In the order in which they decide, where several values of a sentence cannot be said.
-VARIANTS: tuple[Variant, ...] = ("withheld", "missing", "inapplicable", "single")
 
 
 class Unsayable(Exception):  # noqa: N818 - a state of the data, not an error

@@ -14,7 +14,7 @@ Comments are written `{## … ##}`, since `{#name}` is an anchor in MyST.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.ext import Extension
@@ -24,11 +24,12 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from smdi.report.text.quoting import VARIANTS
-
 Body = Callable[[], str]
 HANDLER = "__sentence_handler__"
 OPTIONS = ("hidden", "optional")
+Variant = Literal["withheld", "missing", "inapplicable", "single"]
+# In the order in which they decide, where several values of a sentence cannot be said.
+VARIANTS: tuple[Variant, ...] = ("withheld", "missing", "inapplicable", "single")
 
 
 class Handler(Protocol):
