@@ -49,6 +49,7 @@ BODIES = {
     "sourcecode": "code",
     "code-cell": "code; its Chinese strings are read, since they may come to be printed",
     "literalinclude": "code",
+    "include": "options; that it includes is found",
     "toctree": "names of pages",
     "bibliography": "options of Sphinx",
 }
@@ -64,10 +65,12 @@ ARGUMENTS = {
     "grid": "numbers of columns",
     "toctree": "none",
 }
+# What brings words from another file, which the lint does not read: found for itself.
+FROM_ELSEWHERE = {"include", "file", "url"}
 # Options of directives that print nothing.
 OPTIONS = {
     **dict.fromkeys(("name", "label"), "a label"),
-    **dict.fromkeys(("file", "url", "link", "link-type", "target", "img-top"), "a target"),
+    **dict.fromkeys(("link", "link-type", "target", "img-top"), "a target"),
     **dict.fromkeys(("class", "figclass", "class-header", "class-body"), "a class"),
     **dict.fromkeys(("class-container", "class-title", "class-card"), "a class"),
     **dict.fromkeys(("width", "height", "scale", "align", "figwidth", "widths"), "a size"),
@@ -75,6 +78,7 @@ OPTIONS = {
     **dict.fromkeys(("outline", "reverse", "open", "color", "icon", "shadow"), "a look"),
     **dict.fromkeys(("header-rows", "stub-columns", "delim", "encoding"), "how rows are read"),
     **dict.fromkeys(("linenos", "lineno-start", "emphasize-lines"), "about lines of code"),
+    **dict.fromkeys(("start-line", "end-line"), "about lines of a file"),
     **dict.fromkeys(("tags", "sync", "maxdepth", "hidden", "nowrap"), "a switch"),
 }
 
@@ -85,7 +89,7 @@ SETTINGS = {
     "html_context": "switches of the theme",
 }
 # Keys of settings whose value is printed in any language; elsewhere only Chinese text is words.
-PRINTED_SETTINGS = {"title", "subtitle", "caption", "description"}
+PRINTED_SETTINGS = {"title", "subtitle", "caption", "description", "substitutions"}
 
 # Attributes of HTML that are shown or read aloud; all others are settings.
 PRINTED_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "label", "summary"}

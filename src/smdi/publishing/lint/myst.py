@@ -86,13 +86,17 @@ def _directive(name: str, argument: str, content: str, line: int) -> Iterator[Pa
         options, body = _options(content.split("\n"))
         yield passage([(argument, line), (body, line + 1 + len(options))], "formula")
         return
+    if name in exemptions.FROM_ELSEWHERE:
+        yield passage([(argument, line)], "elsewhere")
     if name not in exemptions.ARGUMENTS:
         yield from _inline(argument, line)
     options, body = _options(content.split("\n"))
     for number, option in enumerate(options, start=line + 1):
-        match = _OPTION.fullmatch(option)
-        if match is None or match["name"] not in exemptions.OPTIONS:
-            yield passage([(match["value"] if match else option, number)])
+        key, _, value = option.strip(" :").partition(":")
+        if key in exemptions.FROM_ELSEWHERE:
+            yield passage([(value.strip(), number)], "elsewhere")
+        elif key not in exemptions.OPTIONS:
+            yield passage([(value or key, number)])
     yield from _body(name, argument, body, line + 1 + len(options))
 
 

@@ -13,8 +13,9 @@ from typing import Literal
 
 VALUE, BREAK, GAP = "\ue000", "\ue001", "\ue002"
 # Words: numbers and claims are checked. Chosen: words that the data choose among, so that a claim
-# in them is none of the writer's. Formula: numbers only, by the rule for formulas.
-Kind = Literal["words", "chosen", "formula"]
+# in them is none of the writer's. Formula: numbers only, by the rule for formulas. Elsewhere: the
+# name of a file whose words a page shows.
+Kind = Literal["words", "chosen", "formula", "elsewhere"]
 
 
 @dataclass(frozen=True)

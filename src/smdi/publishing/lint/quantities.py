@@ -5,8 +5,8 @@ fractions) and a quantity in Chinese words: fractions, tenths, halves, multiples
 ranking, counts of what the report counts (企业, 行业, 省, 市, …) from two upwards, and counts of
 anything from ten upwards.
 
-No number of the data is: a year or date, a standard's or document's number, and a numeral that
-names a structure (四个方面, 五个等级, “十四五”, 第二篇).
+No number of the data is: a year or date, a standard's or document's number, an address, and a
+numeral that names a structure (四个方面, 五个等级, “十四五”, 第二篇).
 
 In a formula, sub- and superscripts are structure (indices, exponents, bounds), and so are 0 and 1
 where they stand alone; every other number in it is typed.
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from smdi.publishing.lint.passages import BREAK, GAP, VALUE
 
-_YEAR = r"(?<![\d.,，．])(?:19|20)[0-9]{2}(?!\d)"
+_YEAR = r"(?<![\d.．])(?<!\d[,，])(?:19|20)[0-9]{2}(?!\d)"
 _NAMES = re.compile(
     rf"""
       {_YEAR}(?:\s*[—–\-至、和]\s*{_YEAR})*\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?
@@ -28,6 +28,7 @@ _NAMES = re.compile(
     | (?<![A-Za-z])(?:GB/[TZ]|GB|ISO/IEC|ISO|IEC|YD/T|JB/T)
       \s?\d+(?:[.-]\d{{1,3}}(?!\d))*(?:[—–:-](?:19|20)\d\d)?(?!\d)
     | 〔(?:19|20)\d\d〕\s*\d+\s*号
+    | https?://[\w./?=&\#%:~+-]+
     """,
     re.VERBOSE,
 )
@@ -60,8 +61,8 @@ _MOVES = "提高|提升|下降|降低|上升|增长|增加|减少|回落|改善"
 _CLAIMS = re.compile(
     rf"(?:显著|明显|稳步|大幅|持续|有所|逐年|均有|成倍)(?:{_MOVES})"
     rf"|(?:{_MOVES})(?:了|至|到|较快|较慢|明显|显著)"
-    r"|高于|低于|居首|首位|位居|居前|居末|领先于|并列|持平|优于|不及"
-    r"|(?:绝?大)?多数(?!据|值|字|量)"
+    r"|高于|低于|(?<!不)[多少]于|居首|首位|位居|居前|居末|名列|领先|落后|并列|持平|优于|不及"
+    r"|最[高低多少]|普遍|(?:绝?大)?多数(?!据|值|字|量)|大部分(?!满足)"
 )
 _INDEX = re.compile(r"[_^]\s*(?:\{(?:[^{}㐀-鿿]|\{[^{}㐀-鿿]*\})*\}|\\?[^\W_])")
 _IDENTITY = re.compile(r"(?<![\d.,])[01](?![\d.,])")
@@ -69,7 +70,7 @@ _SENTENCE = re.compile(rf"[^。！？；{BREAK}]+")
 
 
 def without_names(text: str) -> str:
-    """Return the text with years, dates and the numbers of standards and documents blanked."""
+    """Return the text with years, dates, addresses, numbers of standards and documents blanked."""
     return _NAMES.sub(lambda match: blank(match[0]), text)
 
 

@@ -26,7 +26,7 @@ def setting_passages(text: str, first: int = 1) -> Iterator[Passage]:
     for keys, value, line in _scalars(text, first):
         if any(key in SETTINGS for key in keys):
             continue
-        if PRINTED_SETTINGS & set(keys[-1:]) or CHINESE.search(value):
+        if PRINTED_SETTINGS & set(keys) or CHINESE.search(value):
             yield passage([(value, line)])
 
 

@@ -53,6 +53,14 @@ def typed_in_templates(source: str) -> Iterator[Passage]:
             yield from _printed(expression)
     for assignment in tree.find_all(nodes.Assign):
         yield from _printed(assignment.node)
+    for loop in tree.find_all(nodes.For):
+        yield from _printed(loop.iter)
+    for block in tree.find_all(nodes.With):
+        for value in block.values:
+            yield from _printed(value)
+    for macro in tree.find_all(nodes.Macro):
+        for value in macro.defaults:
+            yield from _printed(value)
 
 
 def _printed(expression: nodes.Node, whole: bool = True) -> Iterator[Passage]:
