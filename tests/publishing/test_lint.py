@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smdi.errors import InputErrors
 from smdi.publishing.lint.check import lint
-from smdi.publishing.lint.prose_files import prose_files
+from smdi.workflow.chapters import prose
 
 # A notebook before and behind the prose, so that lines are those of the file.
 PAGE = """---
@@ -114,10 +114,10 @@ QUANTITIES = ["69 家", "57.98%", "６９", "三成", "四分之三", "一半以
 
 @pytest.fixture
 def check(tmp_path):
-    def run(prose, allowlist="", page=PAGE, name="page.md"):
+    def run(text, allowlist="", page=PAGE, name="page.md"):
         file, allowed = tmp_path / name, tmp_path / "allowlist.yaml"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(page.replace("%s", prose, 1), "utf-8")
+        file.write_text(page.replace("%s", text, 1), "utf-8")
         allowed.write_text(allowlist, "utf-8")
         return lint([file], allowed)
 
@@ -355,7 +355,7 @@ def test_an_exception_without_a_reason_is_refused(check):
 
 
 def test_all_kinds_of_prose_of_the_book_are_listed():
-    listed = {str(path) for path in prose_files()}
+    listed = set(prose())
     wanted = {"_toc.yml", "_config.yml", "book/index.md", "notebooks/national-levels.md"}
     assert {*wanted, "data/language/zh.yaml", "book/_templates/author.html"} <= listed
     assert listed >= {str(path) for path in Path("notebooks").rglob("*.md")}
@@ -373,7 +373,7 @@ def test_the_script_lists_all_places_and_fails(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-PAGES = {path: path.read_text("utf-8") for path in prose_files() if path.suffix == ".md"}
+PAGES = {path: Path(path).read_text("utf-8") for path in prose() if path.endswith(".md")}
 UNREAD = re.compile(
     r"^```.*?^```[ ]*$|\A---.*?^---$|\{\{.*?\}\}|\{%.*?%\}|`[^`]*`", re.DOTALL | re.MULTILINE
 )

@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from smdi.errors import InputErrors, Problem
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Literal = str | int | float | bool
 TAG = "parameters"
