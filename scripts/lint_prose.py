@@ -1,8 +1,8 @@
-"""Check the prose of pages and notebooks: no typed number, no claim of direction without a value.
+"""Check all prose that a reader sees: no typed number, no claim of direction without a value.
 
-lint_prose.py [FILE …]    default: notebooks/*.md and book/**/*.md
+lint_prose.py [FILE …]    default: pages, notebooks, settings, words of the languages
 
-Numbers fail (exit status 2); claims and unused exceptions are printed, and fail with --strict.
+What is found fails (exit status 2); unused exceptions are printed, and fail with --strict.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ import sys
 from pathlib import Path
 
 from smdi.errors import InputErrors, reports_input_errors
-from smdi.publishing.lint import ALLOWLIST, lint
-
-
-def pages() -> list[Path]:
-    """List all prose of the book."""
-    return [*Path("notebooks").glob("*.md"), *Path("book").rglob("*.md")]
+from smdi.publishing.lint.allowlist import ALLOWLIST
+from smdi.publishing.lint.check import lint
+from smdi.workflow.chapters import prose
 
 
 @reports_input_errors
@@ -28,7 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--allowlist", type=Path, default=ALLOWLIST)
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
     options = parser.parse_args(arguments)
-    report = lint(options.files or pages(), options.allowlist)
+    report = lint(options.files or map(Path, prose()), options.allowlist)
     for warning in report.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     InputErrors.raise_if([*report.problems, *(report.warnings if options.strict else ())])

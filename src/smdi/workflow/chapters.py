@@ -18,6 +18,15 @@ TOC = Path("_toc.yml")
 BOOK = Path("book")
 LANGUAGE = Path("data/language")
 ASSESSMENTS = "assessments.parquet"
+# Pages and notebooks whether or not the list of pages has them yet, parts, titles, words.
+PROSE = (
+    "_config.yml",
+    "_toc.yml",
+    "book/**/*.html",
+    "book/**/*.md",
+    "data/language/*.yaml",
+    "notebooks/**/*.md",
+)
 SCORES = "scores.parquet"
 # What of an edition no chapter may depend on: it stands before or behind the chapters.
 NOT_FOR_CHAPTERS = {"assessments", "seed", "pending_exhibits"}
@@ -55,13 +64,10 @@ def chapters(toc: Path = TOC) -> list[Chapter]:
     return [Chapter(page) for page in pages(toc) if Chapter(page).notebook.is_file()]
 
 
-def prose(toc: Path = TOC) -> list[str]:
-    """List the files that hold the prose of the book's pages, notebooks and plain pages alike."""
-    names = pages(toc)
-    notebooks = [NOTEBOOKS / f"{name}.md" for name in names]
-    plain = [BOOK / f"{name}.md" for name in names]
-    parts = sorted((NOTEBOOKS / "parts").glob("*.md"))
-    return [str(path) for path in (*notebooks, *parts, *plain) if path.is_file()]
+def prose() -> list[str]:
+    """List the files that hold what a reader sees and somebody wrote: see PROSE."""
+    found = (path for pattern in PROSE for path in Path().glob(pattern))
+    return sorted(str(path) for path in found if not path.name.startswith("."))
 
 
 def source_folder(edition: Edition) -> Path:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-
-import jupytext
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from smdi.errors import InputErrors, Problem
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Literal = str | int | float | bool
 TAG = "parameters"
@@ -24,6 +25,9 @@ def read_notebook(path: Path) -> NotebookNode:
     """Read a MyST text notebook; InputErrors when there is none."""
     if not path.is_file():
         raise InputErrors([Problem(str(path), None, None, None, "a notebook")])
+    # Takes longer to import than all else that a list of files needs.
+    import jupytext
+
     return jupytext.read(path)
 
 

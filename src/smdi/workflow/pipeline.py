@@ -43,7 +43,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     ]
     steps += [_chapter(edition, name, reads[name]) for name in names if name not in compared]
     steps += [
-        Step("lint", inputs=_script("lint_prose", *chapters.prose(), "_toc.yml")),
+        Step("lint", inputs=_script("lint_prose", *chapters.prose())),
         Step(
             "assemble",
             inputs=_script("assemble_book", "_config.yml", "_toc.yml", *files_under(Path("book"))),
