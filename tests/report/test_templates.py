@@ -14,7 +14,8 @@ from smdi.report.records import Records
 from smdi.report.text.language import Language, Otherwise
 from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose, join_lines
-from smdi.report.text.quoting import VARIANTS, Ranking, Value
+from smdi.report.text.quoting import Ranking, Value
+from smdi.report.values import UNSAID
 
 OTHERWISE = Otherwise(
     withheld="未公布。", missing="缺少。", inapplicable="不适用。", single="单一。"
@@ -160,7 +161,7 @@ def test_a_hidden_sentence_is_registered_and_prints_nothing(notebook) -> None:
     assert (chapter.page(), chapter.says()) == ("后。", "占 69%。")
 
 
-@pytest.mark.parametrize("state", VARIANTS)
+@pytest.mark.parametrize("state", UNSAID)
 def test_an_optional_sentence_is_absent_where_it_cannot_be_said(notebook, state) -> None:
     text = "{% sentence s optional %}{{ of | names }}。{% endsentence %}"
     assert notebook(text).define(of=ranking("甲省")).says() == "甲省。"

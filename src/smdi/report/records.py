@@ -80,7 +80,7 @@ class Records:
         return dict(sorted(self._records.items()))
 
     def unsayable(self, text: str) -> str:
-        """Return the state of VARIANTS that keeps a text from being said, '' when nothing does.
+        """Return the state of UNSAID that keeps a text from being said, '' when nothing does.
 
         KeyError when a key of the text is not registered yet.
         """

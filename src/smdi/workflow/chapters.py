@@ -67,7 +67,7 @@ def chapters(toc: Path = TOC) -> list[Chapter]:
 def prose() -> list[str]:
     """List the files that hold what a reader sees and somebody wrote: see PROSE."""
     found = (path for pattern in PROSE for path in Path().glob(pattern))
-    return sorted(str(path) for path in found if not path.name.startswith("."))
+    return sorted(str(path) for path in found if not any(p.startswith(".") for p in path.parts))
 
 
 def source_folder(edition: Edition) -> Path:

@@ -15,11 +15,12 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from smdi.publishing.lint.passages import BREAK, GAP, VALUE, Passage, passage
-from smdi.report.text.templates import VARIANTS, make_environment
+from smdi.report.text.templates import make_environment
+from smdi.report.values import UNSAID
 
 _MARKS = {
     **dict.fromkeys(("if", "elif", "else"), VALUE),
-    **dict.fromkeys(("sentence", "endsentence", *VARIANTS), BREAK),
+    **dict.fromkeys(("sentence", "endsentence", *UNSAID), BREAK),
 }
 _KEY = re.compile(r"[A-Za-z][\w.-]*")
 
