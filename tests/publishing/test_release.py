@@ -12,6 +12,7 @@ import pytest
 
 from smdi.publishing import release
 from smdi.publishing.release import current_release, publish
+from smdi.workflow.pipeline import PARTS
 
 
 def make_parts(folder: Path, text: str, pages: int = 3) -> dict[str, Path]:
@@ -24,7 +25,7 @@ def make_parts(folder: Path, text: str, pages: int = 3) -> dict[str, Path]:
     (folder / "source/_toc.yml").write_text(text)
     for name in ("report.pdf", "numbers.json", "reproduction.csv"):
         (folder / name).write_text(text)
-    return {name: folder / name for name in release.PARTS}
+    return {name: folder / name for name in PARTS}
 
 
 def shown(edition: Path) -> set[str]:
@@ -86,17 +87,23 @@ def test_a_damaged_release_of_the_same_content_is_replaced(tmp_path: Path) -> No
     assert shown(tmp_path / "2021") == {"good"}
 
 
-def test_a_deleted_site_is_made_again(tmp_path: Path) -> None:
+def test_what_a_killed_build_left_unfinished_is_cleared(tmp_path: Path) -> None:
     edition = tmp_path / "2021"
     mark = publish(edition, make_parts(tmp_path / "work", "good"))
-    record = edition / "work/published.json"
-    record.parent.mkdir()
-    record.write_text(f'{{"release": "{mark}"}}')
-    release.forget_what_is_gone(edition)
-    assert record.exists()
-    shutil.rmtree(edition / "releases")
-    release.forget_what_is_gone(edition)
-    assert not record.exists()
+    (edition / "releases/.partial-1/site").mkdir(parents=True)
+    (edition / "work/source").mkdir(parents=True)
+    (edition / "work/source/.index.md.7.partial").touch()
+    (edition / "work/source/index.md").touch()
+    release.clear_leftovers(edition)
+    assert [path.name for path in (edition / "releases").iterdir()] == [mark]
+    assert [path.name for path in (edition / "work/source").iterdir()] == ["index.md"]
+
+
+def test_a_release_names_no_place_of_this_machine(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path / "work", "good")
+    (parts["site"] / ".buildinfo").write_text(str(tmp_path))
+    publish(tmp_path / "2021", parts)
+    assert not (tmp_path / "2021/site/.buildinfo").exists()
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.2])
@@ -106,7 +113,8 @@ def test_whenever_a_build_is_killed_one_whole_release_is_seen(tmp_path: Path, de
     before = current_release(edition)
     parts = make_parts(tmp_path / "new", "new", pages=800)
     code = (
-        "from pathlib import Path; import sys; from smdi.publishing.release import PARTS, publish\n"
+        "from pathlib import Path; import sys; from smdi.publishing.release import publish\n"
+        "from smdi.workflow.pipeline import PARTS\n"
         "print('go', flush=True)\n"
         "publish(Path(sys.argv[1]), {name: Path(sys.argv[2]) / name for name in PARTS})"
     )
