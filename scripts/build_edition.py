@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 
-from smdi.edition import read_edition
-from smdi.errors import reports_input_errors
+from smdi.edition import Edition, read_edition
+from smdi.errors import InputErrors, reports_input_errors
+from smdi.files import write_text
 from smdi.publishing.build import build, stale_steps
+from smdi.workflow.jobs import log_path
 
 
 @reports_input_errors
@@ -20,6 +23,22 @@ def main() -> int:
     parser.add_argument("options", nargs="*", help="given to Snakemake, behind --")
     options = parser.parse_args()
     edition = read_edition(options.edition)
+    try:
+        return _main(edition, options)
+    except KeyboardInterrupt:
+        print("Interrupted; the last release, if there is one, is untouched.", file=sys.stderr)
+        return 130
+    except (InputErrors, SystemExit):
+        raise
+    except Exception as error:
+        log = log_path(edition, "build")
+        write_text(log, traceback.format_exc())
+        print(f"The build failed: {type(error).__name__}: {error}", file=sys.stderr)
+        print(f"  a fault of the program; its traceback is in {log}", file=sys.stderr)
+        return 1
+
+
+def _main(edition: Edition, options: argparse.Namespace) -> int:
     if options.plan:
         _, stale = stale_steps(edition)
         print("\n".join(map(str, stale)) or "nothing to do")

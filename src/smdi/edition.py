@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from smdi.errors import InputErrors, Problem
-from smdi.files import in_project
+from smdi.files import in_project, read_yaml
 
 EDITIONS = Path("data/editions")
 BUILD = Path("_build")
@@ -121,12 +120,7 @@ def read_edition(edition: str, folder: Path | None = None) -> Edition:
     if not path.is_file():
         known = ", ".join(edition_ids(folder)) or "none"
         raise InputErrors([Problem(str(path), None, None, None, f"an edition; known: {known}")])
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        raise InputErrors([Problem(str(path), row, None, None, "valid YAML")]) from error
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise InputErrors([Problem(str(path), None, None, content, "a mapping of keys to values")])
     try:

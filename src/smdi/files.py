@@ -7,6 +7,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+from smdi.errors import InputErrors, Problem
 
 # A folder that has all of these is a checkout of the project.
 MARKERS = ("_toc.yml", "data/editions", "notebooks")
@@ -35,6 +40,24 @@ def in_project(path: str | Path) -> Path:
     if path.is_absolute() or root == Path.cwd():
         return path
     return Path(os.path.relpath(root / path))
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file says; InputErrors names the file and the line of a fault."""
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "the file cannot be read"
+        expected = f"valid YAML ({reason})"
+        row = mark.line + 1 if mark else None
+        raise InputErrors([Problem(str(path), row, None, None, expected)]) from error
+    except UnicodeDecodeError as error:
+        expected = f"text in UTF-8 (byte {error.start} is none)"
+        raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
+    except OSError as error:
+        expected = f"a file that can be read ({error.strerror})"
+        raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
 
 
 @contextmanager

@@ -22,7 +22,7 @@ import yaml
 from smdi.assessments.store import read_provenance
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
-from smdi.files import json_bytes, write_bytes, write_json
+from smdi.files import json_bytes, read_yaml, write_bytes, write_json
 from smdi.report import rendering
 from smdi.workflow import chapters
 from smdi.workflow.dependencies import files_under
@@ -49,7 +49,7 @@ PUBLIC = {".csv", ".svg"}
 def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
     names = [chapter.name for chapter in chapters.chapters()]
-    InputErrors.raise_if([*_unknown_pages(names), *_altered_chapters(edition, names)])
+    InputErrors.raise_if(_altered_chapters(edition, names))
     simulated = provenance(edition) == "simulated"
     wanted = {
         "_config.yml": _config(edition),
@@ -113,7 +113,7 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
 
 
 def _config(edition: Edition) -> bytes:
-    content = yaml.safe_load(CONFIG.read_text("utf-8"))
+    content = read_yaml(CONFIG)
     content |= {"title": edition.title, "author": edition.publisher}
     content["copyright"] = str(edition.data_date.year)
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
@@ -157,13 +157,4 @@ def _altered_chapters(edition: Edition, names: list[str]) -> list[Problem]:
         Problem(f"chapter {name}", None, None, "; ".join(found), expected)
         for name in names
         if (found := chapter_departures(edition, name))
-    ]
-
-
-def _unknown_pages(names: list[str]) -> list[Problem]:
-    expected = f"a page in {chapters.BOOK} or a notebook in {chapters.NOTEBOOKS}"
-    return [
-        Problem(str(chapters.TOC), None, None, page, expected)
-        for page in chapters.pages()
-        if page not in names and not (chapters.BOOK / f"{page}.md").is_file()
     ]

@@ -6,10 +6,9 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
+from smdi.files import read_yaml
 from smdi.report.locations import NOTEBOOKS, PRODUCTS
 from smdi.workflow.dependencies import depends
 from smdi.workflow.notebooks import Literal, code_of, declared, parts_of
@@ -46,17 +45,34 @@ class Chapter:
 
 def pages(toc: Path = TOC) -> list[str]:
     """List the pages of the book in reading order."""
-    content = yaml.safe_load(toc.read_text("utf-8"))
+    content = read_yaml(toc)
+    if not isinstance(content, dict) or "root" not in content:
+        expected = "a list of pages with a root, as jb-book has it"
+        raise InputErrors([Problem(str(toc), None, None, None, expected)])
 
     def files(node: object) -> list[str]:
         if isinstance(node, list):
             return [page for item in node for page in files(item)]
         if not isinstance(node, dict):
             return []
-        own = [node[key] for key in ("root", "file") if key in node]
+        own = [str(node[key]) for key in ("root", "file") if key in node]
         return own + [page for key, item in node.items() for page in files(item)]
 
-    return files(content)
+    found = files(content)
+    InputErrors.raise_if(_page_problems(toc, found))
+    return found
+
+
+def _page_problems(toc: Path, names: list[str]) -> list[Problem]:
+    """Find pages that are listed twice, and such as there is neither a page nor a notebook of."""
+    expected = f"a page in {BOOK} or a notebook in {NOTEBOOKS}"
+    problems = [
+        Problem(str(toc), None, None, name, expected)
+        for name in dict.fromkeys(names)
+        if not (BOOK / f"{name}.md").is_file() and not Chapter(name).notebook.is_file()
+    ]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return problems + [Problem(str(toc), None, None, name, "each page once") for name in twice]
 
 
 def chapters(toc: Path = TOC) -> list[Chapter]:
