@@ -54,6 +54,9 @@ CONSTRUCTS = {
     "footnote": "甲[^a]\n\n[^a]: 乙%s",
     "link": "[甲%s](https://example.org)",
     "link's title": '[甲](https://example.org "乙%s")',
+    "link over lines": '[甲%s\n乙](https://example.org "丙")',
+    "behind an escape": "甲\n乙\\*%s",
+    "behind HTML's code": "<p><code>x</code>甲%s</p>",
     "alt text": "![甲%s](a.png)",
     "picture's title": '![甲](a.png "乙%s")',
     "behind code": "甲`x = 1`乙%s",
@@ -311,6 +314,11 @@ def test_a_claim_without_a_value_is_found_between_those_with_one(check):
     assert found(check(sentence)) == ["低于"]
 
 
+def test_a_sentence_ends_with_its_template(check):
+    two = "{% sentence a %}甲{{ low }}{% endsentence %}{% sentence b %}乙高于丙{% endsentence %}"
+    assert found(check(two)) == ["高于"]
+
+
 @pytest.mark.parametrize(
     "prose",
     [
@@ -318,7 +326,7 @@ def test_a_claim_without_a_value_is_found_between_those_with_one(check):
         "成熟度显著提高，\n达到{{ share }}。",
         "甲，{% if low > 50 %}\n多数企业处于一级。\n{% else %}\n二级及以上已占多数。\n{% endif %}",
         '甲{{ low | change("显著提高", "降低") }}。',
-        "多数据源、多数值。",
+        "多数据源、多数值，不少于下限。",
     ],
 )
 def test_a_claim_beside_its_value_or_chosen_by_data_is_none(check, prose):
@@ -332,10 +340,12 @@ def test_a_reviewed_exception_excuses_its_text_alone(check):
     assert found(check("得分 0.8 分即为满足。", ALLOWED)) == []
     assert found(check("得分 0.8 分，共 9 家。", ALLOWED)) == ["9"]
     assert found(check("权重 0.8。", ALLOWED)) == ["0.8"]
+    assert found(check("权重 0.8，得分 0.8 分。", ALLOWED)) == ["0.8"]
 
 
 def test_a_reviewed_exception_holds_across_the_lines_of_a_paragraph(check):
     assert found(check("甲\n得分 \n0.8 分", "- {text: 得分0.8 分, reason: bound}\n")) == []
+    assert found(check("at level\n9 of it", "- {text: level 9 of, reason: bound}\n")) == []
 
 
 def test_an_exception_that_excuses_nothing_is_reported(check):

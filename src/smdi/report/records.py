@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from smdi.report import values
 from smdi.report.published_values import Fact, PublishedValues
-from smdi.report.values import UNSAID
+from smdi.report.states import UNSAID
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -48,16 +48,12 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, TypeGuard, get_args
+from typing import Literal, TypeGuard
 
 from smdi.indicators.rounding import half_up
+from smdi.report.states import UNSAID
 
 State = Literal["value", "missing", "withheld"]
-# The states in which something cannot be said, in the order in which they decide where several meet
-# in a sentence. Of a number only the first two: the others are a sentence's, with nothing to speak
-# of in this scope, or one member alone where a comparison needs two.
-Unsaid = Literal["withheld", "missing", "inapplicable", "single"]
-UNSAID: tuple[Unsaid, ...] = get_args(Unsaid)
 # What stands in a value's place outside a sentence.
 STATE_TEXT: dict[str, str] = dict(
     zip(UNSAID, ("（未公布）", "（数据缺失）", "（不适用）", "（不适用）"), strict=True)

@@ -1,9 +1,9 @@
 """What of a page the lint does not read, each with the reason; all else is read.
 
 A construct that nobody has thought of is read as words, so a number in it is found. Not here, as
-they are no constructs: names that hold numbers and the indices of formulas (`quantities`), and in
-templates comments, conditions and strings that are keys (`templates`). The numbers of list items
-are counted by Markdown.
+they are no constructs: names that hold numbers, addresses, and the indices of formulas
+(`quantities`); in templates comments, conditions and strings that are keys (`templates`). The
+numbers of list items are counted by Markdown.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ TOKENS = {
     "footnote_ref": "a mark that Sphinx numbers",
     "footnote_anchor": "a link back",
 }
-# Markup of link tokens whose text is the address itself.
-ADDRESSES = {"autolink": "<https://…>", "linkify": "a bare address"}
 
 # Roles whose content is the name of a computed value, which makes the sentence's claim good.
 VALUES = {"num": "a value, or a finished sentence of a chapter"}

@@ -41,12 +41,8 @@ class _Reader:
 
     def read(self, children: Sequence[Token]) -> None:
         """Read tokens in their order."""
-        address = False
         for token in children:
-            if token.type in ("link_open", "link_close"):
-                address = token.type == "link_open" and token.markup in exemptions.ADDRESSES
-            if not address:
-                self._token(token)
+            self._token(token)
 
     def _token(self, token: Token) -> None:
         if token.type in ("softbreak", "hardbreak"):

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from smdi.publishing.lint.passages import BREAK, GAP, VALUE
 
-_YEAR = r"(?<![\d.．])(?<!\d[,，])(?:19|20)[0-9]{2}(?!\d)"
+_YEAR = r"(?<![\d.．])(?:19|20)[0-9]{2}(?!\d)"
 _NAMES = re.compile(
     rf"""
       {_YEAR}(?:\s*[—–\-至、和]\s*{_YEAR})*\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?
