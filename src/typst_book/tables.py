@@ -10,15 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from typst_book.markup import width
+from typst_book.measures import Measures
 
-# Points; they repeat the measures of template/theme.typ and template/exhibits.typ.
-TEXT_WIDTH = 441.0
-TEXT_HEIGHT = 682.0
-SIZES = {"normal": 9.0, "small": 8.0}
-CAPTION_SIZE = 9.8
-CELL_ROOM = 11.0  # left and right of a cell's text
-ROW_ROOM = 9.2  # above and below it
-LINE = 1.45  # of the size
 # A text may wrap, but not into columns narrower than this many characters.
 NARROWEST = 7.0
 # A table taller than this part of a page runs on to the next; a lower one is kept whole.
@@ -140,23 +133,22 @@ def group_rows(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     return grouped
 
 
-def _natural(grid: Grid, size: float, lines: int) -> list[float]:
+def _natural(grid: Grid, size: float, lines: int, room: float) -> list[float]:
     """Width of each column without wrapping, its head on so many lines at most."""
     widths = []
     for index in range(grid.columns):
         body = max((width(c.text) for c in grid.column(grid.body, index)), default=0.0)
         head = max((width(c.text) for c in grid.column(grid.head, index)), default=0.0)
         head = head if head <= 4 or lines == 1 else max(head / lines + 0.7, 4.0)
-        widths.append(max(body, head, 1.5) * size + CELL_ROOM)
+        widths.append(max(body, head, 1.5) * size + room)
     return widths
 
 
-def _fit(natural: Sequence[float], room: float, size: float) -> tuple[float, ...] | None:
+def _fit(natural: Sequence[float], room: float, narrowest: float) -> tuple[float, ...] | None:
     """Widths within `room`: wide columns wrap, but none below the narrowest; None if they would."""
     total = sum(natural)
     if total <= room:
         return tuple(natural)
-    narrowest = NARROWEST * size + CELL_ROOM
     fixed = [wide for wide in natural if wide <= narrowest]
     spare = room - sum(fixed) - narrowest * (len(natural) - len(fixed))
     if spare < 0:
@@ -169,46 +161,51 @@ def _fit(natural: Sequence[float], room: float, size: float) -> tuple[float, ...
     )
 
 
-def _best(grid: Grid, room: float, size: float) -> tuple[float, ...] | None:
+def _best(grid: Grid, room: float, size: float, cell: float) -> tuple[float, ...] | None:
     """The fewest lines of head with which no cell wraps; else cells wrap, the widest first."""
     for lines in (1, 2, 3):
-        natural = _natural(grid, size, lines)
+        natural = _natural(grid, size, lines, cell)
         if sum(natural) <= room:
             return tuple(natural)
-    return _fit(_natural(grid, size, 3), room, size)
+    return _fit(_natural(grid, size, 3, cell), room, NARROWEST * size + cell)
 
 
-def _height(grid: Grid, widths: Sequence[float], size: float) -> float:
+def _height(grid: Grid, widths: Sequence[float], size: float, measures: Measures) -> float:
     total = 0.0
     for row in [*grid.head, *grid.body]:
-        lines = 1
+        lines = 1.0
         position = 0
         for cell in row:
-            room = sum(widths[position : position + cell.columns]) - CELL_ROOM
+            room = sum(widths[position : position + cell.columns]) - _cell_room(measures)
             lines = max(lines, -(-width(cell.text) * size // max(room + 0.5, 1)))
             position += cell.columns
-        total += lines * size * LINE + ROW_ROOM
+        total += lines * size * measures.line + 2 * measures.cell_y
     return total
 
 
-def layout(grid: Grid, caption: str = "") -> Layout:
+def _cell_room(measures: Measures) -> float:
+    # A point more than the insets, as the width of a text is only estimated.
+    return 2 * measures.cell_x + 1.0
+
+
+def layout(grid: Grid, measures: Measures, caption: str = "") -> Layout:
     """Upright in normal size, else in small size, else turned: the first that fits.
 
     A head takes a second and a third line before the type shrinks. Raises `ValueError` for a table
     that fits nowhere.
     """
     for turned in (False, True):
-        room = TEXT_HEIGHT if turned else TEXT_WIDTH
-        for name, size in SIZES.items():
-            widths = _best(grid, room, size)
+        room = measures.text_height if turned else measures.text_width
+        for name, size in (("normal", measures.table), ("small", measures.small_table)):
+            widths = _best(grid, room, size, _cell_room(measures))
             if widths is None:
                 continue
-            height = _height(grid, widths, size)
-            page = TEXT_WIDTH if turned else TEXT_HEIGHT
+            height = _height(grid, widths, size, measures)
+            page = measures.text_width if turned else measures.text_height
             total = sum(widths)
             # A narrow table breathes: up to half as wide again, but no wider than the text.
             # Nor is it so narrow that its caption would need a second line.
-            titled = width(caption) * CAPTION_SIZE
+            titled = width(caption) * measures.caption * 1.03
             whole = min(max(total * 1.35, room * 0.5, titled), room)
             stretched = tuple(wide * whole / total for wide in widths)
             return Layout(name, turned, whole, stretched, height > page * KEEP_WHOLE)

@@ -53,28 +53,28 @@ class Blocks(Base):
         name = self.declare(section)
         level = self.base_level + self.depth - 1
         number = self.section_number(section)
-        prefix = markup.call("number", markup.string(number)) if number else ""
+        prefix = markup.text(number)
         call = markup.call("heading", f"level: {level}", "supplement: none")
         label = f" #label({markup.string(name)})" if name else ""
         self.put_block(f"{call}[{prefix}{heading}]{label}")
 
     def refuse_title(self, node: nodes.title) -> None:
-        """A title of something whose own rule does not print titles."""
+        """Refuse the title of something whose own rule does not print titles."""
         self.problem(node, f"no place for the title of a <{type(node.parent).__name__}>")
 
     def section_number(self, section: nodes.section) -> str:
-        """The printed number of a section below the chapter; the translator's subclass decides."""
+        """Return the printed number of a section below the chapter; a subclass decides."""
         return ""
 
     @property
     def base_level(self) -> int:
-        """Outline level of the page's own heading."""
+        """Return the outline level of the page's own heading."""
         return 1
 
-    def visit_subtitle(self, node: nodes.subtitle) -> None:
+    def visit_subtitle(self, node: nodes.Element) -> None:
         self.put("\n\n#rubric[")
 
-    def depart_subtitle(self, node: nodes.subtitle) -> None:
+    def depart_subtitle(self, node: nodes.Element) -> None:
         self.put("]\n\n")
 
     visit_rubric, depart_rubric = visit_subtitle, depart_subtitle
@@ -91,6 +91,9 @@ class Blocks(Base):
     visit_compact_paragraph, depart_compact_paragraph = visit_paragraph, depart_paragraph
 
     def visit_compound(self, node: nodes.Element) -> None:
+        """Print what is bound together; a list of pages is none, the book has its contents."""
+        if "toctree-wrapper" in node.get("classes", []):
+            raise nodes.SkipNode
         self.anchors(node)
 
     def depart_compound(self, node: nodes.Element) -> None:
@@ -111,9 +114,10 @@ class Blocks(Base):
         self.put(markup.call("admonition", markup.string(kind), f"[{title}]") + f"[{body}]\n\n")
         raise nodes.SkipNode
 
-    def visit_admonition(self, node: nodes.admonition) -> None:
+    def visit_admonition(self, node: nodes.Element) -> None:
         """A box with a title of its own (`admonition`, `topic`, `sidebar`)."""
-        classes = [name for name in node.get("classes", []) if name in admonitionlabels]
+        given: list[str] = node.get("classes", [])
+        classes = [name for name in given if name in admonitionlabels]
         kind = classes[0] if classes else type(node).__name__
         children = list(node.children)
         title = ""
@@ -151,7 +155,7 @@ class Blocks(Base):
 
     # ---- Code ----------------------------------------------------------------------------------
 
-    def visit_literal_block(self, node: nodes.literal_block) -> None:
+    def visit_literal_block(self, node: nodes.Element) -> None:
         language = node.get("language", "")
         known = markup.string(language) if language not in ("", "none", "default") else "none"
         self.put("\n\n")

@@ -43,7 +43,7 @@ class Figures(Base):
         if not node.get("alt"):
             self.refuse(node, f"the picture {node.get('uri')} has no alternative text")
         self.anchors(node)
-        source = markup.string("/" + self.builder.picture(node["uri"], self))
+        source = markup.string(f"/pictures/{self.builder.images[node['uri']]}")
         described = markup.string(re.sub(r"\s+", " ", node["alt"]).strip())
         in_line = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
         if in_line:

@@ -65,7 +65,7 @@ class Lists(Base):
                 terms.append(anchors + self.render(child.children))
             else:
                 meaning += self.render(child.children)
-        term = markup.text("，").join(terms)
+        term = markup.text(self.words["comma"]).join(terms)
         self.put_block(markup.call("definition", f"[{term}]") + f"[{meaning}]")
         raise nodes.SkipNode
 

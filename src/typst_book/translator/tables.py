@@ -43,16 +43,18 @@ class Tables(Base):
         if len(grids) != 1:
             self.refuse(node, f"a table with {len(grids)} groups of columns")
         try:
-            self._print(node, grids[0], caption, notes, layout(grids[0], words))
+            self._print(
+                node, grids[0], caption, notes, layout(grids[0], self.style.measures, words)
+            )
         except ValueError as error:
             self.refuse(node, str(error))
         raise nodes.SkipNode
 
     def visit_container(self, node: nodes.container) -> None:
-        """A table and its notes in one container (class `exhibit-table`) are printed as one."""
+        """Print a table and its notes as one where a class of the container says so."""
         self.anchors(node)
         tables = [child for child in node.children if isinstance(child, nodes.table)]
-        if "exhibit-table" in node.get("classes", []) and len(tables) == 1:
+        if self.style.table_boxes & set(node.get("classes", [])) and len(tables) == 1:
             others = [child for child in node.children if child is not tables[0]]
             legend = nodes.legend("", *(other.deepcopy() for other in others))
             tables[0] += legend
@@ -150,7 +152,7 @@ class Tables(Base):
         grid = Grid(len(specs))
         for part, rows in ((nodes.thead, grid.head), (nodes.tbody, grid.body)):
             for section in group.findall(part):
-                rows += [self._read_row(row) for row in section.children]
+                rows += [self._read_row(row) for row in section.findall(nodes.row)]
         grid.body = group_rows(grid.body)
         return grid
 
@@ -163,5 +165,5 @@ class Tables(Base):
                 rows=entry.get("morerows", 0) + 1,
                 numeric="num" in entry.get("classes", []),
             )
-            for entry in row.children
+            for entry in row.findall(nodes.entry)
         ]
