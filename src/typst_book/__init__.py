@@ -14,6 +14,7 @@ from typst_book.builder import TypstBuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 # Name -> default. They decide how pages are printed, not how they are read, so that a change of one
 # makes Sphinx read no page again.
@@ -43,8 +44,25 @@ CONFIG: dict[str, Any] = {
 }
 
 
+# Which form of a cell's output MyST-NB hands to the builder: the first that there is.
+_FORMS = ["image/svg+xml", "image/png", "image/jpeg", "text/html", "text/markdown", "text/latex"]
+
+
+def _choose_forms(app: Sphinx, config: Config) -> None:
+    """Tell MyST-NB, where the project uses it, the order of forms; the project's own come first."""
+    if "nb_mime_priority_overrides" in config:
+        own = [tuple(row) for row in config.nb_mime_priority_overrides]
+        ranks = [("typst", form, 10 * rank) for rank, form in enumerate([*_FORMS, "text/plain"])]
+        known = {(row[0], row[1]) for row in own}
+        config.nb_mime_priority_overrides = [
+            *(row for row in ranks if row[:2] not in known),
+            *own,
+        ]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and its configuration."""
+    app.connect("config-inited", _choose_forms)
     for name, default in CONFIG.items():
         app.add_config_value(name, default, rebuild="", types=[type(default)])
     app.add_builder(TypstBuilder)

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
 from typst_book import markup
 from typst_book.translator.base import Base
+
+_DASH = re.compile(r"\s*(?:--|–|—)+\s*")
 
 
 class Blocks(Base):
@@ -99,6 +104,16 @@ class Blocks(Base):
     def depart_compound(self, node: nodes.Element) -> None:
         pass
 
+    def visit_centered(self, node: addnodes.centered) -> None:
+        self.put_block(markup.call("align", "center") + f"[#strong[{self.render(node.children)}]]")
+        raise nodes.SkipNode
+
+    def visit_versionmodified(self, node: addnodes.versionmodified) -> None:
+        pass
+
+    def depart_versionmodified(self, node: addnodes.versionmodified) -> None:
+        pass
+
     def visit_transition(self, node: nodes.transition) -> None:
         """A break in the thought; the rule above the footnotes of a page is none."""
         if "footnotes" not in node.get("classes", []):
@@ -140,27 +155,57 @@ class Blocks(Base):
     # ---- Quotations and verse ------------------------------------------------------------------
 
     def visit_block_quote(self, node: nodes.block_quote) -> None:
-        sources = [child for child in node.children if isinstance(child, nodes.attribution)]
-        body = self.render(child for child in node.children if child not in sources)
-        source = self.render(child for item in sources for child in item.children)
+        """Print a quotation; a last paragraph that begins with a dash says where it is from."""
+        children = list(node.children)
+        source = ""
+        last = children[-1] if children else None
+        if isinstance(last, nodes.attribution) or (
+            isinstance(last, nodes.paragraph) and _DASH.match(last.astext())
+        ):
+            children.pop()
+            shown = [child.deepcopy() for child in last.children]
+            if shown and isinstance(shown[0], nodes.Text):
+                shown[0] = nodes.Text(_DASH.sub("", shown[0].astext()))
+            source = self.render(nodes.inline("", "", *shown).children)
+        body = self.render(children)
         self.put_block(
             markup.call("quotation", source=f"[{source}]" if source else None) + f"[{body}]"
         )
         raise nodes.SkipNode
 
     def visit_line_block(self, node: nodes.line_block) -> None:
-        lines = [f"[{self.render(line.children)}]" for line in node.findall(nodes.line)]
-        self.put_block(markup.call("line-block", *lines))
+        self.put_block(markup.call("line-block", *self._lines(node, 0)))
         raise nodes.SkipNode
+
+    def _lines(self, block: nodes.line_block, depth: int) -> list[str]:
+        """Return pairs of depth and content, a block within the block one deeper."""
+        lines = []
+        for child in block.children:
+            if isinstance(child, nodes.line_block):
+                lines += self._lines(child, depth + 1)
+            elif isinstance(child, nodes.line):
+                lines.append(f"({depth}, [{self.render(child.children)}])")
+        return lines
 
     # ---- Code ----------------------------------------------------------------------------------
 
     def visit_literal_block(self, node: nodes.Element) -> None:
         language = node.get("language", "")
         known = markup.string(language) if language not in ("", "none", "default") else "none"
+        options: dict[str, Any] = node.get("highlight_args", {})
+        first = options.get("linenostart", 1)
+        marked = [line + first - 1 for line in options.get("hl_lines", [])]
         self.put("\n\n")
         self.anchors(node)
-        self.put_block(markup.call("code-block", known, markup.string(node.astext())))
+        self.put_block(
+            markup.call(
+                "code-block",
+                known,
+                markup.string(node.astext()),
+                numbers=str(first) if node.get("linenos") else None,
+                marked=markup.value(marked) if marked else None,
+            )
+        )
         raise nodes.SkipNode
 
     visit_doctest_block = visit_literal_block
@@ -175,15 +220,6 @@ class Blocks(Base):
 
     def visit_toctree(self, node: addnodes.toctree) -> None:
         """The book is put together from the toctrees; they print nothing where they stand."""
-        raise nodes.SkipNode
-
-    def visit_raw(self, node: nodes.raw) -> None:
-        formats = node.get("format", "").split()
-        if "typst" not in formats:
-            self.refuse(
-                node, f"raw {' '.join(formats)} outside of an `only` block has no print form"
-            )
-        self.put(node.astext())
         raise nodes.SkipNode
 
     def visit_system_message(self, node: nodes.system_message) -> None:

@@ -115,21 +115,22 @@ class Inline(Base):
 
     # ---- Formulas ----------------------------------------------------------------------------
 
-    def _formula(self, node: nodes.Element) -> str:
+    def _formula(self, node: nodes.Element, latex: str) -> str:
         try:
-            return math.convert(node.astext())
+            return math.convert(latex)
         except ValueError as error:
             self.refuse(node, f"formula {node.astext()[:60]!r}: {error}")
 
     def visit_math(self, node: nodes.math) -> None:
         described = markup.string(node.astext().strip())
-        self.put(f"#math.equation(alt: {described}, ${self._formula(node)}$)")
+        self.put(f"#math.equation(alt: {described}, ${self._formula(node, node.astext())}$)")
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block) -> None:
-        body = self._formula(node)
+        latex, tag = math.split_tag(node.astext())
+        body = self._formula(node, latex)
         name = self.declare(node)
-        number = node.get("number")
+        number = node.get("number") or tag
         self.put_block(
             markup.call(
                 "formula",

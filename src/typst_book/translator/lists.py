@@ -27,7 +27,10 @@ class Lists(Base):
         return [f"[{self.render(item.children)}]" for item in node.children]
 
     def visit_bullet_list(self, node: nodes.bullet_list) -> None:
-        self.put_block(markup.call("list", *self._items(node), tight="true"))
+        """Print a list; one of tasks bears check boxes in place of bullets."""
+        tasks = "contains-task-list" in node.get("classes", [])
+        marker = "none" if tasks else None
+        self.put_block(markup.call("list", *self._items(node), tight="true", marker=marker))
         raise nodes.SkipNode
 
     def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
@@ -81,6 +84,24 @@ class Lists(Base):
             markup.call("field", f"[{self.render(name.children)}]")
             + f"[{self.render(body.children)}]"
         )
+        raise nodes.SkipNode
+
+    def visit_option_list(self, node: nodes.option_list) -> None:
+        rows = []
+        for item in node.children:
+            options, description = item.children
+            names = self.words["comma"].join(option.astext() for option in options.children)
+            rows.append(f"({markup.string(names)}, [{self.render(description.children)}])")
+        self.put_block(markup.call("option-list", *rows))
+        raise nodes.SkipNode
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """Print an entry of the list of works."""
+        label = node.children[0].astext()
+        self.put("\n\n")
+        self.anchors(node)
+        body = self.render(node.children[1:])
+        self.put_block(markup.call("work", markup.string(f"[{label}]")) + f"[{body}]")
         raise nodes.SkipNode
 
     def visit_hlist(self, node: addnodes.hlist) -> None:

@@ -7,14 +7,16 @@ from sphinx.builders import Builder
 
 from typst_book.translator.base import Style
 from typst_book.translator.blocks import Blocks
+from typst_book.translator.components import Components
 from typst_book.translator.figures import Figures
+from typst_book.translator.html import Html
 from typst_book.translator.inline import Inline
 from typst_book.translator.lists import Lists
 from typst_book.translator.references import References
 from typst_book.translator.tables import Tables
 
 
-class TypstTranslator(Blocks, Lists, Figures, Tables, References, Inline):
+class TypstTranslator(Blocks, Lists, Figures, Tables, Components, References, Inline, Html):
     """One page of the site as the body of a chapter; `title` is set apart.
 
     `level` is the outline level of the page's heading. The sections of a `numbered` page are

@@ -50,7 +50,7 @@ class Tables(Base):
             self.refuse(node, str(error))
         raise nodes.SkipNode
 
-    def visit_container(self, node: nodes.container) -> None:
+    def visit_other_container(self, node: nodes.container) -> None:
         """Print a table and its notes as one where a class of the container says so."""
         self.anchors(node)
         tables = [child for child in node.children if isinstance(child, nodes.table)]
@@ -60,9 +60,6 @@ class Tables(Base):
             tables[0] += legend
             tables[0].walkabout(self)
             raise nodes.SkipNode
-
-    def depart_container(self, node: nodes.container) -> None:
-        pass
 
     def _print(
         self, node: nodes.table, grid: Grid, caption: str | None, notes: str, plan: Layout
