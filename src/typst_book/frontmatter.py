@@ -10,7 +10,8 @@ from typst_book.errors import TypstBookError
 if TYPE_CHECKING:
     from sphinx.config import Config
 
-_NO_AUTHOR = "Author name not set"  # Sphinx's own default
+_NO_TITLE = "Project name not set"  # Sphinx's own default; Jupyter Book sets `html_title`
+_NO_AUTHOR = "Author name not set"
 
 
 def parse_date(text: str) -> date | None:
@@ -28,7 +29,7 @@ def book_facts(config: Config) -> dict[str, Any]:
     day = parse_date(config.typst_date)
     if day is None and any(standard.startswith("a-") for standard in config.typst_standards):
         raise TypstBookError("typst_date is missing: a PDF/A must bear a date, that of its data")
-    title = config.typst_title or config.project
+    title = config.typst_title or config.project.replace(_NO_TITLE, "") or config.html_title
     return {
         "title": title,
         "short-title": config.typst_short_title or title,

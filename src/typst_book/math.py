@@ -18,9 +18,9 @@ from typst_book import markup
 
 _STRUCTURE = r"""
     frac dfrac tfrac binom sqrt mathrm mathbf mathbb mathcal mathit mathsf mathtt mathfrak
-    boldsymbol bm operatorname mathop left right bar overline underline hat widehat tilde widetilde
+    boldsymbol bm mathop left right bar overline underline hat widehat tilde widetilde
     vec dot ddot underbrace overbrace overset underset stackrel limits begin end displaystyle
-    quad qquad cdot xrightarrow bmod pmod cancel
+    quad qquad xrightarrow bmod pmod
     max min lim limsup liminf log ln exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh
     tanh sup inf det dim gcd arg deg hom ker Pr
 """
@@ -60,6 +60,12 @@ _INSTEAD = {
     "substack": "a text below the formula",
 }
 
+# Where that table is not what TeX prints.
+_SIGNS = {"sim": "∼", "cdot": "⋅", "epsilon": "ϵ", "phi": "ϕ", "star": "⋆", "ast": "∗"}
+# Fences by name are pairs, and grow like pairs.
+_FENCES = {"lvert": r"\left|", "rvert": r"\right|", "lVert": r"\left\|", "rVert": r"\right\|"}
+
+_OPERATOR = re.compile(r"\\operatorname\s*(\*?)\s*\{([^{}]*)\}")
 _TEXT = re.compile(r"\\(?:text|textrm|mbox)\s*\{((?:[^{}\\]|\\.)*)\}")
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*")
@@ -94,6 +100,8 @@ def convert(latex: str) -> str:
     if result.warnings:
         raise ValueError("; ".join(str(warning) for warning in result.warnings))
     made = re.sub(r"/\*.*?\*/", "", tylax.latex_to_typst(source)).strip()
+    # Typst puts room where there are spaces around a bar.
+    made = re.sub(r' ?(?<!")\|(?!") ?', "|", made)
     return re.sub(
         f"[{chr(_FIRST)}-{chr(_FIRST + 0xFFF)}]",
         lambda found: f" {kept[ord(found[0]) - _FIRST]} ",
@@ -108,8 +116,16 @@ def _prepared(latex: str, keep: Callable[[str], str]) -> str:
         shown = re.sub(r"\\([^A-Za-z])", r"\1", found[1]).replace("~", " ")
         return "{" + keep(f"#text({markup.string(shown)})") + "}"
 
+    def operator(found: re.Match[str]) -> str:
+        # Its scripts stand below it in a display, beside it in a line.
+        name = re.sub(r"\\[,;:! ]", " ", found[2])
+        limits = ", limits: #true" if found[1] else ""
+        return " " + keep(f"op({markup.string(name)}{limits})") + " "
+
     def symbol(found: re.Match[str]) -> str:
         name = found[1]
+        if name in _SIGNS:
+            return f" {keep(_SIGNS[name])} "
         code = None if name in STRUCTURE else convert_symbol(found[0])
         if code is None or " " in code or "-" in code:
             return found[0]
@@ -122,7 +138,8 @@ def _prepared(latex: str, keep: Callable[[str], str]) -> str:
         name = _RENAMED.get(found[2], found[2])
         return f"\\{found[1]}{{{name}}}" if name else ""
 
-    latex = _TEXT.sub(text, latex)
+    latex = _OPERATOR.sub(operator, _TEXT.sub(text, latex))
+    latex = re.sub(r"\\([lr][vV]ert)(?![A-Za-z])", lambda found: _FENCES[found[1]], latex)
     latex = _ESCAPED.sub(lambda found: " " + keep(f'"{found[1]}"') + " ", latex)
     # Delimiters grow by themselves; a size given by hand would drop them.
     latex = _MIDDLE.sub(lambda found: r"\mid{} " if found[1] == "|" else found[1], latex)

@@ -1,5 +1,6 @@
 """The book of features: a page for each kind, built with the configuration of the report itself."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import altair
@@ -7,6 +8,9 @@ import nbformat
 import pandas
 import yaml
 from jupyter_book.sphinx import build_sphinx
+
+# Importing it makes it the renderer of charts, as a chapter does.
+from smdi.report import chart_output as chart_output
 
 ROOT = Path(__file__).parents[2]
 PAGES = Path(__file__).parent / "fixtures" / "features"
@@ -84,8 +88,6 @@ def cells() -> nbformat.NotebookNode:
 
     bundle = chart._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    import base64
-
     notebook = new.new_notebook(
         cells=[
             new.new_markdown_cell("# 单元格的输出\n\n单元格的输出照样印出。"),
@@ -97,7 +99,7 @@ def cells() -> nbformat.NotebookNode:
             new.new_markdown_cell("## Pictures of cells"),
             cell(
                 "picture",
-                output({"image/png": base64.b64encode(picture).decode(), "text/plain": "<Figure>"}),
+                output({"image/png": b64encode(picture).decode(), "text/plain": "<Figure>"}),
                 mystnb={"image": {"alt": "单元格画出的图", "width": "40%"}},
             ),
             new.new_markdown_cell("## Printed lines"),

@@ -204,6 +204,7 @@ class Blocks(Base):
                 markup.string(node.astext()),
                 numbers=str(first) if node.get("linenos") else None,
                 marked=markup.value(marked) if marked else None,
+                printed="true" if "output" in node.get("classes", []) else None,
             )
         )
         raise nodes.SkipNode

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from docutils import nodes
 
@@ -21,15 +22,10 @@ class Components(Base):
 
     def visit_container(self, node: nodes.container) -> None:
         kind = node.get("design_component", "")
-        if kind in ("card", "tab-item", "dropdown", "grid-row"):
+        if printed := self._parts().get(kind):
             self.put("\n\n")
             self.anchors(node)
-            {
-                "card": self._card,
-                "tab-item": self._titled,
-                "dropdown": self._titled,
-                "grid-row": self._grid_row,
-            }[kind](node)
+            printed(node)
             raise nodes.SkipNode
         if "literal-block-wrapper" in node.get("classes", []):
             self._captioned_code(node)
@@ -37,6 +33,16 @@ class Components(Base):
         if self._hidden(node):
             raise nodes.SkipNode
         self.visit_other_container(node)
+
+    def _parts(self) -> dict[str, Callable[[nodes.container], None]]:
+        return {
+            "card": self._card,
+            "card-header": self._card_edge,
+            "card-footer": self._card_edge,
+            "tab-item": self._titled,
+            "dropdown": self._titled,
+            "grid-row": self._grid_row,
+        }
 
     def visit_other_container(self, node: nodes.container) -> None:
         """Print what a container without a meaning of its own holds."""
@@ -53,6 +59,9 @@ class Components(Base):
                 title = self.render(found.children)
                 found.parent.remove(found)
         self.put_block(markup.call("card", f"[{title}]") + f"[{self.render(node.children)}]")
+
+    def _card_edge(self, node: nodes.container) -> None:
+        self.put_block(f"#card-edge[{self.render(node.children)}]")
 
     def _titled(self, node: nodes.container) -> None:
         """A tab or a drop-down: its label, then all of it, as paper has nothing to click."""

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 
 from typst_book import markup
+from typst_book.images import svg_title
 from typst_book.translator.base import Base
 
 _NO_ALT = (
@@ -47,14 +49,15 @@ class Figures(Base):
 
     def visit_image(self, node: nodes.image) -> None:
         """A picture needs words for those who cannot see it; without them the page fails."""
-        if not node.get("alt"):
-            self.refuse(node, _NO_ALT.format(node.get("uri")))
         uri = node["uri"]
+        alt = node.get("alt") or svg_title(Path(self.builder.srcdir) / uri)
+        if not alt:
+            self.refuse(node, _NO_ALT.format(uri))
         if uri not in self.builder.images:
             self.refuse(node, f"the picture {uri} is of a kind that cannot be printed")
         self.anchors(node)
         source = markup.string(f"/pictures/{self.builder.images[uri]}")
-        described = markup.string(re.sub(r"\s+", " ", node["alt"]).strip())
+        described = markup.string(re.sub(r"\s+", " ", alt).strip())
         in_line = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
         width, height = self._length(node, "width"), self._length(node, "height")
         if in_line:

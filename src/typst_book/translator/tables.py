@@ -76,7 +76,8 @@ class Tables(Base):
                 size=markup.string(plan.size),
                 turned=markup.value(plan.turned),
                 long=markup.value(plan.long),
-                head=self._rows(grid.head, {}, [], head=True),
+                head=self._rows(grid.head, {}, []),
+                head_rows=str(len(grid.head)) if len(grid.head) > 1 else None,
                 body=self._rows(self._started(grid.body, name), *self._columns(grid)),
                 notes=f"[{notes}]" if notes else None,
             )
@@ -108,7 +109,6 @@ class Tables(Base):
         rows: list[list[Cell]],
         numbers: dict[int, Alignment],
         left: list[bool],
-        head: bool = False,
     ) -> str:
         """Cells as arguments; a cell reaches down over rows, so columns are counted with that."""
         printed: list[str] = []

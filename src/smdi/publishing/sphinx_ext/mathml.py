@@ -30,6 +30,8 @@ _FORMS = (
     (re.compile(r"\\(?:begin|end)\{equation\*?\}"), ""),
     (re.compile(r"\\(arg|hom|deg|ker)(?![A-Za-z])"), r"\\operatorname{\1}"),
     (re.compile(r"\\(max|min|sup|inf|det|gcd|Pr)(?![A-Za-z])(?=\s*_)"), r"\\\1\\limits"),
+    (re.compile(r"\\sim(?![A-Za-z])"), "∼"),
+    (re.compile(r"\\cdot(?![A-Za-z])"), "⋅"),
     (re.compile(r"\\operatorname\*\s*(\{[^{}]*\})"), r"\\operatorname\1\\limits"),
 )
 _OPERATOR = re.compile(r"\\operatorname\s*\{([^{}]*)\}")

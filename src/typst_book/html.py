@@ -1,12 +1,46 @@
-"""Tables written in HTML, as a data frame prints itself, read as docutils tables."""
+"""The HTML that can be printed: tags that Markdown knows, and tables as data frames write them."""
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from docutils import nodes
 
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-z]+)\s*>", re.IGNORECASE)
+CHECKBOX = re.compile(r"<input\b[^>]*type=\"checkbox\"[^>]*>", re.IGNORECASE)
+IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+# Tags in pairs, and the functions of the template that do the same.
+PAIRS = {
+    "s": "strike",
+    "del": "strike",
+    "u": "underline",
+    "ins": "underline",
+    "sub": "sub",
+    "sup": "super",
+    "b": "strong",
+    "strong": "strong",
+    "i": "emph",
+    "em": "emph",
+    "mark": "highlight",
+    "small": "small",
+}
+INSTEAD = "write it in Markdown, or put it into an {only} block for html"
 _SILENT = {"style", "script"}
+
+
+def what_cannot_be_printed(html: str) -> str:
+    """Return the first tag of some HTML that has no print form, nothing when all of it has one."""
+    html = COMMENT.sub("", html).strip()
+    tag = TAG.fullmatch(html)
+    if not html or BREAK.fullmatch(html) or CHECKBOX.fullmatch(html) or IMAGE.fullmatch(html):
+        return ""
+    if (tag and tag[2].lower() in PAIRS) or table_node(html):
+        return ""
+    found = re.search(r"</?[a-z!][\w-]*", html, re.IGNORECASE)
+    return f"{found[0]}>" if found else html[:20]
 
 
 class _Reader(HTMLParser):
