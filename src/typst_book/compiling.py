@@ -14,6 +14,8 @@ from typst_book.errors import Problem, TypstBookError, raise_all
 # What the translator writes before each block: the page and the line that it comes from.
 _PLACE = re.compile(r"/\*@([^*]+):(\d+)\*/")
 _POSITION = re.compile(r"pages/(\w+\.typ):(\d+):(\d+)")
+# What the template says of a place that it was given.
+_GIVEN = re.compile(r"assertion failed: @([^:\s]+):(\d+): (.*)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -42,6 +44,9 @@ def complain(found: Iterable[typst.TypstError | typst.TypstWarning], source: Pat
     for one in found:
         text = _COLOUR.sub("", str(one.diagnostic or one.message)).strip()
         for part in re.split(r"\n(?=(?:error|warning): )", text):
+            if given := _GIVEN.search(part.splitlines()[0]):
+                problems.append(Problem(given[1], int(given[2]), given[3]))
+                continue
             position = _POSITION.search(part)
             place = position and place_of(
                 source / "pages" / position[1], int(position[2]), int(position[3])

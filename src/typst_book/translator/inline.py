@@ -138,6 +138,7 @@ class Inline(Base):
                 number=markup.string(str(number)) if number else None,
                 name=markup.string(name) if name else None,
                 description=markup.string(node.astext().strip()),
+                place=markup.string(f"{self.docname}:{self.line(node) or 0}"),
             )
         )
         raise nodes.SkipNode

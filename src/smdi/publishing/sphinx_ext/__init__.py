@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from smdi.publishing.sphinx_ext import exhibit, mathml, numbers, numref, pictures, search, ui
+from smdi.publishing.sphinx_ext import (
+    exhibit,
+    mathml,
+    numbers,
+    numref,
+    outside,
+    pictures,
+    search,
+    ui,
+)
 
 VERSION = "1"
 
 
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
-    for part in (numbers, exhibit, search, mathml, numref, pictures, ui):
+    for part in (numbers, exhibit, search, mathml, numref, outside, pictures, ui):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}
