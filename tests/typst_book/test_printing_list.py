@@ -1,6 +1,7 @@
 """docs/printing.md says what a page can print; the book of features holds it to that."""
 
 import re
+from functools import cache
 
 import pytest
 import yaml
@@ -23,6 +24,7 @@ def rows(heading: str) -> list[tuple[str, list[str]]]:
     ]
 
 
+@cache
 def sections() -> dict[str, str]:
     """The book of features by its headings."""
     found = {}
