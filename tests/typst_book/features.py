@@ -20,19 +20,36 @@ def source(folder: Path) -> Path:
     """Write the book's pages, the notebook of cells and the configuration into a folder."""
     made = folder / "source"
     if not made.is_dir():
-        for path in PAGES.rglob("*"):
-            if path.is_file():
-                target = made / path.relative_to(PAGES)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(path.read_bytes())
+        for path in PAGES.rglob("*.*"):
+            target = made / path.relative_to(PAGES)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
         nbformat.write(cells(), made / "cells.ipynb")
-        config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-        config |= {"title": "写法样例", "author": "某某研究院"}
-        config["parse"]["myst_substitutions"] = {"book_name": "写法样例"}
-        config["sphinx"]["config"].pop("templates_path")
-        config["sphinx"]["config"].pop("html_extra_path")
-        (made / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+        configure(made)
     return made
+
+
+def configure(folder: Path) -> None:
+    """Write the report's own configuration, styles and templates into a book's folder."""
+    for path in (ROOT / "book").rglob("_*/*.*"):
+        target = folder / path.relative_to(ROOT / "book")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    config |= {"title": "写法样例", "author": "某某研究院"}
+    config["parse"]["myst_substitutions"] = {"book_name": "写法样例"}
+    config["sphinx"]["config"].pop("html_extra_path")
+    (folder / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+
+
+def one_page(folder: Path, text: str) -> None:
+    """Write a book of one page."""
+    made = folder / "source"
+    made.mkdir()
+    (made / "index.md").write_text(text, "utf-8")
+    (made / "references.bib").write_text("", "utf-8")
+    (made / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
+    configure(made)
 
 
 def build(folder: Path, builder: str, **settings) -> int:

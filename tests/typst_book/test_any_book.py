@@ -29,6 +29,18 @@ def test_a_book_in_english_gets_no_chinese_word(build):
     assert re.search(r"^1\. A$", text, re.M)
 
 
+def test_sphinx_counts_figures_and_tables_where_the_project_lets_it(build):
+    page = (
+        "# Book\n\n```{figure} p.svg\n:name: one\n:alt: Nothing\n\nA picture\n```\n\n"
+        "```{list-table} Numbers\n:name: two\n\n* - 1\n  - 2\n```\n\n"
+        "See {numref}`one` and {numref}`two`.\n"
+    )
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    text = words(build({"index": page}, {"p.svg": picture}, language="en", numfig=True))
+    assert re.search(r"Fig\. 1\s+A picture", text) and re.search(r"Table 1\s+Numbers", text)
+    assert "See Fig. 1 and Table 1." in text
+
+
 def test_a_book_without_an_imprint_has_no_page_for_it(build):
     with_page = build({"index": "# 题\n\n文。\n"}, typst_imprint=[["版次", "第二版"]])
     assert "第二版" in words(with_page)

@@ -98,6 +98,18 @@ class Base(SphinxTranslator):
         if first is not None:
             self.put(markup.call("anchor", markup.string(first)))
 
+    def caption_number(self, node: nodes.Element) -> str:
+        """Return what Sphinx puts before a caption where the project lets it count (`numfig`)."""
+        env = self.builder.env
+        kind = env.get_domain("std").get_enumerable_node_type(node)
+        counted = env.toc_fignumbers.get(self.docname, {}).get(kind or "", {})
+        ids: list[str] = node.get("ids", [])
+        numbers = [counted[node_id] for node_id in ids if node_id in counted]
+        if not self.config.numfig or kind is None or not numbers:
+            return ""
+        number = ".".join(map(str, numbers[0]))
+        return markup.text(self.config.numfig_format[kind] % number + "\u2002")
+
     # ---- What cannot be printed ------------------------------------------------------------
 
     def problem(self, node: nodes.Node, message: str) -> None:

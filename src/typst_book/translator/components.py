@@ -91,7 +91,8 @@ class Components(Base):
         block = next(node.findall(nodes.literal_block))
         block["ids"] = [*node.get("ids", []), *block.get("ids", [])]
         if caption is not None:
-            self.put_block(markup.call("code-caption", f"[{self.render(caption.children)}]"))
+            words = self.caption_number(node) + self.render(caption.children)
+            self.put_block(markup.call("code-caption", f"[{words}]"))
         block.walkabout(self)
 
     @staticmethod

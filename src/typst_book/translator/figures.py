@@ -28,7 +28,7 @@ class Figures(Base):
         body, caption, legend = "", None, None
         for child in node.children:
             if isinstance(child, nodes.caption):
-                caption = self.render(child.children)
+                caption = self.caption_number(node) + self.render(child.children)
             elif isinstance(child, nodes.legend):
                 legend = self.render(child.children)
             else:

@@ -33,7 +33,8 @@ class Tables(Base):
         caption, words, grids, notes = None, "", [], ""
         for child in node.children:
             if isinstance(child, nodes.title):
-                caption, words = self.render(child.children), child.astext()
+                caption = self.caption_number(node) + self.render(child.children)
+                words = child.astext()
             elif isinstance(child, nodes.tgroup):
                 grids.append(self._grid(child))
             elif isinstance(child, nodes.legend):

@@ -8,6 +8,7 @@ is a warning with page and line, and so fails the build.
 from __future__ import annotations
 
 import re
+from html import escape
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -29,7 +30,10 @@ _FORMS = (
     (re.compile(r"\\end\{gather(?:ed|\*)?\}"), r"\\end{array}"),
     (re.compile(r"\\(?:begin|end)\{equation\*?\}"), ""),
     (re.compile(r"\\(arg|hom|deg|ker)(?![A-Za-z])"), r"\\operatorname{\1}"),
-    (re.compile(r"\\(max|min|sup|inf|det|gcd|Pr)(?![A-Za-z])(?=\s*_)"), r"\\\1\\limits"),
+    (
+        re.compile(r"\\(max|min|sup|inf|lim|limsup|liminf|det|gcd|Pr)(?![A-Za-z])(?=\s*_)"),
+        r"\\\1\\limits",
+    ),
     (re.compile(r"\\sim(?![A-Za-z])"), "∼"),
     (re.compile(r"\\cdot(?![A-Za-z])"), "⋅"),
     (re.compile(r"\\operatorname\*\s*(\{[^{}]*\})"), r"\\operatorname\1\\limits"),
@@ -45,9 +49,7 @@ def to_mathml(latex: str, display: str = "inline") -> str:
     latex = _OPERATOR.sub(
         lambda found: r"\operatorname{" + re.sub(r"\\[,;:! ]", "\u2009", found[1]) + "}", latex
     )
-    latex = _TEXT.sub(
-        lambda found: found[1] + "{" + re.sub(r"\\([&%_#$])", r"\1", found[2]) + "}", latex
-    )
+    latex = _TEXT.sub(_plain_text, latex)
     try:
         made = convert(latex.strip(), display=display)
     except Exception as error:
@@ -57,6 +59,12 @@ def to_mathml(latex: str, display: str = "inline") -> str:
     if found:
         raise ValueError(f"{', '.join(sorted(set(found)))} is not known")
     return made
+
+
+def _plain_text(found: re.Match[str]) -> str:
+    """Return a text without LaTeX's escapes and with those of HTML, which the converter omits."""
+    text = re.sub(r"\\([&%_#$])", r"\1", found[2])
+    return f"{found[1]}{{{escape(text, quote=False)}}}"
 
 
 class SpellMacrosOut(SphinxTransform):
