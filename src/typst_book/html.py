@@ -54,16 +54,22 @@ class _Reader(HTMLParser):
         self.foreign = False
         self._inside: list[str] = []
         self._in_head = False
+        self._seen: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self._seen.add(tag)
         if tag == "table":
             self.tables += 1
         elif tag in ("thead", "tbody"):
             self._in_head = tag == "thead"
         elif tag == "tr":
-            self.rows.append((self._in_head, []))
+            # Without a thead, rows of heads alone at the top are the head.
+            above = all(head for head, _ in self.rows)
+            self.rows.append((self._in_head or (above and "thead" not in self._seen), []))
         elif tag in ("td", "th") and self.rows:
+            if tag == "td":
+                self.rows[-1] = (self._in_head, self.rows[-1][1])
             entry = nodes.entry("", nodes.paragraph())
             for key, name in (("colspan", "morecols"), ("rowspan", "morerows")):
                 if (given.get(key) or "1") != "1":

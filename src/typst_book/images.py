@@ -1,4 +1,4 @@
-"""Pictures of the book: copied beside the source, and looked into before Typst is."""
+"""What a vector picture asks for: its fonts, what it says of itself, what Typst would not draw."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Part:
 
     @property
     def level(self) -> int:
-        """Outline level of its chapters: 2 below a part that has a page of its own, else 1."""
+        """Return the outline level of its chapters: 2 below a page of the part's own, else 1."""
         return 2 if self.caption and self.kind in ("body", "back") else 1
 
 
@@ -69,7 +69,7 @@ def _entries(toctree: addnodes.toctree, env: BuildEnvironment) -> list[str]:
 
 
 def _nested(docname: str, env: BuildEnvironment, seen: set[str]) -> tuple[str, ...]:
-    """Every page below a page, depth first; the book prints each page once."""
+    """Return every page below a page, depth first, but for those already `seen`."""
     below: list[str] = []
     for toctree in env.get_doctree(docname).findall(addnodes.toctree):
         for name in _entries(toctree, env):

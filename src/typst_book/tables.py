@@ -52,7 +52,7 @@ class Grid:
     body: list[list[Cell]] = field(default_factory=list)
 
     def column(self, rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
-        """The cells that stand in one column alone, spans of rows above minded."""
+        """Return the cells that stand in one column alone, spans from rows above minded."""
         found, reach = [], [0] * self.columns
         for row in rows:
             position = 0
@@ -74,12 +74,12 @@ class Grid:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a number and nothing else."""
+    """Return whether a cell holds a number and nothing else."""
     return bool(_NUMBER.fullmatch(text.strip()))
 
 
 def is_numeric_column(cells: Sequence[Cell]) -> bool:
-    """A column of numbers: marked as such, or numbers throughout with gaps at most."""
+    """Return whether a column holds numbers: several, or one marked so, and gaps at most."""
     filled = [cell for cell in cells if cell.text.strip() not in _ABSENT]
     if not filled:
         return False
@@ -89,7 +89,7 @@ def is_numeric_column(cells: Sequence[Cell]) -> bool:
 
 
 def split_number(text: str) -> tuple[str, str]:
-    """Whole part, and the rest from the point on: `-7.19` -> `-7`, `.19`; `69%` -> `69`, `%`."""
+    """Split before the point or the sign: `-7.19` -> `-7`, `.19`; `69%` -> `69`, `%`."""
     found = re.match(r"\s*([-−+]?[\d, ]+)(.*)", text.strip())
     return (found[1], found[2]) if found else (text, "")
 
@@ -102,13 +102,13 @@ class Alignment:
     fraction: str
 
     def missing(self, text: str) -> str:
-        """What a number lacks after the point to be as long as the longest."""
+        """Return what a number lacks after the point to be as long as the longest."""
         rest = split_number(text)[1]
         return self.fraction[len(rest) :] if len(rest) < len(self.fraction) else ""
 
 
 def alignment(cells: Sequence[Cell]) -> Alignment:
-    """The widest whole part and the widest fraction of a column."""
+    """Return the widest whole part and the widest fraction of a column."""
     parts = [split_number(cell.text) for cell in cells if is_number(cell.text)]
     return Alignment(
         max((whole for whole, _ in parts), key=width, default=""),
@@ -134,7 +134,7 @@ def group_rows(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
 
 
 def _natural(grid: Grid, size: float, lines: int, room: float) -> list[float]:
-    """Width of each column without wrapping, its head on so many lines at most."""
+    """Return each column's width without wrapping, its head on so many lines at most."""
     widths = []
     for index in range(grid.columns):
         body = max((width(c.text) for c in grid.column(grid.body, index)), default=0.0)
@@ -145,7 +145,7 @@ def _natural(grid: Grid, size: float, lines: int, room: float) -> list[float]:
 
 
 def _fit(natural: Sequence[float], room: float, narrowest: float) -> tuple[float, ...] | None:
-    """Widths within `room`: wide columns wrap, but none below the narrowest; None if they would."""
+    """Return widths within `room`: wide columns wrap, none below the narrowest; else None."""
     total = sum(natural)
     if total <= room:
         return tuple(natural)
@@ -162,7 +162,7 @@ def _fit(natural: Sequence[float], room: float, narrowest: float) -> tuple[float
 
 
 def _best(grid: Grid, room: float, size: float, cell: float) -> tuple[float, ...] | None:
-    """The fewest lines of head with which no cell wraps; else cells wrap, the widest first."""
+    """Return widths with the fewest lines of head with which no cell wraps, else `_fit`."""
     for lines in (1, 2, 3):
         natural = _natural(grid, size, lines, cell)
         if sum(natural) <= room:
@@ -189,7 +189,7 @@ def _cell_room(measures: Measures) -> float:
 
 
 def layout(grid: Grid, measures: Measures, caption: str = "") -> Layout:
-    """Upright in normal size, else in small size, else turned: the first that fits.
+    """Lay out a table upright in normal size, else in small size, else turned.
 
     A head takes a second and a third line before the type shrinks. Raises `ValueError` for a table
     that fits nowhere.

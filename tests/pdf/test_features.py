@@ -128,6 +128,11 @@ def test_lines_break_where_the_page_breaks_them(lines):
     ]
 
 
+def test_quotation_marks_and_dashes_stay_as_they_were_written(paper, site):
+    for text in (paper, flat(site["words"].get_text())):
+        assert '直引号"照原样"与破折号——照原样。' in text
+
+
 def test_a_struck_word_is_struck_on_the_site_and_printed(paper, site):
     assert site["words"].select_one("s").get_text() == "删去的词"
     assert "删去的词同在一行" in paper
@@ -241,9 +246,14 @@ def test_a_chart_is_a_picture_on_paper_and_a_spec_for_the_bundle_on_the_site(box
     assert spec["mark"]["type"] == "bar"
 
 
-def test_what_a_cell_printed_is_printed_and_a_removed_input_is_not(paper):
-    assert paper.count("已读入二十行") == 2  # in the code and in what it printed
-    assert "1+1" not in paper
+def test_what_a_cell_printed_is_printed_below_its_code(paper):
+    assert paper.count("已读入二十行") == 2
+
+
+def test_what_the_page_hides_or_removes_of_a_cell_is_not_printed(paper):
+    assert "隐藏输入的结果" in paper and "hidden=3" not in paper
+    assert "去掉输入的结果" in paper and "1+1" not in paper
+    assert "hidden_output" in paper and "隐藏的输出" not in paper
 
 
 def test_no_page_fetches_anything_from_outside(features):

@@ -129,7 +129,10 @@ def cells() -> nbformat.NotebookNode:
                 "print('已读入二十行')",
                 nbformat.v4.new_output("stream", name="stdout", text="已读入二十行\n"),
             ),
-            cell("1 + 1", output({"text/plain": "2"}), tags=["remove-input"]),
+            new.new_markdown_cell("## Hidden cells"),
+            cell("hidden = 3", output({"text/plain": "隐藏输入的结果"}), tags=["hide-input"]),
+            cell("1 + 1", output({"text/plain": "去掉输入的结果"}), tags=["remove-input"]),
+            cell("hidden_output", output({"text/plain": "隐藏的输出"}), tags=["hide-output"]),
         ],
         metadata={
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -115,7 +115,7 @@ class Blocks(Base):
         pass
 
     def visit_transition(self, node: nodes.transition) -> None:
-        """A break in the thought; the rule above the footnotes of a page is none."""
+        """Print a break in the thought; the rule above the footnotes of a page is none."""
         if "footnotes" not in node.get("classes", []):
             self.put_block("#asterism()")
         raise nodes.SkipNode
@@ -130,7 +130,7 @@ class Blocks(Base):
         raise nodes.SkipNode
 
     def visit_admonition(self, node: nodes.Element) -> None:
-        """A box with a title of its own (`admonition`, `topic`, `sidebar`)."""
+        """Print a box with a title of its own (`admonition`, `topic`, `sidebar`)."""
         given: list[str] = node.get("classes", [])
         classes = [name for name in given if name in admonitionlabels]
         kind = classes[0] if classes else type(node).__name__
@@ -143,7 +143,7 @@ class Blocks(Base):
     visit_topic = visit_sidebar = visit_admonition
 
     def _visit_named(self, node: nodes.Element) -> None:
-        """A box whose title is its kind, in the words of the site."""
+        """Print a box whose title is its kind, in the words of the site."""
         kind = type(node).__name__
         title = markup.text(str(admonitionlabels[kind]))
         self._box(node, kind, list(node.children), title)
@@ -220,7 +220,7 @@ class Blocks(Base):
     visit_highlightlang = visit_tabular_col_spec = _skip
 
     def visit_toctree(self, node: addnodes.toctree) -> None:
-        """The book is put together from the toctrees; they print nothing where they stand."""
+        """Print nothing: the book is put together from the toctrees."""
         raise nodes.SkipNode
 
     def visit_system_message(self, node: nodes.system_message) -> None:

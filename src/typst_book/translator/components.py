@@ -52,7 +52,7 @@ class Components(Base):
         pass
 
     def _card(self, node: nodes.container) -> None:
-        """A card: what its title says, what it holds, header and footer set apart."""
+        """Print a card: its title, and what it holds in order."""
         title = ""
         for found in list(node.findall(nodes.container)):
             if found.get("design_component") == "card-title":
@@ -64,7 +64,7 @@ class Components(Base):
         self.put_block(f"#card-edge[{self.render(node.children)}]")
 
     def _titled(self, node: nodes.container) -> None:
-        """A tab or a drop-down: its label, then all of it, as paper has nothing to click."""
+        """Print a tab or a drop-down open, below its label."""
         children = list(node.children)
         title = ""
         if children and isinstance(children[0], nodes.rubric):

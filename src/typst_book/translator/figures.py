@@ -22,7 +22,7 @@ _UNITS = {"px": (0.75, "pt"), "pc": (12.0, "pt"), "ex": (0.5, "em")}
 
 
 class Figures(Base):
-    """A figure's number is in its caption; nothing is counted here."""
+    """Numbers of figures come with their captions, or from Sphinx."""
 
     def visit_figure(self, node: nodes.figure) -> None:
         body, caption, legend = "", None, None
@@ -48,7 +48,7 @@ class Figures(Base):
         raise nodes.SkipNode
 
     def visit_image(self, node: nodes.image) -> None:
-        """A picture needs words for those who cannot see it; without them the page fails."""
+        """Print a picture; refuse one without words for those who cannot see it."""
         uri = node["uri"]
         alt = node.get("alt") or svg_title(Path(self.builder.srcdir) / uri)
         if not alt:

@@ -59,7 +59,7 @@ class Lists(Base):
     visit_glossary, depart_glossary = visit_definition_list, depart_definition_list
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
-        terms, meaning = [], ""
+        terms, meanings = [], []
         for child in node.children:
             if isinstance(child, nodes.term | nodes.classifier):
                 self.open()
@@ -67,7 +67,8 @@ class Lists(Base):
                 anchors = self.close()
                 terms.append(anchors + self.render(child.children))
             else:
-                meaning += self.render(child.children)
+                meanings.append(self.render(child.children))
+        meaning = "\n\n".join(meanings)
         term = markup.text(self.words["comma"]).join(terms)
         self.put_block(markup.call("definition", f"[{term}]") + f"[{meaning}]")
         raise nodes.SkipNode

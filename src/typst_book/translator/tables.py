@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from docutils import nodes
@@ -24,6 +25,20 @@ from typst_book.tables import (
 from typst_book.translator.base import Base
 
 _SHORT = 9.0  # em: a column of texts up to this is centred, a wider one starts at the left
+
+
+def _printed(entry: nodes.Element) -> str:
+    """Return about what is printed of a cell: links with their address, formulas without LaTeX."""
+    parts = []
+    for text in entry.findall(nodes.Text):
+        shown, parent = text.astext(), text.parent
+        if isinstance(parent, nodes.math | nodes.math_block):
+            shown = re.sub(r"\\[A-Za-z]+|[{}^_&\s]", "", shown)
+        address = parent.get("refuri", "") if isinstance(parent, nodes.reference) else ""
+        if "://" in address and address != shown:
+            shown += f"（{address}）"
+        parts.append(shown)
+    return "".join(parts) if len(entry.children) < 2 else " ".join(parts)
 
 
 class Tables(Base):
@@ -78,7 +93,7 @@ class Tables(Base):
                 turned=markup.value(plan.turned),
                 long=markup.value(plan.long),
                 head=self._rows(grid.head, {}, []),
-                head_rows=str(len(grid.head)) if len(grid.head) > 1 else None,
+                head_rows=str(len(grid.head)) if grid.head else None,
                 body=self._rows(self._started(grid.body, name), *self._columns(grid)),
                 notes=f"[{notes}]" if notes else None,
             )
@@ -95,7 +110,7 @@ class Tables(Base):
         return [[marked, *rows[0][1:]], *rows[1:]]
 
     def _columns(self, grid: Grid) -> tuple[dict[int, Alignment], list[bool]]:
-        """Alignment of the columns of numbers, and which columns of text start at the left."""
+        """Return the alignment of columns of numbers, and which of text start at the left."""
         numbers: dict[int, Alignment] = {}
         left = []
         for index in range(grid.columns):
@@ -111,7 +126,7 @@ class Tables(Base):
         numbers: dict[int, Alignment],
         left: list[bool],
     ) -> str:
-        """Cells as arguments; a cell reaches down over rows, so columns are counted with that."""
+        """Return rows as arguments; a cell that reaches down shifts the columns of those below."""
         printed: list[str] = []
         grouped = any(row[0].rows > 1 for row in rows[1:] if row)
         reach: dict[int, int] = {}
@@ -158,7 +173,7 @@ class Tables(Base):
         return [
             Cell(
                 markup=self.render(entry.children),
-                text=entry.astext().replace("\n\n", " "),
+                text=_printed(entry),
                 columns=entry.get("morecols", 0) + 1,
                 rows=entry.get("morerows", 0) + 1,
                 numeric="num" in entry.get("classes", []),
