@@ -2,8 +2,8 @@
 
 lint_prose.py [FILE …]    default: pages, notebooks, settings, words of the languages
 
-A typed number, a claim of direction without a value and what cannot be printed fail (exit status 2);
-unused exceptions are shown, and fail with --strict.
+A typed number, a claim of direction without a value and what cannot be printed fail (exit status
+2); unused exceptions are shown, and fail with --strict.
 """
 
 from __future__ import annotations
