@@ -113,6 +113,8 @@ def _prepared(latex: str, keep: Callable[[str], str]) -> str:
     """Return a formula with texts, escaped signs and symbols out of the converter's reach."""
 
     def text(found: re.Match[str]) -> str:
+        if re.search(r"(?<!\\)\$", found[1]):
+            raise ValueError(r"a formula inside \text is not supported; close \text before it")
         shown = re.sub(r"\\([^A-Za-z])", r"\1", found[1]).replace("~", " ")
         return "{" + keep(f"#text({markup.string(shown)})") + "}"
 
