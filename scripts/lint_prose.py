@@ -1,8 +1,9 @@
-"""Check all prose that a reader sees: no typed number, no claim of direction without a value.
+"""Check what a reader sees before anything runs: its prose, and whether it can be printed.
 
 lint_prose.py [FILE …]    default: pages, notebooks, settings, words of the languages
 
-What is found fails (exit status 2); unused exceptions are printed, and fail with --strict.
+A typed number, a claim of direction without a value and what cannot be printed fail (exit status
+2); unused exceptions are shown, and fail with --strict.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from smdi.errors import InputErrors, reports_input_errors
 from smdi.publishing.lint.allowlist import ALLOWLIST
 from smdi.publishing.lint.check import lint
+from smdi.publishing.printing import unprintable
 from smdi.workflow.chapters import prose
 
 
@@ -25,10 +27,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--allowlist", type=Path, default=ALLOWLIST)
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
     options = parser.parse_args(arguments)
-    report = lint(options.files or map(Path, prose()), options.allowlist)
+    files = options.files or [Path(name) for name in prose()]
+    report = lint(files, options.allowlist)
     for warning in report.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    InputErrors.raise_if([*report.problems, *(report.warnings if options.strict else ())])
+    strict = report.warnings if options.strict else ()
+    InputErrors.raise_if([*report.problems, *unprintable(files), *strict])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typst_book.errors import TypstBookError
 
 
 def font_folders(packages: list[str]) -> list[str]:
-    """Folders of the font packages; raises `TypstBookError` for a package that is not installed."""
+    """Return the folders of font packages; raise `TypstBookError` for one that is not installed."""
     folders = []
     for package in packages:
         spec = importlib.util.find_spec(package)
@@ -22,5 +22,5 @@ def font_folders(packages: list[str]) -> list[str]:
 
 
 def known_fonts(packages: list[str]) -> typst.Fonts:
-    """The fonts that the book may use: those of the packages and those inside Typst."""
+    """Return the fonts that the book may use: those of the packages and those inside Typst."""
     return typst.Fonts(include_system_fonts=False, font_paths=font_folders(packages))

@@ -10,9 +10,12 @@ from typst_book.errors import TypstBookError
 if TYPE_CHECKING:
     from sphinx.config import Config
 
+_NO_TITLE = "Project name not set"  # Sphinx's own default; Jupyter Book sets `html_title`
+_NO_AUTHOR = "Author name not set"
+
 
 def parse_date(text: str) -> date | None:
-    """The date of the data, the only date of the file; raises `TypstBookError` when it is none."""
+    """Return an ISO date, None for an empty text; raise `TypstBookError` for anything else."""
     if not text:
         return None
     try:
@@ -21,50 +24,28 @@ def parse_date(text: str) -> date | None:
         raise TypstBookError(f"typst_date: {text!r} is no date of the form 2021-12-31") from error
 
 
-def chinese_date(day: date | None) -> str:
-    """2021年12月31日."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def _rows(*pairs: tuple[str, str]) -> list[list[str]]:
-    return [[label, value] for label, value in pairs if value]
-
-
 def book_facts(config: Config) -> dict[str, Any]:
-    """What the template prints and the file carries, as `book()` of `book.typ` takes it."""
+    """Return the argument `facts` of `book()` in `book.typ`."""
     day = parse_date(config.typst_date)
     if day is None and any(standard.startswith("a-") for standard in config.typst_standards):
         raise TypstBookError("typst_date is missing: a PDF/A must bear a date, that of its data")
-    title = config.typst_title or config.project
-    simulated = "模拟数据，非企业实报" if config.typst_simulated else "企业自诊断数据"
-    imprint = [
-        *_rows(
-            ("书名", title),
-            ("版次", config.typst_edition),
-            ("范围", config.typst_scope),
-            ("编制发布", config.typst_publisher),
-            ("数据截止", chinese_date(day)),
-            ("数据性质", simulated),
-            ("输入指纹", config.typst_fingerprint),
-            ("网页版", config.typst_site_name),
-            ("许可", config.typst_licence),
-            ("地图", config.typst_map_approval),
-        ),
-        *[[str(label), str(value)] for label, value in config.typst_imprint],
-    ]
+    title = config.typst_title or config.project.replace(_NO_TITLE, "") or config.html_title
     return {
         "title": title,
         "short-title": config.typst_short_title or title,
         "subtitle": config.typst_subtitle,
-        "publisher": config.typst_publisher,
+        "author": config.typst_author or config.author.replace(_NO_AUTHOR, ""),
         "description": config.typst_description or config.typst_subtitle,
         "keywords": list(config.typst_keywords),
         "date": day,
-        "simulated": bool(config.typst_simulated),
-        "cover": _rows(
-            ("版次", config.typst_edition),
-            ("范围", config.typst_scope),
-            ("数据截止", chinese_date(day)),
-        ),
-        "imprint": imprint,
+        "cover": _rows("typst_cover", config.typst_cover),
+        "cover-mark": config.typst_cover_mark,
+        "imprint": _rows("typst_imprint", config.typst_imprint),
     }
+
+
+def _rows(name: str, rows: list[Any]) -> list[list[str]]:
+    """Return rows of label and text without the empty ones."""
+    if not all(isinstance(row, list | tuple) and len(row) == 2 for row in rows):
+        raise TypstBookError(f"{name}: each row is a pair [label, text]")
+    return [[str(label), str(text)] for label, text in rows if text]

@@ -1,4 +1,4 @@
-"""Pictures of the book: copied beside the source, and looked into before Typst is."""
+"""What a vector picture asks for: its fonts, what it says of itself, what Typst would not draw."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FONT = re.compile(r"(?:^|;)\s*font\s*:\s*[^;]*?\d(?:px|pt|em|%)\s+([^;]+)")
 
 
 def svg_families(source: Path) -> set[str]:
-    """First choices among the font families that a vector picture asks for.
+    """Return the first choices among the font families that a vector picture asks for.
 
     Raises `ValueError` for a file that is no XML or holds a raster image.
     """
@@ -31,10 +31,19 @@ def svg_families(source: Path) -> set[str]:
     return families - {""}
 
 
+def svg_title(source: Path) -> str:
+    """Return what a vector picture says of itself in its own `<title>`, or nothing."""
+    try:
+        found = ElementTree.parse(source).getroot().find("{http://www.w3.org/2000/svg}title")
+    except (OSError, ElementTree.ParseError):
+        return ""
+    return (found.text or "").strip() if found is not None else ""
+
+
 def _first(family: str) -> str:
     return family.split(",")[0].strip().strip("\"'")
 
 
 def unknown_families(source: Path, known: set[str]) -> set[str]:
-    """Families of a vector picture that the book's fonts do not offer."""
+    """Return the families of a vector picture that the book's fonts do not offer."""
     return {family for family in svg_families(source) if family not in known | _GENERIC}

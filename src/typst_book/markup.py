@@ -25,13 +25,13 @@ def string(value: str) -> str:
 
 
 def text(value: str) -> str:
-    """Text of a paragraph as markup; line breaks of the source become spaces, or nothing in Han."""
+    """Return a text as markup; line breaks of the source become spaces, or nothing in Han."""
     value = _BREAK.sub(" ", _BREAK_BETWEEN_WIDE.sub("", value))
     return f"#{string(value)}" if value else ""
 
 
 def value(item: Any) -> str:
-    """A Python value as Typst code."""
+    """Return a Python value as Typst code; raise `TypeError` for one that has no such form."""
     if item is None:
         return "none"
     if isinstance(item, bool):
@@ -50,24 +50,19 @@ def value(item: Any) -> str:
     raise TypeError(f"no Typst form for {type(item).__name__}")
 
 
-def content(markup: str) -> str:
-    """Markup as a content block."""
-    return f"[{markup}]"
-
-
 def call(function: str, *positional: str, **named: str | None) -> str:
-    """A function call in markup; `None` leaves a named argument out, `_` in names becomes `-`."""
+    """Return a call as markup; `None` leaves a named argument out, `_` in names becomes `-`."""
     arguments = list(positional)
     arguments += [f"{k.replace('_', '-')}: {v}" for k, v in named.items() if v is not None]
     return f"#{function}({', '.join(arguments)})"
 
 
 def width(shown: str) -> float:
-    """Width of a text in em: a Han character is one, any other about a half."""
+    """Return the width of a text in em: a Han character is one, any other about a half."""
     return sum(1.0 if re.match(f"[{_WIDE}]", character) else 0.52 for character in shown)
 
 
 def join_lines(shown: str, before: str, after: str) -> str:
-    """Judge line breaks at the edges of a text with the letters beyond: none between two Han."""
+    """Drop line breaks at the edges of a text where two Han characters meet there."""
     joined = _BREAK_BETWEEN_WIDE.sub("", f"{before}{shown}{after}")
     return joined[len(before) : len(joined) - len(after)]

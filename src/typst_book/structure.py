@@ -8,28 +8,12 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from typst_book.errors import TypstBookError
+from typst_book.language import Language
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 KINDS = ("front", "body", "plain", "back", "omit")
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """一 … 九十九, as chapters are counted."""
-    if not 1 <= number <= 99:
-        raise ValueError(f"{number} is no chapter number")
-    tens, units = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return head + (_DIGITS[units] if units else "")
-
-
-def appendix_letter(number: int) -> str:
-    """A … Z."""
-    if not 1 <= number <= 26:
-        raise ValueError(f"{number} is no appendix number")
-    return chr(ord("A") + number - 1)
 
 
 @dataclass(frozen=True)
@@ -50,9 +34,15 @@ class Part:
     number: str = ""
     chapters: tuple[Chapter, ...] = ()
 
+    @property
+    def level(self) -> int:
+        """Return the outline level of its chapters: 2 below a page of the part's own, else 1."""
+        return 2 if self.caption and self.kind in ("body", "back") else 1
+
 
 @dataclass
 class _Counters:
+    language: Language
     part: int = 0
     chapter: int = 0
     appendix: int = 0
@@ -62,15 +52,15 @@ class _Counters:
         if kind != "body" or not caption:
             return ""
         self.part += 1
-        return f"第{chinese_number(self.part)}篇"
+        return self.language.number("part", self.part)
 
     def number_chapter(self, kind: str) -> str:
         if kind == "body":
             self.chapter += 1
-            return f"第{chinese_number(self.chapter)}章"
+            return self.language.number("chapter", self.chapter)
         if kind == "back":
             self.appendix += 1
-            return f"附录{appendix_letter(self.appendix)}"
+            return self.language.number("appendix", self.appendix)
         return ""
 
 
@@ -79,7 +69,7 @@ def _entries(toctree: addnodes.toctree, env: BuildEnvironment) -> list[str]:
 
 
 def _nested(docname: str, env: BuildEnvironment, seen: set[str]) -> tuple[str, ...]:
-    """Every page below a page, depth first; the book prints each page once."""
+    """Return every page below a page, depth first, but for those already `seen`."""
     below: list[str] = []
     for toctree in env.get_doctree(docname).findall(addnodes.toctree):
         for name in _entries(toctree, env):
@@ -90,9 +80,9 @@ def _nested(docname: str, env: BuildEnvironment, seen: set[str]) -> tuple[str, .
 
 
 def book_parts(
-    env: BuildEnvironment, root: str, kinds: dict[str, str], root_kind: str
+    env: BuildEnvironment, root: str, kinds: dict[str, str], root_kind: str, language: Language
 ) -> list[Part]:
-    """Parts in the order of the book; `kinds` says which captions are front or back matter.
+    """Return the parts in the order of the book; `kinds` gives the kind of a part by its caption.
 
     Raises `TypstBookError` for a kind or a caption that does not exist and for pages in no toctree,
     so that neither a misspelt caption nor a forgotten page passes in silence.
@@ -100,7 +90,7 @@ def book_parts(
     unknown = {kind for kind in [*kinds.values(), root_kind] if kind not in KINDS}
     if unknown:
         raise TypstBookError(f"typst_parts: {sorted(unknown)} is none of {', '.join(KINDS)}")
-    counters = _Counters(seen={root})
+    counters = _Counters(language, seen={root})
     parts = [] if root_kind == "omit" else [Part(root_kind, chapters=(Chapter(root),))]
     captions: set[str] = set()
     omitted: set[str] = set() if root_kind != "omit" else {root}

@@ -10,15 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from typst_book.markup import width
+from typst_book.measures import Measures
 
-# Points; they repeat the measures of template/theme.typ and template/exhibits.typ.
-TEXT_WIDTH = 441.0
-TEXT_HEIGHT = 682.0
-SIZES = {"normal": 9.0, "small": 8.0}
-CAPTION_SIZE = 9.8
-CELL_ROOM = 11.0  # left and right of a cell's text
-ROW_ROOM = 9.2  # above and below it
-LINE = 1.45  # of the size
 # A text may wrap, but not into columns narrower than this many characters.
 NARROWEST = 7.0
 # A table taller than this part of a page runs on to the next; a lower one is kept whole.
@@ -59,7 +52,7 @@ class Grid:
     body: list[list[Cell]] = field(default_factory=list)
 
     def column(self, rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
-        """The cells that stand in one column alone, spans of rows above minded."""
+        """Return the cells that stand in one column alone, spans from rows above minded."""
         found, reach = [], [0] * self.columns
         for row in rows:
             position = 0
@@ -81,12 +74,12 @@ class Grid:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a number and nothing else."""
+    """Return whether a cell holds a number and nothing else."""
     return bool(_NUMBER.fullmatch(text.strip()))
 
 
 def is_numeric_column(cells: Sequence[Cell]) -> bool:
-    """A column of numbers: marked as such, or numbers throughout with gaps at most."""
+    """Return whether a column holds numbers: several, or one marked so, and gaps at most."""
     filled = [cell for cell in cells if cell.text.strip() not in _ABSENT]
     if not filled:
         return False
@@ -96,7 +89,7 @@ def is_numeric_column(cells: Sequence[Cell]) -> bool:
 
 
 def split_number(text: str) -> tuple[str, str]:
-    """Whole part, and the rest from the point on: `-7.19` -> `-7`, `.19`; `69%` -> `69`, `%`."""
+    """Split before the point or the sign: `-7.19` -> `-7`, `.19`; `69%` -> `69`, `%`."""
     found = re.match(r"\s*([-−+]?[\d, ]+)(.*)", text.strip())
     return (found[1], found[2]) if found else (text, "")
 
@@ -109,13 +102,13 @@ class Alignment:
     fraction: str
 
     def missing(self, text: str) -> str:
-        """What a number lacks after the point to be as long as the longest."""
+        """Return what a number lacks after the point to be as long as the longest."""
         rest = split_number(text)[1]
         return self.fraction[len(rest) :] if len(rest) < len(self.fraction) else ""
 
 
 def alignment(cells: Sequence[Cell]) -> Alignment:
-    """The widest whole part and the widest fraction of a column."""
+    """Return the widest whole part and the widest fraction of a column."""
     parts = [split_number(cell.text) for cell in cells if is_number(cell.text)]
     return Alignment(
         max((whole for whole, _ in parts), key=width, default=""),
@@ -140,23 +133,22 @@ def group_rows(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     return grouped
 
 
-def _natural(grid: Grid, size: float, lines: int) -> list[float]:
-    """Width of each column without wrapping, its head on so many lines at most."""
+def _natural(grid: Grid, size: float, lines: int, room: float) -> list[float]:
+    """Return each column's width without wrapping, its head on so many lines at most."""
     widths = []
     for index in range(grid.columns):
         body = max((width(c.text) for c in grid.column(grid.body, index)), default=0.0)
         head = max((width(c.text) for c in grid.column(grid.head, index)), default=0.0)
         head = head if head <= 4 or lines == 1 else max(head / lines + 0.7, 4.0)
-        widths.append(max(body, head, 1.5) * size + CELL_ROOM)
+        widths.append(max(body, head, 1.5) * size + room)
     return widths
 
 
-def _fit(natural: Sequence[float], room: float, size: float) -> tuple[float, ...] | None:
-    """Widths within `room`: wide columns wrap, but none below the narrowest; None if they would."""
+def _fit(natural: Sequence[float], room: float, narrowest: float) -> tuple[float, ...] | None:
+    """Return widths within `room`: wide columns wrap, none below the narrowest; else None."""
     total = sum(natural)
     if total <= room:
         return tuple(natural)
-    narrowest = NARROWEST * size + CELL_ROOM
     fixed = [wide for wide in natural if wide <= narrowest]
     spare = room - sum(fixed) - narrowest * (len(natural) - len(fixed))
     if spare < 0:
@@ -169,46 +161,51 @@ def _fit(natural: Sequence[float], room: float, size: float) -> tuple[float, ...
     )
 
 
-def _best(grid: Grid, room: float, size: float) -> tuple[float, ...] | None:
-    """The fewest lines of head with which no cell wraps; else cells wrap, the widest first."""
+def _best(grid: Grid, room: float, size: float, cell: float) -> tuple[float, ...] | None:
+    """Return widths with the fewest lines of head with which no cell wraps, else `_fit`."""
     for lines in (1, 2, 3):
-        natural = _natural(grid, size, lines)
+        natural = _natural(grid, size, lines, cell)
         if sum(natural) <= room:
             return tuple(natural)
-    return _fit(_natural(grid, size, 3), room, size)
+    return _fit(_natural(grid, size, 3, cell), room, NARROWEST * size + cell)
 
 
-def _height(grid: Grid, widths: Sequence[float], size: float) -> float:
+def _height(grid: Grid, widths: Sequence[float], size: float, measures: Measures) -> float:
     total = 0.0
     for row in [*grid.head, *grid.body]:
-        lines = 1
+        lines = 1.0
         position = 0
         for cell in row:
-            room = sum(widths[position : position + cell.columns]) - CELL_ROOM
+            room = sum(widths[position : position + cell.columns]) - _cell_room(measures)
             lines = max(lines, -(-width(cell.text) * size // max(room + 0.5, 1)))
             position += cell.columns
-        total += lines * size * LINE + ROW_ROOM
+        total += lines * size * measures.line + 2 * measures.cell_y
     return total
 
 
-def layout(grid: Grid, caption: str = "") -> Layout:
-    """Upright in normal size, else in small size, else turned: the first that fits.
+def _cell_room(measures: Measures) -> float:
+    # A point more than the insets, as the width of a text is only estimated.
+    return 2 * measures.cell_x + 1.0
+
+
+def layout(grid: Grid, measures: Measures, caption: str = "") -> Layout:
+    """Lay out a table upright in normal size, else in small size, else turned.
 
     A head takes a second and a third line before the type shrinks. Raises `ValueError` for a table
     that fits nowhere.
     """
     for turned in (False, True):
-        room = TEXT_HEIGHT if turned else TEXT_WIDTH
-        for name, size in SIZES.items():
-            widths = _best(grid, room, size)
+        room = measures.text_height if turned else measures.text_width
+        for name, size in (("normal", measures.table), ("small", measures.small_table)):
+            widths = _best(grid, room, size, _cell_room(measures))
             if widths is None:
                 continue
-            height = _height(grid, widths, size)
-            page = TEXT_WIDTH if turned else TEXT_HEIGHT
+            height = _height(grid, widths, size, measures)
+            page = measures.text_width if turned else measures.text_height
             total = sum(widths)
             # A narrow table breathes: up to half as wide again, but no wider than the text.
             # Nor is it so narrow that its caption would need a second line.
-            titled = width(caption) * CAPTION_SIZE
+            titled = width(caption) * measures.caption * 1.03
             whole = min(max(total * 1.35, room * 0.5, titled), room)
             stretched = tuple(wide * whole / total for wide in widths)
             return Layout(name, turned, whole, stretched, height > page * KEEP_WHOLE)

@@ -1,4 +1,4 @@
-"""Two books, each as a site and as a PDF: the toy with every kind of node, and the edition."""
+"""Three books, each as a site and as a PDF: a toy, the book of features, and the edition."""
 
 import io
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ import pypdf
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from tests.typst_book.features import build as build_features
 
 ROOT = Path(__file__).parents[2]
 TOY = ROOT / "tests" / "typst_book" / "fixtures" / "book"
@@ -22,6 +24,7 @@ class Book:
     name: str
     pdf: Path
     site: Path
+    source: Path
     pictures: list[Path]
 
     @property
@@ -53,7 +56,18 @@ def toy(tmp_path_factory) -> Book:
     folder = tmp_path_factory.mktemp("toy")
     build(TOY, folder / "site", "html", folder / "doctrees")
     build(TOY, folder / "pdf", "typst", folder / "doctrees")
-    return Book("toy", folder / "pdf" / "report.pdf", folder / "site", sorted(TOY.glob("*.svg")))
+    return Book(
+        "toy", folder / "pdf" / "report.pdf", folder / "site", TOY, sorted(TOY.glob("*.svg"))
+    )
+
+
+@pytest.fixture(scope="session")
+def features(tmp_path_factory) -> Book:
+    """One of each thing that a page can hold, with the configuration of the report."""
+    folder = tmp_path_factory.mktemp("features")
+    assert [build_features(folder, builder) for builder in ("html", "typst")] == [0, 0]
+    pdf, source = folder / "typst" / "report.pdf", folder / "source"
+    return Book("features", pdf, folder / "html", source, sorted(source.rglob("*.svg")))
 
 
 @pytest.fixture(scope="session")
@@ -61,12 +75,13 @@ def edition() -> Book:
     """The edition that `make book` built."""
     pdf, site = EDITION / "report.pdf", EDITION / "site"
     assert pdf.is_file() and site.is_dir(), "build the edition first: make book"
-    return Book("edition", pdf, site, sorted(site.glob("exhibits/*.svg")))
+    source = EDITION / "source"
+    return Book("edition", pdf, site, source, sorted(site.glob("exhibits/*.svg")))
 
 
-@pytest.fixture(scope="session", params=["toy", "edition"])
+@pytest.fixture(scope="session", params=["toy", "features", "edition"])
 def book(request) -> Book:
-    """Each of the two books in turn."""
+    """Each of the three books in turn."""
     return request.getfixturevalue(request.param)
 
 

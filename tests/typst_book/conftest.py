@@ -13,6 +13,7 @@ CONFIG = {
     "project": "小书",
     "myst_enable_extensions": ["colon_fence", "dollarmath", "attrs_inline", "deflist"],
     "typst_date": "2021-12-31",
+    "typst_output": "report.pdf",
     "nitpicky": True,
 }
 

@@ -1,9 +1,12 @@
 """Whatever cannot be printed fails the build, with the page and the cause."""
 
+from pathlib import Path
+
 import pytest
 
 from typst_book.errors import TypstBookError
 
+TEMPLATE = Path(__file__).parents[2] / "src" / "typst_book" / "template"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
 
 
@@ -37,8 +40,32 @@ def test_a_picture_in_a_font_that_is_not_there_is_refused(build):
     assert "Kai" in refusal(build, "# 题\n\n![字](p.svg)\n", files={"p.svg": text})
 
 
-def test_a_character_that_no_font_has_fails_the_build(build):
-    assert "could not be displayed" in refusal(build, "# 题\n\n文\U00013000。\n")
+def test_a_character_that_no_font_has_fails_with_its_page_and_line(build):
+    message = refusal(build, "# 题\n\n文。\n\n- 项\n- 字\U00013000。\n")
+    assert "index:6: Typst says: " in message and "could not be displayed" in message
+
+
+def test_an_error_of_typst_names_page_and_line_of_the_source(build):
+    message = refusal(build, "# 题\n\n文。\n\n```{raw} typst\n#nothing-there()\n```\n")
+    assert "index:5: Typst says: unknown variable: nothing-there" in message
+
+
+def test_a_formula_wider_than_the_page_is_refused_with_its_line(build):
+    terms = " + ".join(f"w_{{{n}}} x_{{{n}}}" for n in range(40))
+    message = refusal(build, f"# 题\n\n文。\n\n$$\n{terms}\n$$\n")
+    assert "index:5: a formula wider than the page" in message
+
+
+def test_a_font_that_the_theme_names_and_nobody_has_is_refused(build):
+    theme = (TEMPLATE / "theme.typ").read_text("utf-8").replace('"Noto Serif SC"', '"No Such Font"')
+    message = refusal(build, "# 题\n\n文。\n", files={"own/theme.typ": theme}, typst_template="own")
+    assert "unknown font family: no such font" in message
+
+
+def test_a_layout_that_does_not_settle_is_refused(build):
+    restless = '#context { let n = state("n", 0); n.update(n.final() + 1) }'
+    text = f"# 题\n\n文。\n\n```{{raw}} typst\n{restless}\n```\n"
+    assert "converge" in refusal(build, text)
 
 
 def test_a_character_that_no_font_has_fails_inside_a_picture_too(build):

@@ -1,6 +1,6 @@
 import pytest
 
-from typst_book.structure import appendix_letter, chinese_number
+from typst_book.language import appendix_letter, chinese_number
 
 
 @pytest.mark.parametrize(

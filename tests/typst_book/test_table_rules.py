@@ -1,8 +1,7 @@
 import pytest
 
+from typst_book.measures import Measures
 from typst_book.tables import (
-    TEXT_HEIGHT,
-    TEXT_WIDTH,
     Cell,
     Grid,
     alignment,
@@ -10,6 +9,9 @@ from typst_book.tables import (
     layout,
     split_number,
 )
+
+# Of the package's own theme: A4, 42 characters to the line, 39 lines to the page.
+MEASURES = Measures(441.0, 682.5, 9.0, 8.0, 9.5, 5.0, 4.6, 1.45)
 
 
 def cells(*texts: str) -> list[Cell]:
@@ -47,35 +49,35 @@ def test_a_column_of_numbers_may_have_gaps_but_no_words():
 
 
 def test_a_narrow_table_stays_narrower_than_the_text():
-    plan = layout(grid(["位次", "省份"], ["1", "江苏省"]))
+    plan = layout(grid(["位次", "省份"], ["1", "江苏省"]), MEASURES)
     assert (plan.size, plan.turned, plan.long) == ("normal", False, False)
-    assert plan.width == pytest.approx(TEXT_WIDTH / 2)
+    assert plan.width == pytest.approx(MEASURES.text_width / 2)
 
 
 def test_a_wide_column_of_text_wraps_before_the_table_shrinks():
-    plan = layout(grid(["项", "说明"], ["一", "说" * 100]))
+    plan = layout(grid(["项", "说明"], ["一", "说" * 100]), MEASURES)
     assert plan.size == "normal" and not plan.turned
-    assert sum(plan.widths) == pytest.approx(TEXT_WIDTH)
+    assert sum(plan.widths) == pytest.approx(MEASURES.text_width)
 
 
 def test_a_table_too_wide_for_the_page_is_turned():
-    plan = layout(grid([f"列{n}" for n in range(12)], ["56789.01"] * 12))
+    plan = layout(grid([f"列{n}" for n in range(12)], ["56789.01"] * 12), MEASURES)
     assert plan.turned
-    assert sum(plan.widths) <= TEXT_HEIGHT + 0.01
+    assert sum(plan.widths) <= MEASURES.text_height + 0.01
 
 
 def test_a_table_that_fits_in_small_type_is_not_turned():
-    plan = layout(grid([f"列{n}" for n in range(10)], ["1", *["56789.01"] * 9]))
+    plan = layout(grid([f"列{n}" for n in range(10)], ["1", *["56789.01"] * 9]), MEASURES)
     assert (plan.size, plan.turned) == ("small", False)
 
 
 def test_a_table_that_fits_nowhere_is_refused():
     with pytest.raises(ValueError, match="40 columns"):
-        layout(grid([f"列{n}" for n in range(40)], ["56789.01"] * 40))
+        layout(grid([f"列{n}" for n in range(40)], ["56789.01"] * 40), MEASURES)
 
 
 def test_fifty_one_rows_run_on_to_the_next_page():
-    assert layout(grid(["位次", "城市"], *[[str(n), "无锡"] for n in range(51)])).long
+    assert layout(grid(["位次", "城市"], *[[str(n), "无锡"] for n in range(51)]), MEASURES).long
 
 
 def test_a_column_is_found_under_a_cell_that_reaches_down():

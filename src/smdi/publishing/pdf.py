@@ -37,24 +37,42 @@ class PdfFailure(Exception):  # noqa: N818 - an outcome that is shown
 def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
     """Return the builder's configuration for one edition; `mark` stands for its inputs."""
     scope = edition.scope.province or "全国"
+    if edition.scope.industry:
+        scope = f"{scope}，{edition.scope.industry}"
+    day = edition.data_date
+    named = ["版次", f"{edition.year}年版"]
+    scoped = ["范围", scope]
+    dated = ["数据截止", f"{day.year}年{day.month}月{day.day}日"]
     return {
         "typst_output": NAME,
         "typst_title": edition.title,
         "typst_subtitle": SUBTITLE,
-        "typst_publisher": edition.publisher,
-        "typst_edition": f"{edition.year}年版",
-        "typst_scope": f"{scope}，{edition.scope.industry}" if edition.scope.industry else scope,
-        "typst_date": edition.data_date.isoformat(),
+        "typst_author": edition.publisher,
+        "typst_date": day.isoformat(),
+        "typst_keywords": [*KEYWORDS, f"{edition.year}年"],
+        "typst_standards": ["a-2a", "ua-1"],
+        "typst_cover": [named, scoped, dated],
+        "typst_cover_mark": "模拟数据" if simulated else "",
+        "typst_imprint": [
+            ["书名", edition.title],
+            named,
+            scoped,
+            ["编制发布", edition.publisher],
+            dated,
+            ["数据性质", "模拟数据，非企业实报" if simulated else "企业自诊断数据"],
+            ["输入指纹", mark],
+            ["网页版", "site/index.html"],
+            ["许可", LICENCE],
+            ["地图", MAP_NOTE],
+            ["字体与排版", FONTS],
+        ],
         # The page that opens the site sums the report up; the title is on the cover.
         "typst_root_title": "摘要",
         "typst_parts": {BACK: "back"},
-        "typst_simulated": simulated,
-        "typst_fingerprint": mark,
-        "typst_site_name": "site/index.html",
-        "typst_licence": LICENCE,
-        "typst_map_approval": MAP_NOTE,
-        "typst_imprint": [["字体与排版", FONTS]],
-        "typst_keywords": [*KEYWORDS, f"{edition.year}年"],
+        "typst_page_names": True,
+        "typst_marks": ["simulated"],
+        "typst_table_boxes": ["exhibit-table"],
+        "typst_template": "_typst",
     }
 
 

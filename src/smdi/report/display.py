@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from smdi.report import chart_output as chart_output  # a chart of its own is shown by it
 from smdi.report import rendering
 from smdi.report.tables.table import Table
 

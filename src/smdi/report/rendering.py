@@ -66,12 +66,17 @@ def svg(chart: alt.Chart | alt.LayerChart, *, prefix: str = "") -> str:
 
     `prefix` (the exhibit's id) keeps the ids inside the drawing unique on a page with several.
     """
-    _register_fonts()
-    drawn = _ROLES.sub("", vl_convert.vegalite_to_svg(spec(chart), vl_version=VEGA_LITE))
+    drawn = spec_svg(spec(chart))
     if prefix:
         drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
         drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", drawn)
     return drawn
+
+
+def spec_svg(spec: dict) -> str:
+    """The SVG of a Vega-Lite spec."""
+    _register_fonts()
+    return _ROLES.sub("", vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))
 
 
 def png(chart: alt.Chart | alt.LayerChart, *, scale: float = 2) -> bytes:

@@ -31,6 +31,7 @@ DATA = {
     "smdi.published": Path("data/published"),
     "smdi.report.maps.boundaries": Path("data/boundaries"),
     "smdi.publishing.lint": Path("data/prose-allowlist.yaml"),
+    "smdi.publishing.printing": Path("_config.yml"),
     "smdi.simulation": Path("data/simulation.yaml"),
 }
 

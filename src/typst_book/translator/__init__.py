@@ -1,5 +1,7 @@
 """From the doctree of one page to Typst, one module a family of nodes."""
 
-from typst_book.translator.core import Problem, TypstTranslator
+from typst_book.translator.base import Style
+from typst_book.translator.page import TypstTranslator
+from typst_book.translator.references import INTERNAL
 
-__all__ = ["Problem", "TypstTranslator"]
+__all__ = ["INTERNAL", "Style", "TypstTranslator"]

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.util.docutils import SphinxTranslator
 
 from typst_book import markup
+from typst_book.errors import Problem
+from typst_book.language import Language
+from typst_book.measures import Measures
 
-if TYPE_CHECKING:
-    from typst_book.builder import TypstBuilder
+# Places and empty lines before a text: an empty line would begin a paragraph of its own.
+_LEADING = re.compile(r"\A(?:\s|(/\*@[^*]*\*/))+")
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Something on a page that cannot be printed as it is."""
+class Style:
+    """What decides how any page is printed: language, measures, and classes with a meaning."""
 
-    page: str
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        """`page:line: message`, as compilers write it."""
-        return f"{self.page}:{self.line or '?'}: {self.message}"
+    language: Language
+    measures: Measures
+    marks: frozenset[str]
+    table_boxes: frozenset[str]
 
 
 class Base(SphinxTranslator):
     """Buffers and labels. Children write into the innermost buffer."""
 
-    builder: TypstBuilder
-
-    def __init__(self, document: nodes.document, builder: TypstBuilder, docname: str) -> None:
+    def __init__(
+        self, document: nodes.document, builder: Builder, style: Style, docname: str
+    ) -> None:
         super().__init__(document, builder)
+        self.style = style
+        self.words = style.language.words
         self.docname = docname
         self.buffers: list[list[str]] = [[]]
         self.problems: list[Problem] = []
@@ -56,25 +60,32 @@ class Base(SphinxTranslator):
         self.buffers.append([])
 
     def close(self) -> str:
-        """What was written since `open`, without the empty lines around it."""
-        return "".join(self.buffers.pop()).strip("\n")
+        """Return what was written since `open`, without the empty lines around it."""
+        return _LEADING.sub(r"\1", "".join(self.buffers.pop())).strip("\n")
 
     def render(self, children: Iterable[nodes.Node]) -> str:
-        """Markup of some nodes, apart from the place where they stand."""
+        """Return the markup of some nodes, apart from the place where they stand."""
         self.open()
         for child in children:
             child.walkabout(self)
         return self.close()
 
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Write where a block comes from, so that a complaint of Typst finds its way back."""
+        if isinstance(node, nodes.Body | nodes.title) and node.line is not None:
+            self.put(f"/*@{self.docname.replace('*', '')}:{node.line}*/")
+        super().dispatch_visit(node)
+
     # ---- Places --------------------------------------------------------------------------
 
     def label(self, node_id: str) -> str:
-        """The name of a place in the whole book."""
+        """Return the name of a place in the whole book."""
         return f"{self.docname}#{node_id}"
 
     def declare(self, node: nodes.Element) -> str | None:
         """Name a node by its first id, anchor the others; the caller labels the first."""
-        names = [self.label(node_id) for node_id in dict.fromkeys(node.get("ids", []))]
+        ids: list[str] = node.get("ids", [])
+        names = [self.label(node_id) for node_id in dict.fromkeys(ids)]
         fresh = [name for name in names if name not in self.labels]
         self.labels += fresh
         for name in fresh[1:]:
@@ -87,15 +98,30 @@ class Base(SphinxTranslator):
         if first is not None:
             self.put(markup.call("anchor", markup.string(first)))
 
+    def caption_number(self, node: nodes.Element) -> str:
+        """Return what Sphinx puts before a caption where the project lets it count (`numfig`)."""
+        env = self.builder.env
+        kind = env.get_domain("std").get_enumerable_node_type(node)
+        counted = env.toc_fignumbers.get(self.docname, {}).get(kind or "", {})
+        ids: list[str] = node.get("ids", [])
+        numbers = [counted[node_id] for node_id in ids if node_id in counted]
+        if not self.config.numfig or kind is None or not numbers:
+            return ""
+        number = ".".join(map(str, numbers[0]))
+        return markup.text(self.config.numfig_format[kind] % number + "\u2002")
+
     # ---- What cannot be printed ------------------------------------------------------------
 
     def problem(self, node: nodes.Node, message: str) -> None:
         """Remember what is wrong; the builder reports all problems of the book together."""
-        line = node.line
-        parent = node.parent
-        while line is None and parent is not None:
-            line, parent = parent.line, parent.parent
-        self.problems.append(Problem(self.docname, line, message))
+        self.problems.append(Problem(self.docname, self.line(node), message))
+
+    def line(self, node: nodes.Node) -> int | None:
+        """Return the line of the source that a node, or what it stands in, comes from."""
+        found: nodes.Node | None = node
+        while found is not None and found.line is None:
+            found = found.parent
+        return found.line if found is not None else None
 
     def refuse(self, node: nodes.Node, message: str) -> NoReturn:
         """Remember what is wrong and go on after the node."""
@@ -103,11 +129,11 @@ class Base(SphinxTranslator):
         raise nodes.SkipNode
 
     def unknown_visit(self, node: nodes.Node) -> NoReturn:
-        """No rule for this node: the build fails in the end, with the page and the node."""
+        """Refuse a node that has no rule."""
         self.refuse(node, f"unknown node <{type(node).__name__}>: {node.astext()[:40]!r}")
 
     def inside(self, node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
-        """Whether some ancestor is of one of these kinds."""
+        """Return whether some ancestor is of one of these kinds."""
         parent = node.parent
         while parent is not None:
             if isinstance(parent, kinds):

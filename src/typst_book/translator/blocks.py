@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
 from typst_book import markup
 from typst_book.translator.base import Base
+
+_DASH = re.compile(r"\s*(?:--|–|—)+\s*")
 
 
 class Blocks(Base):
@@ -53,28 +58,28 @@ class Blocks(Base):
         name = self.declare(section)
         level = self.base_level + self.depth - 1
         number = self.section_number(section)
-        prefix = markup.call("number", markup.string(number)) if number else ""
+        prefix = markup.text(number)
         call = markup.call("heading", f"level: {level}", "supplement: none")
         label = f" #label({markup.string(name)})" if name else ""
         self.put_block(f"{call}[{prefix}{heading}]{label}")
 
     def refuse_title(self, node: nodes.title) -> None:
-        """A title of something whose own rule does not print titles."""
+        """Refuse the title of something whose own rule does not print titles."""
         self.problem(node, f"no place for the title of a <{type(node.parent).__name__}>")
 
     def section_number(self, section: nodes.section) -> str:
-        """The printed number of a section below the chapter; the translator's subclass decides."""
+        """Return the printed number of a section below the chapter; a subclass decides."""
         return ""
 
     @property
     def base_level(self) -> int:
-        """Outline level of the page's own heading."""
+        """Return the outline level of the page's own heading."""
         return 1
 
-    def visit_subtitle(self, node: nodes.subtitle) -> None:
+    def visit_subtitle(self, node: nodes.Element) -> None:
         self.put("\n\n#rubric[")
 
-    def depart_subtitle(self, node: nodes.subtitle) -> None:
+    def depart_subtitle(self, node: nodes.Element) -> None:
         self.put("]\n\n")
 
     visit_rubric, depart_rubric = visit_subtitle, depart_subtitle
@@ -91,13 +96,26 @@ class Blocks(Base):
     visit_compact_paragraph, depart_compact_paragraph = visit_paragraph, depart_paragraph
 
     def visit_compound(self, node: nodes.Element) -> None:
+        """Print what is bound together; a list of pages is none, the book has its contents."""
+        if "toctree-wrapper" in node.get("classes", []):
+            raise nodes.SkipNode
         self.anchors(node)
 
     def depart_compound(self, node: nodes.Element) -> None:
         pass
 
+    def visit_centered(self, node: addnodes.centered) -> None:
+        self.put_block(markup.call("align", "center") + f"[#strong[{self.render(node.children)}]]")
+        raise nodes.SkipNode
+
+    def visit_versionmodified(self, node: addnodes.versionmodified) -> None:
+        pass
+
+    def depart_versionmodified(self, node: addnodes.versionmodified) -> None:
+        pass
+
     def visit_transition(self, node: nodes.transition) -> None:
-        """A break in the thought; the rule above the footnotes of a page is none."""
+        """Print a break in the thought; the rule above the footnotes of a page is none."""
         if "footnotes" not in node.get("classes", []):
             self.put_block("#asterism()")
         raise nodes.SkipNode
@@ -111,9 +129,10 @@ class Blocks(Base):
         self.put(markup.call("admonition", markup.string(kind), f"[{title}]") + f"[{body}]\n\n")
         raise nodes.SkipNode
 
-    def visit_admonition(self, node: nodes.admonition) -> None:
-        """A box with a title of its own (`admonition`, `topic`, `sidebar`)."""
-        classes = [name for name in node.get("classes", []) if name in admonitionlabels]
+    def visit_admonition(self, node: nodes.Element) -> None:
+        """Print a box with a title of its own (`admonition`, `topic`, `sidebar`)."""
+        given: list[str] = node.get("classes", [])
+        classes = [name for name in given if name in admonitionlabels]
         kind = classes[0] if classes else type(node).__name__
         children = list(node.children)
         title = ""
@@ -124,7 +143,7 @@ class Blocks(Base):
     visit_topic = visit_sidebar = visit_admonition
 
     def _visit_named(self, node: nodes.Element) -> None:
-        """A box whose title is its kind, in the words of the site."""
+        """Print a box whose title is its kind, in the words of the site."""
         kind = type(node).__name__
         title = markup.text(str(admonitionlabels[kind]))
         self._box(node, kind, list(node.children), title)
@@ -136,27 +155,58 @@ class Blocks(Base):
     # ---- Quotations and verse ------------------------------------------------------------------
 
     def visit_block_quote(self, node: nodes.block_quote) -> None:
-        sources = [child for child in node.children if isinstance(child, nodes.attribution)]
-        body = self.render(child for child in node.children if child not in sources)
-        source = self.render(child for item in sources for child in item.children)
+        """Print a quotation; a last paragraph that begins with a dash says where it is from."""
+        children = list(node.children)
+        source = ""
+        last = children[-1] if children else None
+        if isinstance(last, nodes.attribution) or (
+            isinstance(last, nodes.paragraph) and _DASH.match(last.astext())
+        ):
+            children.pop()
+            shown = [child.deepcopy() for child in last.children]
+            if shown and isinstance(shown[0], nodes.Text):
+                shown[0] = nodes.Text(_DASH.sub("", shown[0].astext()))
+            source = self.render(nodes.inline("", "", *shown).children)
+        body = self.render(children)
         self.put_block(
             markup.call("quotation", source=f"[{source}]" if source else None) + f"[{body}]"
         )
         raise nodes.SkipNode
 
     def visit_line_block(self, node: nodes.line_block) -> None:
-        lines = [f"[{self.render(line.children)}]" for line in node.findall(nodes.line)]
-        self.put_block(markup.call("line-block", *lines))
+        self.put_block(markup.call("line-block", *self._lines(node, 0)))
         raise nodes.SkipNode
+
+    def _lines(self, block: nodes.line_block, depth: int) -> list[str]:
+        """Return pairs of depth and content, a block within the block one deeper."""
+        lines = []
+        for child in block.children:
+            if isinstance(child, nodes.line_block):
+                lines += self._lines(child, depth + 1)
+            elif isinstance(child, nodes.line):
+                lines.append(f"({depth}, [{self.render(child.children)}])")
+        return lines
 
     # ---- Code ----------------------------------------------------------------------------------
 
-    def visit_literal_block(self, node: nodes.literal_block) -> None:
+    def visit_literal_block(self, node: nodes.Element) -> None:
         language = node.get("language", "")
         known = markup.string(language) if language not in ("", "none", "default") else "none"
+        options: dict[str, Any] = node.get("highlight_args", {})
+        first = options.get("linenostart", 1)
+        marked = [line + first - 1 for line in options.get("hl_lines", [])]
         self.put("\n\n")
         self.anchors(node)
-        self.put_block(markup.call("code-block", known, markup.string(node.astext())))
+        self.put_block(
+            markup.call(
+                "code-block",
+                known,
+                markup.string(node.astext()),
+                numbers=str(first) if node.get("linenos") else None,
+                marked=markup.value(marked) if marked else None,
+                printed="true" if "output" in node.get("classes", []) else None,
+            )
+        )
         raise nodes.SkipNode
 
     visit_doctest_block = visit_literal_block
@@ -170,16 +220,7 @@ class Blocks(Base):
     visit_highlightlang = visit_tabular_col_spec = _skip
 
     def visit_toctree(self, node: addnodes.toctree) -> None:
-        """The book is put together from the toctrees; they print nothing where they stand."""
-        raise nodes.SkipNode
-
-    def visit_raw(self, node: nodes.raw) -> None:
-        formats = node.get("format", "").split()
-        if "typst" not in formats:
-            self.refuse(
-                node, f"raw {' '.join(formats)} outside of an `only` block has no print form"
-            )
-        self.put(node.astext())
+        """Print nothing: the book is put together from the toctrees."""
         raise nodes.SkipNode
 
     def visit_system_message(self, node: nodes.system_message) -> None:

@@ -13,8 +13,14 @@ from sphinx import addnodes
 from typst_book import markup, math
 from typst_book.translator.base import Base
 
-# Classes of `inline` that the template sets apart; any other class changes nothing in print.
-_SIMULATED = "simulated"
+_FUNCTIONS: dict[type[nodes.Node], str] = {
+    nodes.emphasis: "emph",
+    nodes.strong: "strong",
+    nodes.subscript: "sub",
+    nodes.title_reference: "emph",
+    addnodes.literal_emphasis: "emph",
+    addnodes.literal_strong: "strong",
+}
 
 
 class Inline(Base):
@@ -31,8 +37,8 @@ class Inline(Base):
 
     @staticmethod
     def _neighbours(node: nodes.Text) -> tuple[str, str]:
-        """The letters before and after a text in its paragraph, whatever nodes they stand in."""
-        block = node.parent
+        """Return the letters before and after a text, whatever nodes of its block they are in."""
+        block: nodes.Element = node.parent
         while isinstance(block, nodes.Inline) and block.parent is not None:
             block = block.parent
         texts = [text for text in block.findall(nodes.Text) if text.astext() or text is node]
@@ -44,25 +50,21 @@ class Inline(Base):
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
         pass
 
-    def _wrap(name: str):  # noqa: N805
-        def visit(self: Inline, node: nodes.Element) -> None:
-            self.anchors(node)
-            self.put(f"#{name}[")
+    def _visit_styled(self, node: nodes.Element) -> None:
+        self.anchors(node)
+        self.put(f"#{_FUNCTIONS[type(node)]}[")
 
-        def depart(self: Inline, node: nodes.Element) -> None:
-            self.put("]")
+    def _depart_styled(self, node: nodes.Element) -> None:
+        self.put("]")
 
-        return visit, depart
-
-    visit_emphasis, depart_emphasis = _wrap("emph")
-    visit_strong, depart_strong = _wrap("strong")
-    visit_subscript, depart_subscript = _wrap("sub")
-    visit_title_reference, depart_title_reference = _wrap("emph")
-    visit_literal_emphasis, depart_literal_emphasis = _wrap("emph")
-    visit_literal_strong, depart_literal_strong = _wrap("strong")
+    visit_emphasis = visit_strong = visit_subscript = visit_title_reference = _visit_styled
+    visit_literal_emphasis = visit_literal_strong = _visit_styled
+    depart_emphasis = depart_strong = depart_subscript = depart_title_reference = _depart_styled
+    depart_literal_emphasis = depart_literal_strong = _depart_styled
 
     def visit_superscript(self, node: nodes.superscript) -> None:
-        self.put("#simulated[" if _SIMULATED in node.get("classes", []) else "#super[")
+        marked = self.style.marks & set(node.get("classes", []))
+        self.put("#mark[" if marked else "#super[")
 
     def depart_superscript(self, node: nodes.superscript) -> None:
         self.put("]")
@@ -80,9 +82,10 @@ class Inline(Base):
         pass
 
     def depart_abbreviation(self, node: nodes.abbreviation) -> None:
-        """What a hover explains on the site stands in brackets on paper."""
+        """Print in brackets what a hover explains on the site."""
         if node.get("explanation"):
-            self.put(markup.text(f"（{node['explanation']}）"))
+            explained = f"{self.words['open']}{node['explanation']}{self.words['close']}"
+            self.put(markup.text(explained))
 
     def visit_literal(self, node: nodes.literal) -> None:
         self.put(markup.call("raw", markup.string(re.sub(r"\s*\n\s*", " ", node.astext()))))
@@ -112,21 +115,22 @@ class Inline(Base):
 
     # ---- Formulas ----------------------------------------------------------------------------
 
-    def _formula(self, node: nodes.Element) -> str:
+    def _formula(self, node: nodes.Element, latex: str) -> str:
         try:
-            return math.convert(node.astext())
+            return math.convert(latex)
         except ValueError as error:
             self.refuse(node, f"formula {node.astext()[:60]!r}: {error}")
 
     def visit_math(self, node: nodes.math) -> None:
         described = markup.string(node.astext().strip())
-        self.put(f"#math.equation(alt: {described}, ${self._formula(node)}$)")
+        self.put(f"#math.equation(alt: {described}, ${self._formula(node, node.astext())}$)")
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block) -> None:
-        body = self._formula(node)
+        latex, tag = math.split_tag(node.astext())
+        body = self._formula(node, latex)
         name = self.declare(node)
-        number = node.get("number")
+        number = node.get("number") or tag
         self.put_block(
             markup.call(
                 "formula",
@@ -134,6 +138,7 @@ class Inline(Base):
                 number=markup.string(str(number)) if number else None,
                 name=markup.string(name) if name else None,
                 description=markup.string(node.astext().strip()),
+                place=markup.string(f"{self.docname}:{self.line(node) or 0}"),
             )
         )
         raise nodes.SkipNode
@@ -141,14 +146,14 @@ class Inline(Base):
     # ---- Marks of the index --------------------------------------------------------------------
 
     def visit_index(self, node: addnodes.index) -> None:
-        """A mark for the index at the end; the terms of the glossary find themselves there."""
+        """Write a mark for the index at the end; the terms of a glossary get none."""
         if not self.inside(node, addnodes.glossary):
             for kind, words, _target, _main, _key in node["entries"]:
                 if kind not in ("single", "pair"):
                     self.problem(node, f"index entries of the kind {kind!r} are not supported")
                     continue
-                shown = "，".join(part.strip() for part in words.split(";"))
-                # GB 18030 has the common characters in the order of their pinyin.
+                shown = self.words["comma"].join(part.strip() for part in words.split(";"))
+                # GB 18030 has the common characters in the order of their pinyin, after ASCII.
                 key = shown.encode("gb18030").hex()
                 self.put(markup.call("index-mark", markup.string(shown), markup.string(key)))
         raise nodes.SkipNode

@@ -27,7 +27,10 @@ class Lists(Base):
         return [f"[{self.render(item.children)}]" for item in node.children]
 
     def visit_bullet_list(self, node: nodes.bullet_list) -> None:
-        self.put_block(markup.call("list", *self._items(node), tight="true"))
+        """Print a list; one of tasks bears check boxes in place of bullets."""
+        tasks = "contains-task-list" in node.get("classes", [])
+        marker = "none" if tasks else None
+        self.put_block(markup.call("list", *self._items(node), tight="true", marker=marker))
         raise nodes.SkipNode
 
     def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
@@ -56,7 +59,7 @@ class Lists(Base):
     visit_glossary, depart_glossary = visit_definition_list, depart_definition_list
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
-        terms, meaning = [], ""
+        terms, meanings = [], []
         for child in node.children:
             if isinstance(child, nodes.term | nodes.classifier):
                 self.open()
@@ -64,8 +67,9 @@ class Lists(Base):
                 anchors = self.close()
                 terms.append(anchors + self.render(child.children))
             else:
-                meaning += self.render(child.children)
-        term = markup.text("，").join(terms)
+                meanings.append(self.render(child.children))
+        meaning = "\n\n".join(meanings)
+        term = markup.text(self.words["comma"]).join(terms)
         self.put_block(markup.call("definition", f"[{term}]") + f"[{meaning}]")
         raise nodes.SkipNode
 
@@ -81,6 +85,24 @@ class Lists(Base):
             markup.call("field", f"[{self.render(name.children)}]")
             + f"[{self.render(body.children)}]"
         )
+        raise nodes.SkipNode
+
+    def visit_option_list(self, node: nodes.option_list) -> None:
+        rows = []
+        for item in node.children:
+            options, description = item.children
+            names = self.words["comma"].join(option.astext() for option in options.children)
+            rows.append(f"({markup.string(names)}, [{self.render(description.children)}])")
+        self.put_block(markup.call("option-list", *rows))
+        raise nodes.SkipNode
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """Print an entry of the list of works."""
+        label = node.children[0].astext()
+        self.put("\n\n")
+        self.anchors(node)
+        body = self.render(node.children[1:])
+        self.put_block(markup.call("work", markup.string(f"[{label}]")) + f"[{body}]")
         raise nodes.SkipNode
 
     def visit_hlist(self, node: addnodes.hlist) -> None:

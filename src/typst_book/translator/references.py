@@ -20,7 +20,7 @@ class References(Base):
     """References say on paper what a click says on the site."""
 
     def _target(self, node: nodes.Element) -> str | None:
-        """Name of the place in the book, or None for a link to the web."""
+        """Return the name of the place in the book, or None for a link to the web."""
         if "refid" in node:
             return self.label(node["refid"])
         address = node.get("refuri", "")
@@ -50,7 +50,7 @@ class References(Base):
         self.visit_reference(node)
 
     def _where(self, node: nodes.Element) -> str | None:
-        """How the page is added: in brackets, after a comma within brackets, or not at all."""
+        """Return how the page is added: in brackets, after a comma within them, or not at all."""
         is_term = any(
             "std-term" in child.get("classes", []) for child in node.findall(nodes.Element)
         )
@@ -77,12 +77,14 @@ class References(Base):
         pass
 
     def visit_download_reference(self, node: addnodes.download_reference) -> None:
-        """A file of the site: its words, and its name to look for."""
+        """Print the words of a link to a file of the site, and the file's name to look for."""
         name = str(node.get("reftarget", "")).rsplit("/", 1)[-1]
         self.put(self.render(node.children))
         if name and name not in node.astext():
             self.put(
-                markup.text("（") + markup.call("raw", markup.string(name)) + markup.text("）")
+                markup.text(self.words["open"])
+                + markup.call("raw", markup.string(name))
+                + markup.text(self.words["close"])
             )
         raise nodes.SkipNode
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from docutils import nodes
@@ -26,6 +27,20 @@ from typst_book.translator.base import Base
 _SHORT = 9.0  # em: a column of texts up to this is centred, a wider one starts at the left
 
 
+def _printed(entry: nodes.Element) -> str:
+    """Return about what is printed of a cell: links with their address, formulas without LaTeX."""
+    parts = []
+    for text in entry.findall(nodes.Text):
+        shown, parent = text.astext(), text.parent
+        if isinstance(parent, nodes.math | nodes.math_block):
+            shown = re.sub(r"\\[A-Za-z]+|[{}^_&\s]", "", shown)
+        address = parent.get("refuri", "") if isinstance(parent, nodes.reference) else ""
+        if "://" in address and address != shown:
+            shown += f"（{address}）"
+        parts.append(shown)
+    return "".join(parts) if len(entry.children) < 2 else " ".join(parts)
+
+
 class Tables(Base):
     """Long tables, wide tables, columns of numbers."""
 
@@ -33,7 +48,8 @@ class Tables(Base):
         caption, words, grids, notes = None, "", [], ""
         for child in node.children:
             if isinstance(child, nodes.title):
-                caption, words = self.render(child.children), child.astext()
+                caption = self.caption_number(node) + self.render(child.children)
+                words = child.astext()
             elif isinstance(child, nodes.tgroup):
                 grids.append(self._grid(child))
             elif isinstance(child, nodes.legend):
@@ -43,24 +59,23 @@ class Tables(Base):
         if len(grids) != 1:
             self.refuse(node, f"a table with {len(grids)} groups of columns")
         try:
-            self._print(node, grids[0], caption, notes, layout(grids[0], words))
+            self._print(
+                node, grids[0], caption, notes, layout(grids[0], self.style.measures, words)
+            )
         except ValueError as error:
             self.refuse(node, str(error))
         raise nodes.SkipNode
 
-    def visit_container(self, node: nodes.container) -> None:
-        """A table and its notes in one container (class `exhibit-table`) are printed as one."""
+    def visit_other_container(self, node: nodes.container) -> None:
+        """Print a table and its notes as one where a class of the container says so."""
         self.anchors(node)
         tables = [child for child in node.children if isinstance(child, nodes.table)]
-        if "exhibit-table" in node.get("classes", []) and len(tables) == 1:
+        if self.style.table_boxes & set(node.get("classes", [])) and len(tables) == 1:
             others = [child for child in node.children if child is not tables[0]]
             legend = nodes.legend("", *(other.deepcopy() for other in others))
             tables[0] += legend
             tables[0].walkabout(self)
             raise nodes.SkipNode
-
-    def depart_container(self, node: nodes.container) -> None:
-        pass
 
     def _print(
         self, node: nodes.table, grid: Grid, caption: str | None, notes: str, plan: Layout
@@ -77,7 +92,8 @@ class Tables(Base):
                 size=markup.string(plan.size),
                 turned=markup.value(plan.turned),
                 long=markup.value(plan.long),
-                head=self._rows(grid.head, {}, [], head=True),
+                head=self._rows(grid.head, {}, []),
+                head_rows=str(len(grid.head)) if grid.head else None,
                 body=self._rows(self._started(grid.body, name), *self._columns(grid)),
                 notes=f"[{notes}]" if notes else None,
             )
@@ -94,7 +110,7 @@ class Tables(Base):
         return [[marked, *rows[0][1:]], *rows[1:]]
 
     def _columns(self, grid: Grid) -> tuple[dict[int, Alignment], list[bool]]:
-        """Alignment of the columns of numbers, and which columns of text start at the left."""
+        """Return the alignment of columns of numbers, and which of text start at the left."""
         numbers: dict[int, Alignment] = {}
         left = []
         for index in range(grid.columns):
@@ -109,9 +125,8 @@ class Tables(Base):
         rows: list[list[Cell]],
         numbers: dict[int, Alignment],
         left: list[bool],
-        head: bool = False,
     ) -> str:
-        """Cells as arguments; a cell reaches down over rows, so columns are counted with that."""
+        """Return rows as arguments; a cell that reaches down shifts the columns of those below."""
         printed: list[str] = []
         grouped = any(row[0].rows > 1 for row in rows[1:] if row)
         reach: dict[int, int] = {}
@@ -150,7 +165,7 @@ class Tables(Base):
         grid = Grid(len(specs))
         for part, rows in ((nodes.thead, grid.head), (nodes.tbody, grid.body)):
             for section in group.findall(part):
-                rows += [self._read_row(row) for row in section.children]
+                rows += [self._read_row(row) for row in section.findall(nodes.row)]
         grid.body = group_rows(grid.body)
         return grid
 
@@ -158,10 +173,10 @@ class Tables(Base):
         return [
             Cell(
                 markup=self.render(entry.children),
-                text=entry.astext().replace("\n\n", " "),
+                text=_printed(entry),
                 columns=entry.get("morecols", 0) + 1,
                 rows=entry.get("morerows", 0) + 1,
                 numeric="num" in entry.get("classes", []),
             )
-            for entry in row.children
+            for entry in row.findall(nodes.entry)
         ]

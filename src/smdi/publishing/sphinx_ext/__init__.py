@@ -1,16 +1,25 @@
-"""What the book needs of Sphinx: named values, exhibits, Chinese search, formulas as MathML."""
+"""What the book needs of Sphinx: named values, exhibits, search in Chinese, MathML, pictures."""
 
 from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from smdi.publishing.sphinx_ext import exhibit, mathml, numbers, search, ui
+from smdi.publishing.sphinx_ext import (
+    exhibit,
+    mathml,
+    numbers,
+    numref,
+    outside,
+    pictures,
+    search,
+    ui,
+)
 
 VERSION = "1"
 
 
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
-    for part in (numbers, exhibit, search, mathml, ui):
+    for part in (numbers, exhibit, search, mathml, numref, outside, pictures, ui):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}
