@@ -8,7 +8,9 @@ from pathlib import Path
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.publishing.pdf import PdfFailure, build_pdf
+from smdi.publishing.jupyter_book import BuildFailure
+from smdi.publishing.pdf import build_pdf
+from smdi.workflow.steps import read_plan
 
 
 @reports_input_errors
@@ -19,10 +21,11 @@ def main() -> int:
     parser.add_argument("--edition", required=True)
     parser.add_argument("--log", type=Path, required=True)
     options = parser.parse_args()
+    edition = read_edition(options.edition)
     try:
-        build_pdf(read_edition(options.edition), options.output, options.log)
-    except PdfFailure as failure:
-        print(failure, file=sys.stderr)
+        build_pdf(edition, options.output, options.log, read_plan(edition)["pdf"].inputs)
+    except BuildFailure as failure:
+        print(f"the PDF is not built:\n{failure}", file=sys.stderr)
         return 1
     return 0
 

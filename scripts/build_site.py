@@ -8,9 +8,9 @@ from pathlib import Path
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.publishing.site import BuildFailure, build
+from smdi.publishing.jupyter_book import BuildFailure, build
 from smdi.workflow.chapters import source_folder
-from smdi.workflow.dependencies import depends
+from smdi.workflow.steps import read_plan
 
 
 @reports_input_errors
@@ -21,11 +21,11 @@ def main() -> int:
     parser.add_argument("--log", type=Path, required=True)
     options = parser.parse_args()
     edition = read_edition(options.edition)
-    code = depends(Path("scripts/build_site.py"), "smdi.publishing.sphinx_ext")
+    code = read_plan(edition)["site"].inputs
     try:
-        build(source_folder(edition), edition.work / "sphinx", "html", code, options.log)
+        build(source_folder(edition), edition.work / "sphinx", "html", options.log, code=code)
     except BuildFailure as failure:
-        print(failure, file=sys.stderr)
+        print(f"the site is not built:\n{failure}", file=sys.stderr)
         return 1
     return 0
 

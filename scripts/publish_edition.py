@@ -8,8 +8,8 @@ import sys
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.publishing.release import publish
-from smdi.publishing.site import result_folder
 from smdi.workflow.chapters import source_folder
+from smdi.workflow.pipeline import SITE
 
 
 @reports_input_errors
@@ -20,7 +20,7 @@ def main() -> None:
     options = parser.parse_args()
     edition = read_edition(options.edition)
     parts = {
-        "site": result_folder(edition.work / "sphinx", "html"),
+        "site": edition.work / SITE,
         "report.pdf": edition.work / "report.pdf",
         "numbers.json": edition.work / "numbers.json",
         "reproduction.csv": edition.work / "reproduction.csv",

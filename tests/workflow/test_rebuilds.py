@@ -93,7 +93,7 @@ def test_a_changed_page_runs_no_chapter(project) -> None:
         ("work/scores.parquet", "score"),
         ("work/source/index.md", "assemble"),
         ("work/chapters/alpha/numbers.json", "chapter:alpha"),
-        ("work/sphinx/_build/html/beta.html", "site"),
+        ("work/sphinx/html/beta.html", "site"),
         ("work/steps/score.json", "score"),
         ("work/steps/publish.json", "publish"),
     ],
@@ -122,7 +122,7 @@ def test_a_damaged_build_ends_in_the_release_of_a_clean_one(project) -> None:
 
 
 def test_a_changed_value_reaches_every_page_that_quotes_it_and_no_other(project) -> None:
-    html = project.work / "sphinx/_build/html"
+    html = project.work / "sphinx/html"
     value = "len(chapter.population.current)"
     times = {}
     for number in ("777", "888"):

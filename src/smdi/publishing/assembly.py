@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
+import vl_convert
 import yaml
 
 from smdi.assessments.store import read_provenance
@@ -54,7 +56,7 @@ def assemble(edition: Edition) -> Path:
     wanted = {
         "_config.yml": _config(edition),
         "_toc.yml": chapters.TOC.read_bytes(),
-        f"{EXTRA}/vega.js": rendering.javascript_bundle().encode(),
+        f"{EXTRA}/vega.js": _vega(edition.work / "cache"),
         f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
         **_book_pages(),
     }
@@ -110,6 +112,19 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
         | {"parts": [{"text": text}]}
         for name, text in texts.items()
     }
+
+
+def _vega(cache: Path) -> bytes:
+    """Return Vega as one script; making it takes seconds, so it is kept under its digest."""
+    for path in cache.glob(f"vega-{vl_convert.__version__}-*.js"):
+        content = path.read_bytes()
+        if path.stem.endswith(sha256(content).hexdigest()):
+            return content
+        path.unlink()
+    content = rendering.javascript_bundle().encode()
+    name = f"vega-{vl_convert.__version__}-{sha256(content).hexdigest()}.js"
+    write_bytes(cache / name, content)
+    return content
 
 
 def _config(edition: Edition) -> bytes:

@@ -6,16 +6,15 @@ and neither can touch the other's doctrees.
 
 from __future__ import annotations
 
-import contextlib
-import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jupyter_book.sphinx import build_sphinx
-
 from smdi.edition import Edition
+from smdi.files import written_whole
 from smdi.publishing.assembly import provenance
+from smdi.publishing.jupyter_book import build
 from smdi.workflow.chapters import source_folder
 from smdi.workflow.manifest import digests, fingerprint
 
@@ -27,11 +26,6 @@ KEYWORDS = ("智能制造", "能力成熟度", "GB/T 39116-2020", "GB/T 39117-20
 NAME = "report.pdf"
 # The part of `_toc.yml` that is printed as appendices.
 BACK = "方法与数据"
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class PdfFailure(Exception):  # noqa: N818 - an outcome that is shown
-    """The book cannot be printed; the message names pages and causes."""
 
 
 def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
@@ -76,45 +70,13 @@ def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
     }
 
 
-def build_pdf(edition: Edition, output: Path, log: Path) -> None:
-    """Write the PDF whole or not at all; PdfFailure names what cannot be printed."""
-    source = source_folder(edition).absolute()
-    work = edition.work.absolute() / "sphinx-pdf"
-    shutil.rmtree(work, ignore_errors=True)
-    simulated = provenance(edition) == "simulated"
-    overrides = settings(edition, fingerprint(digests(source)), simulated)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        log.open("w", encoding="utf-8") as stream,
-        contextlib.redirect_stdout(stream),
-        contextlib.redirect_stderr(stream),
-    ):
-        outcome = build_sphinx(
-            source,
-            work / "typst",
-            noconfig=True,
-            path_config=source / "_config.yml",
-            confoverrides={
-                **overrides,
-                "external_toc_path": str(source / "_toc.yml"),
-                "latex_individualpages": False,
-                "nitpicky": True,
-            },
-            doctreedir=work / "doctrees",
-            builder="typst",
-            warningiserror=True,
-            keep_going=True,
-        )
-    if outcome:
-        raise PdfFailure(_complaints(log, source))
-    output.parent.mkdir(parents=True, exist_ok=True)
-    (work / "typst" / NAME).replace(output)
-
-
-def _complaints(log: Path, source: Path) -> str:
-    """Return the warnings of the log, or the builder's own list of what cannot be printed."""
-    lines = _COLOUR.sub("", log.read_text("utf-8")).replace(f"{source}/", "").splitlines()
-    found = [line for line in lines if "WARNING:" in line or "ERROR:" in line]
-    own = [index for index, line in enumerate(lines) if line.startswith("Typst book:")]
-    shown = found[:20] + (lines[own[0] :][:30] if own else [])
-    return "\n".join(["the PDF is not built:", *(shown or lines[-12:]), f"log: {log}"])
+def build_pdf(edition: Edition, output: Path, log: Path, code: Sequence[str]) -> None:
+    """Write the PDF whole or not at all; BuildFailure names what cannot be printed."""
+    source = source_folder(edition)
+    overrides = settings(edition, fingerprint(digests(source)), provenance(edition) == "simulated")
+    work = edition.work / "sphinx-pdf"
+    made = build(
+        source, work, "typst", log, code=code, settings=overrides, own_report="Typst book:"
+    )
+    with written_whole(output) as temporary:
+        shutil.copyfile(made / NAME, temporary)

@@ -15,7 +15,7 @@ from smdi.workflow import chapters
 from smdi.workflow.dependencies import depends, files_under
 from smdi.workflow.steps import Step
 
-SITE = Path("sphinx/_build/html")
+SITE = Path("sphinx/html")
 # What the book shows of a release's parts; the names that readers see.
 PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
 

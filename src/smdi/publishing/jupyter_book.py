@@ -1,0 +1,114 @@
+"""Run Jupyter Book over an assembled book, with execution off and every warning an error.
+
+In the job's own process, so that a warm server's fork has Sphinx loaded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jupyter_book.sphinx import build_sphinx
+
+from smdi.files import write_text
+from smdi.workflow.manifest import digest, fingerprint
+
+# In a Markdown page and in the JSON of a notebook.
+_HEADING = re.compile(r'^ *"?(#+ .*?)"?,?$', re.MULTILINE)
+_NUMBER = re.compile(r'"number": *"[^"]*"')
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COMPLAINTS = ("WARNING:", "ERROR:", "CRITICAL:", "error:", "Error:")
+SHOWN = 20
+
+
+class BuildFailure(Exception):  # noqa: N818 - an outcome that is shown
+    """Jupyter Book found something wrong; the message names the pages and lines."""
+
+
+def build(
+    source: Path,
+    work: Path,
+    builder: str,
+    log: Path,
+    *,
+    code: Sequence[str],
+    settings: Mapping[str, Any] | None = None,
+    own_report: str = "",
+) -> Path:
+    """Build the book with a Sphinx builder; return the folder that holds the result.
+
+    `work` keeps what is read between builds: pages that did not change are not read again, unless
+    `code` (files that decide how any page looks) or something that all pages show is another than
+    at the last build, or that was not brought to its end. `settings` go over those of the book;
+    `own_report` begins the line from which on the builder lists what it refuses.
+    """
+    state = work / "state"
+    now = fingerprint({**{file: digest(Path(file)) for file in code}, **_shown_everywhere(source)})
+    if not state.is_file() or state.read_text() != now:
+        shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+    state.unlink(missing_ok=True)
+    result = work / builder
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(stream),
+    ):
+        failed = build_sphinx(
+            source.absolute(),
+            result.absolute(),
+            noconfig=True,
+            path_config=source.absolute() / "_config.yml",
+            confoverrides={
+                **(settings or {}),
+                "external_toc_path": str(source.absolute() / "_toc.yml"),
+                "latex_individualpages": False,
+                # A reference to nothing is a warning; a warning fails, after all have been shown.
+                "nitpicky": True,
+            },
+            doctreedir=(work / "doctrees").absolute(),
+            builder=builder,
+            warningiserror=True,
+            keep_going=True,
+        )
+    if failed:
+        # A page read with a warning must be read again, and warn again.
+        shutil.rmtree(work, ignore_errors=True)
+        raise BuildFailure(_complaints(source, log, own_report))
+    write_text(state, now)
+    return result
+
+
+def _shown_everywhere(source: Path) -> dict[str, str]:
+    """Return what shows on pages that did not change themselves.
+
+    The names and headings of pages (in the menu of each), exhibits' numbers (in references), values
+    of the edition (in its title), and what Sphinx copies only when some page is written.
+    """
+    marks = {}
+    for path in [*source.rglob("*.md"), *source.rglob("*.ipynb")]:
+        headings = _HEADING.findall(path.read_text("utf-8"))
+        marks[str(path)] = "\n".join(headings)
+    for path in source.glob("exhibits/*.json"):
+        if number := _NUMBER.search(path.read_text("utf-8")):
+            marks[str(path)] = number[0]
+    shared = ("_*.yml", "_static/**/*", "_templates/**/*", "_typst/**/*", "*.bib")
+    for pattern in (*shared, "numbers/edition.json", "extra/*"):
+        marks |= {str(path): digest(path) for path in source.glob(pattern) if path.is_file()}
+    return marks
+
+
+def _complaints(source: Path, log: Path, own_report: str) -> str:
+    """Return the warnings of the log, and the builder's own list of what it refuses."""
+    text = _COLOUR.sub("", log.read_text("utf-8")).replace(f"{source.absolute()}/", "")
+    lines = text.splitlines()
+    found = [line for line in lines if any(word in line for word in _COMPLAINTS)]
+    own = [at for at, line in enumerate(lines) if own_report and line.startswith(own_report)]
+    shown = found[:SHOWN] + (lines[own[0] :][: SHOWN + 10] if own else [])
+    more = [f"… {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    return "\n".join([*(shown or lines[-12:]), *more, f"log: {log}"])
