@@ -93,7 +93,8 @@ def _watch(build: str, done: threading.Event) -> None:
 
 def _alive(build: str) -> bool:
     try:
-        return _name(psutil.Process(int(build.partition(":")[0]))) == build
+        process = psutil.Process(int(build.partition(":")[0]))
+        return _name(process) == build and process.status() != psutil.STATUS_ZOMBIE
     except (psutil.Error, ValueError):
         return False
 

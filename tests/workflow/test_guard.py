@@ -1,0 +1,87 @@
+"""One build at a time, and nothing that outlives its build."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from smdi.errors import InputErrors
+from smdi.workflow.guard import sole_build
+
+BUILD = """
+import subprocess, sys, time
+from pathlib import Path
+from smdi.workflow.guard import sole_build
+folder = Path(sys.argv[1])
+with sole_build(folder):
+    job = subprocess.Popen([sys.executable, "-c", sys.argv[2], str(folder)], start_new_session=True)
+    print(job.pid, flush=True)
+    time.sleep(600)
+"""
+JOB = """
+import sys, time
+from pathlib import Path
+from smdi.workflow.guard import job_of_build
+with job_of_build(Path(sys.argv[1])):
+    Path(sys.argv[1], "working").touch()
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> subprocess.Popen:
+    """A build with a job in a session of its own, both at work."""
+    command = [sys.executable, "-c", BUILD, str(tmp_path), JOB]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        process.job = int(process.stdout.readline())
+        wait_for(lambda: (tmp_path / "working").exists())
+        yield process
+        process.kill()
+
+
+def wait_for(holds: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_second_build_is_refused(build, tmp_path: Path) -> None:
+    with pytest.raises(InputErrors, match="no other build"), sole_build(tmp_path):
+        raise AssertionError("two builds at once")
+
+
+def test_the_jobs_of_a_killed_build_end_by_themselves(build, tmp_path: Path) -> None:
+    os.kill(build.pid, signal.SIGKILL)
+    wait_for(lambda: not alive(build.job))
+
+
+def test_a_build_after_a_killed_one_waits_for_its_jobs(build, tmp_path: Path) -> None:
+    os.kill(build.pid, signal.SIGKILL)
+    build.wait()
+    with sole_build(tmp_path):
+        assert not alive(build.job)
+
+
+def test_a_build_that_ends_takes_its_jobs_along(build, tmp_path: Path) -> None:
+    os.kill(build.pid, signal.SIGINT)
+    build.wait(timeout=60)
+    wait_for(lambda: not alive(build.job))
+
+
+def test_a_finished_build_locks_nobody_out(tmp_path: Path) -> None:
+    for _ in range(2):
+        with sole_build(tmp_path):
+            pass

@@ -1,0 +1,101 @@
+"""A step is up to date when what it was made from and what it holds are as its record says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smdi.workflow import steps
+from smdi.workflow.steps import Step
+
+
+@pytest.fixture
+def step(tmp_path: Path) -> Step:
+    """A step of two inputs and a folder, made and recorded."""
+    for name in ("notebook.md", "module.py"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made/numbers.json").write_text("{}")
+    (tmp_path / "made/facts.csv").write_text("a,b")
+    made = Step(
+        "chapter:sme",
+        inputs=(str(tmp_path / "notebook.md"), str(tmp_path / "module.py")),
+        needs=("score",),
+        outputs=(str(tmp_path / "made"),),
+        parameters={"province": "江苏省"},
+    )
+    steps.write_record(record(tmp_path), steps.state_of(made, {"score": "abc"}))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    steps.forget_digests()
+
+
+def record(folder: Path) -> Path:
+    return folder / "record.json"
+
+
+def found(step: Step, folder: Path, score: str = "abc") -> list[str]:
+    steps.forget_digests()
+    return steps.departures(record(folder), steps.state_of(step, {"score": score}))
+
+
+def test_what_nobody_touched_is_up_to_date(step: Step, tmp_path: Path) -> None:
+    assert found(step, tmp_path) == []
+
+
+def test_new_times_with_the_same_bytes_change_nothing(step: Step, tmp_path: Path) -> None:
+    (tmp_path / "notebook.md").touch()
+    assert found(step, tmp_path) == []
+
+
+def test_a_changed_input_is_named(step: Step, tmp_path: Path) -> None:
+    (tmp_path / "module.py").write_text("other")
+    assert found(step, tmp_path) == [f"{tmp_path}/module.py changed"]
+
+
+def test_a_missing_input_is_named(step: Step, tmp_path: Path) -> None:
+    (tmp_path / "module.py").unlink()
+    assert found(step, tmp_path) == [f"{tmp_path}/module.py gone"]
+
+
+def test_an_altered_a_missing_and_an_added_result_are_named(step: Step, tmp_path: Path) -> None:
+    (tmp_path / "made/numbers.json").write_text("[]")
+    (tmp_path / "made/facts.csv").unlink()
+    (tmp_path / "made/stray.txt").touch()
+    assert [text.removeprefix(f"{tmp_path}/made/") for text in found(step, tmp_path)] == [
+        "facts.csv missing",
+        "numbers.json altered",
+        "stray.txt added",
+    ]
+
+
+def test_another_result_of_a_step_before_is_named(step: Step, tmp_path: Path) -> None:
+    assert found(step, tmp_path, score="abd") == ["step score gave another result"]
+
+
+def test_changed_parameters_are_named(step: Step, tmp_path: Path) -> None:
+    other = Step(step.name, step.inputs, step.needs, step.outputs, {"province": "山东省"})
+    assert found(other, tmp_path) == ["parameters changed: province"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": 3}', '{"inputs": {}, "outputs": {}}'])
+def test_a_record_that_is_none_is_not_believed(step: Step, tmp_path: Path, text: str) -> None:
+    record(tmp_path).write_text(text)
+    assert found(step, tmp_path) == ["its record cannot be read"]
+
+
+def test_a_record_whose_parts_do_not_fit_is_not_believed(step: Step, tmp_path: Path) -> None:
+    content = json.loads(record(tmp_path).read_text("utf-8"))
+    content["fingerprint"] = "0" * 16
+    record(tmp_path).write_text(json.dumps(content))
+    assert found(step, tmp_path) == ["its record cannot be read"]
+
+
+def test_without_a_record_a_step_is_not_made(step: Step, tmp_path: Path) -> None:
+    record(tmp_path).unlink()
+    assert found(step, tmp_path) == ["not made yet"]
