@@ -196,3 +196,29 @@ def test_a_comparison_goes_with_few_firms_behind_either_rate(
     )
     ways = three_ways(pop)
     assert (ways[RAW], ways[STANDARDISED]) == (suppressed, suppressed)
+
+
+@pytest.mark.parametrize(("top", "kept"), [(1, 1), (2, 3), (3, 3)])
+def test_industries_are_listed_up_to_the_last_rank_and_all_who_share_it(firm, assessed, top, kept):
+    pop = assessed(
+        firm(4, industry="3670", level=2),
+        *(firm(2, industry=code, level=2) for code in ("3990", "1711")),
+        *(firm(2, industry=code) for code in ("3990", "1711", "1311")),
+    )
+    frame = industries.leading_industries(pop, top, minimum=3)
+    assert len(groups_of(frame)) == kept
+
+
+@pytest.mark.parametrize("silent", [2020, 2021])
+def test_a_firm_asked_in_one_year_alone_is_no_part_of_the_matched(firm, assessed, silent):
+    pop = assessed(
+        firm(ids=["A"], year=2020, **NO),
+        firm(ids=["A"], year=2021, **YES),
+        *(
+            firm(ids=["B"], year=year, practice_data_sharing=None if year == silent else True)
+            for year in (2020, 2021)
+        ),
+    )
+    frame = comparison.practice_comparison(pop, ["data_sharing"], "tab-a2")
+    matched = frame[frame["group"] == MATCHED]
+    assert (matched["value"].tolist(), matched["base"].tolist()) == ([100], [1])
