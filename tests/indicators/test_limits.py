@@ -222,3 +222,43 @@ def test_a_firm_asked_in_one_year_alone_is_no_part_of_the_matched(firm, assessed
     frame = comparison.practice_comparison(pop, ["data_sharing"], "tab-a2")
     matched = frame[frame["group"] == MATCHED]
     assert (matched["value"].tolist(), matched["base"].tolist()) == ([100], [1])
+
+
+def test_the_four_classes_of_levels_are_parts_of_a_whole(firm, assessed):
+    pop = assessed(*(firm(n, level=level) for n, level in ((60, 1), (30, 2), (8, 3), (2, 4))),
+                   minimum_cell=5)  # fmt: skip
+    assert levels.national_level_shares(pop)["withheld"].tolist() == [False, False, True, True]
+
+
+def test_a_leading_industry_has_its_rank_its_share_of_mature_firms_and_four_shares(firm, assessed):
+    frame = industries.leading_industries(assessed(firm(1), firm(3, level=3)), 1, minimum=4)
+    assert dict(zip(frame["measure"], frame["value"], strict=True)) == {
+        "rank": 1,
+        "share_level_ge2": 75,
+        "share_level_le1": 25,
+        "share_level_2": 0,
+        "share_level_3": 75,
+        "share_level_ge4": 0,
+    }
+
+
+def test_within_a_province_it_stands_alone_on_the_map(firm, assessed):
+    pop = assessed(firm(3), firm(5, region="山东省"), province="江苏省")
+    frame = participation.participants_by_province(pop)
+    assert frame[["group", "value"]].to_numpy().tolist() == [["江苏省", 3]]
+
+
+def test_a_region_with_one_participant_is_ranked(firm, assessed):
+    frame = participation.top_regions(assessed(firm(2), firm(1, region="山东省")))
+    assert groups_of(frame) == ["江苏省", "山东省"]
+
+
+def test_cells_of_a_standardised_change_are_never_confused(firm, assessed):
+    pop = assessed(
+        firm(3, year=2020, industry="1711", size="small", **NO),
+        firm(1, year=2020, industry="3670", size="large", **NO),
+        firm(1, industry="1711", size="small", **YES),
+        firm(1, industry="3670", size="large", **NO),
+    )
+    frame = comparison.practice_comparison(pop, ["data_sharing"], "tab-a2")
+    assert frame.loc[frame["group"] == STANDARDISED, "value"].tolist() == [75]
