@@ -1,19 +1,25 @@
-"""Equality at limits, order among equals, and suppression of what is derived, in every scope."""
+"""Equality at limits, order among equals, and what a scope leaves of an exhibit."""
 
 import pytest
 
-from smdi.indicators import comparison, industries, levels, participation, practices, rankings, sme
-from smdi.indicators.comparison import MATCHED, RAW, STANDARDISED
+from smdi.indicators import (
+    comparison,
+    domains,
+    industries,
+    levels,
+    participation,
+    practices,
+    rankings,
+    sme,
+)
+from smdi.indicators.comparison import MATCHED, STANDARDISED
+from smdi.standards import cities
 
 YES, NO = {"practice_data_sharing": True}, {"practice_data_sharing": False}
 
 
 def groups_of(frame, measure="rank"):
     return frame.loc[frame["measure"] == measure, "group"].tolist()
-
-
-def withheld(frame, measure):
-    return frame.loc[frame["measure"] == measure, "withheld"].tolist()
 
 
 @pytest.mark.parametrize("last", ["320500", "320400", "320300"])
@@ -113,86 +119,111 @@ def test_leads_in_a_scope_are_of_its_firms(firm, assessed):
     assert lead["value"].tolist() == [100]
 
 
-@pytest.mark.parametrize(("before", "suppressed"), [(4, True), (5, False)])
-@pytest.mark.parametrize("scope", [{}, {"province": "江苏省"}, {"industry": "36"}])
-def test_a_change_of_levels_goes_with_either_year(firm, assessed, before, suppressed, scope):
+@pytest.mark.parametrize(("top", "kept"), [(1, 1), (2, 3), (3, 3)])
+def test_industries_are_listed_up_to_the_last_rank_and_all_who_share_it(firm, assessed, top, kept):
     pop = assessed(
-        firm(10, level=1),
-        firm(10, level=3),
-        firm(20, level=1, year=2020),
-        firm(before, level=3, year=2020),
-        firm(9, level=3, year=2020, region="山东省", industry="1711"),
-        minimum_cell=5,
-        **(scope or {"industry": "36"}),
+        firm(4, industry="3670", level=2),
+        *(firm(2, industry=code, level=2) for code in ("3990", "1711")),
+        *(firm(2, industry=code) for code in ("3990", "1711", "1311")),
     )
-    changes = levels.level_changes(pop)
-    for measure in ("share_level_le1_decrease", "share_level_ge3_increase"):
-        assert withheld(changes, measure) == [suppressed]
-    change = industries.industry_change(pop, ["36"])
-    assert withheld(change, "share_level_3_change") == [suppressed]
-    assert withheld(industries.industry_decreases(pop, ["36"]), "share_level_le1_decrease") == [
-        suppressed
+    frame = industries.leading_industries(pop, top, minimum=3)
+    assert len(groups_of(frame)) == kept
+
+
+@pytest.mark.parametrize("silent", [2020, 2021])
+def test_a_firm_asked_in_one_year_alone_is_no_part_of_the_matched(firm, assessed, silent):
+    pop = assessed(
+        firm(ids=["A"], year=2020, **NO),
+        firm(ids=["A"], year=2021, **YES),
+        *(
+            firm(ids=["B"], year=year, practice_data_sharing=None if year == silent else True)
+            for year in (2020, 2021)
+        ),
+    )
+    frame = comparison.practice_comparison(pop, ["data_sharing"], "tab-a2")
+    matched = frame[frame["group"] == MATCHED]
+    assert (matched["value"].tolist(), matched["base"].tolist()) == ([100], [1])
+
+
+def test_a_leading_industry_has_its_rank_its_share_of_mature_firms_and_four_shares(firm, assessed):
+    frame = industries.leading_industries(assessed(firm(1), firm(3, level=3)), 1, minimum=4)
+    assert dict(zip(frame["measure"], frame["value"], strict=True)) == {
+        "rank": 1,
+        "share_level_ge2": 75,
+        "share_level_le1": 25,
+        "share_level_2": 0,
+        "share_level_3": 75,
+        "share_level_ge4": 0,
+    }
+
+
+def test_within_a_province_it_stands_alone_on_the_map(firm, assessed):
+    pop = assessed(firm(3), firm(5, region="山东省"), province="江苏省")
+    frame = participation.participants_by_province(pop)
+    assert frame[["group", "value"]].to_numpy().tolist() == [["江苏省", 3]]
+
+
+def test_a_region_with_one_participant_is_ranked(firm, assessed):
+    frame = participation.top_regions(assessed(firm(2), firm(1, region="山东省")))
+    assert groups_of(frame) == ["江苏省", "山东省"]
+
+
+def test_cells_of_a_standardised_change_are_never_confused(firm, assessed):
+    pop = assessed(
+        firm(3, year=2020, industry="1711", size="small", **NO),
+        firm(1, year=2020, industry="3670", size="large", **NO),
+        firm(1, industry="1711", size="small", **YES),
+        firm(1, industry="3670", size="large", **NO),
+    )
+    frame = comparison.practice_comparison(pop, ["data_sharing"], "tab-a2")
+    assert frame.loc[frame["group"] == STANDARDISED, "value"].tolist() == [75]
+
+
+def test_cities_are_listed_to_the_fiftieth_rank_unless_said_otherwise(firm, assessed):
+    codes = cities().index[:51]
+    pop = assessed(*(firm(n, level=2, city=code) for n, code in enumerate(codes, start=1)))
+    assert len(groups_of(rankings.firms_by_city(pop))) == 50
+
+
+def test_provinces_of_the_map_stand_by_their_participants(firm, assessed):
+    frame = participation.participants_by_province(
+        assessed(firm(1, region="北京市"), firm(2), firm(3, region="山东省"))
+    )
+    assert frame["group"].tolist()[:4] == ["山东省", "江苏省", "北京市", "天津市"]
+
+
+def test_small_firms_are_a_share_of_all_and_of_the_lowest_levels(firm, assessed):
+    pop = assessed(firm(1), firm(1, size="large"), firm(2, level=2, size="large"))
+    frame = sme.sme_shares(pop)
+    assert dict(zip(frame["measure"], frame["value"], strict=True)) == {
+        "sme_share": 25,
+        "sme_share_of_level_le1": 50,
+    }
+
+
+def test_domain_scores_of_small_firms_leave_out_the_large(firm, assessed):
+    pop = assessed(firm(1, domain_data=1.0), firm(1, domain_data=2.0, size="large"))
+    frame = domains.domain_scores_sme(pop)
+    data = frame[frame["measure"] == "domain_data"]
+    assert dict(zip(data["group"], data["value"], strict=True)) == {"中小企业": 1, "全国": 1.5}
+
+
+def test_the_industries_followed_are_the_eight_of_the_report(firm, assessed):
+    assert groups_of(
+        industries.industry_decreases(assessed(firm(1))), "share_level_le1_decrease"
+    ) == [
+        "电气机械和器材制造业",
+        "通用设备制造业",
+        "纺织业",
+        "汽车制造业",
+        "专用设备制造业",
+        "铁路、船舶、航空航天和其他运输设备制造业",
+        "计算机、通信和其他电子设备制造业",
+        "金属制品业",
     ]
 
 
-@pytest.mark.parametrize(("few", "suppressed"), [(4, True), (5, False)])
-def test_a_lead_goes_with_either_type(firm, assessed, few, suppressed):
-    pop = assessed(
-        firm(20, level=1),
-        firm(few, level=4),
-        firm(20, level=1, process_type="process"),
-        firm(20, level=4, process_type="process"),
-        minimum_cell=5,
-    )
-    frame = levels.level_shares_by_type(pop)
-    assert withheld(frame, "share_level_ge4_lead") == [suppressed]
-    assert withheld(frame, "share_level_le1_lead") == [suppressed]
-
-
-@pytest.mark.parametrize(("few", "suppressed"), [(4, True), (5, False)])
-def test_an_increase_of_a_practice_goes_with_either_year(firm, assessed, few, suppressed):
-    pop = assessed(
-        firm(20, **YES), firm(20, **NO), firm(few, year=2020, **YES), firm(20, year=2020, **NO),
-        minimum_cell=5,
-    )  # fmt: skip
-    increase = practices.practice_increase(pop, "data_sharing")
-    change = practices.practice_changes(pop, ["data_sharing"], "fig-20")
-    assert increase["withheld"].tolist() == change["withheld"].tolist() == [suppressed]
-
-
-def three_ways(pop):
+def test_without_a_firm_that_answered_twice_nothing_is_matched(firm, assessed):
+    pop = assessed(firm(2, year=2020, **YES), firm(3, **YES))
     frame = comparison.practice_comparison(pop, ["data_sharing"], "tab-a2")
-    return dict(zip(frame["group"], frame["withheld"], strict=True))
-
-
-@pytest.mark.parametrize(("few", "suppressed"), [(4, True), (5, False)])
-def test_a_comparison_goes_with_either_year_among_the_same_firms(firm, assessed, few, suppressed):
-    twice = [f"T{number}" for number in range(2 * few)]
-    pop = assessed(
-        firm(ids=twice[:few], year=2020, **YES),
-        firm(ids=twice[few:], year=2020, **NO),
-        firm(20, year=2020, **YES),
-        firm(20, year=2020, **NO),
-        firm(ids=twice[:few], **NO),
-        firm(ids=twice[few:], **YES),
-        firm(20, **YES),
-        firm(20, **NO),
-        minimum_cell=5,
-    )
-    assert three_ways(pop) == {RAW: False, MATCHED: suppressed, STANDARDISED: False}
-
-
-@pytest.mark.parametrize("year", [2020, 2021])
-@pytest.mark.parametrize(("answers", "others"), [(YES, NO), (NO, YES)])
-@pytest.mark.parametrize(("few", "suppressed"), [(4, True), (5, False)])
-def test_a_comparison_goes_with_few_firms_behind_either_rate(
-    firm, assessed, year, answers, others, few, suppressed
-):
-    pop = assessed(
-        firm(few, year=year, **answers),
-        firm(20, year=year, **others),
-        *(firm(20, year=4041 - year, **answer) for answer in (YES, NO)),
-        minimum_cell=5,
-    )
-    ways = three_ways(pop)
-    assert (ways[RAW], ways[STANDARDISED]) == (suppressed, suppressed)
+    assert frame.loc[frame["group"] == MATCHED, "base"].tolist() == [0]

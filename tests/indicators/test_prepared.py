@@ -124,7 +124,10 @@ def test_a_population_that_does_not_say_whether_it_is_simulated_is_refused(prepa
     metadata = {"smdi.provenance": provenance} if provenance else None
     with pa.ipc.new_file(prepared, table.schema.with_metadata(metadata)) as writer:
         writer.write_table(table)
-    assert "metadata smdi.provenance of simulated or import" in refusal(prepared)
+    found = f": found {provenance!r}" if provenance else ""
+    assert refusal(prepared) == (
+        f"{prepared}{found}; expected metadata smdi.provenance of simulated or import"
+    )
 
 
 def test_scores_that_lack_columns_are_refused_with_all_their_names(firm, scores_file):

@@ -37,6 +37,8 @@ def test_the_first_provinces_have_a_share_of_all_mature_firms(firm, assessed):
     provinces = rankings.firms_by_province(pop)
     assert rankings.total(provinces) == 10
     assert rankings.share_of_first(provinces, 2) == 90
+    assert rankings.share_of_first(provinces, 30) == 100
+    assert math.isnan(rankings.share_of_first(provinces, 31))
 
 
 def test_a_withheld_number_leaves_the_total_and_the_share_unknown(firm, assessed):

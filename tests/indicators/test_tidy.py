@@ -190,3 +190,14 @@ def test_a_difference_is_suppressed_with_either_term():
 def test_a_mean_leaves_out_who_was_not_asked():
     row = mean("m", "甲", 2021, pd.Series([1.0, None, 2.0] * 5), "分")
     assert (row.value, row.base) == (1.5, 10)
+
+
+def test_a_row_that_is_not_there_is_missing_and_not_suppressed():
+    value, withheld = pick(values(count("firms", "甲", 2021, 9)), "firms", "乙", 2021)
+    assert math.isnan(value)
+    assert withheld is False
+
+
+def test_a_suppressed_count_never_shows_itself_as_its_base():
+    row = count("firms", "甲", 2021, 40).suppressed(5)
+    assert (row.base, row.withheld) == (0, True)

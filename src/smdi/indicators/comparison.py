@@ -137,9 +137,7 @@ def _three_ways(pop: Population, outcomes: dict[str, Outcome]) -> list[Row]:
     rows = []
     for measure, outcome in outcomes.items():
         now, before = outcome(pop.current), outcome(pop.baseline)
-        twice = now.to_numpy()[both], before.to_numpy()[both_before]
-        known = ~np.isnan(twice[0]) & ~np.isnan(twice[1])
-        same_now, same_before = (pd.Series(values[known]) for values in twice)
+        same_now, same_before = _known_in_both(now.iloc[both], before.iloc[both_before])
         for group, change, rates in (
             (RAW, raw(now, before), (now, before)),
             (MATCHED, matched(same_now, same_before), (same_now, same_before)),
@@ -149,6 +147,11 @@ def _three_ways(pop: Population, outcomes: dict[str, Outcome]) -> list[Row]:
             small = any(_is_small_rate(rate.dropna(), pop.minimum_cell) for rate in rates)
             rows.append(row.suppressed(pop.minimum_cell) if small else row)
     return rows
+
+
+def _known_in_both(now: pd.Series, before: pd.Series) -> tuple[pd.Series, pd.Series]:
+    known = now.notna().to_numpy() & before.notna().to_numpy()
+    return now[known], before[known]
 
 
 def _answered_twice(pop: Population) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -107,8 +107,7 @@ def _region_names(pop: Population, with_planned_cities: bool = False) -> pd.Seri
     """Code -> name as printed: provinces in full, cities short."""
     table = regions()
     if pop.province:
-        inside = (table["parent"] == province_code(pop.province)) & (table["kind"] != "province")
-        cities: pd.Series = table.loc[inside, "short_zh"]
+        cities: pd.Series = table.loc[table["parent"] == province_code(pop.province), "short_zh"]
         return cities
     names = covered_provinces(pop)
     if with_planned_cities:

@@ -9,7 +9,8 @@ Columns
     those of the scores file (see `smdi.assessments`), but for items and credit code; codes and
     classes are dictionary-encoded, their categories sorted
     firm       int32  number of the firm, in the order of the credit codes
-    next_year  int16  year in which the firm answered next; NEVER when it did not
+    next_year  int16  year in which the firm answered next, NEVER when it did not: the participants
+                      to the end of a year are the rows up to it whose next_year is beyond it
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ def _open_prepared(path: Path) -> pa.Table:
     return table
 
 
-def _require(path: Path, names: list[str], needed: tuple[str, ...] | list[str], what: str) -> None:
+def _require(path: Path, names: Sequence[str], needed: Sequence[str], what: str) -> None:
     InputErrors.raise_if(
         Problem(str(path), None, name, None, what) for name in needed if name not in names
     )
