@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
 # Sphinx's Chinese catalogue has none of these.
@@ -19,7 +20,17 @@ def _translate(
         context["body"] = _PERMALINK.sub(_PERMALINK_ZH, context["body"])
 
 
+def _copy_style_of_cells(app: Sphinx) -> None:
+    """Copy MyST-NB's style before pages are written.
+
+    It does so at the end: a first build would link to the file without the mark of its content, a
+    later one with it, and the same book would have other bytes.
+    """
+    add_global_html_resources(app, None)
+
+
 def register(app: Sphinx) -> None:
     """Settle what Jupyter Book sets for extensions that this book does without."""
     app.add_config_value("comments_config", {}, "html")
     app.connect("html-page-context", _translate)
+    app.connect("builder-inited", _copy_style_of_cells)
