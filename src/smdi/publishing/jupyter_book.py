@@ -21,7 +21,7 @@ from smdi.workflow.manifest import digest, fingerprint
 _HEADING = re.compile(r'^ *"?(#+ .*?)"?,?$', re.MULTILINE)
 _NUMBER = re.compile(r'"number": *"[^"]*"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_COMPLAINTS = ("WARNING:", "ERROR:", "CRITICAL:", "error:", "Error:")
+_COMPLAINTS = ("WARNING:", "ERROR:", "CRITICAL:", "error:", "Error:", "Handler <")
 SHOWN = 20
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 from myst_nb.sphinx_ext import add_global_html_resources
@@ -26,7 +27,9 @@ def _copy_style_of_cells(app: Sphinx) -> None:
     It does so at the end: a first build would link to the file without the mark of its content, a
     later one with it, and the same book would have other bytes.
     """
-    add_global_html_resources(app, None)
+    if app.builder.format == "html":
+        Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
+        add_global_html_resources(app, None)
 
 
 def register(app: Sphinx) -> None:
