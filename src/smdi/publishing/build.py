@@ -72,9 +72,9 @@ def build(edition: Edition, cores: str, options: Sequence[str] = ()) -> int:
             for step in stale:
                 if step.reasons and before:
                     print(f"  {step}", flush=True)
-            _question(edition, stale)
             if any(step.name == "lint" for step in stale):
                 _refuse_unprintable()
+            _question(edition, stale)
             steps.write_plan(edition, plan.values())
             clear_leftovers(edition.folder)
             status = _run(edition, cores, options)
