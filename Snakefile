@@ -108,8 +108,6 @@ rule prepare:
 rule chapter:
     input:
         lambda wildcards: records(f"chapter:{wildcards.chapter}"),
-        # Nothing is executed that could not be printed; a page changed elsewhere reruns nothing.
-        ancient(record("lint")),
     output:
         record("chapter:{chapter}"),
     params:

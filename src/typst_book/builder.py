@@ -13,9 +13,8 @@ from sphinx.util import logging
 
 from typst_book import markup
 from typst_book.book import Page, chapter_source, main_source, page_levels, part_source
-from typst_book.compiling import compile_pdf
+from typst_book.compiling import compile_pdf, known_fonts
 from typst_book.errors import Problem, TypstBookError, raise_all
-from typst_book.fonts import known_fonts
 from typst_book.frontmatter import book_facts
 from typst_book.images import unknown_families
 from typst_book.language import language

@@ -1,7 +1,11 @@
-"""From Typst source to the bytes of the PDF, and from Typst's complaints back to the pages."""
+"""Typst itself: the fonts it may use, the bytes it makes, its complaints led back to the pages.
+
+Fonts come by path from Python packages, so that the same bytes come out on any machine.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +21,22 @@ _POSITION = re.compile(r"pages/(\w+\.typ):(\d+):(\d+)")
 # What the template says of a place that it was given.
 _GIVEN = re.compile(r"assertion failed: @([^:\s]+):(\d+): (.*)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def font_folders(packages: list[str]) -> list[str]:
+    """Return the folders of font packages; raise `TypstBookError` for one that is not installed."""
+    folders = []
+    for package in packages:
+        spec = importlib.util.find_spec(package)
+        if spec is None or spec.origin is None:
+            raise TypstBookError(f"the font package {package} is not installed")
+        folders.append(str(Path(spec.origin).parent))
+    return folders
+
+
+def known_fonts(packages: list[str]) -> typst.Fonts:
+    """Return the fonts that the book may use: those of the packages and those inside Typst."""
+    return typst.Fonts(include_system_fonts=False, font_paths=font_folders(packages))
 
 
 def compile_pdf(main: Path, fonts: typst.Fonts, standards: Sequence[str]) -> bytes:

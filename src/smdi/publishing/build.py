@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smdi.edition import Edition
+from smdi.errors import InputErrors
 from smdi.publishing.release import clear_leftovers, current_release
-from smdi.workflow import steps
+from smdi.workflow import chapters, steps
 from smdi.workflow.guard import adopt_orphans, end_with_parent, sole_build
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import PARTS, steps_of
@@ -71,6 +72,8 @@ def build(edition: Edition, cores: str, options: Sequence[str] = ()) -> int:
             for step in stale:
                 if step.reasons and before:
                     print(f"  {step}", flush=True)
+            if any(step.name == "lint" for step in stale):
+                _refuse_unprintable()
             _question(edition, stale)
             steps.write_plan(edition, plan.values())
             clear_leftovers(edition.folder)
@@ -108,6 +111,14 @@ def summary(edition: Edition, before: str | None, seconds: float) -> str:
         shown = path / "index.html" if part == "site" else path
         lines.append(f"  {shown!s:40} {_size(path):>8}")
     return "\n".join(lines)
+
+
+def _refuse_unprintable() -> None:
+    """Raise InputErrors for what no page can print, before any chapter is executed."""
+    # Loaded here, as it is slow to load and most builds find no page changed.
+    from smdi.publishing.printing import unprintable
+
+    InputErrors.raise_if(unprintable(map(Path, chapters.prose())))
 
 
 def _question(edition: Edition, stale: Sequence[Stale]) -> None:
