@@ -9,9 +9,12 @@ case.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.search import SearchLanguage, languages
+from sphinx.search import SearchLanguage, js_index, languages
+
+from smdi.files import write_text
 
 _RUNS = re.compile(r"[一-鿿]+|[a-z0-9_]+")
 # The same in the reader's browser.
@@ -49,6 +52,20 @@ class BigramSearch(SearchLanguage):
         return bool(word)
 
 
+def _drop_words_of_no_page(app: Sphinx, exception: Exception | None) -> None:
+    """Drop words that only an earlier build had, so that the same pages have the same index.
+
+    Sphinx takes changed pages out of the last index and leaves their words behind.
+    """
+    path = Path(app.outdir, "searchindex.js")
+    if exception is None and path.is_file():
+        index = js_index.loads(path.read_text("utf-8"))
+        for part in ("terms", "titleterms"):
+            index[part] = {word: pages for word, pages in index[part].items() if pages != []}
+        write_text(path, js_index.dumps(index))
+
+
 def register(app: Sphinx) -> None:
     """Take the place of Sphinx's own Chinese search."""
     languages["zh"] = BigramSearch
+    app.connect("build-finished", _drop_words_of_no_page)
