@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book plan test test-builds test-lab coverage check serve lab rerun lock
+.PHONY: help book plan test test-builds test-lab coverage check serve lab rerun bench lock
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -47,6 +47,9 @@ rerun: .venv/installed.lock  ## run a chapter with other parameters (CHAPTER=sme
 check: .venv/installed.lock  ## style, layers and prose alone, without a build
 	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && .venv/bin/lint-imports
 	@$(RUN) scripts/lint_prose.py
+
+bench: .venv/installed.lock  ## measure builds, as ratios of one run on this machine; minutes
+	@$(RUN) benchmarks/edition.py all
 
 lock: .venv/installed.lock  ## take the newest versions that pyproject.toml allows
 	@$(RUN) scripts/lock_dependencies.py

@@ -1,0 +1,180 @@
+#!/usr/bin/env python
+"""Measure builds of the edition, each against another command of the same run, as ratios.
+
+Usage: benchmarks/edition.py [all | small | million]
+
+    whole     the edition from nothing, against `jupyter-book build` that executes the same
+              notebooks to HTML alone
+    chapter   one changed chapter, against the whole
+    nothing   a build with nothing to do
+    million   an edition of a million assessments, against DuckDB's scan and grouping of its file
+
+All runs happen in a copy of the project, with this Python; peak memory is the sum over all
+processes of a build (proportional set size, sampled). Not a test: it takes minutes, and it says
+nothing about right or wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import psutil
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import yaml
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("_config.yml", "_toc.yml", "Snakefile", "requirements.lock")
+FOLDERS = ("book", "data", "notebooks", "profiles", "scripts", "src")
+BUILD = ("scripts/build_edition.py", "--edition")
+JUPYTER_BOOK = ("-c", "from jupyter_book.cli.main import main; main()", "build")
+COPIES = 30
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command took: seconds on the wall, and the peak of its processes' memory in MB."""
+
+    seconds: float
+    memory: float
+
+
+def main() -> None:
+    """Measure what is asked for and print a row each."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else "all"
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        project = Path(folder, "project")
+        project.mkdir()
+        copy_project(project)
+        whole = run(project, *BUILD, "2021")
+        if asked in ("all", "small"):
+            small(project, whole)
+        if asked in ("all", "million"):
+            million(project)
+
+
+def small(project: Path, whole: Run) -> None:
+    """Print the rows about the edition as it stands."""
+    nothing = run(project, *BUILD, "2021")
+    notebook = project / "notebooks/sme.md"
+    text = notebook.read_text("utf-8")
+    notebook.write_text(text.replace("# 中小微企业", "# 中小微企业的情况", 1), "utf-8")
+    chapter = run(project, *BUILD, "2021")
+    notebook.write_text(text, "utf-8")
+    book = run(project, *JUPYTER_BOOK, str(executing_book(project)))
+    row("whole edition, from nothing", whole, "jupyter-book executing to HTML", book)
+    row("one changed chapter", chapter, "whole edition", whole)
+    row("nothing changed", nothing, "whole edition", whole)
+
+
+def million(project: Path) -> None:
+    """Print the row about a million assessments."""
+    source = pq.read_table(project / "_build/2021/work/assessments.parquet")
+    target = project / "million.parquet"
+    codes = source["credit_code"]
+    with pq.ParquetWriter(target, source.schema, compression="zstd") as writer:
+        for number in range(COPIES):
+            copied = pc.binary_join_element_wise(codes, pa.scalar(f"{number:02d}"), "")
+            at = source.column_names.index("credit_code")
+            writer.write_table(source.set_column(at, source.schema.field(at), copied))
+    edition = yaml.safe_load((project / "data/editions/2021.yaml").read_text("utf-8"))
+    edition |= {"assessments": target.name, "published": None}
+    (project / "data/editions/million.yaml").write_text(yaml.safe_dump(edition), "utf-8")
+    built = run(project, *BUILD, "million")
+    start = time.monotonic()
+    duckdb.sql(
+        "select province, industry, year, count(*), avg(employees), avg(revenue) "
+        f"from read_parquet('{target}') group by all"
+    ).fetchall()
+    scanned = Run(time.monotonic() - start, 0)
+    row(f"{COPIES * source.num_rows:,} assessments", built, "DuckDB, scan and group", scanned)
+
+
+def executing_book(project: Path) -> Path:
+    """Make the same book for Jupyter Book to execute by itself; return its folder."""
+    book = project / "executing"
+    shutil.copytree(project / "book", book)
+    shutil.copytree(project / "notebooks", book, dirs_exist_ok=True)
+    shutil.copy(project / "_toc.yml", book)
+    config = yaml.safe_load((project / "_config.yml").read_text("utf-8"))
+    config["execute"] = {"execute_notebooks": "force", "timeout": 600}
+    (book / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    return book
+
+
+def copy_project(project: Path) -> None:
+    """Copy what a build reads."""
+    for name in COPIED:
+        shutil.copy2(ROOT / name, project)
+    for name in FOLDERS:
+        ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / name, project / name, ignore=ignore)
+
+
+def run(project: Path, *words: str) -> Run:
+    """Run a command of this Python in the project, and measure it; its end must be good."""
+    environment = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONHASHSEED": "0"}
+    start = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, *words],
+        cwd=project,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        peaks: list[float] = [0.0]
+        watcher = threading.Thread(target=_watch, args=(process.pid, peaks), daemon=True)
+        watcher.start()
+        said = process.communicate()[0]
+    seconds = time.monotonic() - start
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)} failed:\n{said[-3000:]}")
+    return Run(seconds, peaks[0] / 1e6)
+
+
+def row(name: str, measured: Run, other_name: str, other: Run) -> None:
+    """Print what was measured beside what it is held against."""
+    ratio = measured.seconds / other.seconds
+    memory = f"{measured.memory:,.0f} MB at most" if measured.memory else ""
+    print(
+        f"{name:32} {measured.seconds:7.1f} s  {memory:18}"
+        f"{ratio:8.3f} of {other_name} ({other.seconds:.1f} s)",
+        flush=True,
+    )
+
+
+def _watch(pid: int, peaks: list[float]) -> None:
+    while True:
+        try:
+            parent = psutil.Process(pid)
+            peaks[0] = max(peaks[0], _memory([parent, *parent.children(recursive=True)]))
+        except psutil.Error:
+            return
+        time.sleep(0.3)
+
+
+def _memory(processes: Sequence[psutil.Process]) -> float:
+    total = 0.0
+    for process in processes:
+        try:
+            total += process.memory_full_info().pss
+        except psutil.Error:
+            continue
+    return total
+
+
+if __name__ == "__main__":
+    main()
