@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book plan test test-builds test-lab coverage check serve lab rerun bench lock
+.PHONY: help book plan test test-builds test-lab coverage check serve lab rerun chapter bench lock
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -47,6 +47,9 @@ rerun: .venv/installed.lock  ## run a chapter with other parameters (CHAPTER=sme
 check: .venv/installed.lock  ## style, layers and prose alone, without a build
 	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && .venv/bin/lint-imports
 	@$(RUN) scripts/lint_prose.py
+
+chapter: .venv/installed.lock  ## start a chapter that builds (NAME=trend-robots TITLE=机器人应用)
+	@$(RUN) scripts/new_chapter.py "$(NAME)" --title "$(TITLE)" $(if $(AFTER),--after "$(AFTER)")
 
 bench: .venv/installed.lock  ## measure builds, as ratios of one run on this machine; minutes
 	@$(RUN) benchmarks/edition.py all

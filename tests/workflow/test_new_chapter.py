@@ -1,0 +1,75 @@
+"""`make chapter` starts a chapter that builds as it stands, or writes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from smdi.errors import InputErrors
+from smdi.indicators.prepared import prepare
+from smdi.publishing.lint.check import lint
+from smdi.workflow.chapters import Chapter, chapter_reads, pages
+from smdi.workflow.execution import execute
+from smdi.workflow.new_chapter import new_chapter
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("_toc.yml", "_config.yml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("notebooks", "data", "book"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_chapter_is_listed_behind_the_page_that_was_named(project: Path) -> None:
+    new_chapter("trend-robots", "机器人应用", "trend-energy")
+    listed = pages()
+    assert listed[listed.index("trend-energy") + 1] == "trend-robots"
+    assert chapter_reads("trend-robots") == ("population",)
+
+
+def test_its_prose_passes_the_lint(project: Path) -> None:
+    notebook = new_chapter("trend-robots", "机器人应用", "trend-energy")
+    assert lint([notebook]).problems == ()
+
+
+def test_it_runs_and_says_its_sentence(project: Path, firm, scores) -> None:
+    notebook = new_chapter("trend-robots", "机器人应用", "trend-energy")
+    table = pa.Table.from_pandas(scores(firm(75), firm(25, level=2)), preserve_index=False)
+    tagged = table.replace_schema_metadata({"smdi.provenance": "simulated"})
+    parquet.write_table(tagged, "scores.parquet")
+    prepare(Path("scores.parquet"), Path("population.arrow"))
+    execute(notebook, {}, project / "out", project)
+    numbers = json.loads((project / "out/numbers.json").read_text("utf-8"))
+    said = numbers["trend-robots.overall"]["text"]
+    assert said == "2021 年，全国参评企业中处于一级及以下的占 75%。"
+
+
+def test_its_figure_has_a_number_that_no_other_has(project: Path) -> None:
+    taken = "".join(path.read_text("utf-8") for path in Path("notebooks").glob("*.md"))
+    text = new_chapter("trend-robots", "机器人应用", "trend-energy").read_text("utf-8")
+    figure = text.split("{exhibit} ")[1].split("\n")[0]
+    assert figure not in taken
+
+
+def test_all_faults_are_told_at_once_and_nothing_is_written(project: Path) -> None:
+    before = Path("_toc.yml").read_bytes()
+    with pytest.raises(InputErrors) as caught:
+        new_chapter("Trend Robots", " ", "trend-nothing")
+    assert [problem.file for problem in caught.value.problems] == ["NAME", "TITLE", "AFTER"]
+    assert Path("_toc.yml").read_bytes() == before
+    assert not Chapter("Trend Robots").notebook.exists()
+
+
+def test_a_taken_name_is_refused(project: Path) -> None:
+    with pytest.raises(InputErrors, match="a name that no page has yet"):
+        new_chapter("sme", "中小微企业", "trend-energy")
