@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, read_yaml
@@ -53,7 +54,12 @@ class Limits(_Strict):
     chapter_output_mb: float = Field(10, gt=0)
 
 
-PARTS = {"scope": Scope, "thresholds": Thresholds, "ranks": Ranks, "limits": Limits}
+PARTS: dict[str, type[BaseModel]] = {
+    "scope": Scope,
+    "thresholds": Thresholds,
+    "ranks": Ranks,
+    "limits": Limits,
+}
 
 
 class Edition(_Strict):
@@ -131,13 +137,11 @@ def read_edition(edition: str, folder: Path | None = None) -> Edition:
     return checked
 
 
-def _problem(file: str, error: dict) -> Problem:
+def _problem(file: str, error: ErrorDetails) -> Problem:
     key = ".".join(str(part) for part in error["loc"]) or None
     if error["type"] == "extra_forbidden":
-        owner = {"scope": Scope, "thresholds": Thresholds, "ranks": Ranks, "limits": Limits}.get(
-            error["loc"][0]
-        )
-        known = [name for name in (owner or Edition).model_fields if name != "id"]
+        owner: type[BaseModel] = PARTS.get(str(error["loc"][0]), Edition)
+        known = [name for name in owner.model_fields if name != "id"]
         return Problem(file, None, key, error["input"], "no such key; known: " + ", ".join(known))
     if error["type"] == "missing":
         return Problem(file, None, key, None, "a value: this key must be given")

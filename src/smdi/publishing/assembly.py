@@ -70,7 +70,7 @@ def assemble(edition: Edition) -> Path:
 
 def merged_numbers(folder: Path) -> dict[str, object]:
     """Return the named values of all chapters of an assembled book."""
-    merged = {}
+    merged: dict[str, object] = {}
     for path in sorted(folder.glob(f"{NUMBERS}/*.json")):
         merged |= json.loads(path.read_text("utf-8"))
     return merged

@@ -83,17 +83,23 @@ class _Stream(io.TextIOBase):
 class _Publisher(DisplayPublisher):
     """What `display(…)` shows goes to the recorder of the shell."""
 
-    def publish(self, data: dict, metadata: dict | None = None, **_options: object) -> None:
+    shell: _Shell
+
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_options: Any) -> None:
         self.shell.recorder.add("display_data", _size(data), data=data, metadata=metadata or {})
 
 
 class _Hook(DisplayHook):
     """The value of a cell's last line goes to the recorder of the shell."""
 
+    shell: _Shell
+
     def write_output_prompt(self) -> None:
         """Print no `Out[1]:`."""
 
-    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+    def write_format_data(
+        self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
+    ) -> None:
         self.shell.recorder.add(
             "execute_result",
             _size(format_dict),
@@ -134,7 +140,7 @@ class _Shell(InteractiveShell):
         return outputs, not result.success
 
 
-def _size(data: dict) -> int:
+def _size(data: dict[str, Any]) -> int:
     return sum(len(str(value)) for value in data.values())
 
 

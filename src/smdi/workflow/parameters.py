@@ -71,7 +71,7 @@ def _range_problems(path: Path, name: str, value: Literal) -> list[Problem]:
         known = {region: region for region in provinces().name_zh}
     elif name == "industry" and value:
         table = divisions()
-        known = {code: f"{code} {title}" for code, title in table.name_zh.items()}
+        known = {str(code): f"{code} {title}" for code, title in table.name_zh.items()}
     else:
         return []
     if value in known:

@@ -18,6 +18,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
@@ -101,7 +102,8 @@ def _attend(connection: socket.socket) -> int:
     for descriptor in descriptors:
         os.close(descriptor)
     ended = os.pidfd_open(worker)
-    ready, _, _ = select.select([ended, connection], [], [])
+    watched: list[int | socket.socket] = [ended, connection]
+    ready, _, _ = select.select(watched, [], [])
     if ended not in ready:
         # The client says nothing more, so this is its end.
         os.killpg(worker, signal.SIGKILL)
@@ -113,7 +115,7 @@ def _attend(connection: socket.socket) -> int:
     return 0
 
 
-def _work(request: dict, descriptors: Sequence[int]) -> int:
+def _work(request: dict[str, Any], descriptors: Sequence[int]) -> int:
     for target, descriptor in enumerate(descriptors):
         os.dup2(descriptor, target)
         os.close(descriptor)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from html import escape
 from pathlib import Path
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -49,7 +51,7 @@ class ExhibitDirective(SphinxDirective):
 
     def _label(self, name: str, number: str) -> None:
         """Let {ref} find the exhibit and print its number."""
-        domain = self.env.get_domain("std")
+        domain = cast(StandardDomain, self.env.get_domain("std"))
         other = domain.anonlabels.get(name, (self.env.docname,))[0]
         if other != self.env.docname:
             text = "exhibit %s stands in %s already"
@@ -57,7 +59,7 @@ class ExhibitDirective(SphinxDirective):
         domain.anonlabels[name] = (self.env.docname, name)
         domain.labels[name] = (self.env.docname, name, number)
 
-    def _figure(self, exhibit: dict) -> nodes.figure:
+    def _figure(self, exhibit: dict[str, Any]) -> nodes.figure:
         name = exhibit["id"]
         svg = f"{PUBLIC}/{exhibit['files']['svg']}"
         picture = nodes.image(uri=f"/{svg}", alt=exhibit["alt"])
@@ -71,7 +73,7 @@ class ExhibitDirective(SphinxDirective):
         figure += _only("typst", picture)
         return figure
 
-    def _chart_html(self, exhibit: dict) -> str:
+    def _chart_html(self, exhibit: dict[str, Any]) -> str:
         name = exhibit["id"]
         spec_path = Path(self.env.srcdir, FOLDER, exhibit["files"]["spec"])
         spec = json.loads(spec_path.read_text("utf-8"))
@@ -85,13 +87,13 @@ class ExhibitDirective(SphinxDirective):
             f'<script type="application/json" class="exhibit-spec">{text}</script>\n</div>\n'
         )
 
-    def _table(self, exhibit: dict) -> nodes.container:
+    def _table(self, exhibit: dict[str, Any]) -> nodes.container:
         box = nodes.container(classes=["exhibit", "exhibit-table"])
         box += table_node(exhibit, _caption(exhibit))
         box += nodes.container("", *self._notes(exhibit), classes=["exhibit-note"])
         return box
 
-    def _notes(self, exhibit: dict) -> list[nodes.Node]:
+    def _notes(self, exhibit: dict[str, Any]) -> list[nodes.Node]:
         csv = f"{self._root()}exhibits/{exhibit['files']['csv']}"
         link = f'<p class="exhibit-data"><a href="{escape(csv)}" download>下载数据（CSV）</a></p>\n'
         notes: list[nodes.Node] = []
@@ -104,7 +106,7 @@ class ExhibitDirective(SphinxDirective):
         return "../" * self.env.docname.count("/")
 
 
-def _caption(exhibit: dict) -> list[nodes.Node]:
+def _caption(exhibit: dict[str, Any]) -> list[nodes.Node]:
     text: list[nodes.Node] = [nodes.Text(f"{exhibit['number']}　{exhibit['title']}")]
     if exhibit["simulated"] != "none":
         text.append(simulated_mark())

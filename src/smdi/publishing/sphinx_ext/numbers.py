@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -61,7 +62,7 @@ def _marked(text: str, simulated: bool) -> Iterator[nodes.Node]:
         yield simulated_mark()
 
 
-def _record(env: BuildEnvironment, key: str) -> dict[str, object]:
+def _record(env: BuildEnvironment, key: str) -> dict[str, Any]:
     path = Path(env.srcdir, FOLDER, key.partition(".")[0] + ".json")
     env.note_dependency(str(path))
     if not path.is_file():
@@ -70,8 +71,9 @@ def _record(env: BuildEnvironment, key: str) -> dict[str, object]:
 
 
 @lru_cache(maxsize=64)
-def _records(path: Path, changed: int) -> dict[str, dict[str, object]]:
-    return json.loads(path.read_text("utf-8"))
+def _records(path: Path, changed: int) -> dict[str, dict[str, Any]]:
+    read: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    return read
 
 
 def register(app: Sphinx) -> None:

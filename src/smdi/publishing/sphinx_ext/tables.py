@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 
 from smdi.report.values import digits_text
@@ -52,11 +54,11 @@ def _row(texts: list[str], classes: list[list[str]]) -> nodes.row:
     return row
 
 
-def _heading(column: dict) -> str:
+def _heading(column: dict[str, Any]) -> str:
     return f"{column['name']}（{column['unit']}）" if column.get("unit") else column["name"]
 
 
-def _text(value: object, column: dict) -> str:
+def _text(value: str | float | None, column: dict[str, Any]) -> str:
     if value is None:
         return EMPTY
     if isinstance(value, str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ext import add_global_html_resources
@@ -15,7 +16,7 @@ _PERMALINK_ZH = 'title="此处的链接"'
 
 
 def _translate(
-    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     if "body" in context:
         context["body"] = _PERMALINK.sub(_PERMALINK_ZH, context["body"])
