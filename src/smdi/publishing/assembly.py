@@ -25,7 +25,9 @@ from smdi.assessments.store import read_provenance
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, read_yaml, write_bytes, write_json
+from smdi.publishing.styles import stylesheets
 from smdi.report import rendering
+from smdi.report.palette import read_palette
 from smdi.workflow import chapters
 from smdi.workflow.dependencies import files_under
 from smdi.workflow.execution import PAGE
@@ -59,6 +61,7 @@ def assemble(edition: Edition) -> Path:
         f"{EXTRA}/vega.js": _vega(edition.work / "cache"),
         f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
         **_book_pages(),
+        **stylesheets(read_palette()),
     }
     for name in names:
         _add(wanted, _chapter_files(edition, name), name)

@@ -15,6 +15,7 @@ from smdi.edition import Edition
 from smdi.files import written_whole
 from smdi.publishing.assembly import provenance
 from smdi.publishing.jupyter_book import build
+from smdi.publishing.styles import TYPST_TEMPLATE
 from smdi.workflow.chapters import source_folder
 from smdi.workflow.manifest import digests, fingerprint
 
@@ -66,7 +67,7 @@ def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
         "typst_page_names": True,
         "typst_marks": ["simulated"],
         "typst_table_boxes": ["exhibit-table"],
-        "typst_template": "_typst",
+        "typst_template": TYPST_TEMPLATE,
     }
 
 

@@ -1,8 +1,8 @@
 """How every chart and map looks: colours, type, sizes, and the spec that both site and PDF draw.
 
-A meaning has one colour everywhere. The level classes are a ramp that darkens with the level, so
-that it also reads in grey and by every kind of colour vision; comparisons set one strong colour
-against a neutral one. No maths and no data here.
+A meaning has one colour everywhere; the colours themselves stand in `data/theme.yaml`. The level
+classes are a ramp that darkens with the level, so that it also reads in grey and by every kind of
+colour vision; comparisons set one strong colour against a neutral one. No maths and no data here.
 """
 
 from __future__ import annotations
@@ -11,40 +11,41 @@ from typing import Any, TypeVar
 
 import altair as alt
 
+from smdi.report.palette import read_palette
+
 Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 
-FONT = "Noto Sans SC"
-# The site may be read where the font is not installed; the PDF always has the first.
-FONT_FAMILY = (
-    f"{FONT}, Source Han Sans SC, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
-)
+_PALETTE = read_palette()
+_COLOURS = _PALETTE.colours
+
+FONT = _PALETTE.fonts[0]
+FONT_FAMILY = ", ".join(_PALETTE.fonts)
 FONT_SIZE = 13
 SMALL = 12
-WIDTH = 720
+WIDTH = _PALETTE.chart_width
 NARROW_BELOW = 520
 
-INK = "#1f2933"
-MUTED = "#52606d"
-RULE = "#cbd2d9"
-PAPER = "#ffffff"
+INK = _COLOURS.ink
+MUTED = _COLOURS.muted
+RULE = _COLOURS.rule
+GRID = _COLOURS.grid
+TRACK = _COLOURS.track
+PAPER = _COLOURS.paper
 
-LEVELS = ("le1", "2", "3", "ge4")
-LEVEL_COLOURS = ("#dde3ea", "#8fc3cf", "#2f86a8", "#173a5e")
-LEVEL_TEXT_COLOURS = (INK, INK, PAPER, PAPER)
-
-STRONG = "#1f6f9f"
-NEUTRAL = "#a9b4bf"
-# Two groups of equal rank (离散型, 流程型): blue and orange stay apart in every colour vision.
-PAIR = ("#1f6f9f", "#d9822b")
+STRONG = _COLOURS.accent
+NEUTRAL = _COLOURS.neutral
+PAIR = _COLOURS.pair
 SUBJECT_AND_WHOLE = (STRONG, NEUTRAL)
-BEFORE_AND_NOW = ("#a8cbe0", "#1f6f9f")
+BEFORE_AND_NOW = _COLOURS.before_and_now
 
-MAP_CLASSES = ("#e3f0f5", "#b3d7e3", "#74b4cc", "#2878a3", "#1b5b87", "#0d3358")
-MAP_NO_DATA = "#e9e6e0"
-MAP_UNLISTED = "#fbfaf7"
-MAP_WITHHELD = "#d8d3ca"
-MAP_DOT = "#52606d"
-MAP_BORDER = "#8b97a3"
+MAP_CLASSES = _COLOURS.map_classes
+MAP_NO_DATA = _COLOURS.map_no_data
+MAP_UNLISTED = _COLOURS.map_unlisted
+MAP_WITHHELD = _COLOURS.map_withheld
+MAP_HATCH = _COLOURS.map_hatch
+MAP_DOT = _COLOURS.map_dot
+MAP_BORDER = _COLOURS.map_border
+MAP_LINE = _COLOURS.map_line
 MAP_NATION = INK
 
 NOT_PUBLISHED = "未公布"
@@ -70,6 +71,10 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+LEVEL_COLOURS = _COLOURS.levels
+LEVEL_TEXT_COLOURS = tuple(ink_on(colour) for colour in LEVEL_COLOURS)
+
+
 def config() -> dict[str, Any]:
     """Return the Vega-Lite config of every chart."""
     text = {"font": FONT_FAMILY, "fontSize": FONT_SIZE, "fontWeight": "normal"}
@@ -87,7 +92,7 @@ def config() -> dict[str, Any]:
         "padding": {"left": 4, "top": 6, "right": 8, "bottom": 4},
         "view": {"stroke": None},
         "text": {**text, "color": INK},
-        "axis": {**label, **title, "domainColor": RULE, "tickColor": RULE, "gridColor": "#edf0f3"},
+        "axis": {**label, **title, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID},
         "axisX": {"labelFontSize": SMALL, "labelColor": MUTED, "titlePadding": 8},
         "axisY": {"domain": False, "ticks": False, "labelPadding": 8, "labelLimit": 260},
         "legend": {

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import grimp
 
+from smdi import report
 from smdi.workflow.notebooks import code_of
 
 SOURCE = Path("src")
@@ -20,16 +21,14 @@ LOCK = Path("requirements.lock")
 PACKAGES = ("smdi", "typst_book")
 
 # Names that a package loads only for those who ask: no dependence of the package itself.
-LAZY = {
-    "smdi.report.Chapter": "smdi.report.chapter",
-    "smdi.report.open_chapter": "smdi.report.chapter",
-}
+LAZY = {f"smdi.report.{name}": module for name, module in report.EXPORTS.items()}
 
 # The data that a package reads, whoever imports it.
 DATA = {
     "smdi.standards": Path("data/standards"),
     "smdi.published": Path("data/published"),
     "smdi.report.maps.boundaries": Path("data/boundaries"),
+    "smdi.report.palette": Path("data/theme.yaml"),
     "smdi.publishing.lint": Path("data/prose-allowlist.yaml"),
     "smdi.publishing.printing": Path("_config.yml"),
     "smdi.simulation": Path("data/simulation.yaml"),

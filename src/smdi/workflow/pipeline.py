@@ -11,6 +11,7 @@ from pathlib import Path
 
 from smdi.edition import Edition
 from smdi.report.locations import PRODUCTS
+from smdi.report.palette import read_palette
 from smdi.workflow import chapters
 from smdi.workflow.dependencies import depends, files_under
 from smdi.workflow.steps import Step
@@ -25,6 +26,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
 
     InputErrors names what of the project cannot be read: notebooks, the list of pages, modules.
     """
+    read_palette()  # its faults are told here, before a chapter meets them
     work = edition.work
     names = [chapter.name for chapter in chapters.chapters()]
     reads = {name: chapters.chapter_reads(name) for name in names}

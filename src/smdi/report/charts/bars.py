@@ -115,7 +115,9 @@ def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> a
     base = alt.Chart(alt.InlineData(values=data.rows)).encode(
         y=_y(data), x=_x(data, title, top), tooltip=_tooltip(title)
     )
-    whole = base.mark_bar(color="#eef1f4", size=20).encode(x=alt.datum(top), tooltip=alt.Undefined)
+    whole = base.mark_bar(color=theme.TRACK, size=20).encode(
+        x=alt.datum(top), tooltip=alt.Undefined
+    )
     return theme.layered(
         *([whole] if track else []),
         base.mark_bar(color=theme.STRONG, size=20),

@@ -8,14 +8,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from smdi.indicators.levels import SHARES
 from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.placeholder import or_placeholder
-
-MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
 
 
 @or_placeholder
@@ -27,10 +26,10 @@ def level_shares(
     Only the four shares of the frame are drawn. With several groups and several years a bar is
     named by both.
     """
-    rows = frame[frame["measure"].isin(MEASURES)]
+    rows = frame[frame["measure"].isin(SHARES)]
     rows, axis = _with_axis(rows)
     data = plot_data(rows, axis=axis, series="measure", digits=digits, labels=labels)
-    order = [(labels or {}).get(name) or measure_label(name) for name in MEASURES]
+    order = [(labels or {}).get(name) or measure_label(name) for name in SHARES]
     values = _segments(data, order)
     legend = [*order, *([theme.NOT_PUBLISHED] if _remainders(data) else [])]
     base = alt.Chart(alt.InlineData(values=values)).encode(

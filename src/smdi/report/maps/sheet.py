@@ -126,7 +126,7 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
             sort=list(domain),
             scale=alt.Scale(domain=list(domain), range=list(colours)),
             legend=alt.Legend(
-                title=sheet.title, symbolStrokeWidth=0.5, symbolStrokeColor="#8b97a3"
+                title=sheet.title, symbolStrokeWidth=0.5, symbolStrokeColor=theme.MAP_BORDER
             ),
         ),
         tooltip=[
@@ -137,14 +137,14 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
     hidden = [item for item in features if item["properties"]["class"] == theme.NOT_PUBLISHED]
     hatch = [boundaries.hatching(item) for item in hidden]
     return (
-        [areas, _shape(hatch, filled=False, stroke="#9c9488", strokeWidth=0.8)]
+        [areas, _shape(hatch, filled=False, stroke=theme.MAP_HATCH, strokeWidth=0.8)]
         if hatch
         else [areas]
     )
 
 
 def _outline(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    return _shape(features, filled=False, stroke="#5f6b77", strokeWidth=0.8, tooltip=None)
+    return _shape(features, filled=False, stroke=theme.MAP_LINE, strokeWidth=0.8, tooltip=None)
 
 
 def _lines(features: Sequence[dict[str, Any]]) -> list[alt.Chart]:

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from smdi.indicators.levels import SHARES
 from smdi.report.charts.frames import records, value_text
 from smdi.report.charts.labels import measure_label
-from smdi.report.charts.levels import MEASURES
 from smdi.report.tables.table import Column, Table
 
 
@@ -52,7 +52,7 @@ def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
     now = max(years, default=0)
     rows = []
     for group in _groups(frame):
-        for position, measure in enumerate(MEASURES):
+        for position, measure in enumerate(SHARES):
             shares = [texts.get((measure, group, year), "—") for year in years]
             change = texts.get((f"{measure}_change", group, now), "—")
             name = group if position == 0 else ""

@@ -1,0 +1,78 @@
+"""Colours and fonts of the report, from `data/theme.yaml`: one home for site, charts and PDF."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from smdi.errors import InputErrors, Problem
+from smdi.files import in_project
+
+FILE = Path("data/theme.yaml")
+Colour = Annotated[str, Field(pattern="^#[0-9a-f]{6}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Colours(_Strict):
+    """The colours by their meaning; the file says what each is for."""
+
+    accent: Colour
+    deep: Colour
+    tint: Colour
+    ink: Colour
+    muted: Colour
+    rule: Colour
+    grid: Colour
+    track: Colour
+    soft: Colour
+    paper: Colour
+    warning: Colour
+    warning_tint: Colour
+    neutral: Colour
+    pair: tuple[Colour, Colour]
+    before_and_now: tuple[Colour, Colour]
+    levels: tuple[Colour, Colour, Colour, Colour]
+    map_classes: tuple[Colour, Colour, Colour, Colour, Colour, Colour]
+    map_no_data: Colour
+    map_unlisted: Colour
+    map_withheld: Colour
+    map_hatch: Colour
+    map_dot: Colour
+    map_border: Colour
+    map_line: Colour
+
+
+class Palette(_Strict):
+    """Fonts in the order in which a reader's machine tries them, the charts' width, colours."""
+
+    fonts: tuple[str, ...] = Field(min_length=1)
+    chart_width: int = Field(ge=320)
+    colours: Colours
+
+
+@cache
+def read_palette(path: Path | None = None) -> Palette:
+    """Read the palette (default: the project's); InputErrors lists every fault of the file."""
+    path = path or in_project(FILE)
+    try:
+        return Palette.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except ValidationError as errors:
+        raise InputErrors(
+            Problem(str(path), None, _key(error["loc"]), error["input"], error["msg"])
+            for error in errors.errors()
+        ) from errors
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line + 1 if mark else None
+        raise InputErrors([Problem(str(path), row, None, None, "valid YAML")]) from error
+
+
+def _key(place: tuple[int | str, ...]) -> str | None:
+    return ".".join(map(str, place)) or None
