@@ -44,9 +44,9 @@ serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 rerun: .venv/installed.lock  ## run a chapter with other parameters (CHAPTER=sme PARAMS="province=江苏省")
 	@$(RUN) scripts/rerun_chapter.py $(CHAPTER) $(PARAMS) --edition $(EDITION)
 
-check: .venv/installed.lock  ## style, layers and prose alone, without a build
-	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && .venv/bin/lint-imports
-	@$(RUN) scripts/lint_prose.py
+check: .venv/installed.lock  ## style, notebooks, types, layers and prose alone, without a build
+	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) scripts/check_notebooks.py
+	@$(RUN) -m mypy && .venv/bin/lint-imports && $(RUN) scripts/lint_prose.py
 
 chapter: .venv/installed.lock  ## start a chapter that builds (NAME=trend-robots TITLE=机器人应用)
 	@$(RUN) scripts/new_chapter.py "$(NAME)" --title "$(TITLE)" $(if $(AFTER),--after "$(AFTER)")

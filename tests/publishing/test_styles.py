@@ -1,4 +1,4 @@
-"""Site and PDF take their colours from the palette, and the template knows every one it is given."""
+"""Site and PDF take their colours from the palette; the template knows each that it is given."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
             (products / "population.arrow").symlink_to(Path(scores).absolute())
         for file, content in (files or {}).items():
             (products / file).write_text(content, "utf-8")
-        namespace: dict[str, object] = {}
+        # IPython gives every notebook this name.
+        namespace: dict[str, object] = {"display": repr}
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SMDI_CHAPTER_OUTPUT", str(folder))
             patch.setenv("SMDI_PRODUCTS", str(products))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.report import charts, glyphs, rendering, theme
+from smdi.report import charts, rendering, theme
 from smdi.report.charts.frames import number_text, wrap
 from smdi.report.exhibits import check_spec
 from smdi.standards import divisions
+from tests.report import glyphs
 from tests.report.charts_frames import levels, tidy, together
 
 PRACTICES = ("private_network", "industrial_security", "intelligent_decision")

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from smdi.report import glyphs, maps, rendering, theme
+from smdi.report import maps, rendering, theme
 from smdi.report.exhibits import check_spec
 from smdi.report.maps import choropleth
 from smdi.report.maps import labels as map_labels
 from smdi.report.maps.classes import classes_of
 from smdi.standards import provinces
+from tests.report import glyphs
 from tests.report.charts_frames import ranking, tidy
 
 COUNTS = {

@@ -3,8 +3,7 @@
     chapter = open_chapter("national-levels", edition=edition, province=province, industry=industry)
     shares = levels.national_level_shares(chapter.population)
     chapter.values("fig-04", shares, digits=0, low_share="share_level_le1")
-    chapter.show("fig-04", charts.level_shares(shares), shares)
-    chapter.say()
+    display(chapter.show("fig-04", charts.level_shares(shares), shares))
     chapter.close()
 
 The sentences, and the captions of exhibits, are templates in the notebook's Markdown (see

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,34 +32,49 @@ def read_notebook(path: Path) -> NotebookNode:
     return jupytext.read(path)
 
 
+@dataclass(frozen=True)
+class CodeCell:
+    """A code cell of a notebook; `line` is the line of the file at which its code begins."""
+
+    source: str
+    line: int
+
+
+def code_cells(path: Path) -> list[CodeCell]:
+    """List the code cells of a notebook in its order; InputErrors when there is none."""
+    found: list[CodeCell] = []
+    notebook = read_notebook(path)
+    text = path.read_text("utf-8")
+    position = 0
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            start = max(text.find(cell.source, position), 0)
+            position = start + len(cell.source)
+            found.append(CodeCell(cell.source, text.count("\n", 0, start) + 1))
+    return found
+
+
 def code_of(path: Path) -> str:
     """Return the code of a notebook, cell after cell; InputErrors names a cell that is no Python.
 
     The place is given as the file's line.
     """
-    pieces, problems = [], []
-    text = path.read_text("utf-8") if path.is_file() else ""
-    position = 0
-    for cell in read_notebook(path).cells:
-        if cell.cell_type != "code":
-            continue
-        start = max(text.find(cell.source, position), 0)
-        position = start + len(cell.source)
+    problems = []
+    cells = code_cells(path)
+    for cell in cells:
         try:
             ast.parse(cell.source)
         except SyntaxError as error:
-            row = text.count("\n", 0, start) + (error.lineno or 1)
+            row = cell.line - 1 + (error.lineno or 1)
             line = (error.text or "").strip()
             problems.append(Problem(str(path), row, None, line, f"Python ({error.msg})"))
-        pieces.append(cell.source)
     InputErrors.raise_if(problems)
-    return "\n".join(pieces)
+    return "\n".join(cell.source for cell in cells)
 
 
 def line_of_cell(path: Path, source: str) -> int | None:
-    """Return the 1-based line of the notebook at which a cell's source begins; None: nowhere."""
-    start = path.read_text("utf-8").find(source) if source.strip() else -1
-    return None if start < 0 else path.read_text("utf-8").count("\n", 0, start) + 1
+    """Return the line at which the code cell with this source begins; None: there is none."""
+    return next((cell.line for cell in code_cells(path) if cell.source == source), None)
 
 
 def parts_of(path: Path) -> list[Path]:
