@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
+
+from smdi.workflow.notebooks import read_notebook
 
 SCRIPTS = Path(sys.executable).parent
 CALLS_OUT = re.compile(r"cdn\.jsdelivr|unpkg\.com|cdnjs|googleapis\.com")
@@ -30,6 +33,11 @@ def test_the_code_is_formatted() -> None:
     assert result.returncode == 0, result.stdout
 
 
+def test_the_code_of_notebooks_is_held_to_the_same() -> None:
+    result = run(sys.executable, "scripts/check_notebooks.py")
+    assert result.returncode == 0, result.stderr
+
+
 def test_layers_import_in_the_order_of_the_data() -> None:
     result = run(str(SCRIPTS / "lint-imports"), "--no-cache")
     assert result.returncode == 0, result.stdout
@@ -51,3 +59,55 @@ def test_no_source_reaches_for_a_cdn() -> None:
     assert sources
     found = [n for n in sources if CALLS_OUT.search(Path(n).read_text("utf-8", errors="ignore"))]
     assert found == []
+
+
+def test_no_module_is_longer_than_three_hundred_lines() -> None:
+    lengths = {str(p): len(p.read_text("utf-8").splitlines()) for p in modules()}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+def test_no_folder_holds_more_than_fifteen_modules() -> None:
+    folders = Counter(str(path.parent) for path in modules() if path.name != "__init__.py")
+    assert {name: count for name, count in folders.items() if count > 15} == {}
+
+
+def test_no_paragraph_stands_twice_in_the_notebooks() -> None:
+    pieces = Counter(
+        (kind, paragraph.strip())
+        for path in notebooks()
+        for kind, text in cells(path)
+        for paragraph in (text.split("\n\n") if kind == "markdown" else [text])
+    )
+    common = {"```", ":::"}
+    assert {text for (_, text), count in pieces.items() if count > 1} - common == set()
+
+
+def test_notebooks_are_mostly_prose() -> None:
+    code = lines = 0
+    for path in notebooks():
+        lines += sum(1 for line in path.read_text("utf-8").splitlines() if line.strip())
+        sources = [cell.source for cell in read_notebook(path).cells if cell.cell_type == "code"]
+        code += sum(1 for source in sources for line in source.splitlines() if line.strip())
+    assert lines > 500
+    assert code < 0.35 * lines
+
+
+def modules() -> list[Path]:
+    found = [Path(name) for name in tracked() if name.endswith(".py")]
+    assert len(found) > 200
+    return found
+
+
+def notebooks() -> list[Path]:
+    found = sorted(Path("notebooks").glob("*.md"))
+    assert len(found) > 20
+    return found
+
+
+def cells(path: Path) -> list[tuple[str, str]]:
+    """Kind and text of each cell, that of the parameters aside."""
+    return [
+        (cell.cell_type, cell.source)
+        for cell in read_notebook(path).cells
+        if "parameters" not in cell.metadata.get("tags", [])
+    ]

@@ -10,7 +10,7 @@ import pytest
 from smdi.errors import InputErrors
 from smdi.indicators import levels
 from smdi.report import locations, open_chapter
-from tests.report.charts_frames import bars
+from tests.report.drawings.charts_frames import bars
 
 FIG_04 = ":::{exhibit} fig-04\n构成\n\n说明。\n:::\n"
 

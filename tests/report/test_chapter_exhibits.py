@@ -15,7 +15,7 @@ from smdi.published import read_facts
 from smdi.report import theme
 from smdi.report.chapter import Chapter
 from smdi.report.exhibits import FirmLevelData
-from tests.report.charts_frames import bars
+from tests.report.drawings.charts_frames import bars
 
 FIG_04 = ":::{exhibit} fig-04\n构成\n\n说明。\n:::\n"
 

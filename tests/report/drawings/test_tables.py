@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from smdi.report import tables
-from tests.report.charts_frames import LEVELS, ranking, tidy, together
+from tests.report.drawings.charts_frames import LEVELS, ranking, tidy, together
 
 
 def industry(name, now, before):

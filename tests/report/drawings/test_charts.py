@@ -8,8 +8,8 @@ from smdi.report import charts, rendering, theme
 from smdi.report.charts.frames import number_text, wrap
 from smdi.report.exhibits import check_spec
 from smdi.standards import divisions
-from tests.report import glyphs
-from tests.report.charts_frames import levels, tidy, together
+from tests.report.drawings import glyphs
+from tests.report.drawings.charts_frames import levels, tidy, together
 
 PRACTICES = ("private_network", "industrial_security", "intelligent_decision")
 REGIONS = [("江苏省", 4654.0), ("山东省", 2753.0), ("宁夏回族自治区", 1108.0)]

@@ -12,8 +12,8 @@ from smdi.report.maps import choropleth
 from smdi.report.maps import labels as map_labels
 from smdi.report.maps.classes import classes_of
 from smdi.standards import provinces
-from tests.report import glyphs
-from tests.report.charts_frames import ranking, tidy
+from tests.report.drawings import glyphs
+from tests.report.drawings.charts_frames import ranking, tidy
 
 COUNTS = {
     "江苏省": 1233,

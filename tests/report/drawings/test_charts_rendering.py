@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from smdi.report import charts, rendering, theme
-from tests.report import glyphs
-from tests.report.charts_frames import levels
+from tests.report.drawings import glyphs
+from tests.report.drawings.charts_frames import levels
 
 SHARES = {("全国", 2020): (75, 14, 6, 5), ("全国", 2021): (69.04, 15, 7, 8.96)}
 
