@@ -16,9 +16,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
-import vl_convert
 import yaml
 
 from smdi.assessments.store import read_provenance
@@ -119,13 +119,14 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
 
 def _vega(cache: Path) -> bytes:
     """Return Vega as one script; making it takes seconds, so it is kept under its digest."""
-    for path in cache.glob(f"vega-{vl_convert.__version__}-*.js"):
+    made_by = f"vega-{version('vl-convert-python')}"
+    for path in cache.glob(f"{made_by}-*.js"):
         content = path.read_bytes()
         if path.stem.endswith(sha256(content).hexdigest()):
             return content
         path.unlink()
     content = rendering.javascript_bundle().encode()
-    name = f"vega-{vl_convert.__version__}-{sha256(content).hexdigest()}.js"
+    name = f"{made_by}-{sha256(content).hexdigest()}.js"
     write_bytes(cache / name, content)
     return content
 
