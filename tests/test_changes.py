@@ -1,0 +1,261 @@
+"""Each row of "Where do I change X" in CONTRIBUTING.md: its files suffice, and no other is needed.
+
+Every test makes the change in a copy of the project and looks for a cheap effect of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from smdi.files import write_text
+
+COPIED = ("src", "data", "notebooks", "book", "scripts", "_toc.yml", "_config.yml", "Snakefile")
+ROW = re.compile(r"^\| (?P<change>[^|]+?) \| (?P<files>`[^|]+`) \|$", re.MULTILINE)
+ROWS = {
+    row["change"]: re.findall(r"`([^`]+)`", row["files"])
+    for row in ROW.finditer(Path("CONTRIBUTING.md").read_text("utf-8"))
+}
+PRODUCTS = Path("_build/2021/work").absolute()
+
+
+class Copy:
+    """A copy of the project in which one change of the table is made."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.touched: set[str] = set()
+        for name in COPIED:
+            if Path(name).is_dir():
+                ignored = shutil.ignore_patterns("__pycache__", ".*")
+                shutil.copytree(name, root / name, ignore=ignored)
+            else:
+                shutil.copy2(name, root / name)
+
+    def write(self, name: str, text: str) -> None:
+        self.touched.add(name)
+        write_text(self.root / name, text)
+
+    def add(self, name: str, text: str) -> None:
+        self.write(name, (self.root / name).read_text("utf-8") + text)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = (self.root / name).read_text("utf-8")
+        assert text.count(old) == 1
+        self.write(name, text.replace(old, new))
+
+    def run(self, *words: str | Path) -> str:
+        """Run Python in the copy, with its library; return what it prints."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "src")}
+        done = subprocess.run(
+            [sys.executable, *map(str, words)],
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout.strip()
+
+    def says(self, expression: str, *imports: str) -> str:
+        return self.run("-c", "\n".join([*imports, f"print({expression})"]))
+
+    def execute(self, chapter: str, edition: str = "2021") -> Path:
+        """Execute a chapter on the firms of the default edition; return what it wrote."""
+        words = [chapter, "out", f"edition={edition}", "--products", PRODUCTS]
+        self.run("scripts/execute_chapter.py", *words, "--edition", edition)
+        return self.root / "out"
+
+
+@pytest.fixture
+def change(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Copy]:
+    """Give a copy; at the end, hold the files that were touched to the row of the table."""
+    row = ROWS[request.node.get_closest_marker("row").args[0]]
+    copy = Copy(tmp_path / "project")
+    yield copy
+    patterns = [re.compile(re.sub(r"<\w+>", r"[^/]+", re.escape(name))) for name in row]
+    for pattern in patterns:
+        assert any(pattern.fullmatch(name) for name in copy.touched), pattern
+    for name in copy.touched:
+        assert any(pattern.fullmatch(name) for pattern in patterns), name
+
+
+def test_the_table_has_its_twelve_rows_and_each_is_tested_here() -> None:
+    tested = re.findall(r'^@pytest\.mark\.row\("(.+)"\)$', Path(__file__).read_text(), re.MULTILINE)
+    assert len(ROWS) == 12
+    assert sorted(tested) == sorted(ROWS)
+
+
+@pytest.mark.row("a chart type")
+def test_a_chart_type_is_a_module_and_its_name(change: Copy) -> None:
+    module = '''"""Values as dots."""
+
+import altair as alt
+import pandas as pd
+
+from smdi.report import theme
+
+
+def dots(frame: pd.DataFrame) -> alt.Chart:
+    """Draw one dot a group."""
+    marks = alt.Chart(frame).mark_circle(color=theme.STRONG).encode(x="value:Q", y="group:N")
+    return theme.finish(marks, description="散点。", height=80)
+'''
+    change.write("src/smdi/report/charts/dots.py", module)
+    change.edit(
+        "src/smdi/report/charts/__init__.py",
+        "from smdi.report.charts.labels",
+        "from smdi.report.charts.dots import dots as dots\nfrom smdi.report.charts.labels",
+    )
+    frame = "pd.DataFrame({'value': [3], 'group': ['江苏省']})"
+    imports = ("import pandas as pd", "from smdi.report import charts, rendering")
+    assert "江苏省" in change.says(f"rendering.svg(charts.dots({frame}), prefix='x')", *imports)
+
+
+@pytest.mark.row("an exhibit in a chapter")
+def test_an_exhibit_is_a_cell_and_a_caption_in_the_notebook(change: Copy) -> None:
+    cell = """
+```{code-cell} python3
+:tags: [remove-cell]
+
+chapter.show("fig-a99", charts.level_shares(shares), shares)
+```
+
+:::{exhibit} fig-a99
+{{ year }} 年的又一幅图
+:::
+
+## 变化的来源
+"""
+    change.edit("notebooks/national-levels.md", "\n## 变化的来源\n", cell)
+    out = change.execute("national-levels")
+    assert json.loads((out / "exhibits/fig-a99.json").read_text())["title"] == "2021 年的又一幅图"
+    assert (out / "exhibits/fig-a99.svg").is_file()
+
+
+@pytest.mark.row("level bounds")
+def test_a_bound_of_the_levels_is_a_cell_of_the_standard(change: Copy) -> None:
+    imports = (
+        "import numpy as np",
+        "from smdi.assessments import Scorer",
+        "scorer = Scorer()",
+        "items = np.zeros((1, len(scorer.model.items)), dtype=np.uint8)",
+        "items[:, (scorer.model.items['level'] == 1).to_numpy()] = 8",
+    )
+    level = "scorer.levels(items, np.array([15]))[0]"
+    before = change.says(level, *imports)
+    change.edit("data/standards/levels.csv", "1,规划级,Planning,0.8", "1,规划级,Planning,0.9")
+    assert (before, change.says(level, *imports)) == ("1", "0")
+
+
+@pytest.mark.row("a province's spelling")
+def test_a_province_is_spelt_in_the_list_of_regions(change: Copy) -> None:
+    change.edit("data/standards/regions.csv", "320000,江苏省,江苏,", "320000,江苏省,苏,")
+    imports = ("from smdi.standards import provinces",)
+    assert change.says("provinces().loc['320000', 'short_zh']", *imports) == "苏"
+
+
+@pytest.mark.row("an audit rule")
+def test_an_audit_rule_is_a_function_beside_the_others(change: Copy) -> None:
+    rule = '''
+
+@rule("首个数值", "示例。")
+def first_fact(facts: Facts) -> Iterator[Finding]:
+    """Find the first fact."""
+    yield Finding("first_fact", "notice", facts.ids[:1], "第一个数值。", "")
+'''
+    change.add("src/smdi/published/audit/counts.py", rule)
+    assert "first_fact" in change.run("scripts/audit_published.py", "data/published/2021.csv")
+
+
+@pytest.mark.row("the PDF's margin")
+def test_the_margin_of_the_pdf_is_a_line_of_its_theme(change: Copy) -> None:
+    change.edit("src/typst_book/template/theme.typ", "margin-top = 29mm", "margin-top = 41mm")
+    (change.root / "page.typ").write_text(
+        '#import "src/typst_book/template/theme.typ": *\n#metadata(margin-top.mm()) <top>\n'
+    )
+    query = "typst.query('page.typ', '<top>', field='value', one=True, root='.')"
+    assert float(change.says(query, "import typst")) == pytest.approx(41)
+
+
+@pytest.mark.row("the site's colour")
+def test_the_colour_of_site_charts_and_pdf_is_one_line(change: Copy) -> None:
+    change.edit("data/theme.yaml", '&accent "#1f6f9f"', '&accent "#12865a"')
+    imports = (
+        "from smdi.publishing.styles import css, typst",
+        "from smdi.report import theme",
+        "from smdi.report.palette import read_palette",
+    )
+    made = change.says("css(read_palette()), typst(read_palette()), theme.STRONG", *imports)
+    assert made.count("#12865a") >= 4
+    assert "#1f6f9f" not in made
+
+
+@pytest.mark.row("a parameter for all chapters")
+def test_a_parameter_for_all_chapters_is_a_field_of_the_edition(change: Copy) -> None:
+    change.edit(
+        "src/smdi/edition.py",
+        "    cities: int = Field(50, ge=1)\n",
+        "    cities: int = Field(50, ge=1)\n    sectors: int = Field(4, ge=1)\n",
+    )
+    change.edit("data/editions/2021.yaml", "  cities: 50\n", "  cities: 50\n  sectors: 3\n")
+    out = change.execute("national-levels")
+    assert out.is_dir()
+    imports = ("from smdi.edition import read_edition",)
+    assert change.says("read_edition('2021').ranks.sectors", *imports) == "3"
+
+
+@pytest.mark.row("a new import format")
+def test_an_export_of_another_layout_is_a_mapping_of_its_own(change: Copy) -> None:
+    mapping = Path("data/import-mapping.example.yaml").read_text("utf-8")
+    change.write("platform.yaml", mapping.replace("column: 省份", "column: 所在省"))
+    imports = ("from pathlib import Path", "from smdi.assessments.mapping import read_mapping")
+    read = change.says("read_mapping(Path('platform.yaml')).columns['province'].column", *imports)
+    assert read == "所在省"
+
+
+@pytest.mark.row("a disclosure rule")
+def test_a_disclosure_rule_is_a_condition_of_the_tidy_frame(change: Copy) -> None:
+    imports = ("from smdi.indicators.tidy import is_small",)
+    before = change.says("is_small(5, 100, 95)", *imports)
+    change.edit(
+        "src/smdi/indicators/tidy.py",
+        "    return any(0 < firms < minimum for firms in cells)\n",
+        "    full = cell is not None and cell > 0.9 * base\n"
+        "    return full or any(0 < firms < minimum for firms in cells)\n",
+    )
+    assert (before, change.says("is_small(5, 100, 95)", *imports)) == ("False", "True")
+
+
+@pytest.mark.row("warm kernels")
+def test_what_a_warm_kernel_has_loaded_is_a_line_of_the_server(change: Copy) -> None:
+    change.edit("src/smdi/workflow/warm.py", '    "pandas",\n', '    "pandas",\n    "colorsys",\n')
+    assert change.says("'colorsys' in MODULES", "from smdi.workflow.warm import MODULES") == "True"
+
+
+@pytest.mark.row("another language")
+def test_another_language_is_a_set_of_markdown_and_an_edition_of_it(change: Copy) -> None:
+    words = Path("data/language/zh.yaml").read_text("utf-8")
+    change.write("data/language/en.yaml", words.replace('line_joint: ""', 'line_joint: " "'))
+    edition = Path("data/editions/2021.yaml").read_text("utf-8")
+    change.write("data/editions/english.yaml", f"{edition}\nlanguage: en\n")
+    text = Path("notebooks/national-levels.md").read_text("utf-8")
+    sentence = re.compile(r"(\{% sentence reading %\}\n).*?(\{% endsentence %\})", re.DOTALL)
+    english = "In {{ year }},\n{{ low_share }} of the firms are at level 1 or below.\n"
+    text, count = sentence.subn(rf"\g<1>{english}\g<2>", text)
+    assert count == 1
+    change.write("notebooks/en/national-levels.md", text)
+    numbers = json.loads(
+        (change.execute("national-levels", "english") / "numbers.json").read_text()
+    )
+    said = numbers["national-levels.reading"]["text"]
+    assert re.fullmatch(r"In 2021, .*69.*% of the firms are at level 1 or below\.", said)
