@@ -50,9 +50,9 @@ wildcard_constraints:
 
 
 rule all:
+    default_target: True
     input:
         record("publish"),
-    default_target: True
 
 
 if "simulate" in plan:
@@ -163,7 +163,10 @@ rule site:
         record("site"),
     params:
         command=run(
-            "site", "site", "build_site", *("--edition", edition.id, "--log", f"{WORK}/logs/site.log")
+            "site",
+            "site",
+            "build_site",
+            *("--edition", edition.id, "--log", f"{WORK}/logs/site.log"),
         ),
     shell:
         "{params.command}"

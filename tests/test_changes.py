@@ -180,10 +180,10 @@ def first_fact(facts: Facts) -> Iterator[Finding]:
 @pytest.mark.row("the PDF's margin")
 def test_the_margin_of_the_pdf_is_a_line_of_its_theme(change: Copy) -> None:
     change.edit("src/typst_book/template/theme.typ", "margin-top = 29mm", "margin-top = 41mm")
-    (change.root / "page.typ").write_text(
-        '#import "src/typst_book/template/theme.typ": *\n#metadata(margin-top.mm()) <top>\n'
-    )
-    query = "typst.query('page.typ', '<top>', field='value', one=True, root='.')"
+    template = change.root / "src/typst_book/template"
+    (template / "settings.typ").write_text("#let language = (words: (:))\n")
+    (template / "page.typ").write_text('#import "theme.typ": *\n#metadata(margin-top.mm()) <top>\n')
+    query = f"typst.query({str(template / 'page.typ')!r}, '<top>', field='value', one=True)"
     assert float(change.says(query, "import typst")) == pytest.approx(41)
 
 
