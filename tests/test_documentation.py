@@ -1,0 +1,117 @@
+"""What README, CONTRIBUTING and the pages tell people to type is there, and runs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DOCUMENTS = [
+    *(Path(name) for name in ("README.md", "CONTRIBUTING.md", "book/rerun.md")),
+    *sorted(Path("docs").glob("*.md")),
+    Path("benchmarks/README.md"),
+]
+# Its lines are what a page may hold, not files.
+PRINTING = Path("docs/printing.md")
+BLOCK = re.compile(r"^```(?:sh|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"(?:book|notebooks|data|docs|scripts|src|benchmarks|tests)/[\w./*-]*")
+# What is quick and needs no file of the reader's; the rest make is asked how it would do it.
+SHORT = {"help", "plan", "rerun"}
+# The year to come, in the words on how it is made.
+NEXT = "2022"
+
+
+def commands() -> list[str]:
+    """List the commands of all fenced blocks, continued lines joined, comments dropped."""
+    found = []
+    for path in DOCUMENTS:
+        for block in BLOCK.findall(path.read_text("utf-8")):
+            lines = block.replace("\\\n", " ").splitlines()
+            found += [" ".join(shlex.split(line, comments=True)) and line for line in lines]
+    return list(dict.fromkeys(line.partition("  #")[0].strip() for line in found if line))
+
+
+def inline(path: Path) -> list[str]:
+    text = re.sub(r"^ *```.*?^ *```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return INLINE.findall(text)
+
+
+def run(command: list[str], folder: Path = Path()) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z-]+):", Path("Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of what scripts need, in which a command may write."""
+    root = tmp_path_factory.mktemp("copy")
+    for name in ("src", "data", "scripts", "notebooks", "book", "benchmarks"):
+        shutil.copytree(name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    for name in ("_toc.yml", "_config.yml"):
+        shutil.copy2(name, root)
+    return root
+
+
+def test_there_are_commands_to_test() -> None:
+    assert len([line for line in commands() if line.startswith("make ")]) >= 6
+    assert len([line for line in commands() if "scripts/" in line]) >= 1
+
+
+@pytest.mark.parametrize("line", [line for line in commands() if line.startswith("make ")])
+def test_make_knows_what_it_is_told(line: str) -> None:
+    words = shlex.split(line)
+    known = set(re.findall(r"\$\((\w+)\)", Path("Makefile").read_text("utf-8")))
+    assert {word.partition("=")[0] for word in words[2:]} <= known
+    done = run(words if words[1] in SHORT else [*words, "--dry-run"])
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("line", [line for line in commands() if not line.startswith("make ")])
+def test_a_command_is_understood(line: str, elsewhere: Path) -> None:
+    """With no export at hand it may report that, in the project's form, and nothing else."""
+    program, *words = shlex.split(line)
+    if program == "cp":
+        assert run([program, *words], elsewhere).returncode == 0
+    elif words[0].startswith("benchmarks/"):
+        assert Path(words[0]).is_file()
+    else:
+        assert program == ".venv/bin/python"
+        done = run([sys.executable, *words], elsewhere)
+        assert "usage:" not in done.stderr
+        assert done.returncode == 0 or re.match(r"\d+ problems? in the input:", done.stderr)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=str)
+def test_every_target_named_in_a_line_is_one_of_make(path: Path) -> None:
+    calls = [text.split() for text in inline(path)]
+    named = {words[1] for words in calls if words[:1] == ["make"] and words[1:]}
+    assert named <= targets()
+
+
+@pytest.mark.parametrize("path", [p for p in DOCUMENTS if p != PRINTING], ids=str)
+def test_every_path_named_in_a_line_is_there(path: Path) -> None:
+    named = {text for text in inline(path) if PATH.fullmatch(text) and NEXT not in text}
+    assert {name for name in named if not any(Path().glob(name.rstrip("/")))} == set()
+
+
+def test_a_script_that_is_named_with_words_understands_them(elsewhere: Path) -> None:
+    named = {text for path in DOCUMENTS for text in inline(path) if re.match(r"scripts/\S+ ", text)}
+    assert named
+    for text in named:
+        words = text.replace("FILE", "book/rerun.md")
+        done = run([sys.executable, *shlex.split(words)], elsewhere)
+        assert done.returncode == 0, text + done.stderr
+
+
+def test_help_lists_every_target_with_what_it_does() -> None:
+    listed = run(["make", "help"]).stdout
+    assert targets() == {line.split()[0] for line in listed.splitlines()}
