@@ -245,17 +245,23 @@ def test_what_a_warm_kernel_has_loaded_is_a_line_of_the_server(change: Copy) -> 
 @pytest.mark.row("another language")
 def test_another_language_is_a_set_of_markdown_and_an_edition_of_it(change: Copy) -> None:
     words = Path("data/language/zh.yaml").read_text("utf-8")
-    change.write("data/language/en.yaml", words.replace('line_joint: ""', 'line_joint: " "'))
+    change.write("data/language/fr.yaml", words.replace('line_joint: ""', 'line_joint: " "'))
     edition = Path("data/editions/2021.yaml").read_text("utf-8")
-    change.write("data/editions/english.yaml", f"{edition}\nlanguage: en\n")
+    change.write("data/editions/french.yaml", f"{edition}\nlanguage: fr\n")
     text = Path("notebooks/national-levels.md").read_text("utf-8")
     sentence = re.compile(r"(\{% sentence reading %\}\n).*?(\{% endsentence %\})", re.DOTALL)
-    english = "In {{ year }},\n{{ low_share }} of the firms are at level 1 or below.\n"
-    text, count = sentence.subn(rf"\g<1>{english}\g<2>", text)
+    french = "En {{ year }},\n{{ low_share }} des entreprises sont au plus au niveau 1.\n"
+    text, count = sentence.subn(rf"\g<1>{french}\g<2>", text)
     assert count == 1
-    change.write("notebooks/en/national-levels.md", text)
-    numbers = json.loads(
-        (change.execute("national-levels", "english") / "numbers.json").read_text()
-    )
-    said = numbers["national-levels.reading"]["text"]
-    assert re.fullmatch(r"In 2021, .*69.*% of the firms are at level 1 or below\.", said)
+    change.write("notebooks/fr/national-levels.md", text.replace('"2021"', '"french"'))
+    (change.root / "_build/french").mkdir(parents=True)
+    (change.root / "_build/french/work").symlink_to(PRODUCTS)
+    program = """
+from pathlib import Path
+from smdi.workflow.notebooks import code_of
+exec(code_of(Path("notebooks/fr/national-levels.md")), {"display": repr})
+"""
+    change.run("-c", program)
+    numbers = change.root / "_build/french/drafts/national-levels/numbers.json"
+    said = json.loads(numbers.read_text("utf-8"))["national-levels.reading"]["text"]
+    assert re.fullmatch(r"En 2021, 69.*% des entreprises sont au plus au niveau 1\.", said)
