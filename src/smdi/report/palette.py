@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smdi.errors import InputErrors, Problem
-from smdi.files import in_project
+from smdi.files import in_project, read_yaml
 
 FILE = Path("data/theme.yaml")
 Colour = Annotated[str, Field(pattern="^#[0-9a-f]{6}$")]
@@ -62,16 +61,12 @@ def read_palette(path: Path | None = None) -> Palette:
     """Read the palette (default: the project's); InputErrors lists every fault of the file."""
     path = path or in_project(FILE)
     try:
-        return Palette.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        return Palette.model_validate(read_yaml(path))
     except ValidationError as errors:
         raise InputErrors(
             Problem(str(path), None, _key(error["loc"]), error["input"], error["msg"])
             for error in errors.errors()
         ) from errors
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        raise InputErrors([Problem(str(path), row, None, None, "valid YAML")]) from error
 
 
 def _key(place: tuple[int | str, ...]) -> str | None:

@@ -18,7 +18,6 @@ Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 _PALETTE = read_palette()
 _COLOURS = _PALETTE.colours
 
-FONT = _PALETTE.fonts[0]
 FONT_FAMILY = ", ".join(_PALETTE.fonts)
 FONT_SIZE = 13
 SMALL = 12
