@@ -7,9 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 DOCUMENTS = [
     *(Path(name) for name in ("README.md", "CONTRIBUTING.md", "book/rerun.md")),
@@ -115,3 +117,26 @@ def test_a_script_that_is_named_with_words_understands_them(elsewhere: Path) -> 
 def test_help_lists_every_target_with_what_it_does() -> None:
     listed = run(["make", "help"]).stdout
     assert targets() == {line.split()[0] for line in listed.splitlines()}
+
+
+def test_the_public_ci_runs_the_two_commands_of_the_readme() -> None:
+    jobs = yaml.safe_load(Path(".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    steps = [step.get("run") for job in jobs.values() for step in job["steps"]]
+    assert {"make book", "make test"} <= set(steps)
+
+
+def test_the_citation_names_the_version_and_licence_of_the_package() -> None:
+    cited = yaml.safe_load(Path("CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+    assert f"## {project['version']}" in Path("CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_hooks_before_a_commit_find_nothing_in_the_project() -> None:
+    hooks = yaml.safe_load(Path(".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    own = {h["id"]: h["entry"] for repo in hooks if repo["repo"] == "local" for h in repo["hooks"]}
+    assert {"ruff", "ruff-format", "notebooks", "jupytext", "mypy"} <= set(own)
+    done = run([*own["jupytext"].split(), *map(str, sorted(Path("notebooks").glob("*.md")))])
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in ("ruff", "ruff-format"):
+        assert run([*own[name].split(), "scripts", "src"]).returncode == 0
