@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 from smdi.errors import InputErrors, reports_input_errors
+from smdi.publishing.lint.notebook_code import faults, mend
 from smdi.report.locations import NOTEBOOKS
-from smdi.workflow.notebook_style import faults, mend
 
 
 @reports_input_errors

@@ -46,7 +46,8 @@ from smdi.report import charts, open_chapter
 chapter = open_chapter("{name}", edition=edition, province=province, industry=industry)
 shares = levels.national_level_shares(chapter.population)
 chapter.values("{figure}", shares, digits=0, low_share=levels.SHARES[0])
-chapter.show("{figure}", charts.level_shares(shares, digits=0), shares)
+display(chapter.show("{figure}", charts.level_shares(shares, digits=0), shares))
+chapter.close()
 ```
 
 {{% sentence overall %}}
@@ -56,12 +57,6 @@ chapter.show("{figure}", charts.level_shares(shares, digits=0), shares)
 :::{{exhibit}} {figure}
 {{{{ year }}}} 年{{{{ scope }}}}企业的等级构成
 :::
-
-```{{code-cell}} python3
-:tags: [remove-cell]
-
-chapter.close()
-```
 """
 
 

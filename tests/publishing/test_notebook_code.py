@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smdi.errors import InputErrors
-from smdi.workflow.notebook_style import faults, mend
+from smdi.publishing.lint.notebook_code import faults, mend
 
 NOTEBOOK = """---
 kernelspec: {name: python3, display_name: Python 3, language: python}
