@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -31,6 +32,8 @@ def build(tmp_path):
         strict = config.pop("warningiserror", True)
         # Sphinx adds suffixes to a dict that all books of a process share; this one is its own.
         overrides = {**CONFIG, "source_suffix": {".md": "markdown"}, **config}
+        # Sphinx keeps the words of a process's last language; this book has its own.
+        locale.translators.clear()
         with patch_docutils(), docutils_namespace():
             app = Sphinx(
                 str(source), None, str(output), str(tmp_path / "doctrees"), "typst", overrides,

@@ -17,9 +17,11 @@ from smdi.errors import InputErrors
 from smdi.workflow.guard import sole_build
 
 BUILD = """
-import subprocess, sys, time
+import signal, subprocess, sys, time
 from pathlib import Path
 from smdi.workflow.guard import sole_build
+# A shell that starts the tests in the background leaves SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder = Path(sys.argv[1])
 with sole_build(folder):
     job = subprocess.Popen([sys.executable, "-c", sys.argv[2], str(folder)], start_new_session=True)
