@@ -47,9 +47,6 @@ MAP_DOT = "#52606d"
 MAP_BORDER = "#8b97a3"
 MAP_NATION = INK
 
-NOT_PUBLISHED = "未公布"
-NO_VALUE = "—"
-
 
 def ink_on(colour: str) -> str:
     """Return dark or light letters, whichever read better on a colour (#rrggbb)."""

@@ -1,37 +1,118 @@
-"""The words of one language, from `data/language/<code>.yaml`."""
+"""The language that the library speaks: words from `data/language/<code>.yaml`.
+
+There is one current language; `open_chapter` sets it to the edition's, and it is Chinese until
+then. Whatever a reader sees asks `words()` for its texts and `name_of` for names of the data.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project
+from smdi.report.text.exhibit_words import (
+    AltTexts,
+    Charts,
+    Exhibits,
+    Maps,
+    MethodTables,
+    PublishedTables,
+    SimulationTables,
+    Tables,
+)
+from smdi.report.text.sentence_words import (
+    Amounts,
+    Changes,
+    Compare,
+    HowMany,
+    Lists,
+    Numerals,
+    Practices,
+    Ranks,
+    Rates,
+    Shares,
+    Sources,
+)
+from smdi.report.text.texts import States, Strict, Text
+from smdi.standards import maturity_model
 
 FOLDER = Path("data/language")
+# The language of the data and the standards: every other one has its keys.
+CHINESE = "zh"
+# Parts whose keys each language chooses: what it has other words for.
+_FREE = ("names.", "amounts.units.", "numerals.counted.")
+
+_current = CHINESE
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Otherwise(_Strict):
-    """What a sentence says in place of itself, by the state of what it lacks."""
-
-    withheld: str
-    missing: str
-    inapplicable: str
-    single: str
-
-
-class Language(_Strict):
+class Language(Strict):
     """The words of one language; the keys of its file."""
 
     line_joint: str
-    otherwise: Otherwise
+    otherwise: States
+    states: States
+    names: dict[str, str]
+    scope_both: Text
+    amounts: Amounts
+    numerals: Numerals
+    lists: Lists
+    change: Changes
+    compare: Compare
+    about: Shares
+    rank: Ranks
+    how_many: HowMany
+    practices: Practices
+    rates: Rates
+    sources: Sources
+    exhibits: Exhibits
+    charts: Charts
+    measures: dict[str, str]
+    alt: AltTexts
+    maps: Maps
+    tables: Tables
+    method_tables: MethodTables
+    simulation_tables: SimulationTables
+    published_tables: PublishedTables
+
+
+def use_language(code: str) -> None:
+    """Speak this language from now on; InputErrors lists every fault of its file at once."""
+    global _current
+    read_language(code)
+    _current = code
+
+
+def words() -> Language:
+    """Return the words of the current language."""
+    return read_language(_current)
+
+
+def current_language() -> str:
+    """Return the code of the current language."""
+    return _current
+
+
+def name_of(chinese: str) -> str:
+    """Return how the current language writes a name of the data or the standards.
+
+    It is that of the language's `names`, else that of the standard itself, else the Chinese one.
+    """
+    return _names(_current).get(chinese, chinese)
+
+
+def scope_name(province: str, industry: str, whole: str) -> str:
+    """Return a province, an industry, or both, as the current language writes them, else `whole`.
+
+    The names come as the data have them.
+    """
+    if province and industry:
+        return words().scope_both(region=name_of(province), industry=name_of(industry))
+    return name_of(province or industry or whole)
 
 
 @cache
@@ -41,12 +122,77 @@ def read_language(code: str) -> Language:
     if not path.is_file():
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yaml"))) or "none"
         raise InputErrors([Problem(str(path), None, None, None, f"a language; known: {known}")])
+    made = parse_language(path)
+    if code != CHINESE:
+        InputErrors.raise_if(_differences(path, made, read_language(CHINESE)))
+    return made
+
+
+def parse_language(path: Path) -> Language:
+    """Read a language's file by itself; InputErrors names each key that is missing or unknown."""
     try:
         return Language.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except ValidationError as errors:
         raise InputErrors(
-            Problem(str(path), None, ".".join(map(str, e["loc"])), None, e["msg"])
-            for e in errors.errors()
+            Problem(
+                str(path),
+                None,
+                _key(error["loc"]),
+                None,
+                _EXPECTED.get(error["type"], error["msg"]),
+            )
+            for error in errors.errors()
         ) from errors
     except yaml.YAMLError as error:
         raise InputErrors([Problem(str(path), None, None, None, f"valid YAML: {error}")]) from error
+
+
+_EXPECTED = {
+    "missing": "a text: the key is missing",
+    "extra_forbidden": "no such key: it is unknown",
+}
+
+
+def _key(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in place if part not in ("str", "Forms"))
+
+
+def _differences(path: Path, made: Language, chinese: Language) -> list[Problem]:
+    """List the keys that a language has and Chinese has not, or the other way, and wrong fields."""
+    own, other = dict(_texts(made)), dict(_texts(chinese))
+    problems = [
+        Problem(str(path), None, key, None, _EXPECTED["missing"]) for key in other if key not in own
+    ]
+    for key, fields in own.items():
+        if key not in other:
+            problems.append(Problem(str(path), None, key, None, _EXPECTED["extra_forbidden"]))
+        elif unknown := sorted(fields - other[key]):
+            known = ", ".join(sorted(other[key])) or "none"
+            value = ", ".join(unknown)
+            problems.append(Problem(str(path), None, key, value, f"fields of: {known}"))
+    return problems
+
+
+def _texts(node: object, key: str = "") -> Iterator[tuple[str, set[str]]]:
+    """Yield each text of a language by its key, with the fields it has."""
+    if isinstance(node, Text):
+        yield key, node.fields()
+    elif isinstance(node, str):
+        yield key, set()
+    elif isinstance(node, Mapping) or hasattr(node, "model_fields_set"):
+        for name, part in dict(node).items():  # type: ignore[call-overload]
+            inner = f"{key}.{name}".lstrip(".")
+            if not inner.startswith(_FREE):
+                yield from _texts(part, inner)
+
+
+@cache
+def _names(code: str) -> dict[str, str]:
+    """Return Chinese name -> name in a language, of the standards and of its file."""
+    made: dict[str, str] = {}
+    if code == "en":  # the one language that the standards' tables have beside Chinese
+        model = maturity_model()
+        for node in (*model.elements, *model.domains, *model.subdomains):
+            made[node.name_zh] = node.name_en
+        made |= {level.name_zh: level.name_en for level in model.levels}
+    return made | read_language(code).names
