@@ -33,9 +33,12 @@ def setting_passages(text: str, first: int = 1) -> Iterator[Passage]:
 def language_passages(text: str) -> Iterator[Passage]:
     """Yield every text of a language's file; `{…}` in it is a value.
 
-    The data choose among these words, so they make no claim by themselves.
+    The data choose among these words, so they make no claim by themselves; a bare number is a
+    setting of how to write.
     """
     for _, value, line in _scalars(text, 1):
+        if value.isdigit():
+            continue
         yield passage([(_without_fields(value), line)], "chosen")
 
 

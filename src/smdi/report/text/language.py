@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
-from smdi.files import in_project
+from smdi.files import in_project, read_yaml
 from smdi.report.text.exhibit_words import (
     AltTexts,
     Charts,
@@ -131,7 +130,7 @@ def read_language(code: str) -> Language:
 def parse_language(path: Path) -> Language:
     """Read a language's file by itself; InputErrors names each key that is missing or unknown."""
     try:
-        return Language.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        return Language.model_validate(read_yaml(path))
     except ValidationError as errors:
         raise InputErrors(
             Problem(
@@ -143,8 +142,6 @@ def parse_language(path: Path) -> Language:
             )
             for error in errors.errors()
         ) from errors
-    except yaml.YAMLError as error:
-        raise InputErrors([Problem(str(path), None, None, None, f"valid YAML: {error}")]) from error
 
 
 _EXPECTED = {
