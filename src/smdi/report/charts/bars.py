@@ -13,6 +13,7 @@ from smdi.report.charts import alt_text
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
 
 _LINES = "split(datum.label, '\\n')"
@@ -59,7 +60,9 @@ def coverage_bars(
     """Draw one bar a measure on a scale to 100 %, the rest of the scale in grey; fig-09."""
     data = plot_data(frame, axis="measure", series=None, digits=digits, labels=labels)
     say = words().charts
-    groups = words().lists.joint.join(name_of(group) for group in dict.fromkeys(frame["group"]))
+    groups = words().lists.joint.join(
+        sentence(name_of(group)) for group in dict.fromkeys(frame["group"])
+    )
     name = say.of_groups(groups=groups, subject=subject or say.share)
     return theme.finish(
         _single(data, name, 100, track=True),
@@ -155,7 +158,7 @@ def _y(data: PlotData, padding: float = 0.2) -> alt.Y:
 def _x(data: PlotData, title: str, top: float) -> alt.X:
     return alt.X(
         "value:Q",
-        title=words().charts.with_unit(name=title, unit=unit_head(data.unit)),
+        title=words().charts.with_unit(name=sentence(title), unit=unit_head(data.unit)),
         scale=alt.Scale(domain=[0, top], nice=False),
         axis=alt.Axis(tickCount=5, grid=True, domain=False, ticks=False, format="~f"),
     )
@@ -175,5 +178,5 @@ def _tooltip(title: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("name:N", title=say.item),
         alt.Tooltip("series:N", title=say.series),
-        alt.Tooltip("text:N", title=title),
+        alt.Tooltip("text:N", title=sentence(title)),
     ]

@@ -15,6 +15,7 @@ import pandas as pd
 
 from smdi.report.charts.labels import measure_label
 from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
 from smdi.report.values import digits_text
 
 # Marks that no line may begin with.
@@ -81,10 +82,10 @@ def label_of(row: Mapping[str, Any], kind: str, labels: Mapping[str, str] | None
     if kind == "year":
         return _year(row["year"])
     if kind == "group":
-        return (labels or {}).get(row["group"]) or name_of(str(row["group"]))
+        return (labels or {}).get(row["group"]) or sentence(name_of(str(row["group"])))
     if isinstance(row.get("label"), str):
         return str(row["label"])
-    return (labels or {}).get(row["measure"]) or measure_label(row["measure"])
+    return (labels or {}).get(row["measure"]) or sentence(measure_label(row["measure"]))
 
 
 def value_text(row: Mapping[str, Any], digits: int, *, with_unit: bool = True) -> str:

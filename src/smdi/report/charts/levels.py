@@ -15,6 +15,7 @@ from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
 
 MEASURES = tuple(f"share_level_{name}" for name in theme.LEVELS)
@@ -32,7 +33,7 @@ def level_shares(
     rows = frame[frame["measure"].isin(MEASURES)]
     rows, axis = _with_axis(rows)
     data = plot_data(rows, axis=axis, series="measure", digits=digits, labels=labels)
-    order = [(labels or {}).get(name) or measure_label(name) for name in MEASURES]
+    order = [(labels or {}).get(name) or sentence(measure_label(name)) for name in MEASURES]
     values = _segments(data, order)
     say = words().charts
     legend = [*order, *([say.not_published] if _remainders(data) else [])]
@@ -123,7 +124,7 @@ def _with_axis(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     if several_groups and several_years:
         named = words().charts.group_of_year
         names = [
-            named(group=name_of(group), year=year)
+            named(group=sentence(name_of(group)), year=year)
             for group, year in zip(rows["group"], rows["year"], strict=True)
         ]
         return rows.assign(group=names), "group"

@@ -23,6 +23,7 @@ from smdi.report.maps import boundaries, sheet
 from smdi.report.maps.classes import Classes, classes_of
 from smdi.report.maps.labels import Label, around, shifted, without_overlap
 from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
 from smdi.standards import cities, provinces, regions
 
@@ -227,7 +228,7 @@ def _spoken(shown: Mapping[str, Region]) -> list[dict[str, Any]]:
 
 
 def _title(measure: str, unit: str) -> str:
-    return words().charts.with_unit(name=measure_label(measure), unit=unit_head(unit))
+    return words().charts.with_unit(name=sentence(measure_label(measure)), unit=unit_head(unit))
 
 
 def _alt(

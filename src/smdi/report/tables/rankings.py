@@ -16,6 +16,7 @@ from smdi.report.charts.labels import measure_label
 from smdi.report.charts.levels import MEASURES
 from smdi.report.tables.table import Column, Table, number_column
 from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_after, unit_head
 
 
@@ -59,8 +60,8 @@ def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
         for position, measure in enumerate(MEASURES):
             shares = [texts.get((measure, group, year), no_value) for year in years]
             change = texts.get((f"{measure}_change", group, now), no_value)
-            name = name_of(group) if position == 0 else ""
-            rows.append((name, measure_label(measure), *shares, change))
+            name = sentence(name_of(group)) if position == 0 else ""
+            rows.append((name, sentence(measure_label(measure)), *shares, change))
     columns = (
         Column("industry", say.industry),
         Column("level", say.level),
@@ -81,10 +82,10 @@ def comparison(frame: pd.DataFrame, digits: int = 1) -> Table:
     year = frame["year"].max()
     rows = []
     for measure in dict.fromkeys(frame["measure"]):
-        name = measure_label(measure.removesuffix("_change"))
+        name = sentence(measure_label(measure.removesuffix("_change")))
         rows.append((name, *(texts.get((measure, group, year), no_value) for group in groups)))
     unit = "" if frame.empty else str(frame["unit"].iloc[0])
-    names = [name_of(group) for group in groups]
+    names = [sentence(name_of(group)) for group in groups]
     columns = [number_column(f"change_{n}", name, unit, digits) for n, name in enumerate(names)]
     spoken = words().lists.joint.join(names)
     alt = say.comparison_alt(len(rows), unit=unit_head(unit), groups=spoken, count=len(rows))

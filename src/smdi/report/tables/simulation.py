@@ -16,6 +16,7 @@ import pandas as pd
 from smdi.indicators.tidy import Row, frame
 from smdi.report.tables.table import Column, Table, number_column, plain
 from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
 from smdi.standards import level_classes
 
 Summary = Mapping[str, Any]
@@ -47,7 +48,7 @@ def inferred_table(summary: Summary | None) -> tuple[Table, pd.DataFrame]:
         data += [Row(f"firms_{n}", t, int(year), counts[n], "家", 0) for n, t in names.items()]
     columns = [
         Column("year", say.year_column),
-        *(number_column(name, name_of(title), "家") for name, title in names.items()),
+        *(number_column(name, sentence(name_of(title)), "家") for name, title in names.items()),
         number_column("all", say.all, "家"),
     ]
     return plain(columns, rows or _no_rows(columns), say.inferred_alt), frame(data)

@@ -199,20 +199,26 @@ def how_many(
     if total == 0:
         return "⟦?missing⟧"
     say = words().how_many
-    counter, noun = counter or say.counter, noun or say.noun
+    counter = counter or say.counter
     denial = denial or say.denial(claim=claim)
     yes = [name for name, true in holds.items() if true]
     no = [name for name, true in holds.items() if not true]
     given = {"claim": claim, "within": within}
     if total == 1:
         return say.one(within=within, name=[*yes, *no][0], claim=claim if yes else denial)
-    given |= {"total": counted(total, counter), "noun": form(noun, total)}
+    given |= {
+        "total": counted(total, counter),
+        "noun": form(noun, total) if noun else say.noun(total),
+    }
     if not no:
         return say.all(total, **given)
     if not yes:
         return say.none(total, denial=denial, **given)
     if len(no) <= 2 and len(yes) > len(no):
-        rest = {"rest": counted(len(yes), counter), "noun": form(noun, len(yes))}
+        rest = {
+            "rest": counted(len(yes), counter),
+            "noun": form(noun, len(yes)) if noun else say.noun(len(yes)),
+        }
         return say.but(len(yes), no=listing(no), **{**given, **rest})
     return say.some(total, yes=listing(yes), **given)
 

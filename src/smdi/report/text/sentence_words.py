@@ -102,7 +102,7 @@ class Ranks(Strict):
 class HowMany(Strict):
     """Of how many of several a claim holds."""
 
-    noun: str
+    noun: Text
     counter: str
     denial: Text
     one: Text
