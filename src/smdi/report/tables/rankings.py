@@ -103,7 +103,7 @@ def _ranking(frame: pd.DataFrame, measure: str, kind: str) -> Table:
         number_column(measure, say.firms, "家"),
     )
     ends = ""
-    if rows:
+    if rows and rows[0][2][:1].isdigit():
         _, name, firms = rows[0]
         ends = say.alt_ends(name=name, value=firms, unit=unit_after(firms, "家"))
     alt = say.ranking_alt(len(rows), count=len(rows), ends=ends).strip()
