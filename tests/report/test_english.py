@@ -22,8 +22,6 @@ SCOPES = [{}, {"province": "西藏自治区"}, {"industry": "36"}]
 # Han characters, and the punctuation and letters that are as wide as they.
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 ODD = re.compile(r"  |\bnan\b|None|[⟦⟧{}]| [,.;]|[,;][,.;]|\b1 (?:firms|values|items|rows)\b")
-# Of a map, what is nowhere shown: the city that an island belongs to.
-UNSEEN = {"dalian", "islands"}
 
 
 @pytest.fixture(autouse=True)
@@ -67,10 +65,8 @@ def test_a_change_is_said_in_english(delta, said) -> None:
 
 def test_ranks_are_ordinals() -> None:
     names = {"Jiangsu": 1, "Shandong": 2, "Guangdong": 2}
-    assert (
-        phrases.top(names, 3)
-        == "Jiangsu ranked first, Shandong and Guangdong tied for second place"
-    )
+    tied = "Jiangsu ranked first, Shandong and Guangdong tied for second place"
+    assert phrases.top(names, 3) == tied
     assert phrases.top({"A": 1, "B": 2}, 2) == "A and B took the first two places, in this order"
     assert phrases.rank_words(3) == "ranked third"
     assert phrases.rank_words(31, 31) == "ranked last"
@@ -124,8 +120,8 @@ def test_the_note_counts_one_withheld_value_and_one_firm_in_the_singular() -> No
     note = NoteParts(pd.DataFrame(rows, columns=columns), False, "none", 5).text("By size")
     assert note == (
         "By size. Source: self-assessments of firms on the public service platform for smart "
-        "manufacturing. Denominators: 1 firm in 2021. 1 value is withheld: it rests on fewer than 5 "
-        "firms, or one that does could be inferred from it."
+        "manufacturing. Denominators: 1 firm in 2021. 1 value is withheld: it rests on fewer than "
+        "5 firms, or one that does could be inferred from it."
     )
 
 
@@ -141,8 +137,10 @@ def shown(node: object, key: str = "") -> Iterator[str]:
     """Yield the texts of a drawing that a reader can see, tooltips and legends included."""
     if isinstance(node, dict):
         if node.get("type") == "Feature":
-            # A feature shows what its encoding names; an island has no text of its own.
-            node = {k: v for k, v in node["properties"].items() if k in ("class", "text")}
+            # A region shows name, class and value, a place its text, an island nothing.
+            own = node["properties"]
+            read = ("name", "class", "text") if "class" in own else ("text",)
+            node = {key: own[key] for key in read if key in own}
         for name, value in node.items():
             yield from shown(value, name)
     elif isinstance(node, list):

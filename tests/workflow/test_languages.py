@@ -16,7 +16,7 @@ TOC = "format: jb-book\nroot: index\nchapters:\n- file: levels\n"
 def book(tmp_path, monkeypatch):
     """Make a project of one page and one notebook in Chinese and in English."""
     monkeypatch.chdir(tmp_path)
-    for name in ("pyproject.toml", "data/language/zh.yaml", "data/language/en.yaml"):
+    for name in ("data/editions/2021.yaml", "data/language/zh.yaml", "data/language/en.yaml"):
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
