@@ -268,22 +268,14 @@ class Chapter:
         names: dict[str, Any] = {"year": edition.year, "baseline": edition.baseline_year}
         names |= {"edition": edition, "first_year": edition.first_year}
         if firms is not None:
-            scope, region = self._scope_words()
-            names |= {"scope": scope, "region": region, "firms": firms}
+            industry = firms.industry_name if firms.industry else ""
+            scope = scope_name(firms.province, industry, firms.scope_name)
+            names |= {"scope": scope, "region": name_of(firms.province), "firms": firms}
         return names
 
     def _quotable(self, name: str, frame: pd.DataFrame) -> Exhibit:
-        scope, region = self._scope_words()
-        year, baseline = self.edition.year, self.edition.baseline_year
-        return Exhibit(name, frame, year, baseline, scope, region)
-
-    def _scope_words(self) -> tuple[str, str]:
-        """Return the scope and its province as the edition's language writes them."""
-        firms = self._population
-        if firms is None:
-            return "", ""
-        industry = firms.industry_name if firms.industry else ""
-        return scope_name(firms.province, industry, firms.scope_name), name_of(firms.province)
+        own = {"scope": "", "region": ""} | self._common_names()
+        return Exhibit(name, frame, own["year"], own["baseline"], own["scope"], own["region"])
 
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""

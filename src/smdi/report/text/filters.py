@@ -13,7 +13,7 @@ from typing import Any
 
 from smdi.report.text import phrases
 from smdi.report.text.exhibit_filters import EXHIBIT_FILTERS
-from smdi.report.text.language import name_of, words
+from smdi.report.text.language import name_of, numeral, words
 from smdi.report.text.phrases import Noun
 from smdi.report.text.quoting import Ranking, Unsayable, Value
 from smdi.report.text.texts import Comparison, Directions
@@ -164,11 +164,6 @@ def highest_and_lowest(values: Mapping[str, Value], digits: int = 0) -> str:
 def counted(number: int, counter: Noun = "") -> str:
     """Say a number of things in words: 两个, 十二个; the counter is by default the language's."""
     return phrases.counted(number, counter or words().how_many.counter)
-
-
-def numeral(number: int) -> str:
-    """Write a whole number in words: 十二."""
-    return phrases.numeral(number)
 
 
 def named(chinese: str) -> str:

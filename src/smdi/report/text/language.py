@@ -1,12 +1,13 @@
 """The language that the library speaks: words from `data/language/<code>.yaml`.
 
 There is one current language; `open_chapter` sets it to the edition's, and it is Chinese until
-then. Whatever a reader sees asks `words()` for its texts and `name_of` for names of the data.
+then. Whatever a reader sees asks `words()` for its texts, `name_of` for names of the data, and
+`numeral` and `ordinal` for numbers in words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,7 @@ from smdi.report.text.texts import States, Strict, Text
 from smdi.standards import maturity_model
 
 FOLDER = Path("data/language")
+LARGEST_IN_WORDS = 9999
 # The language of the data and the standards: every other one has its keys.
 CHINESE = "zh"
 # Parts whose keys each language chooses: what it has other words for.
@@ -114,6 +116,27 @@ def scope_name(province: str, industry: str, whole: str) -> str:
     if province and industry:
         return words().scope_both(region=name_of(province), industry=name_of(industry))
     return name_of(province or industry or whole)
+
+
+def ordinal(number: int) -> str:
+    """Write an ordinal: 第十二."""
+    say = words().numerals
+    if 1 <= number <= len(say.ordinals):
+        return say.ordinals[number - 1]
+    return say.ordinal(numeral=numeral(number))
+
+
+def numeral(number: int) -> str:
+    """Write a whole number below 10 000 in words: 十二, 二十, 一百零三.
+
+    A language without `places` writes larger ones than it has words for in figures.
+    """
+    if not 0 <= number <= LARGEST_IN_WORDS:
+        raise ValueError(f"{number} is not written in words; print its digits")
+    say = words().numerals
+    if number < len(say.words):
+        return say.words[number]
+    return _placed(number, say.words, say.places) if say.places else str(number)
 
 
 @cache
@@ -195,3 +218,16 @@ def _names(code: str) -> dict[str, str]:
             made[node.name_zh] = node.name_en
         made |= {level.name_zh: level.name_en for level in model.levels}
     return made | read_language(code).names
+
+
+def _placed(number: int, digits: Sequence[str], places: str) -> str:
+    """Put a number together from digits and the names of their places, thousands first."""
+    text, pending_zero = "", False
+    for size, unit in ((1000, places[0]), (100, places[1]), (10, places[2]), (1, "")):
+        digit = number // size % 10
+        if digit:
+            text += (digits[0] if pending_zero else "") + digits[digit] + unit
+            pending_zero = False
+        elif text:
+            pending_zero = True
+    return text.removeprefix(digits[1]) if 10 <= number < 20 else text

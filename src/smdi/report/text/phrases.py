@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smdi.indicators.rounding import half_up
-from smdi.report.text.language import words
+from smdi.report.text.language import numeral, ordinal, words
 from smdi.report.text.texts import Comparison, Directions
 from smdi.report.values import inline, state_of
 
-LARGEST_IN_WORDS = 9999
 # A thing that is counted: its name or counter, or where a language has two forms, (one, many).
 Noun = str | Sequence[str]
 
@@ -237,27 +236,6 @@ def form(noun: Noun, number: float) -> str:
     return noun[0] if number == 1 else noun[-1]
 
 
-def ordinal(number: int) -> str:
-    """Write an ordinal: 第十二."""
-    say = words().numerals
-    if 1 <= number <= len(say.ordinals):
-        return say.ordinals[number - 1]
-    return say.ordinal(numeral=numeral(number))
-
-
-def numeral(number: int) -> str:
-    """Write a whole number below 10 000 in words: 十二, 二十, 一百零三.
-
-    A language without `places` writes larger ones than it has words for in figures.
-    """
-    if not 0 <= number <= LARGEST_IN_WORDS:
-        raise ValueError(f"{number} is not written in words; print its digits")
-    say = words().numerals
-    if number < len(say.words):
-        return say.words[number]
-    return _placed(number, say.words, say.places) if say.places else str(number)
-
-
 def joined(sentences: Sequence[str]) -> str:
     """Join sentences, those that are empty left out; a note puts the last stop behind them."""
     say = words().lists
@@ -268,19 +246,6 @@ def joined(sentences: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """Begin a sentence with a capital, in scripts that have them; a mark stays as it is."""
     return text[:1].upper() + text[1:]
-
-
-def _placed(number: int, digits: Sequence[str], places: str) -> str:
-    """Put a number together from digits and the names of their places, thousands first."""
-    text, pending_zero = "", False
-    for size, unit in ((1000, places[0]), (100, places[1]), (10, places[2]), (1, "")):
-        digit = number // size % 10
-        if digit:
-            text += (digits[0] if pending_zero else "") + digits[digit] + unit
-            pending_zero = False
-        elif text:
-            pending_zero = True
-    return text.removeprefix(digits[1]) if 10 <= number < 20 else text
 
 
 def _both_known(first: float, second: float) -> bool:

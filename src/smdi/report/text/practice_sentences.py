@@ -18,11 +18,13 @@ from smdi.published import fact_id
 from smdi.report.text import phrases
 from smdi.report.text.language import name_of, words
 from smdi.report.text.practice_words import (
+    all_industries,
     base_kind,
     firms_asked,
     full_subject,
     name,
     names_or_count,
+    sector_firms,
     subject,
 )
 from smdi.report.values import inline, state_of
@@ -41,15 +43,14 @@ def against_all_industries(
 
     `frame` is that of `practices.sector_practices`; `region` is the province of the scope, or ''.
     """
-    say = words().rates
+    say, clauses = words().rates, list[str]()
     group, pairs, unavailable = _against_all(frame, year)
-    clauses: list[str] = []
     for practice, (own, whole) in pairs.items():
-        who = _sector_firms(group, region)
+        who = sector_firms(group, region)
         head = subject(practice) if clauses else full_subject(who, practice)
         amount = inline(own, "%", digits, fact_id(exhibit, practice, group, year))
         reference = inline(whole, "%", digits, fact_id(exhibit, practice, ALL_INDUSTRIES, year))
-        compared = phrases.compare(own, whole, digits, than=_all_industries(region))
+        compared = phrases.compare(own, whole, digits, than=all_industries(region))
         given = {"subject": head, "amount": amount, "compared": compared}
         if half_up(own, digits) == half_up(whole, digits):
             clauses.append(say.level_against(**given))
@@ -71,15 +72,14 @@ def standing(frame: pd.DataFrame, year: int, digits: int = 0, region: str = "") 
         return _unavailable_mark(unavailable)
     standings: dict[str, list[str]] = {}
     for practice, (own, whole) in pairs.items():
-        compared = phrases.compare(own, whole, digits, than=_all_industries(region))
+        compared = phrases.compare(own, whole, digits, than=all_industries(region))
         standings.setdefault(compared, []).append(name(practice))
-    who, total = _sector_firms(group, region), len(pairs)
+    who, total = sector_firms(group, region), len(pairs)
     key_rates = say.comparable_key_rates if unavailable else say.key_rates
     rates = key_rates(total, firms=who, count=phrases.counted(total, words().practices.counter))
     first = next(iter(standings))
     if total == 1:
-        head = full_subject(who, next(iter(pairs)))
-        text = say.standing_of_one(subject=head, compared=first)
+        text = say.standing_of_one(subject=full_subject(who, next(iter(pairs))), compared=first)
     elif len(standings) == 1:
         text = say.standing_of_all(rates=rates, compared=first)
     else:
@@ -89,7 +89,7 @@ def standing(frame: pd.DataFrame, year: int, digits: int = 0, region: str = "") 
         )
         text = say.standing(rates=rates, clauses=clauses)
     if largest := _largest_difference(pairs, digits):
-        text += say.largest_gap(than=_all_industries(region), names=largest)
+        text += say.largest_gap(than=all_industries(region), names=largest)
     return phrases.sentence(f"{text}{lists.stop}")
 
 
@@ -100,10 +100,8 @@ def over_two_years(
 
     `firms` says whose rates they are: 全国参评企业.
     """
-    say = words().rates
-    clauses: list[str] = []
+    say, clauses, dated = words().rates, list[str](), False
     unavailable: Unavailable = {}
-    dated = False
     for practice, group in dict.fromkeys(zip(frame["measure"], frame["group"], strict=True)):
         now, hidden = pick(frame, practice, group, year)
         if state_of(now) != "value":
@@ -300,14 +298,3 @@ def _names(ids: Iterable[str]) -> list[str]:
 
 def _unavailable_mark(unavailable: Unavailable) -> str:
     return "⟦?withheld⟧" if any(unavailable.values()) else "⟦?missing⟧"
-
-
-def _all_industries(region: str) -> str:
-    return words().rates.all_industries_here if region else name_of(ALL_INDUSTRIES)
-
-
-def _sector_firms(group: str, region: str) -> str:
-    say = words().practices
-    if region:
-        return say.sector_firms_in(region=region, group=name_of(group))
-    return say.sector_firms(group=name_of(group))

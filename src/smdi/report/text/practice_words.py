@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from smdi.report.text import phrases
 from smdi.report.text.language import name_of, words
-from smdi.standards import practices
+from smdi.standards import ALL_INDUSTRIES, practices
 
 
 def is_ratio(practice: str) -> bool:
@@ -84,3 +84,16 @@ def denominator_note(ids: Sequence[str]) -> str:
         if kind != "all"
     ]
     return words().lists.clause.join(parts)
+
+
+def all_industries(region: str) -> str:
+    """Return what a sector of the nation, or of a region, is compared with: 全行业."""
+    return words().rates.all_industries_here if region else name_of(ALL_INDUSTRIES)
+
+
+def sector_firms(group: str, region: str) -> str:
+    """Return the firms of a sector: 装备制造企业, 江苏省装备制造企业."""
+    say = words().practices
+    if region:
+        return say.sector_firms_in(region=region, group=name_of(group))
+    return say.sector_firms(group=name_of(group))
