@@ -33,12 +33,9 @@ def setting_passages(text: str, first: int = 1) -> Iterator[Passage]:
 def language_passages(text: str) -> Iterator[Passage]:
     """Yield every text of a language's file; `{…}` in it is a value.
 
-    The data choose among these words, so they make no claim by themselves; a bare number is a
-    setting of how to write.
+    The data choose among these words, so they make no claim by themselves.
     """
     for _, value, line in _scalars(text, 1):
-        if value.isdigit():
-            continue
         yield passage([(_without_fields(value), line)], "chosen")
 
 
