@@ -27,10 +27,10 @@ def main() -> int:
     parser.add_argument("--log", type=Path, help="file for the traceback")
     options = parser.parse_args()
     given = parse_assignments(options.parameters)
-    notebook = Chapter(options.chapter).notebook
     try:
-        limits = read_edition(options.edition).limits
-        execute(notebook, given, options.output, options.products, limits)
+        edition = read_edition(options.edition)
+        notebook = Chapter(options.chapter, edition.language).notebook
+        execute(notebook, given, options.output, options.products, edition.limits)
     except ChapterFailure as failure:
         print(failure.short, file=sys.stderr)
         if options.log:

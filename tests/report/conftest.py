@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import jupytext
@@ -13,6 +13,7 @@ from smdi.edition import read_edition
 from smdi.published import read_facts
 from smdi.report import locations
 from smdi.report.chapter import Chapter
+from smdi.report.text.language import use_language
 
 HEADER = "exhibit,measure,group,year,value,unit,printed,where\n"
 FACTS = (
@@ -37,17 +38,26 @@ class Ran:
         return json.loads((self.folder / "exhibits" / f"{name}.json").read_text("utf-8"))
 
 
+@pytest.fixture(autouse=True)
+def _chinese_again() -> Iterator[None]:
+    """Speak Chinese after a test that opened a chapter in another language."""
+    yield
+    use_language("zh")
+
+
 @pytest.fixture(scope="session")
 def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
     """Run a chapter's cells in order, its parameters overridden; return what it wrote.
 
-    `files` are the texts of other products of the pipeline, by their names.
+    `files` are the texts of other products of the pipeline, by their names. Notebooks in another
+    `language` are those of the tests.
     """
 
     def run(
         name: str,
         scores: Path | None = None,
         files: Mapping[str, str] | None = None,
+        language: str = "zh",
         **parameters: str,
     ) -> Ran:
         folder = tmp_path_factory.mktemp(name)
@@ -62,7 +72,14 @@ def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SMDI_CHAPTER_OUTPUT", str(folder))
             patch.setenv("SMDI_PRODUCTS", str(products))
-            for cell in jupytext.read(f"notebooks/{name}.md").cells:
+            if language != "zh":
+                patch.setattr(locations, "NOTEBOOKS", Path("tests/report/notebooks"))
+                in_language = {"update": {"language": language}}
+                patch.setattr(
+                    "smdi.report.chapter.read_edition",
+                    lambda edition: read_edition(edition).model_copy(**in_language),
+                )
+            for cell in jupytext.read(locations.notebook_path(name, language)).cells:
                 if cell.cell_type != "code":
                     continue
                 exec(compile(cell.source, name, "exec"), namespace)

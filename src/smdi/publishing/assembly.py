@@ -29,7 +29,6 @@ from smdi.publishing.styles import stylesheets
 from smdi.report import rendering
 from smdi.report.palette import read_palette
 from smdi.workflow import chapters
-from smdi.workflow.dependencies import files_under
 from smdi.workflow.execution import PAGE
 from smdi.workflow.manifest import departures
 from smdi.workflow.parameters import parse_assignments
@@ -52,15 +51,16 @@ PUBLIC = {".csv", ".svg"}
 
 def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
-    names = [chapter.name for chapter in chapters.chapters()]
+    names = [chapter.name for chapter in chapters.chapters(language=edition.language)]
     InputErrors.raise_if(_altered_chapters(edition, names))
     simulated = provenance(edition) == "simulated"
+    pages = chapters.page_files(edition.language)
     wanted = {
         "_config.yml": _config(edition),
         "_toc.yml": chapters.TOC.read_bytes(),
         f"{EXTRA}/vega.js": _vega(edition.work / "cache"),
         f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
-        **_book_pages(),
+        **{name: path.read_bytes() for name, path in pages.items()},
         **stylesheets(read_palette()),
     }
     for name in names:
@@ -136,11 +136,6 @@ def _config(edition: Edition) -> bytes:
     content |= {"title": edition.title, "author": edition.publisher}
     content["copyright"] = str(edition.data_date.year)
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
-
-
-def _book_pages() -> dict[str, bytes]:
-    files = (Path(name) for name in files_under(chapters.BOOK))
-    return {path.relative_to(chapters.BOOK).as_posix(): path.read_bytes() for path in files}
 
 
 def _chapter_files(edition: Edition, name: str) -> Iterable[tuple[str, bytes]]:

@@ -31,7 +31,7 @@ from smdi.report import exhibits, locations
 from smdi.report.display import Drawing, Sentences
 from smdi.report.published_values import Fact, PublishedValues, no_facts
 from smdi.report.records import Records
-from smdi.report.text.language import read_language
+from smdi.report.text.language import name_of, scope_name, use_language, words
 from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose
 from smdi.report.text.quoting import Exhibit, Value
@@ -51,6 +51,7 @@ def open_chapter(
     `locations.PRODUCTS`. The results go to a draft folder unless the pipeline runs the notebook.
     """
     read = read_edition(edition)
+    use_language(read.language)
     scope = {"province": province, "industry": str(industry)}
     facts = read_facts(read.published) if read.published else no_facts()
     products = {product: locations.product(read, product) for product in reads}
@@ -266,21 +267,20 @@ class Chapter:
         names: dict[str, Any] = {"year": edition.year, "baseline": edition.baseline_year}
         names |= {"edition": edition, "first_year": edition.first_year}
         if firms is not None:
-            names |= {"scope": firms.scope_name, "region": firms.province, "firms": firms}
+            industry = firms.industry_name if firms.industry else ""
+            scope = scope_name(firms.province, industry, firms.scope_name)
+            names |= {"scope": scope, "region": name_of(firms.province), "firms": firms}
         return names
 
     def _quotable(self, name: str, frame: pd.DataFrame) -> Exhibit:
-        firms = self._population
-        scope, region = (firms.scope_name, firms.province) if firms else ("", "")
-        year, baseline = self.edition.year, self.edition.baseline_year
-        return Exhibit(name, frame, year, baseline, scope, region)
+        own = {"scope": "", "region": ""} | self._common_names()
+        return Exhibit(name, frame, own["year"], own["baseline"], own["scope"], own["region"])
 
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""
-        language = self.edition.language
-        path = locations.notebook_path(self.name, language)
+        path = locations.notebook_path(self.name, self.edition.language)
         loader = FileSystemLoader(path.parent)
-        return Prose(read_text(path), self._records, read_language(language), loader)
+        return Prose(read_text(path), self._records, words(), loader)
 
     def _captioned(self, name: str, shown: _Shown, prose: Prose) -> dict[str, object]:
         caption = prose.text.captions.get(name)

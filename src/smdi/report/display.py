@@ -13,6 +13,7 @@ from typing import Any
 from smdi.report import chart_output as chart_output  # a chart of its own is shown by it
 from smdi.report import rendering
 from smdi.report.tables.table import Table
+from smdi.report.text.language import words
 
 
 class Drawing:
@@ -43,7 +44,8 @@ class Sentences:
 
 def table_html(table: Table) -> str:
     """Return a table as HTML without styles of its own."""
-    heads = [f"{c.name}（{c.unit}）" if c.unit else c.name for c in table.columns]
+    say = words().charts
+    heads = [say.with_unit(name=c.name, unit=c.unit) if c.unit else c.name for c in table.columns]
     head = "".join(f"<th>{escape(text)}</th>" for text in heads)
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows

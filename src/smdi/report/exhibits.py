@@ -20,6 +20,8 @@ from altair import TopLevelMixin
 
 from smdi.indicators.tidy import COLUMNS
 from smdi.report import rendering
+from smdi.report.text import phrases
+from smdi.report.text.language import words
 from smdi.report.values import digits_text
 
 Kind = Literal["chart", "map", "table"]
@@ -27,12 +29,6 @@ Simulated = Literal["none", "partly", "all"]
 
 TABLES = {"tab-provinces": 1, "tab-cities": 2, "tab-industry-change": 3, "tab-sme-classes": 4}
 OF_A_FIRM = {"credit_code", "submitted_on", "employees", "revenue", "total"}
-PLATFORM = "智能制造评估评价公共服务平台企业自诊断数据"
-SIMULATED_SOURCE: dict[str, str] = {
-    "none": "依据公开数值校准的模拟企业数据，所示数值与公开数值一致",
-    "partly": "依据公开数值校准的模拟企业数据，其中未公开的数值为模拟结果，不代表实际情况",
-    "all": "依据公开数值校准的模拟企业数据，所示数值未曾公开，为模拟结果，不代表实际情况",
-}
 
 
 class FirmLevelData(ValueError):  # noqa: N818 - names the breach, not the mechanism
@@ -83,13 +79,14 @@ def make_exhibit(
 def exhibit_number(name: str) -> str:
     """Return how an exhibit is called: fig-04 图 4, fig-a1 图 A1, tab-cities 表 2, tab-a1 表 A1."""
     figure = re.fullmatch(r"(fig|tab)-(a?)(\d+)", name)
+    say = words().exhibits
     if name in TABLES:
-        return f"表 {TABLES[name]}"
+        return say.table(number=TABLES[name])
     if figure is None or (figure[1] == "tab" and not figure[2]):
         known = ", ".join(TABLES)
         raise ValueError(f"{name}: an exhibit is fig-NN, fig-aN, tab-aN or one of {known}")
-    kind = "图" if figure[1] == "fig" else "表"
-    return f"{kind} {figure[2].upper()}{int(figure[3])}"
+    kind, number = say.figure if figure[1] == "fig" else say.table, int(figure[3])
+    return kind(number=say.of_our_own(number=number) if figure[2] else number)
 
 
 def check_tidy(name: str, frame: pd.DataFrame) -> None:
@@ -153,13 +150,14 @@ class NoteParts:
 
     def text(self, note: str) -> str:
         """Compose the note: the author's words, source, bases, what is withheld."""
-        given = SIMULATED_SOURCE[self.simulated] if self.simulated_data else PLATFORM
-        parts = [note.strip().rstrip("。"), f"数据来源：{self.source or given}", _bases(self.frame)]
+        say, stop = words().exhibits, words().lists.stop
+        given = say.simulated[self.simulated] if self.simulated_data else say.platform
+        source = say.source(source=self.source or given)
+        parts = [note.strip().rstrip(stop), source, _bases(self.frame)]
         hidden = int(self.frame["withheld"].sum())
         if hidden:
-            few = f"涉及企业不足 {self.minimum_cell} 家，或可由此推算"
-            parts.append(f"其中 {hidden} 个数值{few}，未予公布")
-        return "。".join(part for part in parts if part) + "。"
+            parts.append(say.withheld(hidden, count=hidden, minimum=self.minimum_cell))
+        return phrases.joined(parts) + stop
 
 
 def _bases(frame: pd.DataFrame) -> str:
@@ -167,11 +165,13 @@ def _bases(frame: pd.DataFrame) -> str:
     based = frame[~frame["unit"].isin(["家", "位", "个", "人", "万元"]) & (frame["base"] > 0)]
     if based.empty:
         return ""
+    say = words().exhibits
     spans = []
     for year, bases in based.groupby("year", sort=True)["base"]:
         low, high = digits_text(bases.min(), 0), digits_text(bases.max(), 0)
-        spans.append(f"{year} 年 {low if low == high else f'{low}—{high}'} 家")
-    return f"基数：{'，'.join(spans)}"
+        number = low if low == high else say.range(low=low, high=high)
+        spans.append(say.base(int(bases.max()), year=year, number=number))
+    return say.bases(bases=words().lists.clause.join(spans))
 
 
 def simulated_state(frame: pd.DataFrame, published: pd.Series, disputed: pd.Series) -> Simulated:

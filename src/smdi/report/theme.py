@@ -47,9 +47,6 @@ MAP_BORDER = _COLOURS.map_border
 MAP_LINE = _COLOURS.map_line
 MAP_NATION = INK
 
-NOT_PUBLISHED = "未公布"
-NO_VALUE = "—"
-
 
 def ink_on(colour: str) -> str:
     """Return dark or light letters, whichever read better on a colour (#rrggbb)."""

@@ -38,8 +38,9 @@ In Python a phrase is written as one string with marks in ⟦ ⟧, so that f-str
     ⟦=5.9 个百分点⟧, ⟦=6 个百分点|fact-id⟧        a computed amount that needs no key of its own
     ⟦?missing⟧, ⟦?withheld⟧ …                   what cannot be said, by a state of UNSAID
 
-Units: percent signs close up (69%), other units stand off by a space (7.1 个百分点, 4654 家);
-thousands are separated from five digits on (20,184 家), as GB/T 15835 allows. Rounding is half up.
+Units are written as the language has them: in Chinese percent signs close up (69%), other units
+stand off by a space (7.1 个百分点, 4654 家), and thousands are separated from five digits on
+(20,184 家), as GB/T 15835 allows. Rounding is half up.
 """
 
 from __future__ import annotations
@@ -52,16 +53,13 @@ from typing import Literal, TypeGuard
 
 from smdi.indicators.rounding import half_up
 from smdi.report.states import UNSAID
+from smdi.report.text.language import words
 
 State = Literal["value", "missing", "withheld"]
-# What stands in a value's place outside a sentence.
-STATE_TEXT: dict[str, str] = dict(
-    zip(UNSAID, ("（未公布）", "（数据缺失）", "（不适用）", "（不适用）"), strict=True)
-)
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_]+)?\Z")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
-_UNIT_NAMES = {"百分点": "个百分点"}
+_CLOSED_UP = ("%", "‰")
 
 
 @dataclass(frozen=True)
@@ -102,14 +100,35 @@ def digits_text(value: float, digits: int) -> str:
     rounded = half_up(value, digits)
     if rounded == 0:
         rounded = abs(rounded)  # a reader has no use for -0.0
-    return f"{rounded:,f}" if abs(rounded) >= 10_000 else f"{rounded:f}"
+    return f"{rounded:,f}" if abs(rounded) >= words().amounts.thousands_from else f"{rounded:f}"
 
 
 def amount(value: float, unit: str, digits: int = 0) -> str:
     """Write a value with its unit as it stands in running text: ``69%``, ``4654 家``."""
-    name = _UNIT_NAMES.get(unit, unit)
-    separator = "" if name in ("", "%", "‰") else " "
-    return f"{digits_text(value, digits)}{separator}{name}"
+    say, number = words().amounts, digits_text(value, digits)
+    unit = unit_after(number, unit)
+    if not unit:
+        return number
+    return (say.closed_up if unit in _CLOSED_UP else say.with_unit)(number=number, unit=unit)
+
+
+def unit_after(number: str, unit: str) -> str:
+    """Return a unit in the form that goes with a number as it is written."""
+    forms = words().amounts.units.get(unit)
+    if forms is None:
+        return unit
+    return forms.one if number == "1" else forms.many
+
+
+def unit_head(unit: str) -> str:
+    """Write a unit as it stands in the head of a table or at an axis: ``百分点``."""
+    forms = words().amounts.units.get(unit)
+    return unit if forms is None else forms.head
+
+
+def state_text(state: str) -> str:
+    """Return what stands in the place of a value outside a sentence, by a state of UNSAID."""
+    return str(getattr(words().states, state))
 
 
 def is_known(value: float | None) -> TypeGuard[float]:
@@ -137,7 +156,7 @@ def make_number(
     """Format a value and decide whether it bears the mark of simulated data."""
     if withheld or not is_known(value):
         state = state_of(value, withheld)
-        return Number(None, unit, digits, STATE_TEXT[state], state, fact)
+        return Number(None, unit, digits, state_text(state), state, fact)
     return Number(
         value=float(value),
         unit=unit,
@@ -171,7 +190,7 @@ def _plain_mark(mark: str) -> str:
     if mark.startswith("="):
         return mark[1:].split("|")[0]
     if mark.startswith("?"):
-        return STATE_TEXT[mark[1:]]
+        return state_text(mark[1:])
     return "{" + mark + "}"
 
 
@@ -205,8 +224,8 @@ def _part(
         written, _, fact = mark[1:].partition("|")
         published = bool(fact) and is_published(fact, written)
         return Part(text=written, simulated=simulated_data and not published)
-    if mark.startswith("?") and mark[1:] in STATE_TEXT:
-        return Part(text=STATE_TEXT[mark[1:]])
+    if mark.startswith("?") and mark[1:] in UNSAID:
+        return Part(text=state_text(mark[1:]))
     if KEY.match(mark):
         return Part(key=mark if "." in mark else f"{chapter}.{mark}")
     raise ValueError(f"⟦{mark}⟧ is neither a key, an amount ⟦=…⟧ nor a state as ⟦?missing⟧")

@@ -9,13 +9,14 @@ from pathlib import Path
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import read_yaml
-from smdi.report.locations import NOTEBOOKS, PRODUCTS
-from smdi.workflow.dependencies import depends
+from smdi.report.locations import PRODUCTS, notebook_path
+from smdi.workflow.dependencies import depends, files_under
 from smdi.workflow.notebooks import Literal, code_of, declared, parts_of
 
 TOC = Path("_toc.yml")
 BOOK = Path("book")
 LANGUAGE = Path("data/language")
+CHINESE = "zh"
 ASSESSMENTS = "assessments.parquet"
 # Pages and notebooks whether or not the list of pages has them yet, parts, titles, words.
 PROSE = (
@@ -36,15 +37,16 @@ class Chapter:
     """One section of the report that is a notebook."""
 
     name: str
+    language: str = CHINESE
 
     @property
     def notebook(self) -> Path:
         """The MyST text notebook."""
-        return NOTEBOOKS / f"{self.name}.md"
+        return notebook_path(self.name, self.language)
 
 
-def pages(toc: Path = TOC) -> list[str]:
-    """List the pages of the book in reading order."""
+def pages(toc: Path = TOC, language: str = CHINESE) -> list[str]:
+    """List the pages of the book in reading order; `language` is that they are looked for in."""
     content = read_yaml(toc)
     if not isinstance(content, dict) or "root" not in content:
         expected = "a list of pages with a root, as jb-book has it"
@@ -59,25 +61,49 @@ def pages(toc: Path = TOC) -> list[str]:
         return own + [page for key, item in node.items() for page in files(item)]
 
     found = files(content)
-    InputErrors.raise_if(_page_problems(toc, found))
+    InputErrors.raise_if(_page_problems(toc, found, language))
     return found
 
 
-def _page_problems(toc: Path, names: list[str]) -> list[Problem]:
+def _page_problems(toc: Path, names: list[str], language: str) -> list[Problem]:
     """Find pages that are listed twice, and such as there is neither a page nor a notebook of."""
-    expected = f"a page in {BOOK} or a notebook in {NOTEBOOKS}"
+    book = page_folder(language)
+    expected = f"a page in {book} or a notebook in {notebook_path('', language).parent}"
     problems = [
         Problem(str(toc), None, None, name, expected)
         for name in dict.fromkeys(names)
-        if not (BOOK / f"{name}.md").is_file() and not Chapter(name).notebook.is_file()
+        if not (book / f"{name}.md").is_file() and not Chapter(name, language).notebook.is_file()
     ]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     return problems + [Problem(str(toc), None, None, name, "each page once") for name in twice]
 
 
-def chapters(toc: Path = TOC) -> list[Chapter]:
+def chapters(toc: Path = TOC, language: str = CHINESE) -> list[Chapter]:
     """List the chapters: the pages of the book that are notebooks."""
-    return [Chapter(page) for page in pages(toc) if Chapter(page).notebook.is_file()]
+    found = (Chapter(page, language) for page in pages(toc, language))
+    return [chapter for chapter in found if chapter.notebook.is_file()]
+
+
+def page_folder(language: str) -> Path:
+    """Return where the plain pages are; languages but Chinese have a folder of their own."""
+    return BOOK if language == CHINESE else BOOK / language
+
+
+def page_files(language: str) -> dict[str, Path]:
+    """List the plain pages of a language by their place in the book, and what all share.
+
+    Shared are the folders whose name begins with _.
+    """
+    folder = page_folder(language)
+    others = {file.stem for file in LANGUAGE.glob("*.yaml")} - {CHINESE}
+    found: dict[str, Path] = {}
+    for path in map(Path, files_under(BOOK)):
+        shared = path.relative_to(BOOK)
+        if shared.parts[0].startswith("_"):
+            found[shared.as_posix()] = path
+        elif path.is_relative_to(folder) and (folder != BOOK or shared.parts[0] not in others):
+            found[path.relative_to(folder).as_posix()] = path
+    return found
 
 
 def prose() -> list[str]:
@@ -103,8 +129,9 @@ def assessments_file(edition: Edition) -> Path:
 
 def chapter_parameters(edition: Edition, name: str) -> dict[str, Literal]:
     """Return what the edition gives to the parameters that the chapter declares."""
+    notebook = Chapter(name, edition.language).notebook
     given = {"edition": edition.id, **edition.scope.model_dump()}
-    return {key: value for key, value in given.items() if key in declared(Chapter(name).notebook)}
+    return {key: value for key, value in given.items() if key in declared(notebook)}
 
 
 def chapter_words(edition: Edition, name: str) -> list[str]:
@@ -114,19 +141,20 @@ def chapter_words(edition: Edition, name: str) -> list[str]:
 
 def chapter_inputs(edition: Edition, name: str) -> list[str]:
     """List the files that a chapter depends on: notebook, code, data, parts and words."""
-    notebook = Chapter(name).notebook
+    notebook = Chapter(name, edition.language).notebook
     parts = [str(path) for path in parts_of(notebook)]
     script = depends(Path("scripts/execute_chapter.py"))
-    words = str(LANGUAGE / f"{edition.language}.yaml")
-    return sorted({*depends(notebook), *script, *parts, words})
+    # The Chinese file says which keys and fields the others have.
+    words = {str(LANGUAGE / f"{code}.yaml") for code in (edition.language, CHINESE)}
+    return sorted({*depends(notebook), *script, *parts, *words})
 
 
-def chapter_reads(name: str) -> tuple[str, ...]:
+def chapter_reads(name: str, language: str = CHINESE) -> tuple[str, ...]:
     """Return the products that a chapter reads: the `reads` of its call of `open_chapter`.
 
     InputErrors when the notebook does not open a chapter, or not under its own name.
     """
-    notebook = Chapter(name).notebook
+    notebook = Chapter(name, language).notebook
     for node in ast.walk(ast.parse(code_of(notebook))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "open_chapter":
             opened = ast.literal_eval(node.args[0]) if node.args else None

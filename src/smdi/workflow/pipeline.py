@@ -28,8 +28,8 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     """
     read_palette()  # its faults are told here, before a chapter meets them
     work = edition.work
-    names = [chapter.name for chapter in chapters.chapters()]
-    reads = {name: chapters.chapter_reads(name) for name in names}
+    names = [chapter.name for chapter in chapters.chapters(language=edition.language)]
+    reads = {name: chapters.chapter_reads(name, edition.language) for name in names}
     compared = [name for name in names if "reproduction" not in reads[name]]
     settings = edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS)
     steps = [*_firms(edition)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
-from smdi.report.locations import NOTEBOOKS, folder_name
+from smdi.report.locations import folder_name
 from smdi.workflow import chapters
 from smdi.workflow.execution import execute
 from smdi.workflow.notebooks import Literal
@@ -17,9 +17,9 @@ from smdi.workflow.parameters import check
 
 def rerun(edition: Edition, name: str, given: Mapping[str, Literal]) -> Path:
     """Execute a chapter with other parameters; return the folder of its results."""
-    chapter = chapters.Chapter(name)
+    chapter = chapters.Chapter(name, edition.language)
     if not chapter.notebook.is_file():
-        known = ", ".join(sorted(path.stem for path in NOTEBOOKS.glob("*.md")))
+        known = ", ".join(sorted(path.stem for path in chapter.notebook.parent.glob("*.md")))
         raise InputErrors([Problem("chapter", None, None, name, f"one of: {known}")])
     checked = check(chapter.notebook, given)
     folder = edition.folder / "reruns" / folder_name(name, checked)

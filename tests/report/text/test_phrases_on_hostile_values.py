@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from smdi.indicators.rounding import half_up
 from smdi.report.text import phrases
+from smdi.report.text.language import numeral
 from smdi.report.values import plain
 
 NAN = math.nan
@@ -106,7 +107,7 @@ def test_a_claim_that_holds_for_one_alone_or_for_none_is_not_said_of_all():
      (110, "一百一十"), (1004, "一千零四"), (1040, "一千零四十"), (9999, "九千九百九十九")],
 )  # fmt: skip
 def test_whole_numbers_are_written_in_words(number, said):
-    assert phrases.chinese(number) == said
+    assert numeral(number) == said
 
 
 def test_two_things_are_liang():

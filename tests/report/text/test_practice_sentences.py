@@ -15,7 +15,8 @@ from smdi.report.published_values import PublishedValues
 from smdi.report.text import practice_sentences as sentences
 from smdi.report.text.change_sources import change_sources
 from smdi.report.text.filters import FILTERS
-from smdi.report.text.practice_words import PREDICATES, denominator_note, name, span, subject
+from smdi.report.text.language import words
+from smdi.report.text.practice_words import denominator_note, name, span, subject
 from smdi.report.text.quoting import Exhibit
 from smdi.standards import ALL_INDUSTRIES, practices
 
@@ -376,7 +377,7 @@ def test_an_amount_is_published_whichever_exhibit_prints_it() -> None:
 
 def test_every_practice_of_the_standard_can_be_spoken_of() -> None:
     shares = practices().index[practices()["kind"] == "share"]
-    assert set(PREDICATES) == set(shares)
+    assert set(words().practices.predicates) == set(shares)
     assert subject("equipment_digitalisation_rate") == "设备数字化率"
 
 

@@ -12,16 +12,15 @@ from smdi.errors import InputErrors, Problem
 from smdi.report.published_values import PublishedValues, no_facts
 from smdi.report.records import Records
 from smdi.report.states import UNSAID
-from smdi.report.text.language import Language, Otherwise
+from smdi.report.text.language import Language, read_language
 from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose, join_lines
 from smdi.report.text.quoting import Ranking, Value
+from smdi.report.text.texts import States
 
-OTHERWISE = Otherwise(
-    withheld="未公布。", missing="缺少。", inapplicable="不适用。", single="单一。"
-)
-CHINESE = Language(line_joint="", otherwise=OTHERWISE)
-ENGLISH = Language(line_joint=" ", otherwise=OTHERWISE)
+OTHERWISE = States(withheld="未公布。", missing="缺少。", inapplicable="不适用。", single="单一。")
+CHINESE = read_language("zh").model_copy(update={"otherwise": OTHERWISE})
+ENGLISH = CHINESE.model_copy(update={"line_joint": " "})
 
 
 class Notebook:

@@ -12,6 +12,9 @@ from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.placeholder import or_placeholder
+from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
+from smdi.report.values import unit_head
 
 _LINES = "split(datum.label, '\\n')"
 
@@ -50,16 +53,20 @@ def ranked_bars(
 def coverage_bars(
     frame: pd.DataFrame,
     *,
-    subject: str = "占比",
+    subject: str = "",
     digits: int = 2,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw one bar a measure on a scale to 100 %, the rest of the scale in grey; fig-09."""
     data = plot_data(frame, axis="measure", series=None, digits=digits, labels=labels)
-    groups = "、".join(dict.fromkeys(frame["group"]))
+    say = words().charts
+    groups = words().lists.joint.join(
+        sentence(name_of(group)) for group in dict.fromkeys(frame["group"])
+    )
+    name = say.of_groups(groups=groups, subject=subject or say.share)
     return theme.finish(
-        _single(data, f"{groups}{subject}", 100, track=True),
-        description=alt_text.measures(data, f"{groups}{subject}"),
+        _single(data, name, 100, track=True),
+        description=alt_text.measures(data, name),
         height=data.height(_step(data) + 4),
     )
 
@@ -70,12 +77,13 @@ def grouped_bars(
     *,
     series: str = "group",
     colours: Sequence[str] = theme.SUBJECT_AND_WHOLE,
-    subject: str = "企业占比",
+    subject: str = "",
     digits: int = 0,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw a bar a series (`group` or `year`) for each measure; fig-10 … fig-23."""
     data = plot_data(frame, axis="measure", series=series, digits=digits, labels=labels)
+    subject = subject or words().charts.share_of_firms
     colour = alt.Color(
         "series:N",
         sort=data.series,
@@ -152,7 +160,7 @@ def _y(data: PlotData, padding: float = 0.2) -> alt.Y:
 def _x(data: PlotData, title: str, top: float) -> alt.X:
     return alt.X(
         "value:Q",
-        title=f"{title}（{data.unit}）",
+        title=words().charts.with_unit(name=sentence(title), unit=unit_head(data.unit)),
         scale=alt.Scale(domain=[0, top], nice=False),
         axis=alt.Axis(tickCount=5, grid=True, domain=False, ticks=False, format="~f"),
     )
@@ -168,8 +176,9 @@ def _step(data: PlotData) -> int:
 
 
 def _tooltip(title: str) -> list[alt.Tooltip]:
+    say = words().charts
     return [
-        alt.Tooltip("name:N", title="项目"),
-        alt.Tooltip("series:N", title="类别"),
-        alt.Tooltip("text:N", title=title),
+        alt.Tooltip("name:N", title=say.item),
+        alt.Tooltip("series:N", title=say.series),
+        alt.Tooltip("text:N", title=sentence(title)),
     ]

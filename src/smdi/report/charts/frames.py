@@ -14,11 +14,12 @@ from typing import Any
 import pandas as pd
 
 from smdi.report.charts.labels import measure_label
-from smdi.report.theme import NO_VALUE, NOT_PUBLISHED
+from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
 from smdi.report.values import digits_text
 
-WRAP_AT = 11
-_BREAK_AFTER = "、，和及与"
+# Marks that no line may begin with.
+_NO_BEGINNING = "、，）"
 
 
 @dataclass(frozen=True)
@@ -77,21 +78,22 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def label_of(row: Mapping[str, Any], kind: str, labels: Mapping[str, str] | None) -> str:
-    """Return the Chinese label of a row's measure, or its group or year as it is."""
+    """Return the label of a row's measure, group or year in the current language."""
     if kind == "year":
-        return f"{row['year']}年"
+        return _year(row["year"])
     if kind == "group":
-        return (labels or {}).get(row["group"], str(row["group"]))
+        return (labels or {}).get(row["group"]) or sentence(name_of(str(row["group"])))
     if isinstance(row.get("label"), str):
         return str(row["label"])
-    return (labels or {}).get(row["measure"]) or measure_label(row["measure"])
+    return (labels or {}).get(row["measure"]) or sentence(measure_label(row["measure"]))
 
 
 def value_text(row: Mapping[str, Any], digits: int, *, with_unit: bool = True) -> str:
     """Return a value as the page prints it; 未公布 where withheld, a dash where there is none."""
     value = number(row["value"])
     if value is None:
-        return NOT_PUBLISHED if row.get("withheld") else NO_VALUE
+        say = words().charts
+        return say.not_published if row.get("withheld") else say.no_value
     unit = "%" if with_unit and row["unit"] == "%" else ""
     return number_text(value, digits) + unit
 
@@ -106,27 +108,35 @@ def number(value: float) -> float | None:
     return None if value is None or math.isnan(value) else float(value)
 
 
-def wrap(text: str, limit: int = WRAP_AT) -> str:
-    """Break a label into lines of about `limit` characters, after a mark where one is near.
+def wrap(text: str, limit: int = 0) -> str:
+    """Break a label into lines of about `limit` letters, after a mark where one is near.
 
-    No line has fewer than three characters, and none begins with a mark.
+    `limit` and the marks are by default the language's. No line has fewer than three letters, and
+    none begins with a mark; the space at which a line breaks goes.
     """
+    say = words().charts
+    limit = limit or say.wrap_at
     if len(text) <= limit:
         return text
     lines = math.ceil(len(text) / limit)
     target = math.ceil(len(text) / lines)
+    reach = max(2, limit // 4)
     near = [
         cut
-        for cut in range(target - 2, min(target + 3, len(text) - 2))
-        if text[cut - 1] in _BREAK_AFTER
+        for cut in range(target - reach, min(target + reach + 1, len(text) - 2))
+        if text[cut - 1] in say.break_after
     ]
     cut = min(near, key=lambda place: abs(place - target)) if near else target
-    if text[cut] in "、，）":
+    if text[cut] in _NO_BEGINNING:
         cut += 1
-    return text[:cut] + "\n" + wrap(text[cut:], limit)
+    return text[:cut].rstrip() + "\n" + wrap(text[cut:], limit)
+
+
+def _year(year: int) -> str:
+    return words().charts.year(year=year)
 
 
 def _order(frame: pd.DataFrame, kind: str | None, labels: Sequence[str]) -> list[str]:
     if kind == "year":
-        return [f"{year}年" for year in sorted(frame["year"].unique())]
+        return [_year(year) for year in sorted(frame["year"].unique())]
     return list(dict.fromkeys(labels))

@@ -15,6 +15,9 @@ from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.placeholder import or_placeholder
+from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
+from smdi.report.values import unit_head
 
 
 @or_placeholder
@@ -29,9 +32,10 @@ def level_shares(
     rows = frame[frame["measure"].isin(SHARES)]
     rows, axis = _with_axis(rows)
     data = plot_data(rows, axis=axis, series="measure", digits=digits, labels=labels)
-    order = [(labels or {}).get(name) or measure_label(name) for name in SHARES]
+    order = [(labels or {}).get(name) or sentence(measure_label(name)) for name in SHARES]
     values = _segments(data, order)
-    legend = [*order, *([theme.NOT_PUBLISHED] if _remainders(data) else [])]
+    say = words().charts
+    legend = [*order, *([say.not_published] if _remainders(data) else [])]
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y(
             "label:N",
@@ -43,15 +47,15 @@ def level_shares(
         x=alt.X(
             "value:Q",
             stack="zero",
-            title="企业占比（%）",
+            title=say.with_unit(name=say.share_of_firms, unit=unit_head("%")),
             scale=alt.Scale(domain=[0, 100], nice=False),
             axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], grid=False, domain=False, ticks=False),
         ),
         order=alt.Order("rank:Q"),
         tooltip=[
-            alt.Tooltip("name:N", title="分组"),
-            alt.Tooltip("series:N", title="成熟度等级"),
-            alt.Tooltip("text:N", title="企业占比"),
+            alt.Tooltip("name:N", title=say.group),
+            alt.Tooltip("series:N", title=say.level),
+            alt.Tooltip("text:N", title=say.share_of_firms),
         ],
     )
     bars = base.mark_bar(stroke=theme.PAPER, strokeWidth=1).encode(
@@ -92,7 +96,7 @@ def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
         rows.append({**row, **drawn})
     for label, rest in _remainders(data).items():
         name = next(row["name"] for row in data.rows if row["label"] == label)
-        word = theme.NOT_PUBLISHED
+        word = words().charts.not_published
         rows.append(
             {"name": name, "label": label, "series": word, "value": rest, "text": word}
             | {"rank": len(order), "ink": theme.INK, "room": _room(word)}
@@ -117,6 +121,10 @@ def _remainders(data: PlotData) -> dict[str, float]:
 def _with_axis(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     several_groups, several_years = rows["group"].nunique() > 1, rows["year"].nunique() > 1
     if several_groups and several_years:
-        names = rows["group"] + rows["year"].map("（{}年）".format)
+        named = words().charts.group_of_year
+        names = [
+            named(group=sentence(name_of(group)), year=year)
+            for group, year in zip(rows["group"], rows["year"], strict=True)
+        ]
         return rows.assign(group=names), "group"
     return rows, "year" if several_years else "group"

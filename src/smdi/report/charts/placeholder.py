@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 
 from smdi.report import theme
+from smdi.report.text.language import words
 
-TEXT = "本范围内没有达到展示条件的数据"
 Builder = Callable[..., alt.LayerChart]
 
 
@@ -30,5 +30,7 @@ def placeholder() -> alt.LayerChart:
     """Return a chart that is a single line of text."""
     # One row without any field: Vega draws a mark for each row.
     base = alt.Chart(alt.InlineData(values=[{}]))
-    text = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(text=alt.value(TEXT))
-    return theme.finish(theme.layered(text), description=f"{TEXT}。", height=72)
+    said = words().charts.nothing_to_show
+    text = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(text=alt.value(said))
+    description = f"{said}{words().lists.stop}"
+    return theme.finish(theme.layered(text), description=description, height=72)

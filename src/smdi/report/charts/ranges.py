@@ -13,6 +13,8 @@ from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.placeholder import or_placeholder
+from smdi.report.text.language import words
+from smdi.report.values import unit_head
 
 SHAPES = ("circle", "diamond", "square")
 
@@ -24,13 +26,15 @@ def score_ranges(
     axis: str = "measure",
     series: str = "group",
     colours: Sequence[str] = theme.PAIR,
-    subject: str = "能力域平均得分",
+    subject: str = "",
     digits: int = 2,
     labels: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
     """Draw a row a measure with a point a group, values beside the outer points; fig-06, fig-08."""
     data = plot_data(frame, axis=axis, series=series, digits=digits, labels=labels)
     values = _with_sides(data)
+    say = words().charts
+    subject = subject or say.mean_score
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y(
             "label:N",
@@ -40,7 +44,7 @@ def score_ranges(
         ),
         x=alt.X(
             "value:Q",
-            title=f"{subject}（{data.unit}）",
+            title=say.with_unit(name=subject, unit=unit_head(data.unit)),
             scale=alt.Scale(zero=False, nice=True, padding=44),
             axis=alt.Axis(tickCount=6, grid=False, ticks=False),
         ),
@@ -61,8 +65,8 @@ def score_ranges(
         color=colour,
         shape=shape,
         tooltip=[
-            alt.Tooltip("name:N", title="项目"),
-            alt.Tooltip("series:N", title="类别"),
+            alt.Tooltip("name:N", title=say.item),
+            alt.Tooltip("series:N", title=say.series),
             alt.Tooltip("text:N", title=subject),
         ],
     )
@@ -86,7 +90,8 @@ def _with_sides(data: PlotData) -> list[dict[str, Any]]:
             side = {min(known): "left", max(known): "right"}.get(row["value"], "")
         elif row["value"] is not None:
             side = "right" if row["series"] == data.series[-1] else "left"
-        note = f"{row['series']}{row['text']}" if row["value"] is None else ""
+        said = words().charts.series_value(series=row["series"], value=row["text"])
+        note = said if row["value"] is None else ""
         sided.append({**row, "side": side, "note": note})
     return sided
 

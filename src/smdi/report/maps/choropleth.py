@@ -22,10 +22,11 @@ from smdi.report.charts.labels import measure_label
 from smdi.report.maps import boundaries, sheet
 from smdi.report.maps.classes import Classes, classes_of
 from smdi.report.maps.labels import Label, around, shifted, without_overlap
+from smdi.report.text.language import name_of, words
+from smdi.report.text.phrases import sentence
+from smdi.report.values import unit_head
 from smdi.standards import cities, provinces, regions
 
-NO_DATA = "无数据"
-UNLISTED = "未列入排名"
 CITY_NAMES = 16
 # The one province whose own map must show the South China Sea.
 HAINAN = "460000"
@@ -60,15 +61,15 @@ def province_map(
     table = provinces()
     codes = dict(zip(table["name_zh"], table.index, strict=True))
     shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
-    legend = _legend(classes, shown, [NO_DATA])
+    legend = _legend(classes, shown, [words().maps.no_data])
     drawn = sheet.Sheet(
-        areas=_shaded(boundaries.main_sheet("provinces"), shown, lambda code: NO_DATA),
-        inset=_shaded(boundaries.inset("provinces"), shown, lambda code: NO_DATA),
+        areas=_shaded(boundaries.main_sheet("provinces"), shown, lambda code: words().maps.no_data),
+        inset=_shaded(boundaries.inset("provinces"), shown, lambda code: words().maps.no_data),
         labels=_province_names(shown, table["short_zh"], legend),
         legend=legend,
         title=_title(measure, unit),
     )
-    said = alt_text.shaded_map(_spoken(shown), measure_label(measure), unit, "全国各省级行政区")
+    said = _alt(shown, measure, unit, words().maps.provinces)
     return sheet.nation(drawn, said)
 
 
@@ -89,9 +90,9 @@ def city_map(
     scope = set(regions().query("kind == 'province' and in_scope").index)
 
     def absent(code: str) -> str:
-        return UNLISTED if f"{code[:2]}0000" in scope else NO_DATA
+        return words().maps.unlisted if f"{code[:2]}0000" in scope else words().maps.no_data
 
-    legend = _legend(classes, shown, [UNLISTED, NO_DATA])
+    legend = _legend(classes, shown, [words().maps.unlisted, words().maps.no_data])
     drawn = sheet.Sheet(
         areas=_shaded(boundaries.main_sheet("cities"), shown, absent),
         inset=_shaded(boundaries.inset("cities"), shown, absent),
@@ -100,7 +101,7 @@ def city_map(
         legend=legend,
         title=_title(measure, unit),
     )
-    said = alt_text.shaded_map(_spoken(shown), measure_label(measure), unit, "全国各城市")
+    said = _alt(shown, measure, unit, words().maps.cities)
     return sheet.nation(drawn, said)
 
 
@@ -109,18 +110,16 @@ def _one_province(
 ) -> alt.LayerChart:
     inside = [item["properties"]["code"] for item in boundaries.layer("cities")]
     features = boundaries.within("cities", [c for c in inside if c[:2] == code[:2]])
-    name = str(provinces().loc[code, "name_zh"])
+    name = name_of(str(provinces().loc[code, "name_zh"]))
     letter = sheet.letter_of(features)
-    legend = _legend(classes, shown, [UNLISTED])
+    legend = _legend(classes, shown, [words().maps.unlisted])
     drawn = sheet.Sheet(
-        areas=_shaded(features, shown, lambda code: UNLISTED),
+        areas=_shaded(features, shown, lambda code: words().maps.unlisted),
         labels=_city_names(shown, features, letter, legend),
         legend=legend,
         title=_title(measure, unit),
     )
-    said = alt_text.shaded_map(
-        _spoken(shown), measure_label(measure), unit, f"{name}各城市", inset=False
-    )
+    said = _alt(shown, measure, unit, words().maps.cities_of(province=name), inset=False)
     return sheet.province(drawn, said, with_sea=code == HAINAN)
 
 
@@ -143,11 +142,11 @@ def _regions(
     for rank, row in enumerate(records(rows)):
         value = number(row["value"])
         position = None if value is None else classes.of(value)
-        label = theme.NOT_PUBLISHED if position is None else classes.labels[position]
+        label = words().charts.not_published if position is None else classes.labels[position]
         code = codes[row["group"]]
         text = value_text(row, digits, with_unit=False)
         rank_shown = None if value is None else rank
-        shown[code] = Region(code, row["group"], value, text, label, position, rank_shown)
+        shown[code] = Region(code, name_of(row["group"]), value, text, label, position, rank_shown)
     return shown, classes, unit
 
 
@@ -157,7 +156,7 @@ def _shaded(
     """Return the features with what the map and its tooltip need: name, class and text."""
     shaded = []
     for item in features:
-        code, name = item["properties"]["code"], item["properties"]["name"]
+        code, name = item["properties"]["code"], name_of(item["properties"]["name"])
         region = shown.get(code)
         label = region.label if region else absent(code)
         text = region.text if region else label
@@ -176,8 +175,11 @@ def _legend(
     picked = [ramp[round(n * (len(ramp) - 1) / max(count - 1, 1))] for n in range(count)]
     entries = list(zip(classes.labels, picked, strict=True))[::-1]
     if any(region.value is None for region in shown.values()):
-        entries.append((theme.NOT_PUBLISHED, theme.MAP_WITHHELD))
-    greys = {NO_DATA: theme.MAP_NO_DATA, UNLISTED: theme.MAP_UNLISTED}
+        entries.append((words().charts.not_published, theme.MAP_WITHHELD))
+    greys = {
+        words().maps.no_data: theme.MAP_NO_DATA,
+        words().maps.unlisted: theme.MAP_UNLISTED,
+    }
     return entries + [(label, greys[label]) for label in absent]
 
 
@@ -189,8 +191,8 @@ def _province_names(
         code = item["properties"]["code"]
         region = shown.get(code)
         rank = region.rank if region and region.rank is not None else len(short)
-        light = _light(region.label if region else NO_DATA, legend)
-        label = Label(str(short[code]), *boundaries.label_point(item), rank, light)
+        light = _light(region.label if region else words().maps.no_data, legend)
+        label = Label(name_of(str(short[code])), *boundaries.label_point(item), rank, light)
         names.append(shifted(label, code, sheet.LETTER))
     return names
 
@@ -226,4 +228,11 @@ def _spoken(shown: Mapping[str, Region]) -> list[dict[str, Any]]:
 
 
 def _title(measure: str, unit: str) -> str:
-    return f"{measure_label(measure)}（{unit}）"
+    return words().charts.with_unit(name=sentence(measure_label(measure)), unit=unit_head(unit))
+
+
+def _alt(
+    shown: Mapping[str, Region], measure: str, unit: str, regions: str, *, inset: bool = True
+) -> str:
+    name = measure_label(measure)
+    return alt_text.shaded_map(_spoken(shown), name, unit, regions, inset=inset)

@@ -1,4 +1,4 @@
-"""Classes of a shaded map: few, with round bounds, about equally filled, named in Chinese."""
+"""Classes of a shaded map: few, with round bounds, about equally filled, and their names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from smdi.report.text.language import words
 
 ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 8.0)
 CLASSES = 5
@@ -75,11 +77,12 @@ def _for_the_few(bounds: Sequence[float], known: Sequence[float]) -> list[float]
 
 def _labels(bounds: Sequence[float], whole: bool) -> tuple[str, ...]:
     if not bounds:
-        return ("有数据",)
+        return (words().maps.one_class,)
+    say = words().maps
     texts = [f"{bound:g}" for bound in bounds]
     ends = [f"{bound - 1:g}" for bound in bounds] if whole else texts
     between = [
-        low if low == high else f"{low}—{high}"
+        low if low == high else say.between(low=low, high=high)
         for low, high in zip(texts[:-1], ends[1:], strict=True)
     ]
-    return (f"{texts[0]} 以下", *between, f"{texts[-1]} 及以上")
+    return (say.below(bound=texts[0]), *between, say.at_least(bound=texts[-1]))

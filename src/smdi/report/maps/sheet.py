@@ -16,6 +16,7 @@ from shapely.geometry import LineString, Point
 from smdi.report import theme
 from smdi.report.maps import boundaries
 from smdi.report.maps.labels import Label
+from smdi.report.text.language import words
 
 # Sheet of the nation: from the Pamirs to the inset's right edge, from BOTTOM to the Amur.
 WEST, EAST, NORTH = -2626.0, boundaries.INSET_RIGHT, 5922.0
@@ -130,11 +131,13 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
             ),
         ),
         tooltip=[
-            alt.Tooltip("properties.name:N", title="地区"),
+            alt.Tooltip("properties.name:N", title=words().maps.region),
             alt.Tooltip("properties.text:N", title=sheet.title),
         ],
     )
-    hidden = [item for item in features if item["properties"]["class"] == theme.NOT_PUBLISHED]
+    hidden = [
+        item for item in features if item["properties"]["class"] == words().charts.not_published
+    ]
     hatch = [boundaries.hatching(item) for item in hidden]
     return (
         [areas, _shape(hatch, filled=False, stroke=theme.MAP_HATCH, strokeWidth=0.8)]
@@ -219,27 +222,30 @@ def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
     low, high = ticks[0], ticks[-1]
     marks = [LineString([(x + low, y), (x + high, y)])]
     marks += [LineString([(x + tick, y), (x + tick, y + 30)]) for tick in ticks]
-    words = []
+    texts = []
     for tick in ticks:
-        text = f"{tick} 千米" if tick == high else f"{tick}"
-        words.append(boundaries.feature(Point(x + tick, y + 75), text=text, last=tick == high))
+        text = words().maps.kilometres(number=tick) if tick == high else f"{tick}"
+        texts.append(boundaries.feature(Point(x + tick, y + 75), text=text, last=tick == high))
     bar = _shape([boundaries.feature(mark) for mark in marks], filled=False, stroke=theme.MUTED)
-    return [bar, _words(words)]
+    return [bar, _words(texts)]
 
 
 def _inset_words() -> list[alt.Chart]:
     """Draw the inset's name under its southernmost shoal, and its own scale bar beside that."""
+    say = words().maps
     length = INSET_BAR_KM * boundaries.INSET_SCALE
     right, y = boundaries.INSET_RIGHT - 65, boundaries.BOTTOM + 130
     middle = (boundaries.INSET_LEFT + boundaries.INSET_RIGHT) / 2
     bar = LineString([(right - length, y + 20), (right - length, y), (right, y), (right, y + 20)])
-    words = [
+    texts = [
         boundaries.feature(
-            Point(right - length / 2, y + 65), text=f"{INSET_BAR_KM} 千米", last=False
+            Point(right - length / 2, y + 65),
+            text=say.kilometres(number=INSET_BAR_KM),
+            last=False,
         ),
-        boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text="南海诸岛", last=True),
+        boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text=say.inset, last=True),
     ]
-    return [_shape([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(words)]
+    return [_shape([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(texts)]
 
 
 def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:

@@ -18,17 +18,18 @@ from smdi.published import Finding, fact_id
 from smdi.published.audit import PROVEN, RULES, SEVERITIES, SEVERITY_NAMES
 from smdi.report.charts.frames import records
 from smdi.report.exhibits import exhibit_number
-from smdi.report.tables.table import Column, Table, plain
+from smdi.report.tables.table import Column, Table, number_column, plain
+from smdi.report.text.language import words
+from smdi.report.values import unit_head
 
-SOURCE = "已发布的报告"
-# The statuses of reproduction.csv in the order of the page, with its words for them.
-STATUSES = {
-    "reproduced": "一致",
-    "contradicted": "相互矛盾",
-    "pending": "尚未计算",
-    "differs": "不一致",
-}
+# The statuses of reproduction.csv in the order of the page.
+STATUSES = ("reproduced", "contradicted", "pending", "differs")
 PLACES_SHOWN = 4
+
+
+def source() -> str:
+    """Return the source that the notes under these tables name: the printed report."""
+    return words().published_tables.source
 
 
 def read_reproduction(path: Path) -> pd.DataFrame:
@@ -46,21 +47,23 @@ def status_table(comparison: pd.DataFrame, year: int) -> tuple[Table, pd.DataFra
 
     In the tidy frame the measure is the status, the group the exhibit.
     """
+    say = words().published_tables
     statuses = [status for status, count in status_counts(comparison).items() if count]
     found = {
         exhibit_name(str(exhibit)): [int((rows == status).sum()) for status in statuses]
         for exhibit, rows in comparison.groupby("exhibit", sort=False)["status"]
     }
     totals = [sum(column) for column in zip(*found.values(), strict=True)]
-    columns = [Column("exhibit", "图表"), Column("all", "数值", "项", "right", 0)]
-    columns += [Column(name, STATUSES[name], "项", "right", 0) for name in statuses]
-    rows = [[name, sum(counts), *counts] for name, counts in [*found.items(), ("合计", totals)]]
+    columns = [Column("exhibit", say.exhibit), number_column("all", say.values, "项")]
+    columns += [number_column(name, say.statuses[name], "项") for name in statuses]
+    rows = [[name, sum(counts), *counts] for name, counts in [*found.items(), (say.all, totals)]]
     data = [
         Row(status, name, year, count, "项", 0)
         for name, counts in found.items()
         for status, count in zip(statuses, counts, strict=True)
     ]
-    return plain(columns, rows, f"{len(found)} 个图表的已发布数值按核对结果计数"), frame(data)
+    alt = say.status_alt(len(found), count=len(found))
+    return plain(columns, rows, alt), frame(data)
 
 
 def disputed_table(comparison: pd.DataFrame, facts: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
@@ -68,12 +71,13 @@ def disputed_table(comparison: pd.DataFrame, facts: pd.DataFrame) -> tuple[Table
 
     In the tidy frame the value is the printed one, the group the exhibit and the group there.
     """
+    say = words().published_tables
     columns = [
-        Column("place", "位置"),
-        Column("printed", "印出数值", align="right"),
-        Column("computed", "计算结果", align="right"),
-        Column("partner", "与之矛盾的位置"),
-        Column("partner_printed", "印出数值", align="right"),
+        Column("place", say.place),
+        number_column("printed", say.printed),
+        number_column("computed", say.computed),
+        Column("partner", say.partner),
+        number_column("partner_printed", say.printed),
     ]
     rows, data = [], []
     for row in records(comparison[comparison["status"] == "contradicted"]):
@@ -84,7 +88,7 @@ def disputed_table(comparison: pd.DataFrame, facts: pd.DataFrame) -> tuple[Table
         group = f"{exhibit_name(row['exhibit'])} {row['group']}"
         value = float(own["value"])
         data.append(Row(row["measure"], group, int(row["year"]), value, own["unit"], 0))
-    return plain(columns, rows, f"{len(rows)} 项不能同时成立的数值及与之矛盾的数值"), frame(data)
+    return plain(columns, rows, say.disputed_alt(len(rows), count=len(rows))), frame(data)
 
 
 def by_weight(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
@@ -102,11 +106,12 @@ def findings_table(
 
     The tidy frame has a row a place: the measure is `<rule>:<number>`, the group the fact's id.
     """
+    say = words().published_tables
     columns = [
-        Column("rule", "规则"),
-        Column("found", "发现"),
-        Column("places", "位置与印出数值"),
-        Column("treatment", "取舍"),
+        Column("rule", say.rule),
+        Column("found", say.found),
+        Column("places", say.places),
+        Column("treatment", say.treatment),
     ]
     rows, data = [], []
     for number, found in enumerate(findings, 1):
@@ -116,7 +121,7 @@ def findings_table(
             fact = _fact(facts, name)
             measure = f"{found.rule}:{number}"
             data.append(Row(measure, name, year, float(fact["value"]), fact["unit"], 0))
-    return plain(columns, rows, f"审计所得的 {len(rows)} 项发现"), frame(data)
+    return plain(columns, rows, say.findings_alt(len(rows), count=len(rows))), frame(data)
 
 
 def rules_table(findings: Sequence[Finding], year: int) -> tuple[Table, pd.DataFrame]:
@@ -124,10 +129,11 @@ def rules_table(findings: Sequence[Finding], year: int) -> tuple[Table, pd.DataF
 
     In the tidy frame the measure is the rule, the group the kind of finding.
     """
+    say = words().published_tables
     columns = [
-        Column("rule", "规则"),
-        Column("why", "意义"),
-        Column("found", "发现", "项", "right", 0),
+        Column("rule", say.rule),
+        Column("why", say.why),
+        number_column("found", say.found, "项"),
     ]
     kinds = Counter((finding.rule, finding.severity) for finding in findings)
     rows = [
@@ -139,19 +145,21 @@ def rules_table(findings: Sequence[Finding], year: int) -> tuple[Table, pd.DataF
         for name in RULES
         for kind in SEVERITIES
     ]
-    return plain(columns, rows, f"{len(rows)} 条审计规则及其发现"), frame(data)
+    return plain(columns, rows, say.rules_alt(len(rows), count=len(rows))), frame(data)
 
 
 def exhibit_name(exhibit: str) -> str:
     """Return how an exhibit is called: 图 4, 表 2; 正文 for numbers that stand in prose alone."""
-    return "正文" if exhibit == "text" else exhibit_number(exhibit)
+    return words().exhibits.text if exhibit == "text" else exhibit_number(exhibit)
 
 
 def _places(names: Sequence[str], facts: pd.DataFrame) -> str:
     stated = [_fact(facts, name) for name in names]
-    places = [f"{fact['where']}：{_printed(fact)}" for fact in stated]
+    say = words().published_tables
+    places = [say.place_printed(place=fact["where"], printed=_printed(fact)) for fact in stated]
     more = len(places) - PLACES_SHOWN
-    return "；".join(places[:PLACES_SHOWN]) + (f"；另有 {more} 处" if more > 0 else "")
+    shown = words().lists.sentence.join(places[:PLACES_SHOWN])
+    return say.more_places(more, places=shown, count=more) if more > 0 else shown
 
 
 def _fact(facts: pd.DataFrame, name: str) -> Mapping[str, Any]:
@@ -164,4 +172,5 @@ def _printed(fact: Mapping[str, Any]) -> str:
 
 def _with_unit(number: str, fact: Mapping[str, Any]) -> str:
     number = number.replace("-", "−")
-    return f"{number}%" if fact["unit"] == "%" else f"{number} {fact['unit']}"
+    unit, say = unit_head(fact["unit"]), words().amounts
+    return (say.closed_up if unit == "%" else say.with_unit)(number=number, unit=unit).strip()

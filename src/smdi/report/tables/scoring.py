@@ -13,18 +13,19 @@ import pandas as pd
 
 from smdi.assessments import NOT_APPLICABLE, Scorer, ScoringRule, pattern_codes
 from smdi.indicators.tidy import Row, frame
-from smdi.report.tables.table import Column, Table, plain
+from smdi.report.tables.table import Column, Table, number_column, plain
+from smdi.report.text.language import name_of, words
 from smdi.standards import maturity_model
 
-TYPES = {"discrete": "离散型", "process": "流程型"}
+TYPES = ("discrete", "process")
 # Tenths a level: what the firm of the example answers to every item of that level.
 EXAMPLE = {1: 10, 2: 8, 3: 5, 4: 5, 5: 0}
-READINGS = {
-    "达到即满足，逐级相加": ScoringRule("reaches", "literal"),
-    "达到即满足，逐级递进": ScoringRule("reaches", "strict"),
-    "超过才满足，逐级相加": ScoringRule("exceeds", "literal"),
-    "超过才满足，逐级递进": ScoringRule("exceeds", "strict"),
-}
+READINGS = (
+    ScoringRule("reaches", "literal"),
+    ScoringRule("reaches", "strict"),
+    ScoringRule("exceeds", "literal"),
+    ScoringRule("exceeds", "strict"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,16 @@ class Scored:
 
 def levels_table() -> tuple[Table, pd.DataFrame]:
     """List the levels with the lowest total that reaches each."""
-    levels = maturity_model().levels
+    say, levels = words().method_tables, maturity_model().levels
     bounds = {level.name_zh: level.lower_bound_tenths / 10 for level in levels}
-    rows = [[str(level.level), level.name_zh, bounds[level.name_zh]] for level in levels]
+    rows = [[str(level.level), name_of(level.name_zh), bounds[level.name_zh]] for level in levels]
     columns = [
-        Column("level", "等级"),
-        Column("name", "名称"),
-        Column("bound", "总分下限", "分", "right", 1),
+        Column("level", say.level),
+        Column("name", say.name),
+        number_column("bound", say.bound, "分", 1),
     ]
     data = [Row("lower_bound", name, 0, bound, "分", 0) for name, bound in bounds.items()]
-    return plain(columns, rows, "各成熟度等级的总分下限"), frame(data)
+    return plain(columns, rows, say.levels_alt), frame(data)
 
 
 def weights_table() -> tuple[Table, pd.DataFrame]:
@@ -55,12 +56,13 @@ def weights_table() -> tuple[Table, pd.DataFrame]:
 
     Left out are nodes that are all of their parent (100 %) for each type that has them.
     """
-    model = maturity_model()
+    say, model = words().method_tables, maturity_model()
+    titles = {name: getattr(say, name) for name in TYPES}
     weights = {name: model.weights(name) for name in TYPES}
     kinds = (
-        ("能力要素", model.elements, "elements"),
-        ("能力域", model.domains, "domains"),
-        ("能力子域", model.subdomains, "subdomains"),
+        (say.elements, model.elements, "elements"),
+        (say.domains, model.domains, "domains"),
+        (say.subdomains, model.subdomains, "subdomains"),
     )
     rows, data = [], []
     for kind, nodes, key in kinds:
@@ -68,24 +70,28 @@ def weights_table() -> tuple[Table, pd.DataFrame]:
             found = [getattr(weights[name], key).get(node.id) for name in TYPES]
             if all(value in (None, 100) for value in found):
                 continue
-            rows.append([kind, node.name_zh, *("—" if v is None else str(v) for v in found)])
+            cells = (words().charts.no_value if v is None else str(v) for v in found)
+            rows.append([kind, name_of(node.name_zh), *cells])
             data += [
                 Row(f"weight_{key}_{node.id}", title, 0, float(value), "%", 0)
-                for title, value in zip(TYPES.values(), found, strict=True)
+                for title, value in zip(titles.values(), found, strict=True)
                 if value is not None
             ]
     columns = [
-        Column("kind", "层次"),
-        Column("name", "名称"),
-        *(Column(name, title, "%", "right", 0) for name, title in TYPES.items()),
+        Column("kind", say.kind),
+        Column("name", say.name),
+        *(number_column(name, title, "%", 0) for name, title in titles.items()),
     ]
-    return plain(columns, rows, "能力要素、能力域和能力子域的权重"), frame(data)
+    return plain(columns, rows, say.weights_alt), frame(data)
 
 
 def answer_scores() -> list[str]:
     """Say what each answer to an item counts: “大部分满足”计 0.8 分, the highest first."""
     scores = maturity_model().item_scores
-    return [f"“{score.name_zh}”计 {score.tenths / 10:g} 分" for score in scores]
+    counts_as = words().method_tables.counts_as
+    return [
+        counts_as(answer=name_of(score.name_zh), score=f"{score.tenths / 10:g}") for score in scores
+    ]
 
 
 def example_scores(rule: ScoringRule | None = None) -> Scored:
@@ -99,41 +105,43 @@ def example_scores(rule: ScoringRule | None = None) -> Scored:
     pattern = pattern_codes({**firm, "sales": [True], "service": [True]})
     scored = Scorer(rule=rule).score(answers[np.newaxis, :], pattern)
     level_scores = tuple(float(score) for score in scored.level_scores[0])
-    name = model.levels[int(scored.level[0])].name_zh
+    name = name_of(model.levels[int(scored.level[0])].name_zh)
     return Scored(level_scores, float(scored.total[0]), name)
 
 
 def example_table() -> tuple[Table, pd.DataFrame]:
     """List the example's answer at each level, the level's score, and what it adds to the total."""
-    names = {item.tenths: item.name_zh for item in maturity_model().item_scores}
+    say = words().method_tables
+    names = {item.tenths: name_of(item.name_zh) for item in maturity_model().item_scores}
     bound = maturity_model().satisfied_tenths / 10
     rows, data = [], []
     for level, score in enumerate(example_scores().level_scores, 1):
         met = score >= bound
-        rows.append(
-            [str(level), names[EXAMPLE[level]], score, "是" if met else "否", 1.0 if met else score]
-        )
-        data.append(Row("level_score", f"{level} 级", 0, score, "分", 0))
+        word = say.is_met if met else say.is_not_met
+        rows.append([str(level), names[EXAMPLE[level]], score, word, 1.0 if met else score])
+        data.append(Row("level_score", say.level_number(level=level), 0, score, "分", 0))
     columns = [
-        Column("level", "等级"),
-        Column("answer", "对各项要求的回答"),
-        Column("score", "等级得分", "分", "right", 2),
-        Column("met", "是否满足"),
-        Column("adds", "计入总分", "分", "right", 2),
+        Column("level", say.level),
+        Column("answer", say.answer),
+        number_column("score", say.score, "分", 2),
+        Column("met", say.met),
+        number_column("adds", say.adds, "分", 2),
     ]
-    return plain(columns, rows, "算例各等级的得分及计入总分的数值"), frame(data)
+    return plain(columns, rows, say.example_alt), frame(data)
 
 
 def readings_table() -> tuple[Table, pd.DataFrame]:
     """List total and level of the example under each documented reading of the standard."""
+    say = words().method_tables
     rows, data = [], []
-    for title, rule in READINGS.items():
+    for rule in READINGS:
+        title = say.readings[f"{rule.satisfied}_{rule.summation}"]
         scored = example_scores(rule)
         rows.append([title, scored.total, scored.level_name])
         data.append(Row("total", title, 0, scored.total, "分", 0))
     columns = [
-        Column("reading", "读法"),
-        Column("total", "总分", "分", "right", 2),
-        Column("level", "等级"),
+        Column("reading", say.reading),
+        number_column("total", say.total, "分", 2),
+        Column("level", say.level),
     ]
-    return plain(columns, rows, "算例在各种读法下的总分和等级"), frame(data)
+    return plain(columns, rows, say.readings_alt), frame(data)

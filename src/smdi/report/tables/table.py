@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from smdi.report.charts.frames import number_text
+from smdi.report.values import unit_head
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Table:
             "columns": [asdict(column) for column in self.columns],
             "rows": [list(row) for row in self.rows],
         }
+
+
+def number_column(key: str, name: str, unit: str = "", decimals: int = 0) -> Column:
+    """Return a column of numbers, set flush right, its unit as the language writes it."""
+    return Column(key, name, unit_head(unit), "right", decimals)
 
 
 def plain(columns: Sequence[Column], rows: Sequence[Sequence[Any]], alt: str) -> Table:

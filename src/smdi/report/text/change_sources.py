@@ -13,6 +13,7 @@ from smdi.indicators import comparison
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import pick
 from smdi.report.text import phrases
+from smdi.report.text.language import words
 from smdi.report.text.practice_words import denominator_note, name, names_or_count, subject
 from smdi.report.values import amount, inline, state_of
 
@@ -24,17 +25,12 @@ def comparison_note(firms: Population, ids: Sequence[str]) -> str:
     borrowed = max(
         comparison.borrowed_share(firms, comparison.practice_outcome(practice)) for practice in ids
     )
-    share = amount(borrowed, "%", DIGITS)
-    wider = f"，{share} 的基期企业所在单元本期没有企业，改用上一层单元的均值" if borrowed else ""
-    return "。".join(
-        part
-        for part in (
-            denominator_note(ids),
-            "两年均参评企业以同一批企业前后两年的回答计算",
-            f"标准化以 {firms.baseline_year} 年的行业、规模和地区构成加权{wider}",
-        )
-        if part
-    )
+    say, year = words().sources, firms.baseline_year
+    if borrowed:
+        weights = say.wider_weights(year=year, share=amount(borrowed, "%", DIGITS))
+    else:
+        weights = say.weights(year=year)
+    return phrases.joined([denominator_note(ids), say.same_answers, weights])
 
 
 def change_sources(ways: pd.DataFrame, year: int, baseline: int) -> str:
@@ -54,11 +50,19 @@ def change_sources(ways: pd.DataFrame, year: int, baseline: int) -> str:
             known[measure.removesuffix("_change")] = raw, same
     if not known:
         return "⟦?withheld⟧" if hidden else "⟦?missing⟧"
-    changes = [f"{subject(practice)}{_change(same)}" for practice, (_, same) in known.items()]
-    sentences = [f"两年均参评的{_matched_firms(ways, known)}企业中，{'，'.join(changes)}"]
+    say, lists = words().sources, words().lists
+    changes = lists.clause.join(
+        say.changed(subject=subject(practice), change=_change(same))
+        for practice, (_, same) in known.items()
+    )
+    matched = _matched_firms(ways, known)
+    if matched:
+        sentences = [say.same_firms(firms=matched, changes=changes)]
+    else:
+        sentences = [say.same_firms_varying(changes=changes)]
     sentences += _all_and_matched(known, ways["measure"].nunique())
     sentences += _standardised(ways, known, year, baseline)
-    return f"{'；'.join(sentences)}。"
+    return phrases.sentence(f"{lists.sentence.join(sentences)}{lists.stop}")
 
 
 def _all_and_matched(known: dict[str, tuple[float, float]], total: int) -> list[str]:
@@ -71,33 +75,31 @@ def _all_and_matched(known: dict[str, tuple[float, float]], total: int) -> list[
         for (direction, matched), names in directions.items()
         if direction and direction == matched
     }
+    say = words().sources
     clauses = [_same_direction(agreeing, total)] if agreeing else []
-    for (direction, matched_direction), names in directions.items():
-        who = names_or_count(names, total)
-        if not direction and not matched_direction:
-            clauses.append(f"{who}在全部参评企业和同一批企业中均基本持平")
+    for (direction, matched), names in directions.items():
+        given = {"names": names_or_count(names, total), "direction": direction}
+        if not direction and not matched:
+            clauses.append(say.both_level(**given))
         elif not direction:
-            clauses.append(
-                f"{who}在全部参评企业中基本持平，在同一批企业中则有所{matched_direction}"
-            )
-        elif direction != matched_direction:
-            matched = f"反而{matched_direction}" if matched_direction else "基本持平"
-            clauses.append(
-                f"{who}在全部参评企业中有所{direction}，在同一批企业中{matched}，"
-                f"这一{direction}与参评企业的更替有关"
-            )
+            clauses.append(say.only_all_level(matched=matched, **given))
+        elif not matched:
+            clauses.append(say.only_same_level(**given))
+        elif direction != matched:
+            clauses.append(say.opposite(matched=matched, **given))
     return clauses
 
 
 def _same_direction(agreeing: dict[str, list[str]], total: int) -> str:
     """State that the practices, listed by direction, change alike among all and matched firms."""
-    names = [name for names in agreeing.values() for name in names]
+    say, names = words().sources, [name for names in agreeing.values() for name in names]
+    direction = next(iter(agreeing))
     if total == len(names) == 1:
-        return f"全部参评企业中的{next(iter(agreeing))}，在同一批企业中同样出现"
+        return say.agree_alone(direction=direction)
     who = names_or_count(names, total)
     if len(agreeing) == 1:
-        return f"{who}的{next(iter(agreeing))}，在同一批企业中同样出现"
-    return f"{who}在同一批企业中的变化方向均与全部参评企业一致"
+        return say.agree(names=who, direction=direction)
+    return say.agree_in_direction(names=who)
 
 
 def _standardised(
@@ -116,11 +118,11 @@ def _standardised(
         for practice, value in values.items()
         if _direction(value) != _direction(known[practice][0])
     ]
-    head = f"按 {baseline} 年的企业构成标准化后"
+    say = words().sources
     if not others:
-        return [f"{head}，变化方向{'均' if len(values) > 1 else ''}不变"]
+        return [say.standardised_agrees(len(values), year=baseline)]
     who = names_or_count(others, ways["measure"].nunique())
-    return [f"{head}，{who}的变化方向与全部参评企业不同"]
+    return [say.standardised_differs(year=baseline, names=who)]
 
 
 def _matched_firms(ways: pd.DataFrame, known: dict[str, tuple[float, float]]) -> str:
@@ -132,8 +134,8 @@ def _matched_firms(ways: pd.DataFrame, known: dict[str, tuple[float, float]]) ->
 
 def _direction(value: float) -> str:
     word = phrases.direction(value, DIGITS)
-    return "" if word == phrases.RATE.same else word
+    return "" if word == words().change.rate.same else word
 
 
 def _change(value: float) -> str:
-    return phrases.change(value, DIGITS) if _direction(value) else "基本持平"
+    return phrases.change(value, DIGITS) if _direction(value) else words().change.about_same

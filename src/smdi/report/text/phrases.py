@@ -9,27 +9,14 @@ the mark ⟦?missing⟧, for which a sentence has its other variant.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from smdi.indicators.rounding import half_up
+from smdi.report.text.language import numeral, ordinal, words
+from smdi.report.text.texts import Comparison, Directions
 from smdi.report.values import inline, state_of
 
-_CHINESE_DIGITS = "零一二三四五六七八九"
-LARGEST_CHINESE = 9999
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of a measure for an increase, a decrease and no change."""
-
-    up: str = "提高"
-    down: str = "降低"
-    same: str = "持平"
-
-
-RATE = Words()
-SHARE = Words("上升", "下降")
-COUNT = Words("增加", "减少")
+# A thing that is counted: its name or counter, or where a language has two forms, (one, many).
+Noun = str | Sequence[str]
 
 
 def change(
@@ -38,30 +25,35 @@ def change(
     *,
     since: str = "",
     unit: str = "百分点",
-    words: Words = RATE,
+    directions: Directions | None = None,
     fact: str | None = None,
 ) -> str:
     """Say a change: 较 2020 年提高 7.1 个百分点 / 与 2020 年持平 (at the printed digits).
 
-    `delta` is signed and unrounded; `since` is what it is measured against ("2020 年"); `fact` the
-    id of the published fact that prints this amount.
+    `delta` is signed and unrounded; `since` is what it is measured against ("2020 年");
+    `directions` are by default those of a rate; `fact` the id of the published fact that prints
+    this amount.
     """
     if state_of(delta) != "value":
         return "⟦?missing⟧"
+    say, directions = words().change, directions or words().change.rate
     rounded = half_up(delta, digits)
     if rounded == 0:
-        return f"与{_spaced(since)}{words.same}" if since else words.same
-    word = words.up if rounded > 0 else words.down
-    than = f"较{_spaced(since)}" if since else ""
-    return f"{than}{word} {inline(abs(delta), unit, digits, fact)}"
+        same = directions.same
+        return say.same_since(since=_spaced(since), word=same) if since else same
+    word = directions.up if rounded > 0 else directions.down
+    amount = inline(abs(delta), unit, digits, fact)
+    if since:
+        return say.since(since=_spaced(since), word=word, amount=amount)
+    return say.plain(word=word, amount=amount)
 
 
-def direction(delta: float, digits: int = 1, words: Words = RATE) -> str:
-    """Say a change by its word alone: 提高, 降低 or 持平."""
+def direction(delta: float, digits: int = 1) -> str:
+    """Say the change of a rate by its word alone: 提高, 降低 or 持平."""
     if state_of(delta) != "value":
         return "⟦?missing⟧"
-    rounded = half_up(delta, digits)
-    return words.up if rounded > 0 else words.down if rounded < 0 else words.same
+    rounded, rate = half_up(delta, digits), words().change.rate
+    return rate.up if rounded > 0 else rate.down if rounded < 0 else rate.same
 
 
 def compare(
@@ -70,15 +62,20 @@ def compare(
     digits: int = 0,
     *,
     than: str = "",
-    words: tuple[str, str, str] = ("高于", "低于", "持平"),
+    by: Comparison | None = None,
 ) -> str:
-    """Compare two values as printed: 高于全国 / 低于全国 / 与全国持平 (`than`: the reference)."""
+    """Compare two values as printed: 高于全国 / 低于全国 / 与全国持平.
+
+    `than` names the reference; `by` has the words, by default those of `compare` in the language.
+    """
     if not _both_known(value, reference):
         return "⟦?missing⟧"
+    say = words().compare
+    by = by or Comparison(higher=say.higher, lower=say.lower, same=say.same)
     first, second = half_up(value, digits), half_up(reference, digits)
     if first == second:
-        return f"与{than}{words[2]}" if than else words[2]
-    return f"{words[0] if first > second else words[1]}{than}"
+        return say.level(than=than, word=by.same) if than else by.same
+    return say.differs(than=than, word=by.higher if first > second else by.lower).strip()
 
 
 def lead(
@@ -93,40 +90,42 @@ def lead(
     """Say by how much, from unrounded values: 较流程型企业高出 2.5 个百分点 / 低 … / 与…持平."""
     if not _both_known(value, reference):
         return "⟦?missing⟧"
-    gap = value - reference
+    say, gap = words().compare, value - reference
     if half_up(gap, digits) == 0:
-        return f"与{than}持平" if than else "持平"
-    word = "高出" if gap > 0 else "低"
-    return f"{f'较{than}' if than else ''}{word} {inline(abs(gap), unit, digits, fact)}"
+        return say.level(than=than, word=say.same) if than else say.same
+    amount = inline(abs(gap), unit, digits, fact)
+    if than:
+        return (say.ahead_of if gap > 0 else say.behind_of)(than=than, amount=amount)
+    return (say.ahead if gap > 0 else say.behind)(amount=amount)
 
 
 def about(value: float) -> str:
     """Say a share in % by words: 全部, 超过九成 … 近三成, 半数, 超过半数, 不足一成, 没有."""
     if state_of(value) != "value":
         return "⟦?missing⟧"
-    share = half_up(value, 2)
+    share, say = half_up(value, 2), words().about
     if share >= 100:
-        return "全部"
+        return say.all
     if share <= 0:
-        return "没有"
+        return say.none
     if share == 50:
-        return "半数"
+        return say.half
     if 50 < share < 55:
-        return "超过半数"
+        return say.over_half
     tenths, rest = divmod(share, 10)
     if rest == 0:
-        return f"{chinese(int(tenths))}成"
+        return say.tenths(tenths=numeral(int(tenths)))
     if rest >= 7 and tenths < 9:
-        return "近半数" if tenths == 4 else f"近{chinese(int(tenths) + 1)}成"
-    return "不足一成" if tenths == 0 else f"超过{chinese(int(tenths))}成"
+        return say.nearly_half if tenths == 4 else say.nearly(tenths=numeral(int(tenths) + 1))
+    return say.under_a_tenth if tenths == 0 else say.over(tenths=numeral(int(tenths)))
 
 
 def listing(names: Sequence[str]) -> str:
-    """Join names as Chinese does: 甲 / 甲和乙 / 甲、乙和丙."""
-    names = list(names)
+    """Join names: 甲 / 甲和乙 / 甲、乙和丙."""
+    names, say = list(names), words().lists
     if len(names) < 2:
         return "".join(names)
-    return f"{'、'.join(names[:-1])}和{names[-1]}"
+    return f"{say.joint.join(names[:-1])}{say.last}{names[-1]}"
 
 
 def top(ranks: Mapping[str, int], places: int) -> str:
@@ -138,26 +137,26 @@ def top(ranks: Mapping[str, int], places: int) -> str:
     leading = {name: rank for name, rank in ranks.items() if rank <= places}
     if not leading:
         return "⟦?missing⟧"
-    names = sorted(leading, key=leading.__getitem__)
+    say, names = words().rank, sorted(leading, key=leading.__getitem__)
     if len(names) == 1:
-        return f"{names[0]}居首位"
+        return say.holds(names=names[0], place=say.first)
     if len(set(leading.values())) == 1:
-        return f"{listing(names)}并列第{chinese(leading[names[0]])}位"
+        return say.all_tied(names=listing(names), ordinal=ordinal(leading[names[0]]))
     if len(set(leading.values())) == len(names):
-        return f"{'、'.join(names)}依次居前{counted(len(names), '位')}"
-    return "，".join(_rank_clauses({name: leading[name] for name in names}))
+        count = counted(len(names), say.counter)
+        in_order = words().lists.joint.join(names)
+        return say.in_order(names=in_order, listing=listing(names), count=count)
+    return words().lists.clause.join(_rank_clauses({name: leading[name] for name in names}))
 
 
 def rank_words(place: float, total: int | None = None, tied: bool = False) -> str:
     """Say a place: 居首位 / 并列首位 / 居第三位 / 居末位 (the last of `total`)."""
     if state_of(place) != "value":
         return "⟦?missing⟧"
-    verb = "并列" if tied else "居"
-    if place == 1:
-        return f"{verb}首位"
-    if total is not None and place == total and not tied:
-        return "居末位"
-    return f"{verb}第{chinese(int(place))}位"
+    say = words().rank
+    last = place != 1 and total is not None and place == total and not tied
+    word = say.last if last else _place(int(place))
+    return (say.tied if tied else say.holds)(names="", place=word).strip()
 
 
 def extreme(values: Mapping[str, float], digits: int, highest: bool = True) -> list[str]:
@@ -174,66 +173,79 @@ def superlative(values: Mapping[str, float], digits: int = 0, highest: bool = Tr
     known = [name for name, value in values.items() if state_of(value) == "value"]
     if len(known) < 2:
         return "⟦?missing⟧"
-    names = extreme(values, digits, highest)
+    say, names = words().rank, extreme(values, digits, highest)
     if len(names) == len(known):
-        return "各组持平"
-    word = "最高" if highest else "最低"
-    return f"{listing(names)}{'并列' if len(names) > 1 else ''}{word}"
+        return say.all_level
+    return (say.highest if highest else say.lowest)(len(names), names=listing(names))
 
 
 def how_many(
     holds: Mapping[str, bool],
     claim: str,
     *,
-    counter: str = "个",
-    noun: str = "行业",
+    counter: str = "",
+    noun: Noun = "",
     denial: str = "",
     within: str = "",
 ) -> str:
     """Say of how many a claim holds.
 
     八个行业均有所提高 / 除甲外，其余七个行业均有所提高 / 八个行业中，甲和乙有所提高 /
-    八个行业均未提高; `denial` words the last case, `within` goes before the group (在). An empty
-    mapping is missing.
+    八个行业均未提高; `denial` words the last case, `within` goes before the group (在). `noun` and
+    `counter` are by default the language's. An empty mapping is missing.
     """
     total = len(holds)
     if total == 0:
         return "⟦?missing⟧"
+    say = words().how_many
+    counter = counter or say.counter
+    denial = denial or say.denial(claim=claim)
     yes = [name for name, true in holds.items() if true]
     no = [name for name, true in holds.items() if not true]
+    given = {"claim": claim, "within": within}
     if total == 1:
-        return f"{within}{[*yes, *no][0]}{claim if yes else denial or f'未{claim}'}"
+        return say.one(within=within, name=[*yes, *no][0], claim=claim if yes else denial)
+    given |= {
+        "total": counted(total, counter),
+        "noun": form(noun, total) if noun else say.noun(total),
+    }
     if not no:
-        return f"{within}{counted(total, counter)}{noun}均{claim}"
+        return say.all(total, **given)
     if not yes:
-        return f"{within}{counted(total, counter)}{noun}均{denial or f'未{claim}'}"
+        return say.none(total, denial=denial, **given)
     if len(no) <= 2 and len(yes) > len(no):
-        all_ = "均" if len(yes) > 1 else ""
-        rest = f"{within}其余{counted(len(yes), counter)}{noun}"
-        return f"除{listing(no)}外，{rest}{all_}{claim}"
-    return f"{within}{counted(total, counter)}{noun}中，{listing(yes)}{claim}"
+        rest = {
+            "rest": counted(len(yes), counter),
+            "noun": form(noun, len(yes)) if noun else say.noun(len(yes)),
+        }
+        return say.but(len(yes), no=listing(no), **{**given, **rest})
+    return say.some(total, yes=listing(yes), **given)
 
 
-def counted(number: int, counter: str = "个") -> str:
+def counted(number: int, counter: Noun) -> str:
     """Say a number of things: 两个, 八个, 十二个."""
-    return f"{'两' if number == 2 else chinese(number)}{counter}"
+    say = words().numerals
+    word = say.counted.get(number) or numeral(number)
+    return say.with_counter(numeral=word, counter=form(counter, number)).strip()
 
 
-def chinese(number: int) -> str:
-    """Write a whole number below 10 000 in Chinese numerals: 十二, 二十, 一百零三."""
-    if not 0 <= number <= LARGEST_CHINESE:
-        raise ValueError(f"{number} is not written in words; print its digits")
-    if number < 10:
-        return _CHINESE_DIGITS[number]
-    text, pending_zero = "", False
-    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // size % 10
-        if digit:
-            text += ("零" if pending_zero else "") + _CHINESE_DIGITS[digit] + unit
-            pending_zero = False
-        elif text:
-            pending_zero = True
-    return text.removeprefix("一") if 10 <= number < 20 else text
+def form(noun: Noun, number: float) -> str:
+    """Return the form of a noun that goes with a number."""
+    if isinstance(noun, str):
+        return noun
+    return noun[0] if number == 1 else noun[-1]
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """Join sentences, those that are empty left out; a note puts the last stop behind them."""
+    say = words().lists
+    told = [sentence(text.strip()) for text in sentences if text]
+    return f"{say.stop}{say.after_stop}".join(told)
+
+
+def sentence(text: str) -> str:
+    """Begin a sentence with a capital, in scripts that have them; a mark stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _both_known(first: float, second: float) -> bool:
@@ -241,17 +253,22 @@ def _both_known(first: float, second: float) -> bool:
 
 
 def _spaced(text: str) -> str:
-    """Put a space before a text that begins with a figure: 较 2020 年提高."""
-    return f" {text}" if text[:1].isdigit() else text
+    """Set a text that begins with a figure off from the word before: 较 2020 年提高."""
+    return f"{words().amounts.before_figure}{text}" if text[:1].isdigit() else text
 
 
 def _rank_clauses(ranks: Mapping[str, int]) -> list[str]:
     """Return a clause a rank: 甲居首位, 乙和丙并列第二位; `ranks` in their order."""
+    say = words().rank
     groups: dict[int, list[str]] = {}
     for name, place in ranks.items():
         groups.setdefault(place, []).append(name)
     return [
-        f"{listing(group)}{'并列' if len(group) > 1 else '居'}"
-        f"{'首' if place == 1 else '第' + chinese(place)}位"
+        (say.tied if len(group) > 1 else say.holds)(names=listing(group), place=_place(place))
         for place, group in groups.items()
     ]
+
+
+def _place(place: int) -> str:
+    say = words().rank
+    return say.first if place == 1 else say.nth(ordinal=ordinal(place))

@@ -16,19 +16,19 @@ from smdi.indicators.rounding import half_up
 from smdi.indicators.tidy import pick
 from smdi.published import fact_id
 from smdi.report.text import phrases
+from smdi.report.text.language import name_of, words
 from smdi.report.text.practice_words import (
+    all_industries,
     base_kind,
     firms_asked,
     full_subject,
     name,
     names_or_count,
+    sector_firms,
     subject,
 )
 from smdi.report.values import inline, state_of
 from smdi.standards import ALL_INDUSTRIES
-
-_FASTER = ("增长快于", "增长慢于", "增长持平")
-_HIGHER = ("变动率高于", "变动率低于", "变动率持平")
 
 # The two values that are compared, by practice.
 Pairs = dict[str, tuple[float, float]]
@@ -43,16 +43,20 @@ def against_all_industries(
 
     `frame` is that of `practices.sector_practices`; `region` is the province of the scope, or ''.
     """
+    say, clauses = words().rates, list[str]()
     group, pairs, unavailable = _against_all(frame, year)
-    clauses: list[str] = []
     for practice, (own, whole) in pairs.items():
-        head = subject(practice) if clauses else full_subject(f"{region}{group}企业", practice)
+        who = sector_firms(group, region)
+        head = subject(practice) if clauses else full_subject(who, practice)
         amount = inline(own, "%", digits, fact_id(exhibit, practice, group, year))
         reference = inline(whole, "%", digits, fact_id(exhibit, practice, ALL_INDUSTRIES, year))
-        words = phrases.compare(own, whole, digits, than=_all_industries(region))
-        level = words.startswith("与")
-        clauses.append(f"{head}为{amount}，{words if level else f'{words}的{reference}'}")
-    return _join_clauses(clauses, unavailable, lead=f"{year} 年，")
+        compared = phrases.compare(own, whole, digits, than=all_industries(region))
+        given = {"subject": head, "amount": amount, "compared": compared}
+        if half_up(own, digits) == half_up(whole, digits):
+            clauses.append(say.level_against(**given))
+        else:
+            clauses.append(say.against(reference=reference, **given))
+    return _join_clauses(clauses, unavailable, lead=say.in_year(year=year))
 
 
 def sector_name(frame: pd.DataFrame) -> str:
@@ -62,26 +66,31 @@ def sector_name(frame: pd.DataFrame) -> str:
 
 def standing(frame: pd.DataFrame, year: int, digits: int = 0, region: str = "") -> str:
     """Sum up a sector against all industries: 三项关键指标均高于全行业, 差距最大的是…."""
+    say, lists = words().rates, words().lists
     group, pairs, unavailable = _against_all(frame, year)
     if not pairs:
         return _unavailable_mark(unavailable)
     standings: dict[str, list[str]] = {}
     for practice, (own, whole) in pairs.items():
-        words = phrases.compare(own, whole, digits, than=_all_industries(region))
-        standings.setdefault(words, []).append(name(practice))
-    who, total = f"{region}{group}企业", len(pairs)
-    of_all = f"{who}{'可比' if unavailable else ''}的{phrases.counted(total, '项')}关键指标"
+        compared = phrases.compare(own, whole, digits, than=all_industries(region))
+        standings.setdefault(compared, []).append(name(practice))
+    who, total = sector_firms(group, region), len(pairs)
+    key_rates = say.comparable_key_rates if unavailable else say.key_rates
+    rates = key_rates(total, firms=who, count=phrases.counted(total, words().practices.counter))
+    first = next(iter(standings))
     if total == 1:
-        text = f"{full_subject(who, next(iter(pairs)))}{next(iter(standings))}"
+        text = say.standing_of_one(subject=full_subject(who, next(iter(pairs))), compared=first)
     elif len(standings) == 1:
-        text = f"{of_all}均{next(iter(standings))}"
+        text = say.standing_of_all(rates=rates, compared=first)
     else:
-        clauses = "，".join(
-            f"{phrases.listing(names)}{words}" for words, names in standings.items()
+        clauses = lists.clause.join(
+            say.standing_of_some(len(names), names=phrases.listing(names), compared=compared)
+            for compared, names in standings.items()
         )
-        text = f"{of_all}中，{clauses}"
-    largest = _largest_difference(pairs, digits)
-    return f"{text}{f'，与{_all_industries(region)}差距最大的是{largest}' if largest else ''}。"
+        text = say.standing(rates=rates, clauses=clauses)
+    if largest := _largest_difference(pairs, digits):
+        text += say.largest_gap(than=all_industries(region), names=largest)
+    return phrases.sentence(f"{text}{lists.stop}")
 
 
 def over_two_years(
@@ -91,9 +100,8 @@ def over_two_years(
 
     `firms` says whose rates they are: 全国参评企业.
     """
-    clauses: list[str] = []
+    say, clauses, dated = words().rates, list[str](), False
     unavailable: Unavailable = {}
-    dated = False
     for practice, group in dict.fromkeys(zip(frame["measure"], frame["group"], strict=True)):
         now, hidden = pick(frame, practice, group, year)
         if state_of(now) != "value":
@@ -103,21 +111,23 @@ def over_two_years(
         amount_now = inline(now, "%", digits, fact_id(exhibit, practice, group, year))
         before, _ = pick(frame, practice, group, baseline)
         if state_of(before) != "value":
-            clauses.append(f"{head}为{amount_now}")
+            clauses.append(say.rate_is(subject=head, amount=amount_now))
             continue
-        since = "" if dated else f" {baseline} 年的"
-        dated = True
         amount_before = inline(before, "%", digits, fact_id(exhibit, practice, group, baseline))
         direction = _direction(now, before, digits)
+        given = {"subject": head, "now": amount_now, "baseline": baseline}
         if direction:
-            clauses.append(f"{head}由{since}{amount_before}{direction}至{amount_now}")
+            moved = say.moved if dated else say.moved_from
+            clauses.append(moved(before=amount_before, direction=direction, **given))
         else:
-            clauses.append(f"{head}为{amount_now}，与 {baseline} 年{_unchanged(now, before)}")
-    return _join_clauses(clauses, unavailable, lead=f"{year} 年，")
+            clauses.append(say.not_moved(same=_unchanged(now, before), **given))
+        dated = True
+    return _join_clauses(clauses, unavailable, lead=say.in_year(year=year))
 
 
 def movement(frame: pd.DataFrame, year: int, baseline: int, digits: int) -> str:
     """Sum up the changes: 与 2020 年相比，三项指标均有所提高，其中设备数字化率提高最多."""
+    say, changes, lists = words().rates, words().change, words().lists
     pairs, unavailable = _both_years(frame, year, baseline)
     if not pairs:
         return _unavailable_mark(unavailable)
@@ -127,12 +137,15 @@ def movement(frame: pd.DataFrame, year: int, baseline: int, digits: int) -> str:
     clauses = []
     for direction, ids in directions.items():
         who = names_or_count(_names(ids), len(pairs) + len(unavailable))
-        all_ = "均" if len(ids) == len(pairs) > 1 else ""
-        clauses.append(f"{who}{all_}{f'有所{direction}' if direction else '基本持平'}")
-    text = f"与 {baseline} 年相比，{'，'.join(clauses)}"
+        changed = say.all_changed if len(ids) == len(pairs) > 1 else say.some_changed
+        change = changes.some(word=direction) if direction else changes.about_same
+        clauses.append(changed(names=who, change=change))
+    text = f"{say.since_year(baseline=baseline)}{lists.clause.join(clauses)}"
     direction = next(iter(directions))
     largest = _largest_difference(pairs, digits) if len(directions) == 1 and direction else ""
-    return f"{text}{f'，其中{largest}{direction}最多' if largest else ''}。"
+    if largest:
+        text += say.largest_change(names=largest, direction=direction)
+    return f"{text}{lists.stop}"
 
 
 def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
@@ -143,12 +156,16 @@ def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
     values = dict(zip(measures, known["value"].astype("float"), strict=True))
     if len(values) < 2:
         return _unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
-    every = "" if len(values) == len(rates) else "有数值的"
-    count = f"{every}{phrases.counted(len(values), '项')}"
-    highest = phrases.superlative(values, digits)
-    if len(phrases.extreme(values, digits)) == len(values):
-        return f"{count}指标持平。"
-    return f"{count}指标中，{highest}，{phrases.superlative(values, digits, highest=False)}。"
+    say, total = words().rates, len(values)
+    every = total == len(rates)
+    count = phrases.counted(total, words().practices.counter)
+    if len(phrases.extreme(values, digits)) == total:
+        text = (say.all_level if every else say.known_level)(total, count=count)
+    else:
+        highest, lowest = (phrases.superlative(values, digits, best) for best in (True, False))
+        ends = say.ends if every else say.known_ends
+        text = ends(total, count=count, highest=highest, lowest=lowest)
+    return phrases.sentence(f"{text}{words().lists.stop}")
 
 
 def denominators(frame: pd.DataFrame, year: int) -> str:
@@ -166,13 +183,16 @@ def denominators(frame: pd.DataFrame, year: int) -> str:
         bases.setdefault((base_kind(practice), base), []).append(name(practice))
     if not bases:
         return _unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
+    say, lists = words().rates, words().lists
     total = sum(len(names) for names in bases.values())
     clauses = []
     for (kind, base), names in bases.items():
-        firms = firms_asked(kind, group)
-        what = "上述各项指标均" if len(names) == total > 1 else phrases.listing(names)
-        clauses.append(f"{what}以{inline(base, '家')}{firms}为基数")
-    return f"{'，'.join(clauses)}。"
+        given = {"firms": inline(base, "家"), "asked": firms_asked(kind, name_of(group))}
+        if len(names) == total > 1:
+            clauses.append(say.base_of_all(**given))
+        else:
+            clauses.append(say.base(len(names), names=phrases.listing(names), **given))
+    return phrases.sentence(f"{lists.clause.join(clauses)}{lists.stop}")
 
 
 def adopter_growth(frame: pd.DataFrame, year: int, baseline: int) -> str:
@@ -181,6 +201,7 @@ def adopter_growth(frame: pd.DataFrame, year: int, baseline: int) -> str:
     A rate falls when the first is smaller, whatever each firm does. `frame` is that of
     `practices.practice_trend` with both years; its practices must share their denominator.
     """
+    say, count = words().rates, words().change.count
     clauses: list[str] = []
     pairs, unavailable = _both_years(frame, year, baseline)
     for practice, (now, before) in pairs.items():
@@ -190,15 +211,18 @@ def adopter_growth(frame: pd.DataFrame, year: int, baseline: int) -> str:
         of_all = 100 * (rows[year] / rows[baseline] - 1)
         of_users = 100 * (now * rows[year] / (before * rows[baseline]) - 1)
         if not clauses:
-            grown = phrases.change(of_all, 1, unit="%", words=phrases.COUNT)
-            clauses.append(f"与 {baseline} 年相比，参评企业数{grown}")
-        words = _FASTER if min(of_users, of_all) > 0 else _HIGHER
-        compared = phrases.compare(of_users, of_all, 1, than="参评企业", words=words)
-        follows = {words[0]: "提高", words[1]: "降低"}.get(compared.removesuffix("参评企业"))
-        users = phrases.change(of_users, 1, unit="%", words=phrases.COUNT)
-        doing = subject(practice).removesuffix("比例")
-        rate = f"比例相应{follows}" if follows else "比例基本不变"
-        clauses.append(f"{doing}企业数{users}，{compared}，{rate}")
+            grown = say.firms_grew(change=phrases.change(of_all, 1, unit="%", directions=count))
+            clauses.append(f"{say.since_year(baseline=baseline)}{grown}")
+        users = phrases.change(of_users, 1, unit="%", directions=count)
+        by = say.grew_faster if min(of_users, of_all) > 0 else say.grew_more
+        compared = phrases.compare(of_users, of_all, 1, than=say.firms_that_grew, by=by)
+        direction = _direction(of_users, of_all, 1)
+        rate = say.rate_followed(direction=direction) if direction else say.rate_stayed
+        given = {"change": users, "compared": compared, "rate": rate}
+        if predicate := words().practices.predicates.get(practice):
+            clauses.append(say.users(predicate=predicate, **given))
+        else:
+            clauses.append(say.users_of_name(name=name(practice), **given))
     return _join_clauses(clauses, unavailable)
 
 
@@ -243,26 +267,29 @@ def _largest_difference(pairs: Pairs, digits: int) -> str:
 def _direction(now: float, before: float, digits: int) -> str:
     """Return 提高 or 降低 by the two printed values; '' when they print alike."""
     first, second = half_up(now, digits), half_up(before, digits)
-    return "" if first == second else phrases.RATE.up if first > second else phrases.RATE.down
+    rate = words().change.rate
+    return "" if first == second else rate.up if first > second else rate.down
 
 
 def _unchanged(now: float, before: float) -> str:
-    return "持平" if now == before else "基本持平"
+    return words().change.rate.same if now == before else words().change.about_same
 
 
 def _join_clauses(clauses: Sequence[str], unavailable: Unavailable, lead: str = "") -> str:
     """Join clauses to a sentence that ends with what is unavailable, and why."""
     if not clauses:
         return _unavailable_mark(unavailable)
+    say, lists = words().rates, words().lists
     absent = [
-        f"{phrases.listing(names)}的数值{why}"
+        why(names=phrases.listing(names))
         for why, names in (
-            ("未予公布", _names(p for p, hidden in unavailable.items() if hidden)),
-            ("缺失", _names(p for p, hidden in unavailable.items() if not hidden)),
+            (say.withheld, _names(p for p, hidden in unavailable.items() if hidden)),
+            (say.missing, _names(p for p, hidden in unavailable.items() if not hidden)),
         )
         if names
     ]
-    return f"{lead}{'；'.join([*clauses, *absent])}。"
+    text = lists.sentence.join([*clauses, *absent])
+    return phrases.sentence(f"{lead}{text}{lists.stop}")
 
 
 def _names(ids: Iterable[str]) -> list[str]:
@@ -271,7 +298,3 @@ def _names(ids: Iterable[str]) -> list[str]:
 
 def _unavailable_mark(unavailable: Unavailable) -> str:
     return "⟦?withheld⟧" if any(unavailable.values()) else "⟦?missing⟧"
-
-
-def _all_industries(region: str) -> str:
-    return "本地区全行业" if region else ALL_INDUSTRIES

@@ -2,54 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from smdi.report.text import phrases
-from smdi.standards import practices
-
-BUSINESS_NAMES = {"design": "设计", "logistics": "物流", "sales": "销售", "service": "服务"}
-
-# The predicate of a firm with the practice: 提供远程运维服务的比例. A practice that is not listed
-# goes by its name: 远程运维服务的应用比例.
-PREDICATES = {
-    "model_based_design": "开展基于三维模型的数字化设计",
-    "remote_operation": "提供远程运维服务",
-    "custom_platform": "建立个性化定制平台",
-    "private_network": "搭建专用网络环境",
-    "industrial_security": "实施工业信息安全防护",
-    "online_quality_inspection": "开展关键工序质量在线检测",
-    "automated_logistics": "应用自动化物流设备",
-    "intelligent_decision": "实现生产智能运营决策",
-    "energy_platform": "应用能源管理平台",
-    "carbon_accounting": "开展碳排放统计",
-    "predictive_maintenance": "开展设备预测性维护",
-    "supplier_collaboration": "实现供应商信息协同",
-    "ecommerce_platform": "应用电子商务平台",
-    "quality_traceability": "实现全流程质量追溯",
-    "equipment_networking": "实现设备联网",
-    "automatic_data_collection": "实现生产数据自动采集",
-    "process_visualisation": "实现生产过程可视化",
-    "work_instruction_dispatch": "实现作业文件自动下发",
-    "advanced_scheduling": "应用高级排产系统",
-    "label_based_materials": "采用基于标识技术的物料管理",
-    "warehouse_management_system": "应用仓储管理系统",
-    "demand_based_delivery": "实现基于生产需求的精准配送",
-    "digital_design_tools": "应用数字化研发工具",
-    "modelling_simulation": "开展数字化设计建模仿真",
-    "design_knowledge_base": "建立典型组件和设计知识库",
-    "integration_architecture": "制定系统集成架构和规范",
-    "full_business_integration": "实现全业务集成",
-    "data_sharing": "实现部门内数据共享",
-    "big_data_platform": "应用大数据平台",
-    "model_based_analysis": "开展基于模型的数据分析",
-    "innovation_management": "开展技术创新和管理创新",
-    "knowledge_platform": "建立知识库与知识管理平台",
-    "knowledge_software": "实现专家知识软件化",
-    "carbon_asset_management": "实现碳资产闭环管理",
-    "supplier_platform": "应用供应商协同平台",
-    "smart_supply_chain": "打造智慧供应链",
-}
+from smdi.report.text.language import name_of, words
+from smdi.standards import ALL_INDUSTRIES, practices
 
 
 def is_ratio(practice: str) -> bool:
@@ -59,60 +16,84 @@ def is_ratio(practice: str) -> bool:
 
 def name(practice: str) -> str:
     """Return the name of a practice, in quotes where it would read as two names of a list."""
-    text = str(practices().loc[practice, "name_zh"])
-    return f"“{text}”" if re.search("[和与、]", text) else text
+    say, text = words().practices, name_of(str(practices().loc[practice, "name_zh"]))
+    return say.quoted(name=text) if any(word in text for word in say.reads_as_two) else text
 
 
 def subject(practice: str) -> str:
     """Return the subject of a sentence about the rate: 设备数字化率, 实现设备联网的比例."""
+    say = words().practices
     if is_ratio(practice):
         return name(practice)
-    predicate = PREDICATES.get(practice)
-    return f"{predicate}的比例" if predicate else f"{name(practice)}的应用比例"
+    if predicate := say.predicates.get(practice):
+        return say.rate_of_doing(predicate=predicate)
+    return say.rate_of_name(name=name(practice))
 
 
 def full_subject(firms: str, practice: str) -> str:
     """Return the subject with whose rate it is: 全国参评企业的设备数字化率, …企业实现…的比例."""
-    linked = is_ratio(practice) or practice not in PREDICATES
-    return f"{firms}{'的' if linked else ''}{subject(practice)}"
+    say = words().practices
+    if not is_ratio(practice) and (predicate := say.predicates.get(practice)):
+        return say.firms_rate_of_doing(firms=firms, predicate=predicate)
+    return say.firms_rate(firms=firms, subject=subject(practice))
 
 
 def base_kind(practice: str) -> str:
     """Return the business a firm must have to be asked, 'all' when every firm is."""
     kind = str(practices().loc[practice, "base"])
-    return kind if kind in BUSINESS_NAMES else "all"
+    return kind if kind in words().practices.businesses else "all"
 
 
 def firms_asked(kind: str, group: str = "") -> str:
     """Return the firms that a base kind stands for: 具有设计业务的企业, 装备制造参评企业."""
+    say = words().practices
     if kind == "all":
-        return f"{group}参评企业"
-    return f"具有{BUSINESS_NAMES[kind]}业务的{group}企业"
+        return say.asked_in(group=group) if group else say.asked
+    business = say.businesses[kind]
+    if group:
+        return say.asked_business_in(business=business, group=group)
+    return say.asked_business(business=business)
 
 
 def names_or_count(names: Sequence[str], total: int) -> str:
     """List the names, or count them (三项指标) when they are all of `total`."""
     if len(names) == total > 1:
-        return f"{phrases.counted(total, '项')}指标"
+        say = words().practices
+        return say.all_of_them(total, count=phrases.counted(total, say.counter))
     return phrases.listing(names)
 
 
 def span(years: Collection[int]) -> str:
     """Return the years for a title: 2021 年, 2020—2021 年."""
     first, last = min(years, default=0), max(years, default=0)
-    return f"{last} 年" if first == last else f"{first}—{last} 年"
+    return words().lists.years(1 if first == last else 2, first=first, last=last)
 
 
 def denominator_note(ids: Sequence[str]) -> str:
     """State for a note which rates have only firms with a business as denominator; else ''."""
+    say = words().practices
     kinds: dict[str, list[str]] = {}
     for practice in ids:
         kinds.setdefault(base_kind(practice), []).append(practice)
     if len(kinds) == 1:
-        return "" if "all" in kinds else f"各项指标均以{firms_asked(next(iter(kinds)))}为基数"
+        only = next(iter(kinds))
+        return "" if only == "all" else say.base_of_all(firms=firms_asked(only))
     parts = [
-        f"{phrases.listing([name(p) for p in names])}以{firms_asked(kind)}为基数"
+        say.base_of_some(names=phrases.listing([name(p) for p in names]), firms=firms_asked(kind))
         for kind, names in kinds.items()
         if kind != "all"
     ]
-    return "，".join(parts)
+    return words().lists.clause.join(parts)
+
+
+def all_industries(region: str) -> str:
+    """Return what a sector of the nation, or of a region, is compared with: 全行业."""
+    return words().rates.all_industries_here if region else name_of(ALL_INDUSTRIES)
+
+
+def sector_firms(group: str, region: str) -> str:
+    """Return the firms of a sector: 装备制造企业, 江苏省装备制造企业."""
+    say = words().practices
+    if region:
+        return say.sector_firms_in(region=region, group=name_of(group))
+    return say.sector_firms(group=name_of(group))

@@ -14,6 +14,7 @@ import pandas as pd
 
 from smdi.indicators.rounding import half_up
 from smdi.indicators.tidy import competition_rank
+from smdi.report.text.language import name_of
 from smdi.report.values import Number, inline, state_of
 
 
@@ -112,7 +113,7 @@ class Ranking:
         year: int,
         digits: int = 0,
         *,
-        label: Callable[[str], str] = str,
+        label: Callable[[str], str] = name_of,
     ) -> Ranking:
         """Return the ranking of a tidy frame that has rows of `measure` and of `rank`.
 
@@ -132,7 +133,7 @@ class Ranking:
         year: int,
         digits: int = 0,
         *,
-        label: Callable[[str], str] = str,
+        label: Callable[[str], str] = name_of,
     ) -> Ranking:
         """Rank the known values of a measure from the lowest up: the largest decrease leads."""
         rows = frame[frame["measure"] == measure].set_index("group")

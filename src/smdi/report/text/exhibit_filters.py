@@ -1,0 +1,162 @@
+"""The filters of sentence templates that speak of the frame behind an exhibit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from smdi.indicators import practices
+from smdi.indicators.population import Population
+from smdi.indicators.rounding import half_up
+from smdi.report.charts import measure_label
+from smdi.report.text import change_sources as sources
+from smdi.report.text import practice_sentences, practice_words
+from smdi.report.text.language import name_of, words
+from smdi.report.text.quoting import Exhibit, Unsayable
+
+
+def higher(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
+    """Tell of each measure whether one group is higher than another, for `how_many`."""
+    return _higher_measures(exhibit.frame, group, than, digits)
+
+
+def lower(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
+    """Tell of each measure whether one group is lower than another, for `how_many`."""
+    return _higher_measures(exhibit.frame, than, group, digits)
+
+
+def span(exhibit: Exhibit) -> str:
+    """Say the years of an exhibit for its caption: 2021 年, 2020—2021 年."""
+    return practice_words.span(set(exhibit.frame["year"]))
+
+
+def denominator_note(exhibit: Exhibit) -> str:
+    """State for a note which rates have only firms with a business as denominator."""
+    return practice_words.denominator_note(_practices(exhibit))
+
+
+def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> str:
+    """State the rates of an exhibit in both years; `first`: of its first practice alone."""
+    return practice_sentences.over_two_years(
+        _first(exhibit) if first else exhibit.frame,
+        exhibit.id,
+        exhibit.year,
+        exhibit.baseline,
+        digits,
+        words().practices.firms(scope=exhibit.scope),
+    )
+
+
+def movement(exhibit: Exhibit, digits: int = 0) -> str:
+    """Sum up the changes of an exhibit's rates."""
+    return practice_sentences.movement(exhibit.frame, exhibit.year, exhibit.baseline, digits)
+
+
+def extremes(exhibit: Exhibit, digits: int = 0) -> str:
+    """Name the highest and the lowest rate of an exhibit."""
+    return practice_sentences.extremes(exhibit.frame, exhibit.year, digits)
+
+
+def adopter_growth(exhibit: Exhibit, firms: Population) -> str:
+    """Compare the growth of firms with each practice of an exhibit with that of all `firms`."""
+    rates = practices.practice_trend(firms, _practices(exhibit), exhibit.id)
+    return practice_sentences.adopter_growth(rates, exhibit.year, exhibit.baseline)
+
+
+def against_all_industries(exhibit: Exhibit) -> str:
+    """State each rate of a sector against that of all industries, a clause a practice."""
+    return practice_sentences.against_all_industries(
+        exhibit.frame, exhibit.id, exhibit.year, region=exhibit.region
+    )
+
+
+def standing(exhibit: Exhibit) -> str:
+    """Sum up a sector against all industries."""
+    return practice_sentences.standing(exhibit.frame, exhibit.year, region=exhibit.region)
+
+
+def denominators(exhibit: Exhibit) -> str:
+    """State the denominator of each rate of an exhibit."""
+    return practice_sentences.denominators(exhibit.frame, exhibit.year)
+
+
+def sector(exhibit: Exhibit) -> str:
+    """Name the sector, or within one its industry, that an exhibit compares with all industries."""
+    return name_of(practice_sentences.sector_name(exhibit.frame))
+
+
+def change_sources(exhibit: Exhibit) -> str:
+    """State the change among the matched firms, and whether all firms agree."""
+    return sources.change_sources(exhibit.frame, exhibit.year, exhibit.baseline)
+
+
+def comparison_note(exhibit: Exhibit, firms: Population) -> str:
+    """State for a note how the three measures of a change among `firms` are computed."""
+    return sources.comparison_note(firms, _practices(exhibit))
+
+
+EXHIBIT_FILTERS: dict[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (
+        span,
+        denominator_note,
+        over_two_years,
+        movement,
+        extremes,
+        adopter_growth,
+        against_all_industries,
+        standing,
+        denominators,
+        sector,
+        change_sources,
+        comparison_note,
+        higher,
+        lower,
+    )
+}
+
+
+def _practices(exhibit: Exhibit) -> list[str]:
+    """Return the practices of an exhibit of rates or of changes, in their order."""
+    measures = exhibit.frame["measure"].str.removesuffix("_change")
+    return list(dict.fromkeys(measures))
+
+
+def _first(exhibit: Exhibit) -> pd.DataFrame:
+    frame = exhibit.frame
+    return frame[frame["measure"] == frame["measure"].iloc[0]] if len(frame) else frame
+
+
+def _higher_measures(frame: pd.DataFrame, group: str, than: str, digits: int) -> dict[str, bool]:
+    """Return the label of each measure -> whether `group` prints higher than `than`.
+
+    Measures that are not known for both are left out. Unsayable where none is known for both:
+    `withheld`; or `inapplicable`, when a group has no firms; or `missing`. Unsayable `single` where
+    the two are the same firms.
+    """
+    rows = frame[frame["group"].isin([group, than])]
+    values = rows.pivot(index="measure", columns="group", values="value")
+    known = values.reindex(rows["measure"].unique()).dropna()
+    if known.shape[1] < 2 or known.empty:
+        raise Unsayable(_state(rows))
+    if _same_firms(rows):
+        raise Unsayable("single")
+    return {
+        measure_label(str(measure)): half_up(float(mine), digits) > half_up(float(other), digits)
+        for measure, mine, other in zip(known.index, known[group], known[than], strict=True)
+    }
+
+
+def _state(rows: pd.DataFrame) -> str:
+    if rows["withheld"].any():
+        return "withheld"
+    sizes = rows.groupby("group")["base"].sum()
+    return "inapplicable" if len(sizes) < 2 or sizes.eq(0).any() else "missing"
+
+
+def _same_firms(rows: pd.DataFrame) -> bool:
+    """Tell whether both groups have the same bases and the same means throughout."""
+    sides = rows.groupby("measure")[["base", "value"]].nunique()
+    return bool((sides <= 1).all(axis=None))
