@@ -97,7 +97,7 @@ def test_a_fault_in_the_middle_leaves_the_old_scores_in_place(firms, stored, tmp
     with pytest.raises(InputErrors, match="item data-1-1"):
         score_file(stored(broken), scores)
     assert scores.read_bytes() == good
-    assert not list(tmp_path.glob(".*.tmp"))
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_file_that_does_not_say_where_it_comes_from_is_refused(firms, stored, tmp_path):

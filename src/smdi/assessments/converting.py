@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from smdi.assessments.mapping import ColumnMapping, ImportMapping
 from smdi.assessments.schema import FIRM_COLUMNS, ITEM_PREFIX, PRACTICE_PREFIX
-from smdi.assessments.tailoring import BUSINESSES, PROCESS_TYPES
-from smdi.standards import maturity_model, practices, regions
+from smdi.assessments.tailoring import BUSINESSES
+from smdi.standards import PROCESS_TYPES, maturity_model, practices, regions
 
 Converted = str | int | float | bool | date | None
 INT32_MAX = 2**31 - 1

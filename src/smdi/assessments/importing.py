@@ -6,7 +6,6 @@ columns in batches. The output appears whole or not at all; a fault anywhere lea
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from smdi.assessments.scorer import NOT_APPLICABLE
 from smdi.assessments.sources import Source, open_source
 from smdi.assessments.store import write_batches
 from smdi.errors import InputErrors, Problem
+from smdi.files import written_whole
 
 Progress = Callable[[int, int], None]
 
@@ -223,9 +223,6 @@ def _require_columns(source: Source, names: list[str]) -> None:
 
 
 def _write_text(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with written_whole(path) as temporary:
+        temporary.touch(mode=0o600)
         temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
