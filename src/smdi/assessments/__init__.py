@@ -1,6 +1,6 @@
 """Firm-level assessments: their schema, import, storage and scoring."""
 
-from smdi.assessments.importing import ImportSummary, import_assessments
+from smdi.assessments.importing import ImportOptions, ImportSummary, import_assessments
 from smdi.assessments.rules import ScoringRule
 from smdi.assessments.schema import arrow_schema, columns, score_columns
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer, Scores
@@ -14,6 +14,7 @@ __all__ = [
     "BUSINESSES",
     "NOT_APPLICABLE",
     "PROCESS_TYPES",
+    "ImportOptions",
     "ImportSummary",
     "Scorer",
     "Scores",

@@ -1,13 +1,13 @@
 """What must hold within a batch of assessments, whichever way it came.
 
-Each check looks at whole columns and names the rows at fault. Nulls are
-reported by `check_nulls` alone; a check whose columns are not there is left out, since the missing column is a fault
-of its own.
+Each check looks at whole columns and names the rows at fault. Nulls are reported by `check_nulls`
+alone; a check whose columns are not there is left out, since the missing column is a fault of its
+own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,8 @@ class Batch:
     """A batch under check.
 
     `rows` are the row numbers to name, `names` the column names to show where they differ from the
-    schema's, `known` the cells already found faulty, which are not reported twice.
+    schema's, `known` the cells already found faulty, which are not reported twice, and `cells` what
+    stands in the export at an index of a column, where that is not the value itself.
     """
 
     table: pa.Table
@@ -49,6 +50,7 @@ class Batch:
     log: ProblemLog
     names: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Mask] = field(default_factory=dict)
+    cells: Mapping[str, Callable[[int], object]] = field(default_factory=dict)
 
     def has(self, *columns: str) -> bool:
         """Return whether all these columns are there."""
@@ -59,11 +61,10 @@ class Batch:
         if column in self.known:
             bad = bad & ~self.known[column]
         if bad.any():
-            cells = self.table.column(column)
+            values = self.table.column(column)
+            cells = self.cells.get(column, lambda index: values[index].as_py())
             shown = self.names.get(column, column)
-            self.log.add_rows(
-                bad, self.rows, shown, lambda index: cells[index].as_py(), expected, kind
-            )
+            self.log.add_rows(bad, self.rows, shown, cells, expected, kind)
 
     def objects(self, column: str) -> NDArray[np.object_]:
         """Return a column as Python objects, null as None."""
@@ -156,7 +157,7 @@ def check_size(batch: Batch) -> None:
 
 
 def check_items(batch: Batch) -> None:
-    """Check that items have one of the four scores where they apply, and nothing where they do not."""
+    """Check that items have one of the four scores where they apply, and nothing elsewhere."""
     names = [name for name in batch.table.column_names if name.startswith(ITEM_PREFIX)]
     catalogue = {column.name: place for place, column in enumerate(item_columns())}
     names = [name for name in names if name in catalogue]

@@ -30,7 +30,7 @@ def is_simulated(codes: pa.Array) -> NDArray[np.bool_]:
 
 
 def is_well_formed(codes: pa.Array) -> NDArray[np.bool_]:
-    """Return whether each code is a real one with a right check character, or of the fictional shape."""
+    """Return whether each code is real with a right check character, or of the fictional shape."""
     result = _mask(pc.match_substring_regex(codes, "^SIM[0-9A-Z]{15}$"))
     shaped = _mask(pc.match_substring_regex(codes, f"^[{ALPHABET}]{{18}}$"))
     candidates = np.flatnonzero(shaped & ~result)

@@ -52,7 +52,7 @@ FIRM_COLUMNS = (
 
 
 def item_columns(model: MaturityModel | None = None) -> list[Column]:
-    """Return one column an item, in the model's order: score in tenths, null where not applicable."""
+    """Return one column an item, in the model's order: tenths, null where not applicable."""
     model = model or maturity_model()
     return [
         Column(ITEM_PREFIX + item, pa.uint8(), True, "score in tenths: 10, 8, 5 or 0")
@@ -83,7 +83,7 @@ def columns(
 def score_columns(
     model: MaturityModel | None = None, catalogue: pd.DataFrame | None = None
 ) -> list[Column]:
-    """Return all columns of a scores file, in order: the non-item columns, then what scoring adds."""
+    """Return all columns of a scores file, in order: all but the items, then what scoring adds."""
     model = model or maturity_model()
     return [
         *FIRM_COLUMNS,

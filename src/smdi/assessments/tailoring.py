@@ -22,7 +22,7 @@ N_PATTERNS = len(PROCESS_TYPES) << len(BUSINESSES)
 
 
 def pattern_codes(frame: Mapping[str, Any]) -> NDArray[np.int64]:
-    """Return the pattern of each row of a frame (or mapping) with `process_type` and the four businesses.
+    """Return the pattern of each row of a frame (or mapping) of `process_type` and businesses.
 
     Raises ValueError for a process type that is not known.
     """

@@ -1,0 +1,74 @@
+"""What speaks for and against an import as a whole, gathered for the rules of plausibility."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from smdi.assessments.importing.answers import Answers
+from smdi.assessments.importing.converting import Conversion
+from smdi.assessments.importing.plausibility import Evidence
+from smdi.assessments.mapping import ImportMapping
+from smdi.assessments.reading import Source
+from smdi.assessments.values import squeezed
+from smdi.assessments.values.numbers import MONEY_UNITS
+
+_UNIT = re.compile(rf"[(\[:：/]?({'|'.join(sorted(MONEY_UNITS, key=len, reverse=True))})[)\]]?$")
+
+
+def unit_in_heading(heading: str) -> str | None:
+    """Return the unit of money that a heading ends with: 营业收入（万元）, 营业收入:元."""
+    match = _UNIT.search(squeezed(heading))
+    return match[1] if match else None
+
+
+def gathered(
+    source: Source,
+    conversions: list[Conversion],
+    answers: Answers,
+    mapping: ImportMapping,
+    frame: pd.DataFrame,
+    last: pd.DataFrame | None,
+    rounded: dict[str, int],
+    kept: int,
+    read: int,
+    today: date,
+) -> Evidence:
+    """Return the evidence about an import; rejected answers count as read and not as lost."""
+    others = answers.of_other_firms()
+    shown = [
+        f"{source.place(int(row), None).row} ({code})"
+        for row, code in zip(others["row"], others["credit_code"], strict=True)
+    ]
+    return Evidence(
+        frame=frame,
+        read=read,
+        kept=read - len(answers.superseded),
+        last=last,
+        rounded=rounded,
+        other_firms=shown,
+        unit_conflict=_unit_conflict(mapping),
+        headings={c.name: c.shown for c in conversions},
+        today=today,
+    )
+
+
+def _unit_conflict(mapping: ImportMapping) -> str | None:
+    """Say where the heading of revenue and the mapping give two units."""
+    how = mapping.columns["revenue"]
+    if how.column is None:
+        return None
+    unit = unit_in_heading(how.column)
+    if unit is None:
+        return None
+    factor = MONEY_UNITS[unit] / MONEY_UNITS["万元"]
+    given = MONEY_UNITS[how.unit] / MONEY_UNITS["万元"] if how.unit else how.factor
+    if factor == given:
+        return None
+    said = f"unit: {how.unit}" if how.unit else f"multiply: {how.multiply:g}"
+    return (
+        f"the heading {how.column!r} says {unit}, the mapping {said}: for {unit} into 万元 it would "
+        f"be multiply: {factor:g}, or unit: {unit}"
+    )
