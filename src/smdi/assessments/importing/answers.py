@@ -58,7 +58,7 @@ class Answers:
         superseded = self.superseded
         days = self.keys.set_index("row")["submitted_on"]
         kept = days.reindex(superseded["kept_row"]).to_numpy()
-        return superseded[superseded["submitted_on"].to_numpy() == kept]
+        return superseded.loc[superseded["submitted_on"].to_numpy() == kept]
 
     def of_other_firms(self) -> pd.DataFrame:
         """Return superseded answers whose region, industry or type is not that of the kept one.
@@ -68,16 +68,17 @@ class Answers:
         superseded = self.superseded
         identity = self.keys.set_index("row")["identity"]
         kept = identity.reindex(superseded["kept_row"]).to_numpy()
-        return superseded[superseded["identity"].to_numpy() != kept]
+        return superseded.loc[superseded["identity"].to_numpy() != kept]
 
     def superseded_csv(self, source: Source) -> str:
         """Return the superseded answers as CSV: file, sheet, row, keys, kept_row."""
         out = StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("file", "sheet", "row", *KEYS, "kept_row"))
-        for row in self.superseded[["row", *KEYS, "kept_row"]].itertuples(index=False):
-            place, kept = source.place(int(row.row), None), source.place(int(row.kept_row), None)
-            key = (row.credit_code, row.year, row.submitted_on)
+        for record in self.superseded.to_dict("records"):
+            place = source.place(int(record["row"]), None)
+            kept = source.place(int(record["kept_row"]), None)
+            key = (record[name] for name in KEYS)
             writer.writerow((place.file, place.sheet, place.row, *key, kept.row))
         return out.getvalue()
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from smdi.assessments.reading.source import LEADING
 from smdi.assessments.values import plain, squeezed
 
+CODE_LIKE = r"^\W*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ \-]{7,}\W*$"
 TOTAL = re.compile(r"(合计|总计|小计|共计|总数|汇总|平均|均值|total|subtotal|sum)([:：（(].*)?")
 NOTE = re.compile(
     r"(注|备注|说明|附注|填表|填报|制表|审核|数据来源|来源|统计口径|联系|打印|导出|单位|\*|※|★|note)"
@@ -29,8 +30,8 @@ def asides(
     """
     leading = [f"#{place}" for place in range(LEADING)]
     codes = table.column(key)
-    # A credit code has digits; notes and totals stand in rows whose code is empty or is that note.
-    suspects = np.flatnonzero(np.asarray(pc.less(_digits(codes), 8)))
+    # Notes and totals stand in rows whose credit code is empty, or is the note itself.
+    suspects = np.flatnonzero(~np.asarray(pc.match_substring_regex(codes, CODE_LIKE)))
     found = np.zeros(table.num_rows, dtype=bool)
     words = []
     for index in suspects:
@@ -41,12 +42,6 @@ def asides(
             found[index] = True
             words.append(word)
     return found, words
-
-
-def _digits(column: pa.ChunkedArray) -> pa.Array:
-    return pc.utf8_length(
-        pc.replace_substring_regex(column.combine_chunks(), r"[^0-9A-Za-z０-９]", "")
-    )
 
 
 def _word(cells: list[str], others: list[str], header: frozenset[str]) -> str | None:

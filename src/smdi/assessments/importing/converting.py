@@ -166,16 +166,11 @@ def practice_conversions(mapping: ImportMapping) -> list[Conversion]:
     conversions = []
     for name, kind in practices()["kind"].items():
         column = how.columns.get(str(name))
-        kind_type = pa.float64() if kind == "ratio" else pa.bool_()
+        made = pa.float64() if kind == "ratio" else pa.bool_()
         convert: Convert = ratio if kind == "ratio" else share
-        conversions.append(
-            Conversion(
-                f"{PRACTICE_PREFIX}{name}",
-                kind_type,
-                (column,),
-                convert if column is not None else lambda _: None,
-            )  # fmt: skip
-        )
+        if column is None:
+            convert = _nothing
+        conversions.append(Conversion(f"{PRACTICE_PREFIX}{name}", made, (column,), convert))
     return conversions
 
 
@@ -208,7 +203,7 @@ def _translated(convert: Convert, values: Mapping[str, str]) -> Convert:
 
 
 def _city(province: ColumnMapping, city: ColumnMapping) -> Convert:
-    """Return a conversion of the texts of province and city, for a city is found in its province."""
+    """Return a conversion of the texts of province and city: a city is found in its province."""
     of_province = _translated(lambda text: text, province.values)
     of_city = _translated(lambda text: text, city.values)
     return lambda before, text: city_of(str(of_province(before)), str(of_city(text)))
@@ -236,6 +231,10 @@ def canonical(text: str) -> str:
     if re.fullmatch(r"\d+(\.\d+)?", key):
         return format(Decimal(key).normalize(), "f")
     return key
+
+
+def _nothing(_: str) -> Converted:
+    return None
 
 
 def _nothing(_: str) -> Converted:

@@ -69,6 +69,6 @@ def _unit_conflict(mapping: ImportMapping) -> str | None:
         return None
     said = f"unit: {how.unit}" if how.unit else f"multiply: {how.multiply:g}"
     return (
-        f"the heading {how.column!r} says {unit}, the mapping {said}: for {unit} into 万元 it would "
-        f"be multiply: {factor:g}, or unit: {unit}"
+        f"the heading {how.column!r} says {unit}, the mapping {said}; for {unit} the mapping says "
+        f"unit: {unit} (or multiply: {factor:g})"
     )

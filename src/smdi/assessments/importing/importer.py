@@ -34,7 +34,7 @@ from smdi.assessments.importing.summary import ImportSummary
 from smdi.assessments.mapping import ImportMapping
 from smdi.assessments.problems import ProblemLog
 from smdi.assessments.reading import Source, open_source
-from smdi.assessments.schema import arrow_schema, item_columns
+from smdi.assessments.schema import ITEM_PREFIX, arrow_schema, item_columns
 from smdi.assessments.scorer import NOT_APPLICABLE
 from smdi.assessments.store import write_batches
 from smdi.assessments.values.numbers import was_rounded
@@ -185,7 +185,13 @@ def _opened(
         items_log = ProblemLog(long_source.file, long_source.place, in_full=options.in_full)
         items = read_long_items(long_source, mapping, answers, items_log)
         _note_conflicts(answers, log)
-    return _Import(source, conversions, answers, log, items, items_log, options, progress)
+    names = {conversion.name: conversion.shown for conversion in conversions}
+    if items is not None:
+        shown = mapping.items.long_columns["item_id"]
+        names |= {f"{ITEM_PREFIX}{item}": f"{shown} {item}" for item in items.ids}
+    return _Import(
+        source, conversions, answers, log, items, items_log, options, progress, names=names
+    )
 
 
 def _long_source(

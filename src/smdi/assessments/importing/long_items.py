@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 import numpy as np
 import pandas as pd
@@ -130,12 +131,12 @@ class _Target:
         return places.astype(np.int64)
 
     def _index(self, frame: pd.DataFrame) -> pd.Index:
-        joined: pd.Series | None = None
-        for name in self._columns:
-            part = frame[name].astype("Int64") if name == "year" else frame[name]
-            text = part.astype(str)
-            joined = text if joined is None else joined + " " + text
-        return pd.Index(joined)
+        parts = (
+            frame[name].astype("Int64") if name == "year" else frame[name] for name in self._columns
+        )
+        return pd.Index(
+            reduce(lambda one, other: one + " " + other, (p.astype(str) for p in parts))
+        )
 
 
 def _conversions(mapping: ImportMapping, items: list[str]) -> dict[str, Conversion]:

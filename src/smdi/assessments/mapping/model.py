@@ -18,7 +18,8 @@ from smdi.assessments.values import squeezed
 from smdi.assessments.values.numbers import MONEY_UNITS
 from smdi.standards import maturity_model, practices
 
-LONG_COLUMNS = ("credit_code", "year", "item_id", "score")
+LongColumn = Literal["credit_code", "year", "submitted_on", "item_id", "score"]
+LONG_COLUMNS: tuple[LongColumn, ...] = ("credit_code", "year", "item_id", "score")
 MoneyUnit = Literal["元", "千元", "万元", "百万元", "千万元", "亿元"]
 assert set(get_args(MoneyUnit)) == set(MONEY_UNITS)
 
@@ -82,8 +83,8 @@ class ItemMapping(_Strict):
     layout: Literal["wide", "long"] = "wide"
     template: str = "{item_id}"
     columns: dict[str, Text] = Field(default_factory=dict)
-    long_columns: dict[Literal["credit_code", "year", "submitted_on", "item_id", "score"], Text] = (
-        Field(default_factory=lambda: {name: name for name in LONG_COLUMNS})
+    long_columns: dict[LongColumn, Text] = Field(
+        default_factory=lambda: {name: name for name in LONG_COLUMNS}
     )
     values: dict[Text, Literal[10, 8, 5, 0]]
     not_applicable: tuple[Text, ...] = ("",)

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from smdi.assessments.values import plain, squeezed
+from smdi.assessments.values import squeezed
 
 SEARCHED = 40
 DEEPEST = 3
@@ -86,7 +86,7 @@ def guess(head: list[list[str]]) -> Header | None:
 
 def joined(head: list[list[str]], first: int, depth: int) -> Header:
     """Join `depth` rows from row place `first` into one header."""
-    rows = [[plain(cell) for cell in row] for row in head[first : first + depth]]
+    rows = [[" ".join(cell.split()) for cell in row] for row in head[first : first + depth]]
     groups = [_spread(row) for row in rows[:-1]]
     names, lowest = [], []
     for place in range(len(rows[-1])):

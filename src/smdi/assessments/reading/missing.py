@@ -1,4 +1,4 @@
-"""What to say when a sheet lacks columns that a mapping names: which, what is there, what is near."""
+"""What to say when a sheet lacks columns that a mapping names."""
 
 from __future__ import annotations
 
@@ -26,19 +26,23 @@ def missing_columns(
     for sheet, header in headers:
         if header is None:
             continue
-        where = {"sheet": sheet.name or None}
+        name_of_sheet = sheet.name or None
         row = header.last if sheet.has_cells else None
         repeated = [name for name in wanted if len(header.places_of(name)) > 1]
         for name in repeated:
             cells = ", ".join(column_letters(place) for place in header.places_of(name))
             found = f"{len(header.places_of(name))} times (columns {cells})"
-            problems.append(Problem(str(path), row, name, found, "the column once", **where))
+            problems.append(
+                Problem(str(path), row, name, found, "the column once", sheet=name_of_sheet)
+            )
         missing = [name for name in wanted if not header.places_of(name)]
         there = [name for name in header.names if name]
         for name in missing[:SINGLY]:
             expected = "this column, which the mapping names"
             near = nearest_of(name, there)
-            problems.append(Problem(str(path), row, name, None, expected, nearest=near, **where))
+            problems.append(
+                Problem(str(path), row, name, None, expected, nearest=near, sheet=name_of_sheet)
+            )
         if len(missing) > SINGLY:
             expected = f"these {len(missing) - SINGLY} more columns, which the mapping names too"
             rest = ", ".join(missing[SINGLY : 2 * SINGLY])
@@ -46,13 +50,15 @@ def missing_columns(
                 rest += ", …"
             problems.append(
                 Problem(str(path), row, rest, None, expected,
-                        count=len(missing) - SINGLY, **where)
+                        count=len(missing) - SINGLY, sheet=name_of_sheet)
             )  # fmt: skip
         if missing:
             names = ", ".join(shown(name) for name in there[:FOUND])
             more = f" and {len(there) - FOUND} more" if len(there) > FOUND else ""
             expected = f"the mapping to name columns of this header: {names}{more}"
-            problems.append(Problem(str(path), row, None, None, expected, count=0, **where))
+            problems.append(
+                Problem(str(path), row, None, None, expected, count=0, sheet=name_of_sheet)
+            )
     if not problems:
         expected = "a row with the column names that the mapping gives"
         problems.append(Problem(str(path), None, None, None, expected))

@@ -24,7 +24,7 @@ _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
-class DamagedWorkbook(ValueError):
+class DamagedWorkbookError(ValueError):
     """A workbook whose parts do not fit together."""
 
 
@@ -57,7 +57,7 @@ def row_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, boo
         while (match := _DATA.search(held)) is None:
             block = stream.read(BLOCK)
             if not block or len(held) > PIECE:
-                raise DamagedWorkbook(f"{part} holds no rows")
+                raise DamagedWorkbookError(f"{part} holds no rows")
             held += block
         head, held, prefix = held[: match.end()], held[match.end() :], match[1]
         if match[2]:
@@ -69,7 +69,7 @@ def row_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, boo
                 continue
             end = _last_row_end(held)
             if end is None:
-                raise DamagedWorkbook(f"a row of {part} does not end")
+                raise DamagedWorkbookError(f"a row of {part} does not end")
             yield _with_sheet(base, part, head + held[:end] + tail), _numbered(held)
             held = held[end:]
         end = _last_row_end(held)

@@ -85,10 +85,10 @@ def province_of(text: str) -> str | None:
         raise CellError(PROVINCE)
     if re.fullmatch(r"\d{2}", key) and f"{key}0000" in _provinces().values():
         return f"{key}0000"
-    code, rest = _leading_province(key)
-    if code is None or (rest and city_within(code, rest) is None):
+    leading, rest = _leading_province(key)
+    if leading is None or (rest and city_within(leading, rest) is None):
         raise CellError(PROVINCE, nearest_of(key, _full_names()))
-    return code
+    return leading
 
 
 def city_of(province: str, text: str) -> str | None:
@@ -126,7 +126,8 @@ def city_of(province: str, text: str) -> str | None:
 def city_within(province: str, key: str) -> str | None:
     """Return the code of the city or county that a squeezed name means in a province.
 
-    Of a name that goes on (苏州市昆山市) the longest beginning counts, unless its rest lies elsewhere.
+    Of a name that goes on (苏州市昆山市) the longest beginning counts, unless the rest lies
+    elsewhere.
     """
     names = _cities().get(province, {})
     key = _SEPARATORS.sub("", key)

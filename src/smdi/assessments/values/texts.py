@@ -44,7 +44,7 @@ def squeezed(text: str) -> str:
 def nearest_of(text: str, known: Iterable[str]) -> str | None:
     """Return the known text that is most like `text`, or None when none is near."""
     found = process.extractOne(
-        text[:200], known, scorer=fuzz.WRatio, processor=utils.default_process,
+        text[:200], list(known), scorer=fuzz.WRatio, processor=utils.default_process,
         score_cutoff=NEAR_ENOUGH,
     )  # fmt: skip
     return None if found is None else str(found[0])
