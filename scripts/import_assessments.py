@@ -13,8 +13,13 @@ import signal
 import sys
 from pathlib import Path
 
-from smdi.assessments.importing import ImportOptions, ImportSummary, import_assessments
-from smdi.assessments.importing.importer import Doubtful, Faulty
+from smdi.assessments.importing import (
+    Doubtful,
+    Faulty,
+    ImportOptions,
+    ImportSummary,
+    import_assessments,
+)
 from smdi.assessments.importing.outputs import DEFAULT_FOLDER
 from smdi.assessments.importing.reporting import check_report, write_report
 from smdi.assessments.mapping import read_mapping, template_mapping

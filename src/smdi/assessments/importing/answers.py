@@ -58,7 +58,8 @@ class Answers:
         superseded = self.superseded
         days = self.keys.set_index("row")["submitted_on"]
         kept = days.reindex(superseded["kept_row"]).to_numpy()
-        return superseded.loc[superseded["submitted_on"].to_numpy() == kept]
+        same: pd.DataFrame = superseded[superseded["submitted_on"].to_numpy() == kept]
+        return same
 
     def of_other_firms(self) -> pd.DataFrame:
         """Return superseded answers whose region, industry or type is not that of the kept one.
@@ -68,7 +69,8 @@ class Answers:
         superseded = self.superseded
         identity = self.keys.set_index("row")["identity"]
         kept = identity.reindex(superseded["kept_row"]).to_numpy()
-        return superseded.loc[superseded["identity"].to_numpy() != kept]
+        others: pd.DataFrame = superseded[superseded["identity"].to_numpy() != kept]
+        return others
 
     def superseded_csv(self, source: Source) -> str:
         """Return the superseded answers as CSV: file, sheet, row, keys, kept_row."""

@@ -237,10 +237,6 @@ def _nothing(_: str) -> Converted:
     return None
 
 
-def _nothing(_: str) -> Converted:
-    return None
-
-
 def _whole(factor: Decimal) -> Convert:
     expected = "a whole number of persons"
     read = numbers.quantity(numbers.PERSON_UNITS, "人", None, factor, expected)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pandas as pd
 
-from smdi.assessments.importing.answers import Answers
-from smdi.assessments.importing.converting import Conversion
+from smdi.assessments.importing.job import Job
 from smdi.assessments.importing.plausibility import Evidence
 from smdi.assessments.mapping import ImportMapping
-from smdi.assessments.reading import Source
 from smdi.assessments.values import squeezed
 from smdi.assessments.values.numbers import MONEY_UNITS
 
@@ -24,34 +21,22 @@ def unit_in_heading(heading: str) -> str | None:
     return match[1] if match else None
 
 
-def gathered(
-    source: Source,
-    conversions: list[Conversion],
-    answers: Answers,
-    mapping: ImportMapping,
-    frame: pd.DataFrame,
-    last: pd.DataFrame | None,
-    rounded: dict[str, int],
-    kept: int,
-    read: int,
-    today: date,
-) -> Evidence:
+def gathered(job: Job, mapping: ImportMapping, last: pd.DataFrame | None) -> Evidence:
     """Return the evidence about an import; rejected answers count as read and not as lost."""
-    others = answers.of_other_firms()
-    shown = [
-        f"{source.place(int(row), None).row} ({code})"
-        for row, code in zip(others["row"], others["credit_code"], strict=True)
-    ]
+    others = job.answers.of_other_firms()
     return Evidence(
-        frame=frame,
-        read=read,
-        kept=read - len(answers.superseded),
+        frame=job.profile.frame,
+        read=job.read,
+        kept=job.read - len(job.answers.superseded),
         last=last,
-        rounded=rounded,
-        other_firms=shown,
+        rounded=job.rounded,
+        other_firms=[
+            f"row {job.source.row_shown(int(row))} ({code})"
+            for row, code in zip(others["row"], others["credit_code"], strict=True)
+        ],
         unit_conflict=_unit_conflict(mapping),
-        headings={c.name: c.shown for c in conversions},
-        today=today,
+        headings=job.names,
+        today=job.options.today,
     )
 
 

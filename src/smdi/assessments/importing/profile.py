@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from smdi.assessments.schema import PRACTICE_PREFIX
+from smdi.assessments.store import open_parquet
+from smdi.errors import InputErrors, Problem
 from smdi.standards import classes, divisions, practices, provinces, size_class
 
 KEPT = ["year", "province", "industry", "employees", "revenue"]
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def last_year(path: Path | None) -> pd.DataFrame | None:
+    """Read what a profile needs of last year's assessments; InputErrors when columns are missing."""
+    if path is None:
+        return None
+    with open_parquet(path) as file:
+        names = file.schema_arrow.names
+        InputErrors.raise_if(
+            Problem(str(path), None, name, None, "a column of a file of assessments")
+            for name in KEPT
+            if name not in names
+        )
+        wanted = [name for name in (*KEPT, *ratio_columns()) if name in names]
+        frame: pd.DataFrame = file.read(columns=wanted).to_pandas()
+    return frame
 
 
 def ratio_columns() -> list[str]:

@@ -84,7 +84,7 @@ class ItemMapping(_Strict):
     template: str = "{item_id}"
     columns: dict[str, Text] = Field(default_factory=dict)
     long_columns: dict[LongColumn, Text] = Field(
-        default_factory=lambda: {name: name for name in LONG_COLUMNS}
+        default_factory=lambda: {name: str(name) for name in LONG_COLUMNS}
     )
     values: dict[Text, Literal[10, 8, 5, 0]]
     not_applicable: tuple[Text, ...] = ("",)

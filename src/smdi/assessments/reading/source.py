@@ -141,6 +141,11 @@ class Source:
                         dict(zip(shown, bad.cells, strict=False)),
                     )
 
+    def row_shown(self, row: int) -> str:
+        """Return a row as a spreadsheet would name it: 12, or Sheet1!12."""
+        place = self.place(row, None)
+        return f"{place.sheet}!{place.row}" if place.sheet else str(place.row)
+
     def place(self, row: int, name: str | None) -> Place:
         """Return where a row, and a wanted column of it, stands."""
         section = self.sections[row >> SHEET_BITS]
