@@ -6,7 +6,6 @@ value, so that a column of a million cells costs as much as its handful of diffe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,29 +17,22 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smdi.assessments.mapping.model import ColumnMapping, ImportMapping
+from smdi.assessments.mapping.vocabulary import TYPE_NAMES, YES_NO
 from smdi.assessments.problems import ProblemLog
 from smdi.assessments.schema import FIRM_COLUMNS, ITEM_PREFIX, PRACTICE_PREFIX
 from smdi.assessments.tailoring import BUSINESSES
-from smdi.assessments.values import CellError, numbers, plain, squeezed
+from smdi.assessments.values import CellError, numbers, plain
 from smdi.assessments.values.codes import credit_code_of
 from smdi.assessments.values.dates import day_of
 from smdi.assessments.values.industries import industry_of
 from smdi.assessments.values.regions import city_of, province_of
-from smdi.assessments.values.texts import nearest_of
+from smdi.assessments.values.texts import canonical, nearest_of
 from smdi.standards import PROCESS_TYPES, maturity_model, practices
 
 Converted = str | int | float | bool | date | None
 Convert = Callable[..., Converted]
 INT32_MAX = 2**31 - 1
 PARTED = "\x1f"
-TYPE_NAMES = {
-    **{name: name for name in PROCESS_TYPES},
-    **dict.fromkeys(("离散型", "离散", "离散制造"), "discrete"),
-    **dict.fromkeys(("流程型", "流程", "流程制造"), "process"),
-}
-YES = ("true", "是", "有", "√", "✓", "✔", "y", "yes", "1", "具备")
-NO = ("false", "否", "无", "×", "✗", "✘", "x", "n", "no", "0", "没有")
-YES_NO = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
 
 @dataclass(frozen=True)
@@ -174,6 +166,27 @@ def practice_conversions(mapping: ImportMapping) -> list[Conversion]:
     return conversions
 
 
+def without_business(
+    made: dict[str, pa.Array], table: pa.Table, mapping: ImportMapping
+) -> dict[str, pa.Array]:
+    """Return the practices that are empty for want of their business as null.
+
+    Where a mapping reads an empty cell as no, it is one only of firms that were asked.
+    """
+    if "" not in {canonical(text) for text in mapping.practices.values}:
+        return {}
+    changed: dict[str, pa.Array] = {}
+    for name, base in practices()["base"].items():
+        heading, column = mapping.practices.columns.get(str(name)), f"{PRACTICE_PREFIX}{name}"
+        if base == "all" or heading is None:
+            continue
+        empty = pc.equal(pc.utf8_trim_whitespace(table.column(heading).combine_chunks()), "")
+        absent = pc.fill_null(pc.invert(made[base]), False)
+        nothing = pa.scalar(None, made[column].type)
+        changed[column] = pc.if_else(pc.and_(empty, absent), nothing, made[column])
+    return changed
+
+
 def _firm_conversion(name: str, how: ColumnMapping) -> Convert:
     if name in BUSINESSES:
         known = {"true": True, "false": False} if how.values else YES_NO
@@ -223,14 +236,6 @@ def lookup(values: Mapping[str, Converted], absent: Sequence[str], expected: str
         raise CellError(expected, nearest_of(text, values))
 
     return convert
-
-
-def canonical(text: str) -> str:
-    """Return the form in which cells and the texts of a mapping compare: 1, 1.0 and １ are one."""
-    key = squeezed(text)
-    if re.fullmatch(r"\d+(\.\d+)?", key):
-        return format(Decimal(key).normalize(), "f")
-    return key
 
 
 def _nothing(_: str) -> Converted:

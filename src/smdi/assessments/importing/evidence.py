@@ -21,7 +21,7 @@ def unit_in_heading(heading: str) -> str | None:
     return match[1] if match else None
 
 
-def gathered(job: Job, mapping: ImportMapping, last: pd.DataFrame | None) -> Evidence:
+def gathered(job: Job, last: pd.DataFrame | None) -> Evidence:
     """Return the evidence about an import; rejected answers count as read and not as lost."""
     others = job.answers.of_other_firms()
     return Evidence(
@@ -34,7 +34,7 @@ def gathered(job: Job, mapping: ImportMapping, last: pd.DataFrame | None) -> Evi
             f"row {job.source.row_shown(int(row))} ({code})"
             for row, code in zip(others["row"], others["credit_code"], strict=True)
         ],
-        unit_conflict=_unit_conflict(mapping),
+        unit_conflict=_unit_conflict(job.mapping),
         headings=job.names,
         today=job.options.today,
     )

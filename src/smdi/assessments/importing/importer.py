@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from smdi.assessments.checks import Batch, check_batch
-from smdi.assessments.importing.converting import Conversion
+from smdi.assessments.importing.converting import Conversion, without_business
 from smdi.assessments.importing.evidence import gathered
 from smdi.assessments.importing.job import ImportOptions, Job, Progress, Rows, opened
 from smdi.assessments.importing.outputs import refuse_unsafe, side_file
@@ -77,7 +77,7 @@ def import_assessments(
     last = last_year(options.last)
     job = opened(paths, mapping, items_file, options)
     provenance = job.answers.provenance(job.log, job.conversions[0].shown)
-    accepted = _accepted(job, mapping, last, progress)
+    accepted = _accepted(job, last, progress)
     if output is None:
         for _ in accepted:
             pass
@@ -87,9 +87,7 @@ def import_assessments(
     return _summary(job, output, provenance, last)
 
 
-def _accepted(
-    job: Job, mapping: ImportMapping, last: pd.DataFrame | None, progress: Progress | None
-) -> Iterator[pa.Table]:
+def _accepted(job: Job, last: pd.DataFrame | None, progress: Progress | None) -> Iterator[pa.Table]:
     """Yield the sound rows in batches; at the end raise what stands against the import.
 
     The raise comes before the writer has moved its file into place.
@@ -105,7 +103,7 @@ def _accepted(
         listed = [*job.log.listing(), *job.items_log.listing(), *_too_many(job)]
         raise Faulty(listed, [*job.log.problems(), *job.items_log.problems()])
     _check_counts(job)
-    evidence = gathered(job, mapping, last)
+    evidence = gathered(job, last)
     found = [doubt for doubt in doubts(evidence) if doubt.name not in job.options.confirmed]
     if found:
         raise Doubtful(job.source.file, found, list(job.profile.lines(last)))
@@ -164,6 +162,7 @@ def _convert(job: Job, text: pa.Table, rows: Rows, schema: pa.Schema) -> pa.Tabl
             column.name: pa.array(scores, type=pa.uint8(), mask=scores == NOT_APPLICABLE)
             for column, scores in zip(item_columns(), job.items.of(rows).T, strict=True)
         }
+    columns |= without_business(columns, text, job.mapping)
     table = pa.table({name: columns[name] for name in schema.names}).cast(schema)
     check_batch(Batch(table, rows, job.log, job.names, known, cells))
     return table

@@ -54,6 +54,7 @@ class Job:
     scientific notation by heading, `kept` the rows written so far.
     """
 
+    mapping: ImportMapping
     source: Source
     conversions: list[Conversion]
     answers: Answers
@@ -121,7 +122,7 @@ def opened(
         names |= {f"{ITEM_PREFIX}{item}": f"{heading} {item}" for item in items.ids}
         for row in answers.of_one_day()["row"]:
             log.add_problem(int(row), None, None, SAME_FIRM)
-    return Job(source, conversions, answers, log, items, items_log, names, options)
+    return Job(mapping, source, conversions, answers, log, items, items_log, names, options)
 
 
 def _long_source(

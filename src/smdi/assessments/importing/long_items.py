@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from smdi.assessments.importing.answers import Answers
 from smdi.assessments.importing.converting import (
     Conversion,
-    canonical,
     firm_conversions,
     score_conversion,
 )
@@ -22,7 +21,7 @@ from smdi.assessments.problems import ProblemLog
 from smdi.assessments.reading import Source
 from smdi.assessments.scorer import NOT_APPLICABLE
 from smdi.assessments.values import CellError
-from smdi.assessments.values.texts import nearest_of
+from smdi.assessments.values.texts import canonical, nearest_of
 from smdi.standards import maturity_model
 
 Matrix = NDArray[np.uint8]

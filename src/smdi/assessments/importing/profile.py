@@ -20,7 +20,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def last_year(path: Path | None) -> pd.DataFrame | None:
-    """Read what a profile needs of last year's assessments; InputErrors when columns are missing."""
+    """Read what a profile needs of last year's assessments; InputErrors when a column lacks."""
     if path is None:
         return None
     with open_parquet(path) as file:

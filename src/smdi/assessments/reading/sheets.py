@@ -60,8 +60,7 @@ class Sheet(ABC):
     def batches(self, columns: Sequence[int], after: int) -> Iterator[tuple[pa.Table, Rows]]:
         """Yield the columns (by place from 0) of the rows below row `after`, and their numbers.
 
-        The columns of a table are named by their place; null is empty text; blanks around a cell
-        are dropped.
+        The columns of a table are named by their place; null is empty text.
         """
 
     @property
@@ -97,12 +96,12 @@ class ParquetSheet(Sheet):
 
 
 def as_text(column: pa.Array) -> pa.Array:
-    """Return a column as trimmed text, null as empty; of a time its day is kept."""
+    """Return a column as text as it stands, null as empty; of a time its day is kept."""
     if pa.types.is_timestamp(column.type):
         column = pc.strftime(column, format="%Y-%m-%d")
     elif pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    return pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
+    return pc.fill_null(pc.cast(column, pa.string()), "")
 
 
 def column_letters(place: int) -> str:

@@ -236,7 +236,7 @@ def _blank(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     for column in table.columns:
         if not blank.any():
             break
-        blank &= np.asarray(pc.equal(column, ""))
+        blank &= np.asarray(pc.equal(pc.utf8_trim_whitespace(column), ""))
     return blank
 
 

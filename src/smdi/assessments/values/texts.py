@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 
 from rapidfuzz import fuzz, process, utils
 
@@ -39,6 +40,14 @@ def plain(text: str) -> str:
 def squeezed(text: str) -> str:
     """Return the plain text without any blanks, in lower case: the form in which names compare."""
     return _BLANKS.sub("", plain(text)).lower()
+
+
+def canonical(text: str) -> str:
+    """Return the form in which cells and the texts of a mapping compare: 1, 1.0 and １ are one."""
+    key = squeezed(text)
+    if re.fullmatch(r"\d+(\.\d+)?", key):
+        return format(Decimal(key).normalize(), "f")
+    return key
 
 
 def nearest_of(text: str, known: Iterable[str]) -> str | None:

@@ -1,0 +1,25 @@
+#!/usr/bin/env python
+"""Write the JSON Schemas of the mapping file and of a row of assessments to data/schemas."""
+
+from __future__ import annotations
+
+from smdi.assessments.mapping.schemas import assessments_schema, mapping_schema
+from smdi.files import in_project, json_bytes, write_bytes
+
+FOLDER = "data/schemas"
+SCHEMAS = {
+    "import-mapping.schema.json": mapping_schema,
+    "assessments.schema.json": assessments_schema,
+}
+
+
+def main() -> None:
+    """Write every schema."""
+    for name, schema in SCHEMAS.items():
+        path = in_project(f"{FOLDER}/{name}")
+        write_bytes(path, json_bytes(schema()))
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
