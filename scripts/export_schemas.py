@@ -1,15 +1,16 @@
 #!/usr/bin/env python
-"""Write the JSON Schemas of the mapping file and of a row of assessments to data/schemas."""
+"""Write the JSON Schemas of mappings, editions and rows of assessments to data/schemas."""
 
 from __future__ import annotations
 
-from smdi.assessments.mapping.schemas import assessments_schema, mapping_schema
+from smdi.assessments.mapping.schemas import assessments_schema, edition_schema, mapping_schema
 from smdi.files import in_project, json_bytes, write_bytes
 
 FOLDER = "data/schemas"
 SCHEMAS = {
     "import-mapping.schema.json": mapping_schema,
     "assessments.schema.json": assessments_schema,
+    "edition.schema.json": edition_schema,
 }
 
 

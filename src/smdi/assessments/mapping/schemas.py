@@ -1,4 +1,4 @@
-"""JSON Schemas of what editors and operators write: the mapping, and a row of assessments."""
+"""JSON Schemas of what editors and operators write: mappings, editions, rows of assessments."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pyarrow as pa
 from smdi.assessments.checks import FIRST_YEAR, LAST_YEAR
 from smdi.assessments.mapping.model import ImportMapping
 from smdi.assessments.schema import ITEM_PREFIX, columns
+from smdi.edition import Edition
 from smdi.standards import PROCESS_TYPES, maturity_model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -36,6 +37,11 @@ _LIMITS: dict[str, dict[str, Any]] = {
 def mapping_schema() -> dict[str, Any]:
     """Return the JSON Schema of a mapping file."""
     return {"$schema": DIALECT, **ImportMapping.model_json_schema()}
+
+
+def edition_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the file of an edition."""
+    return {"$schema": DIALECT, **Edition.model_json_schema()}
 
 
 def assessments_schema() -> dict[str, Any]:

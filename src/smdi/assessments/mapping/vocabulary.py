@@ -8,8 +8,8 @@ from smdi.assessments.values.texts import canonical
 from smdi.standards import PROCESS_TYPES
 
 Tenths = int
-TYPE_NAMES = {
-    **{name: name for name in PROCESS_TYPES},
+TYPE_NAMES: dict[str, str] = {
+    **{str(name): str(name) for name in PROCESS_TYPES},
     **dict.fromkeys(("离散型", "离散", "离散制造", "离散型制造"), "discrete"),
     **dict.fromkeys(("流程型", "流程", "流程制造", "流程型制造"), "process"),
 }
