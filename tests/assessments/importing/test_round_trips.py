@@ -29,9 +29,7 @@ def test_a_wide_export_comes_back_as_it_was(firms, export_of, run, same, tmp_pat
     assert "40 assessments, provenance import" in str(summary)
 
 
-def test_a_parquet_export_with_its_own_types_is_read_as_well(
-    firms, export_of, run, same, tmp_path
-):
+def test_a_parquet_export_with_its_own_types_is_read_as_well(firms, export_of, run, same, tmp_path):
     frame = firms(20, real=True)
     export = export_of(frame)
     export["评估年度"] = frame["year"].astype("int64")

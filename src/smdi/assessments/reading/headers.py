@@ -77,6 +77,9 @@ def guess(head: list[list[str]]) -> Header | None:
     fullest = max(filled, default=0)
     for place, count in enumerate(filled):
         if count >= max(2, 0.6 * fullest) and _looks_like_header(head[place]):
+            if place + 1 < len(filled) and filled[place + 1] > count and (
+                _looks_like_header(head[place + 1])):  # fmt: skip
+                continue
             first = place
             while first > 0 and place - first < DEEPEST - 1 and 2 <= filled[first - 1] < count:
                 first -= 1

@@ -8,14 +8,16 @@ strings and styles of the book as a workbook of its own.
 from __future__ import annotations
 
 import io
+import os
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-PIECE = 48 << 20
-BLOCK = 4 << 20
+# How much XML of a sheet is read at a time.
+PIECE = int(os.environ.get("SMDI_WORKBOOK_PIECE", 32 << 20))
+BLOCK = min(PIECE, 4 << 20)
 _ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\s*(/?)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
