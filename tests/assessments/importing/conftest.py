@@ -199,8 +199,7 @@ def ods(tmp_path: Path) -> Callable[..., Path]:
             archive.writestr("content.xml", content)
             archive.writestr(
                 "META-INF/manifest.xml",
-                '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-                '<manifest:file-entry manifest:full-path="content.xml"/></manifest:manifest>',
+                f'<manifest:manifest xmlns:manifest="{space}manifest:1.0"/>',
             )
         return tmp_path / name
 

@@ -60,7 +60,7 @@ def open_workbook(path: Path, kind: Kind) -> list[Sheet]:
         raise refusal(
             path, "a workbook that takes an hour to read", "one of some minutes"
         ) from None
-    if done.returncode:
+    if done.returncode or not (home / "sheets.json").exists():
         told = home / "error.txt"
         why = told.read_text("utf-8") if told.exists() else "its reader gave up (too large?)"
         raise refusal(path, why, "a whole workbook; save it again, or save the sheet as CSV")

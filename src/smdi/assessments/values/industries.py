@@ -10,8 +10,8 @@ from smdi.standards import classes
 
 EXPECTED = "a four-digit manufacturing class of GB/T 4754-2017, by code or name"
 _CODE = re.compile(r"c?(\d{4})(?:\.0+)?")
-_CODE_AND_NAME = re.compile(r"c?(\d{4})[-_:：.、/|()（）\[\]]*(\D.*?)[)）\]]*")
-_NAME_AND_CODE = re.compile(r"(\D.*?)[-_:：、/|(（\[]*c?(\d{4})[)）\]]*")
+_CODE_AND_NAME = re.compile(r"[(\[【]*c?(\d{4})[-_:.、/|()\[\]【】]*(\D.*?)[)\]】]*")
+_NAME_AND_CODE = re.compile(r"(\D.*?)[-_:、/|(\[【]*c?(\d{4})[)\]】]*")
 
 
 @cache

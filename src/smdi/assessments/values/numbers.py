@@ -64,6 +64,8 @@ def quantity(
         match = _WITH_UNIT.fullmatch(text)
         assert match is not None
         number, own = match["number"], match["unit"]
+        if not number:
+            raise CellError(expected)
         if not own:
             amount = decimal_of(number, expected)
             return amount * (units[unit] / units[into] if unit else multiply)
