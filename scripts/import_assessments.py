@@ -81,8 +81,6 @@ def _limit(text: str) -> float:
 def main(arguments: list[str] | None = None) -> int:
     """Import, or say everything that is wrong."""
     options = parse(arguments)
-    # A polite kill ends like Ctrl-C: the temporary files go.
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     try:
         print(_run(options))
     except Doubtful as doubtful:
@@ -123,5 +121,11 @@ def _run(options: argparse.Namespace) -> ImportSummary:
         raise
 
 
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    # A polite kill ends like Ctrl-C: the temporary files go.
+    signal.signal(signal.SIGTERM, _interrupt)
     raise SystemExit(main())

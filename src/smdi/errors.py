@@ -13,9 +13,9 @@ class Problem:
     """One fault of an input.
 
     `file` is the input as the user named it, `row` a 1-based line or record (None: the whole file),
-    `column` the field, `value` what was found, `expected` what would have been right. A workbook has
-    a `sheet` and a spreadsheet's `cell` (C7) in place of a row; `nearest` is the right value that
-    comes nearest. `count` is how many faults of the kind it stands for, itself included.
+    `column` the field, `value` what was found, `expected` what would have been right. In a workbook
+    a `sheet` and a `cell` (C7) say the place; `nearest` is the right value that comes nearest.
+    `count` is how many faults of the kind it stands for, itself included.
     """
 
     file: str

@@ -29,10 +29,12 @@ from smdi.assessments.tailoring import BUSINESSES
 from smdi.assessments.values import squeezed
 from smdi.assessments.values.numbers import MONEY_UNITS
 from smdi.assessments.values.texts import canonical
+from smdi.standards import practices
 
 # Revenue a person in yuan: about a million in manufacturing.
 PER_PERSON = (3e4, 3e7)
 IN_ORDER = 0.3
+_BARE = re.compile(r"[0-9]+(\.[0-9]+)?")
 _UNITS = sorted(MONEY_UNITS, key=len, reverse=True)
 
 
@@ -65,14 +67,14 @@ def propose(paths: Sequence[Path], items_file: Path | None = None) -> Proposal:
     firm = match_firm(sheet.columns)
     taken = {match.heading for match in firm.values()}
     rest = [column for column in sheet.columns if column.heading not in taken]
-    practices = match_practices(rest)
-    made = Proposal([str(path) for path in paths], firm, practices)
+    asked = match_practices(rest)
+    made = Proposal([str(path) for path in paths], firm, asked)
     for name in others:
         made.notes.append(f"sheet or file without a header, not looked at: {name}")
     by_heading = {column.heading: column for column in sheet.columns}
     _firm_values(made, by_heading, sheet)
     _practice_values(made, by_heading)
-    taken |= {match.heading for match in practices.values()}
+    taken |= {match.heading for match in asked.values()}
     rest = [column for column in sheet.columns if column.heading not in taken]
     used = _items(made, rest, sheets, items_file)
     made.unused = [column.heading for column in rest if column.heading not in used]
@@ -132,15 +134,16 @@ def _numbers(pair: tuple[str, str]) -> tuple[float, float]:
 def _practice_values(made: Proposal, columns: dict[str, SampledColumn]) -> None:
     """Add how practices write yes, no and no answer, and what bare ratios are."""
     texts: dict[str, None] = {}
-    for match in made.practices.values():
+    kinds = practices()["kind"]
+    for name, match in made.practices.items():
         column = columns[match.heading]
-        if yes_no_set(column.texts) is not None:
+        if kinds[name] == "ratio":
+            bare = [float(text) for text in column.filled if _BARE.fullmatch(text)]
+            if bare and max(bare) <= 1 and any(bare):
+                made.ratio_unit = "fraction"
+                made.notes.append(f"practices.ratio_unit: {match.heading!r} lies within 0 and 1")
+        elif yes_no_set(column.texts) is not None:
             texts |= dict.fromkeys(column.texts)
-        elif column.filled and all(
-            0 <= n <= 1 for n, _ in (_numbers((t, "1")) for t in column.filled)
-        ):
-            made.ratio_unit = "fraction"
-            made.notes.append(f"practices.ratio_unit: all of {match.heading!r} lie within 0 and 1")
     values = yes_no_set(list(texts)) or {}
     if "" in values:
         made.notes.append("practices.values: an empty cell is taken for no, as only yes is written")

@@ -40,8 +40,11 @@ def mapping_schema() -> dict[str, Any]:
 
 
 def edition_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the file of an edition."""
-    return {"$schema": DIALECT, **Edition.model_json_schema()}
+    """Return the JSON Schema of the file of an edition, whose name is its id."""
+    schema = Edition.model_json_schema()
+    del schema["properties"]["id"]
+    schema["required"].remove("id")
+    return {"$schema": DIALECT, **schema}
 
 
 def assessments_schema() -> dict[str, Any]:
