@@ -211,6 +211,13 @@ def test_a_city_that_is_none_is_refused_with_the_nearest(province: str, city: st
     assert nearest is None or caught.value.nearest == nearest
 
 
+@pytest.mark.parametrize("code", ["990000", "123456", "99"])
+def test_a_code_of_no_region_is_refused(code: str):
+    for reads in (province_of, lambda text: city_of("江苏省", text)):
+        with pytest.raises(CellError):
+            reads(code)
+
+
 def test_a_province_that_is_none_is_refused_with_the_nearest():
     with pytest.raises(CellError) as caught:
         province_of("江苏生")

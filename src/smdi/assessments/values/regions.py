@@ -79,10 +79,7 @@ def province_of(text: str) -> str | None:
     if not key:
         return None
     if match := _CODE.fullmatch(key):
-        code = f"{match[1][:2]}0000"
-        if code in _cities() or code in _provinces().values():
-            return code
-        raise CellError(PROVINCE)
+        return _province_by_code(match[1])
     if re.fullmatch(r"\d{2}", key) and f"{key}0000" in _provinces().values():
         return f"{key}0000"
     leading, rest = _leading_province(key)
@@ -139,6 +136,19 @@ def city_within(province: str, key: str) -> str | None:
         if code is not None and names.get(rest, code) == code and rest.endswith(_PARTS):
             return code
     return None
+
+
+def _province_by_code(code: str) -> str:
+    """Return the province with this code, or that of the city or county with it."""
+    province = f"{code[:2]}0000"
+    if province not in _provinces().values():
+        raise CellError(PROVINCE)
+    if code != province:
+        try:
+            _city_by_code(code)
+        except CellError:
+            raise CellError(PROVINCE) from None
+    return province
 
 
 def _city_by_code(code: str) -> str:
