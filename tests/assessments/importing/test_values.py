@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smdi.assessments.credit_codes import check_character
@@ -74,6 +74,7 @@ def test_persons_are_read_with_their_units(text: str, value: int):
     assert persons(text) == value
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_a_whole_number_is_itself_with_groups_of_three_and_in_full_width(number: int):
     assert persons(f"{number:,}") == number
@@ -81,6 +82,7 @@ def test_a_whole_number_is_itself_with_groups_of_three_and_in_full_width(number:
     assert persons(f"{number:,}".translate(wide)) == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused_and_nothing_else(text: str):
     for reads in (in_yuan, persons, percentage(False, "%"), whole_year, day_of, credit_code_of,
@@ -91,6 +93,7 @@ def test_any_text_is_read_or_refused_and_nothing_else(text: str):
             assert error.expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789,. _eE+-万亿元%", max_size=12))
 def test_a_number_without_groups_is_never_read_otherwise_than_python_reads_it(text: str):
     try:
@@ -146,6 +149,7 @@ def test_forms_that_the_mapping_names_come_first():
     assert day_of("05/03/2021", ("%d/%m/%Y",)) == datetime.date(2021, 3, 5)
 
 
+@settings(deadline=None)
 @given(st.dates(datetime.date(2010, 1, 1), datetime.date(2099, 12, 31)))
 def test_the_day_number_of_a_spreadsheet_is_the_day(day: datetime.date):
     # 2021-03-05 is 44260 in Excel.

@@ -233,7 +233,7 @@ def lookup(values: Mapping[str, Converted], absent: Sequence[str], expected: str
             return known[key]
         if key in missing:
             return None
-        raise CellError(expected, nearest_of(text, values))
+        raise CellError(expected, lambda: nearest_of(text, values))
 
     return convert
 

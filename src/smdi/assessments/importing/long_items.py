@@ -27,6 +27,7 @@ from smdi.standards import maturity_model
 Matrix = NDArray[np.uint8]
 Rows = NDArray[np.int64]
 ELSEWHERE, UNKNOWN = -2, -1
+ITEM = "the id of an item of the catalogue"
 ONCE = "one row for a firm, year and item (map submitted_on where firms answer again)"
 
 
@@ -150,7 +151,7 @@ def _conversions(mapping: ImportMapping, items: list[str]) -> dict[str, Conversi
             return None
         found = position.get(key, by_template.get(key))
         if found is None:
-            raise CellError("the id of an item of the catalogue", nearest_of(text, items))
+            raise CellError(ITEM, lambda: nearest_of(text, items))
         return found
 
     by_template = {

@@ -9,6 +9,7 @@ from smdi.assessments.values.texts import CellError, nearest_of, squeezed
 from smdi.standards import classes
 
 EXPECTED = "a four-digit manufacturing class of GB/T 4754-2017, by code or name"
+AGREEING = "a code and a name of the same class"
 _CODE = re.compile(r"c?(\d{4})(?:\.0+)?")
 _CODE_AND_NAME = re.compile(r"[(\[【]*c?(\d{4})[-_:.、/|()\[\]【】]*(\D.*?)[)\]】]*")
 _NAME_AND_CODE = re.compile(r"(\D.*?)[-_:、/|(\[【]*c?(\d{4})[)\]】]*")
@@ -47,12 +48,12 @@ def industry_of(text: str) -> str | None:
         return _agreed(match[1], match[2], key)
     if match := _NAME_AND_CODE.fullmatch(key):
         return _agreed(match[2], match[1], key)
-    raise CellError(EXPECTED, _nearest(key))
+    raise CellError(EXPECTED, lambda: _nearest(key))
 
 
 def _known(code: str, key: str) -> str:
     if code not in _shown():
-        raise CellError(EXPECTED, _nearest(key))
+        raise CellError(EXPECTED, lambda: _nearest(key))
     return code
 
 
@@ -60,9 +61,9 @@ def _agreed(code: str, name: str, key: str) -> str:
     _known(code, key)
     named = _by_name().get(name)
     if named is not None and named != code:
-        raise CellError("a code and a name of the same class", _shown()[named])
+        raise CellError(AGREEING, lambda: _shown()[named])
     if named is None and nearest_of(name, [_shown()[code][5:]]) is None:
-        raise CellError("a code and a name of the same class", _shown()[code])
+        raise CellError(AGREEING, lambda: _shown()[code])
     return code
 
 

@@ -84,7 +84,7 @@ def province_of(text: str) -> str | None:
         return f"{key}0000"
     leading, rest = _leading_province(key)
     if leading is None or (rest and city_within(leading, rest) is None):
-        raise CellError(PROVINCE, nearest_of(key, _full_names()))
+        raise CellError(PROVINCE, lambda: nearest_of(key, _full_names()))
     return leading
 
 
@@ -117,7 +117,7 @@ def city_of(province: str, text: str) -> str | None:
         # In another province than the row says: `check_region` tells so.
         return elsewhere.pop()
     known = _cities()[given] if given in _cities() else _all_cities()
-    raise CellError(CITY, nearest_of(key, known))
+    raise CellError(CITY, lambda: nearest_of(key, known))
 
 
 def city_within(province: str, key: str) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from rapidfuzz import fuzz, process, utils
 
@@ -17,12 +18,20 @@ _BLANKS = re.compile(r"\s+")
 
 
 class CellError(ValueError):
-    """A text that is no value of its column: what was expected, and the nearest value if any."""
+    """A text that is no value of its column: what was expected, and the nearest value if any.
 
-    def __init__(self, expected: str, nearest: str | None = None) -> None:
+    To look for the nearest takes longer than to read a cell, so it is done when it is asked for.
+    """
+
+    def __init__(self, expected: str, near: Callable[[], str | None] | None = None) -> None:
         super().__init__(expected)
         self.expected = expected
-        self.nearest = nearest
+        self._near = near
+
+    @cached_property
+    def nearest(self) -> str | None:
+        """Return the value of the column that is most like the text, or None."""
+        return self._near() if self._near else None
 
 
 def plain(text: str) -> str:
