@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from smdi.assessments.mapping import read_mapping
+from smdi.assessments.mapping.headings import FIRM_HEADINGS
 from smdi.assessments.mapping.schemas import (
     assessments_schema,
     edition_schema,
@@ -156,6 +157,12 @@ def test_the_json_schemas_are_those_of_the_models(name: str, schema):
     assert json.loads(path.read_text("utf-8")) == json.loads(json.dumps(schema())), (
         "run scripts/export_schemas.py"
     )
+
+
+def test_the_page_for_operators_names_every_column_of_a_firm():
+    page = in_project("book/import.md").read_text("utf-8")
+    for name, heading in FIRM_HEADINGS.items():
+        assert f"| {heading} | `{name}` |" in page
 
 
 def test_the_schema_of_a_mapping_knows_the_keys_of_the_example(example):

@@ -19,6 +19,7 @@ def mapping_yaml(proposal: Proposal) -> str:
 
 
 def _lines(made: Proposal) -> Iterator[str]:
+    yield "# yaml-language-server: $schema=../data/schemas/import-mapping.schema.json"
     yield f"# Proposed for {', '.join(made.files)}. Look at each line marked CHECK."
     for note in made.notes:
         yield f"# CHECK {note}"
