@@ -124,6 +124,34 @@ def test_notes_totals_and_a_header_printed_again_are_set_aside_and_said(
     assert "set aside as total: row 10" in str(summary)
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["以上数据真实有效"],
+        ["填表人：张三", "", "", "审核人：李四"],
+        ["", "1、数据来自平台"],
+        ["（人）", "（元）"],
+    ],
+)
+def test_a_row_of_which_no_cell_can_be_read_is_a_note(
+    firms, export_of, run, same, tmp_path, cells: list[str]
+):
+    frame = firms(5, real=True)
+    lines = csv_of(export_of(frame)).splitlines()
+    lines.append(",".join([*cells, *[""] * (lines[0].count(",") + 1 - len(cells))]))
+    (tmp_path / "export.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert run("export.csv").set_aside == {"note": ["7"]}
+    same(frame)
+
+
+def test_a_row_that_has_items_and_no_firm_is_a_fault(firms, export_of, faults, tmp_path):
+    export = export_of(firms(5, real=True))
+    export.iloc[4, :13] = ""
+    (tmp_path / "export.csv").write_text(csv_of(export), encoding="utf-8")
+    (fault,) = faults("export.csv")
+    assert (fault.cell, "in a row that has other cells" in fault.expected) == ("A6", True)
+
+
 def test_a_faulty_row_that_looks_like_no_note_is_no_note(firms, export_of, faults, tmp_path):
     export = export_of(firms(5, real=True))
     export.loc[4, "统一社会信用代码"] = ""

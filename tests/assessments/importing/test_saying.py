@@ -181,7 +181,17 @@ def test_a_firm_replaced_by_another_of_the_same_code_is_a_doubt(broken, doubts):
     assert f"row 4 ({export.loc[2, '统一社会信用代码']})" in doubts()["replaced-firms"]
 
 
-@pytest.mark.parametrize(("shown", "name"), [(12, "fractions"), (6, "mixed")])
+def test_a_firm_whose_province_is_written_in_another_way_is_the_same_firm(broken, run):
+    def change(export: pd.DataFrame) -> None:
+        again = export.loc[2].copy()
+        again["省份"], again["行业代码"] = again["省份"][:2], again["行业代码"].lower()
+        export.loc[12] = again
+
+    broken(change)
+    assert run("export.csv").superseded == 1
+
+
+@pytest.mark.parametrize(("shown", "name"), [(12, "fractions"), (6, "mixed"), (2, "mixed")])
 def test_fractions_where_percentages_are_expected_are_a_doubt(
     broken, doubts, run, imported, mapping, shown: int, name: str
 ):

@@ -13,6 +13,7 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smdi.assessments import credit_codes
@@ -47,6 +48,11 @@ class Answers:
         """Return the row numbers that are kept, ascending."""
         kept = self.keys["row"] == self.keys["kept_row"]
         return self.keys.loc[kept, "row"].to_numpy(dtype=np.int64)
+
+    @property
+    def rows_aside(self) -> NDArray[np.int64]:
+        """Return the numbers of the rows that are no answers."""
+        return np.array([row for rows in self.set_aside.values() for row in rows], dtype=np.int64)
 
     @property
     def superseded(self) -> pd.DataFrame:
@@ -116,18 +122,23 @@ def read_answers(source: Source, conversions: list[Conversion], *, merge_repeats
     names = list(dict.fromkeys(name for c in read for name in c.sources if name is not None))
     key = by_name["credit_code"].shown
     header = frozenset(squeezed(name) for name in source.columns)
-    keys = [by_name[name].shown for name in KEYS if by_name[name].column is not None]
+    telling = [name for name in (*KEYS, *IDENTITY) if by_name[name].column is not None]
     parts: list[pd.DataFrame] = []
     set_aside: dict[str, list[int]] = {}
     for raw, numbers in source.batches(names, leading=True):
-        aside, words = asides(raw, key, keys, header)
+        converted = {name: by_name[name].apply(raw).values for name in (*KEYS, *IDENTITY)}
+        legible = np.zeros(raw.num_rows, dtype=bool)
+        for name in telling:
+            if name != "credit_code":
+                legible |= converted[name].is_valid().to_numpy(zero_copy_only=False)
+        aside, words = asides(raw, key, legible, header)
         for word, row in zip(words, numbers[aside], strict=True):
             set_aside.setdefault(word, []).append(int(row))
-        table, rows = (raw.filter(pa.array(~aside)), numbers[~aside]) if aside.any() else (
-            raw, numbers)  # fmt: skip
-        made = {name: by_name[name].apply(table).values.to_pandas() for name in KEYS}
-        identity = _signature(table, [by_name[name].shown for name in IDENTITY])
-        whole = _signature(table, names) if merge_repeats else identity
+        keep = pa.array(~aside)
+        table, rows = raw.filter(keep), numbers[~aside]
+        made = {name: converted[name].filter(keep).to_pandas() for name in KEYS}
+        identity = _signature(pa.table({name: converted[name].filter(keep) for name in IDENTITY}))
+        whole = _signature(table.select(names)) if merge_repeats else identity
         part = {"row": rows, **made, "identity": identity, "whole": whole}
         parts.append(pd.DataFrame(part))
     empty = pd.DataFrame(columns=["row", *KEYS, "identity", "whole"])
@@ -136,13 +147,11 @@ def read_answers(source: Source, conversions: list[Conversion], *, merge_repeats
     return Answers(_with_kept_row(once), set_aside, repeated)
 
 
-def _signature(table: pa.Table, names: list[str]) -> NDArray[np.uint64]:
-    """Return a number a row that is equal where all these cells are."""
+def _signature(table: pa.Table) -> NDArray[np.uint64]:
+    """Return a number a row that is equal where all cells of the rows are."""
     total = np.zeros(table.num_rows, dtype=np.uint64)
-    for name in names:
-        if name not in table.column_names:
-            continue
-        encoded = table.column(name).combine_chunks().dictionary_encode()
+    for column in table.columns:
+        encoded = pc.fill_null(column.combine_chunks(), "").dictionary_encode()
         texts = np.array([squeezed(text) for text in encoded.dictionary.to_pylist()], dtype=object)
         hashed = pd.util.hash_array(texts) if len(texts) else np.zeros(0, np.uint64)
         total = total * np.uint64(1_000_003) + hashed[np.asarray(encoded.indices)]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from smdi.assessments.checks import Batch, check_batch
 from smdi.assessments.importing.converting import Conversion, without_business
 from smdi.assessments.importing.evidence import gathered
-from smdi.assessments.importing.job import ImportOptions, Job, Progress, Rows, opened
+from smdi.assessments.importing.job import STRAY, ImportOptions, Job, Progress, Rows, opened
 from smdi.assessments.importing.outputs import refuse_unsafe, side_file
 from smdi.assessments.importing.plausibility import Doubt, doubts
 from smdi.assessments.importing.profile import last_year
@@ -134,6 +134,10 @@ def _converted(job: Job, progress: Progress | None) -> Iterator[pa.Table]:
     done = 0
     for raw, rows in job.source.batches(list(dict.fromkeys(named))):
         counts = np.isin(rows, known) & ~np.isin(rows, superseded)
+        if job.items is None:
+            stray = ~np.isin(rows, known) & ~np.isin(rows, job.answers.rows_aside)
+            job.strays += int(stray.sum())
+            job.log.add_rows(stray, rows, job.conversions[0].shown, lambda _: "(empty)", STRAY)
         text, numbers = raw.filter(pa.array(counts)), rows[counts]
         table = _convert(job, text, numbers, schema)
         bad = np.isin(numbers, job.rejected)

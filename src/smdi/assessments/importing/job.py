@@ -27,6 +27,7 @@ from smdi.errors import InputErrors, Problem
 
 Progress = Callable[[int, int], None]
 Rows = NDArray[np.int64]
+STRAY = "a credit code, a year and a region in a row that has other cells"
 SAME_FIRM = "the same cells of the firm on each row of an answer"
 
 
@@ -51,7 +52,8 @@ class Job:
     """An import under way.
 
     `names` gives the heading to show for a column of the schema, `rounded` counts cells in
-    scientific notation by heading, `kept` the rows written so far.
+    scientific notation by heading, `kept` the rows written so far, `strays` the rows that hold
+    items or practices and nothing of a firm.
     """
 
     mapping: ImportMapping
@@ -66,11 +68,12 @@ class Job:
     profile: Profile = field(default_factory=Profile)
     rounded: dict[str, int] = field(default_factory=dict)
     kept: int = 0
+    strays: int = 0
 
     @property
     def read(self) -> int:
-        """Return how many answers were read, rows of the wrong length among them."""
-        return len(self.answers.keys) + sum(1 for _ in self.source.malformed())
+        """Return how many answers were read, rows of the wrong length and strays among them."""
+        return len(self.answers.keys) + sum(1 for _ in self.source.malformed()) + self.strays
 
     @property
     def rejected(self) -> Rows:

@@ -21,6 +21,7 @@ PER_PERSON = (0.5, 2_000.0)
 ENOUGH = 5
 LEAST_KEPT = 0.5
 MOST_WITHOUT_PERSONS = 0.2
+MOST_SMALL = 0.04
 LEAST_OF_LAST = 0.5
 MOST_CHANGE = 5.0
 
@@ -155,7 +156,7 @@ def _ratios(evidence: Evidence) -> Iterator[Doubt]:
                 f"all values of {heading!r} lie between 0 and 1: as percentages they would all be "
                 "tiny; if they are fractions, the mapping says so with ratio_unit: fraction",
             )
-        elif len(values) >= ENOUGH and small.mean() > 0.2 and (values > 1).any():
+        elif small.sum() > 1 and small.mean() >= MOST_SMALL and (values > 1).any():
             yield Doubt(
                 f"mixed-{name}",
                 f"{int(small.sum())} values of {heading!r} lie between 0 and 1, others above: "
