@@ -75,6 +75,8 @@ def test_items_and_practices_must_be_in_the_catalogue(tmp_path, example):
         ("columns", "revenue", {"column": "收入", "unit": "美元"}, "'元'"),
         ("columns", "revenue", {"column": "收入", "unit": "元", "multiply": 2}, "unit or multiply"),
         ("columns", "employees", {"column": "人数", "unit": "元"}, "revenue alone"),
+        ("columns", "submitted_on", {"column": "日期", "formats": ["%Q"]}, "does not give year"),
+        ("columns", "submitted_on", {"column": "日期", "formats": ["%d/%m"]}, "does not give year"),
         ("items", "template", "{item", "no other brace"),
         ("items", "template", "{item_id}{}", "no other brace"),
         ("items", "template", "题", "must stand in it"),

@@ -131,6 +131,7 @@ def test_notes_totals_and_a_header_printed_again_are_set_aside_and_said(
         ["填表人：张三", "", "", "审核人：李四"],
         ["", "1、数据来自平台"],
         ["（人）", "（元）"],
+        ["", "", "", "", "", "", "", "（人）", "（元）"],
     ],
 )
 def test_a_row_of_which_no_cell_can_be_read_is_a_note(
@@ -272,13 +273,15 @@ def test_sheets_and_files_of_one_layout_are_stacked_and_others_left_out(
 
 
 def test_the_mapping_may_name_the_sheets_to_read(
-    firms, export_of, run, same, mapping, workbook, rows_of
+    firms, export_of, run, faults, same, mapping, workbook, rows_of
 ):
     frame = firms(6, real=True)
     export = export_of(frame)
     workbook({"旧": rows_of(export.iloc[:2]), "新": rows_of(export)})
     run("export.xlsx", how=mapping(top={"sheets": ["新"]}))
     same(frame)
+    (fault,) = faults("export.xlsx", how=mapping(top={"sheets": ["最新"]}))
+    assert fault.expected == "a sheet '最新'; there are 旧, 新"
 
 
 def test_a_fault_in_a_workbook_is_told_by_sheet_and_cell(

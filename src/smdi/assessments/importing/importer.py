@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smdi.assessments.checks import Batch, check_batch
@@ -136,8 +137,8 @@ def _converted(job: Job, progress: Progress | None) -> Iterator[pa.Table]:
         counts = np.isin(rows, known) & ~np.isin(rows, superseded)
         if job.items is None:
             stray = ~np.isin(rows, known) & ~np.isin(rows, job.answers.rows_aside)
-            job.strays += int(stray.sum())
-            job.log.add_rows(stray, rows, job.conversions[0].shown, lambda _: "(empty)", STRAY)
+            if stray.any():
+                _note_strays(job, raw.filter(pa.array(stray)), rows[stray])
         text, numbers = raw.filter(pa.array(counts)), rows[counts]
         table = _convert(job, text, numbers, schema)
         bad = np.isin(numbers, job.rejected)
@@ -147,6 +148,19 @@ def _converted(job: Job, progress: Progress | None) -> Iterator[pa.Table]:
         done += len(numbers)
         if progress:
             progress(done, len(known) - len(superseded))
+
+
+def _note_strays(job: Job, text: pa.Table, rows: Rows) -> None:
+    """Note rows without a firm; those of which no cell can be read are set aside as notes."""
+    legible = np.zeros(len(rows), dtype=bool)
+    for conversion in job.conversions:
+        if conversion.column is not None:
+            filled = pc.not_equal(pc.utf8_trim_whitespace(text.column(conversion.column)), "")
+            valid = conversion.apply(text).values.is_valid()
+            legible |= np.asarray(pc.and_(filled.combine_chunks(), valid))
+    job.strays += int(legible.sum())
+    job.log.add_rows(legible, rows, job.conversions[0].shown, lambda _: "(empty)", STRAY)
+    job.answers.set_aside.setdefault("note", []).extend(int(row) for row in rows[~legible])
 
 
 def _convert(job: Job, text: pa.Table, rows: Rows, schema: pa.Schema) -> pa.Table:

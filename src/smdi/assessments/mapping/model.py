@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
@@ -60,6 +61,13 @@ class ColumnMapping(_Strict):
     def _one_origin(self) -> ColumnMapping:
         if (self.column is None) == (self.constant is None):
             raise ValueError("give either column or constant")
+        for form in self.formats:
+            try:
+                told = datetime.strptime(datetime(2021, 11, 25).strftime(form), form)
+            except ValueError:
+                told = None
+            if told != datetime(2021, 11, 25):
+                raise ValueError(f"formats: {form!r} does not give year, month and day")
         if self.unit is not None and self.multiply != 1.0:
             raise ValueError("give either unit or multiply")
         return self

@@ -29,7 +29,8 @@ from smdi.assessments.reading.sheets import (
 from smdi.assessments.reading.workbooks import open_workbook
 from smdi.assessments.store import open_parquet
 from smdi.assessments.values import squeezed
-from smdi.errors import InputErrors
+from smdi.assessments.values.texts import nearest_of
+from smdi.errors import InputErrors, Problem
 
 SHEET_BITS = 32
 LEADING = 3
@@ -176,6 +177,7 @@ def open_source(
     for path in paths:
         found = open_sheets(path, encoding, delimiter, keys)
         if sheets and any(sheet.name for sheet in found):
+            _require_sheets(path, found, sheets)
             unread += [sheet for sheet in found if sheet.name not in sheets]
             found = [sheet for sheet in found if sheet.name in sheets]
         headed = [(sheet, locate(sheet.head, keys)) for sheet in found]
@@ -190,6 +192,16 @@ def open_source(
             headers = [(sheet, guess(sheet.head)) for sheet in found]
             raise InputErrors(missing_columns(path, headers, wanted))
     return Source(sections, unread)
+
+
+def _require_sheets(path: Path, found: Sequence[Sheet], sheets: Collection[str]) -> None:
+    names = [sheet.name for sheet in found]
+    InputErrors.raise_if(
+        Problem(str(path), None, None, None, f"a sheet {name!r}; there are {', '.join(names)}",
+                nearest=nearest_of(name, names))
+        for name in sheets
+        if name not in names
+    )  # fmt: skip
 
 
 def open_sheets(
