@@ -156,7 +156,7 @@ def test_importing_what_is_not_there_ends_in_a_report(command):
     status, _, err = command("none.csv", "out.parquet")
     assert (status, "none.csv: found 'no file'" in err) == (2, True)
     status, _, err = command("none.csv", "out.parquet", how=Path("no.yaml"))
-    assert (status, "no.yaml; expected a mapping file here" in err) == (2, True)
+    assert (status, "no.yaml; expected a file that can be read" in err) == (2, True)
 
 
 def test_a_proposal_is_written_once_and_shown(tmp_path, monkeypatch, capsys, firms, export_of):

@@ -9,12 +9,12 @@ from pydantic_core import ErrorDetails
 
 from smdi.assessments.mapping.model import ImportMapping
 from smdi.errors import InputErrors, Problem
-from smdi.yaml_files import read_yaml
+from smdi.files import read_yaml
 
 
 def read_mapping(path: Path) -> ImportMapping:
     """Read a mapping file; InputErrors with every fault in it."""
-    content = read_yaml(path, "a mapping file")
+    content = read_yaml(path)
     try:
         return ImportMapping.model_validate(content)
     except ValidationError as error:
