@@ -150,6 +150,26 @@ def test_a_rename_that_fails_leaves_the_old_file_whole(
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_a_list_that_cannot_be_moved_into_place_leaves_the_old_one_whole(
+    firms, export_of, run, tmp_path, monkeypatch
+):
+    export_of(firms(3, real=True)).to_csv(tmp_path / "export.csv", index=False)
+    listed = run("export.csv").superseded_file
+    listed.write_text("the old list")
+    moved = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == listed:
+            raise OSError("no rename today")
+        return moved(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="no rename today"):
+        run("export.csv")
+    assert listed.read_text() == "the old list"
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_what_a_killed_import_left_is_cleared_and_that_of_a_running_one_is_not(tmp_path):
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"],
                           capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip

@@ -106,6 +106,25 @@ def test_a_value_is_shown_on_one_line_and_no_longer_than_a_reader_needs(broken, 
     assert "200,000 characters" in texts[1]
 
 
+@pytest.mark.parametrize("text", ["3000000000", "2147483648", "1e30"])
+def test_more_persons_than_any_number_holds_are_a_fault_with_its_cell(broken, faults, text: str):
+    def change(export: pd.DataFrame) -> None:
+        export.loc[0, "从业人数"] = text
+
+    broken(change)
+    (fault,) = faults("export.csv")
+    assert (fault.cell, fault.value) == ("H2", text)
+
+
+def test_a_share_that_is_no_number_in_parquet_is_a_fault(firms, export_of, faults, tmp_path):
+    export = export_of(firms(3, real=True))
+    export["做法 equipment_digitalisation_rate"] = [50.0, float("nan"), float("inf")]
+    export.to_parquet(tmp_path / "export.parquet")
+    # Parquet of pandas stores NaN as null, which is a question that was not asked.
+    (fault,) = faults("export.parquet")
+    assert fault.value == "inf"
+
+
 def test_a_constant_at_fault_is_told_by_the_name_of_its_column(broken, faults, mapping):
     broken(lambda export: None, count=3)
     found = faults("export.csv", how=mapping(industry={"constant": "9999"}))
