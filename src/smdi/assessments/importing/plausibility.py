@@ -98,10 +98,6 @@ def _sameness(evidence: Evidence) -> Iterator[Doubt]:
         if len(frame) >= 2 * ENOUGH and frame[name].nunique() == 1:
             value = frame[name].iloc[0]
             yield Doubt(f"same-{name}", f"every firm has {value:g} in {evidence.headings[name]!r}")
-    for name in ("province", "industry"):
-        if len(frame) >= 20 * ENOUGH and frame[name].nunique() == 1:
-            heading = evidence.headings[name]
-            yield Doubt(f"same-{name}", f"every firm has {frame[name].iloc[0]} in {heading!r}")
 
 
 def _years(evidence: Evidence) -> Iterator[Doubt]:
