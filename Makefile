@@ -13,6 +13,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-lab coverage check serve lab rerun chapter bench lock
+.PHONY: mapping template import
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -43,6 +44,17 @@ serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 
 rerun: .venv/installed.lock  ## run a chapter with other parameters (CHAPTER=sme PARAMS="province=江苏省")
 	@$(RUN) scripts/rerun_chapter.py $(CHAPTER) $(PARAMS) --edition $(EDITION)
+
+template: .venv/installed.lock  ## write the workbook that operators fill in (TEMPLATE=…xlsx)
+	@$(RUN) scripts/make_template.py $(TEMPLATE)
+
+mapping: .venv/installed.lock  ## propose how to read an export (EXPORT=… MAPPING=… ITEMS=…)
+	@$(RUN) scripts/propose_mapping.py $(EXPORT) $(if $(MAPPING),--output $(MAPPING)) \
+		$(if $(ITEMS),--items $(ITEMS))
+
+import: .venv/installed.lock  ## import an export (EXPORT=… MAPPING=… OUTPUT=… ARGS=--check)
+	@$(RUN) scripts/import_assessments.py $(EXPORT) $(if $(MAPPING),--mapping $(MAPPING)) \
+		$(if $(ITEMS),--items $(ITEMS)) $(if $(OUTPUT),--output $(OUTPUT)) $(ARGS)
 
 check: .venv/installed.lock  ## style, notebooks, types, layers and prose alone, without a build
 	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) scripts/check_notebooks.py

@@ -13,7 +13,9 @@ class Problem:
     """One fault of an input.
 
     `file` is the input as the user named it, `row` a 1-based line or record (None: the whole file),
-    `column` the field, `value` what was found, `expected` what would have been right.
+    `column` the field, `value` what was found, `expected` what would have been right. In a workbook
+    a `sheet` and a `cell` (C7) say the place; `nearest` is the right value that comes nearest.
+    `count` is how many faults of the kind it stands for, itself included.
     """
 
     file: str
@@ -21,15 +23,33 @@ class Problem:
     column: str | None
     value: object
     expected: str
+    sheet: str | None = None
+    cell: str | None = None
+    nearest: str | None = None
+    count: int = 1
 
     def __str__(self) -> str:
         place = self.file
-        if self.row is not None:
+        if self.sheet is not None:
+            place += f", sheet {self.sheet}"
+        if self.cell is not None:
+            place += f", cell {self.cell}"
+        elif self.row is not None:
             place += f", row {self.row}"
         if self.column is not None:
             place += f", column {self.column}"
-        found = "" if self.value is None else f": found {self.value!r}"
-        return f"{place}{found}; expected {self.expected}"
+        found = "" if self.value is None else f": found {shown(self.value)}"
+        near = "" if self.nearest is None else f"; nearest is {shown(self.nearest)}"
+        more = f" (and {self.count - 1:,} more like it)" if self.count > 1 else ""
+        return f"{place}{found}; expected {self.expected}{near}{more}"
+
+
+def shown(value: object, longest: int = 80) -> str:
+    """Return a value as it stands in a report: on one line, and no longer than a reader needs."""
+    text = value if isinstance(value, str) else str(value)
+    if len(text) <= longest:
+        return repr(value)
+    return f"{text[:longest]!r}… ({len(text):,} characters)"
 
 
 class InputErrors(Exception):  # noqa: N818 - it carries many errors, and reads so where it is raised
@@ -55,7 +75,7 @@ def reports_input_errors(main: Callable[..., int | None]) -> Callable[..., int]:
         try:
             return main(*args, **kwargs) or 0
         except InputErrors as errors:
-            count = len(errors.problems)
+            count = sum(problem.count for problem in errors.problems)
             print(f"{count} problem{'s' if count != 1 else ''} in the input:", file=sys.stderr)
             for problem in errors.problems:
                 print(f"  {problem}", file=sys.stderr)

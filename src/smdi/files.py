@@ -12,9 +12,12 @@ from typing import Any
 import yaml
 
 from smdi.errors import InputErrors, Problem
+from smdi.strict_yaml import StrictLoader
 
 # A folder that has all of these is a checkout of the project.
 MARKERS = ("_toc.yml", "data/editions", "notebooks")
+
+LARGEST_YAML = 1 << 20
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -43,21 +46,30 @@ def in_project(path: str | Path) -> Path:
 
 
 def read_yaml(path: Path) -> Any:
-    """Return what a YAML file says; InputErrors names the file and the line of a fault."""
+    """Return what a YAML file says; InputErrors names the file and the line of a fault.
+
+    A key given twice, an alias and a date that no calendar has are faults too.
+    """
+
+    def fault(expected: str, row: int | None = None) -> InputErrors:
+        return InputErrors([Problem(str(path), row, None, None, expected)])
+
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        if path.stat().st_size > LARGEST_YAML:
+            raise fault(f"a file of at most {LARGEST_YAML:,} bytes")
+        return yaml.load(path.read_text("utf-8-sig"), Loader=StrictLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "the file cannot be read"
-        expected = f"valid YAML ({reason})"
-        row = mark.line + 1 if mark else None
-        raise InputErrors([Problem(str(path), row, None, None, expected)]) from error
+        raise fault(f"valid YAML ({reason})", mark.line + 1 if mark else None) from error
     except UnicodeDecodeError as error:
-        expected = f"text in UTF-8 (byte {error.start} is none)"
-        raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
+        raise fault(f"text in UTF-8 (byte {error.start} is none)") from error
+    except ValueError as error:
+        raise fault(f"valid YAML ({error})") from error
+    except RecursionError:
+        raise fault("valid YAML (of a few levels)") from None
     except OSError as error:
-        expected = f"a file that can be read ({error.strerror})"
-        raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
+        raise fault(f"a file that can be read ({error.strerror})") from error
 
 
 @contextmanager

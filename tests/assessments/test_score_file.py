@@ -97,7 +97,17 @@ def test_a_fault_in_the_middle_leaves_the_old_scores_in_place(firms, stored, tmp
     with pytest.raises(InputErrors, match="item data-1-1"):
         score_file(stored(broken), scores)
     assert scores.read_bytes() == good
-    assert not list(tmp_path.glob(".*.tmp"))
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_fault_is_told_with_the_row_from_which_it_may_lie(firms, stored, tmp_path):
+    broken = firms(80)
+    broken.loc[40, "item_data-1-1"] = pd.NA
+    with pytest.raises(InputErrors) as caught:
+        score_file(stored(broken), tmp_path / "scores.parquet")
+    # Batches of 37 rows: row 41 lies in the second, which begins with row 38.
+    assert [problem.row for problem in caught.value.problems] == ["38 or later"]
 
 
 def test_a_file_that_does_not_say_where_it_comes_from_is_refused(firms, stored, tmp_path):

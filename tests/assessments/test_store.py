@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import stat
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from smdi.assessments import iter_batches, read_provenance, store, write_batches, write_table
+from smdi.errors import InputErrors
 
 SCHEMA = pa.schema([pa.field("number", pa.int64(), nullable=False)])
 
@@ -49,3 +53,34 @@ def test_a_writer_that_fails_leaves_the_old_file_and_no_other(tmp_path):
 def test_a_file_of_no_rows_still_has_its_columns(tmp_path):
     assert write_batches(tmp_path / "empty", [], SCHEMA, "import") == 0
     assert pq.read_table(tmp_path / "empty").column_names == ["number"]
+
+
+def test_a_rename_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    write_table(path, numbers(0, 5), SCHEMA, "import")
+    old = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError("no rename today")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="no rename today"):
+        write_table(path, numbers(0, 9), SCHEMA, "import")
+    assert path.read_bytes() == old
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_files_of_firms_may_be_read_by_their_owner_alone(tmp_path):
+    write_table(tmp_path / "file", numbers(0, 5), SCHEMA, "import")
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("tag", [None, "", "Import", "invented"])
+def test_a_file_without_a_known_provenance_is_an_error_and_not_an_import(tmp_path, tag):
+    metadata = {} if tag is None else {"smdi.provenance": tag}
+    pq.write_table(numbers(0, 2).replace_schema_metadata(metadata), tmp_path / "file")
+    with pytest.raises(InputErrors) as caught:
+        read_provenance(tmp_path / "file")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.value) == (str(tmp_path / "file"), tag)
+    assert problem.expected == "metadata smdi.provenance of simulated or import"

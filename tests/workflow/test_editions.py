@@ -78,3 +78,9 @@ def test_an_edition_makes_everything_in_its_own_folder() -> None:
     edition = read_edition("2021")
     assert edition.folder == Path("_build/2021")
     assert edition.folder in edition.work.parents
+
+
+def test_a_date_that_no_calendar_has_and_a_key_given_twice_are_faults(tmp_path: Path) -> None:
+    assert "valid YAML" in faults(tmp_path, GOOD.replace("2021-12-31", "2022-13-31"))[None]
+    with pytest.raises(InputErrors, match="the key 'year' a second time"):
+        read_edition("test", write(tmp_path, GOOD + "year: 2022\n"))

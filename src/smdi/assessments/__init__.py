@@ -1,18 +1,20 @@
 """Firm-level assessments: their schema, import, storage and scoring."""
 
-from smdi.assessments.importing import ImportSummary, import_assessments
+from smdi.assessments.importing import ImportOptions, ImportSummary, import_assessments
 from smdi.assessments.rules import ScoringRule
 from smdi.assessments.schema import arrow_schema, columns, score_columns
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer, Scores
 from smdi.assessments.scoring import score_file, score_frame, score_table
 from smdi.assessments.store import iter_batches, read_provenance, write_batches, write_table
-from smdi.assessments.tailoring import BUSINESSES, PROCESS_TYPES, pattern_codes
+from smdi.assessments.tailoring import BUSINESSES, pattern_codes
 from smdi.assessments.validation import Summary, validate
+from smdi.standards import PROCESS_TYPES
 
 __all__ = [
     "BUSINESSES",
     "NOT_APPLICABLE",
     "PROCESS_TYPES",
+    "ImportOptions",
     "ImportSummary",
     "Scorer",
     "Scores",

@@ -1,14 +1,15 @@
 """What must hold within a batch of assessments, whichever way it came.
 
-Each check looks at whole columns and names the rows at fault. A null is nobody's business but
-`check_nulls`; a check whose columns are not there is left out, since the missing column is a fault
-of its own.
+Each check looks at whole columns and names the rows at fault. Nulls are reported by `check_nulls`
+alone; a check whose columns are not there is left out, since the missing column is a fault of its
+own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,10 +27,12 @@ from smdi.assessments.schema import (
 )
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer
 from smdi.assessments.scoring import item_matrix
-from smdi.assessments.tailoring import BUSINESSES, PROCESS_TYPES, pattern_codes
-from smdi.standards import cities, classes, maturity_model, practices, provinces
+from smdi.assessments.tailoring import BUSINESSES, pattern_codes
+from smdi.standards import PROCESS_TYPES, cities, classes, maturity_model, practices, provinces
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
+# About four times the largest employer and the largest revenue of any firm in the world.
+MOST_EMPLOYEES, MOST_REVENUE = 10_000_000, 2e9
 Mask = NDArray[np.bool_]
 
 
@@ -38,7 +41,8 @@ class Batch:
     """A batch under check.
 
     `rows` are the row numbers to name, `names` the column names to show where they differ from the
-    schema's, `known` the cells already found faulty, which are not reported twice.
+    schema's, `known` the cells already found faulty, which are not reported twice, and `cells` what
+    stands in the export at an index of a column, where that is not the value itself.
     """
 
     table: pa.Table
@@ -46,9 +50,10 @@ class Batch:
     log: ProblemLog
     names: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Mask] = field(default_factory=dict)
+    cells: Mapping[str, Callable[[int], object]] = field(default_factory=dict)
 
     def has(self, *columns: str) -> bool:
-        """Whether all these columns are there."""
+        """Return whether all these columns are there."""
         return all(name in self.table.column_names for name in columns)
 
     def report(self, bad: Mask, column: str, expected: str, kind: str | None = None) -> None:
@@ -56,14 +61,13 @@ class Batch:
         if column in self.known:
             bad = bad & ~self.known[column]
         if bad.any():
-            cells = self.table.column(column)
+            values = self.table.column(column)
+            cells = self.cells.get(column, lambda index: values[index].as_py())
             shown = self.names.get(column, column)
-            self.log.add_rows(
-                bad, self.rows, shown, lambda index: cells[index].as_py(), expected, kind
-            )
+            self.log.add_rows(bad, self.rows, shown, cells, expected, kind)
 
     def objects(self, column: str) -> NDArray[np.object_]:
-        """A column as Python objects, null as None."""
+        """Return a column as Python objects, null as None."""
         return np.array(self.table.column(column).to_pylist(), dtype=object)
 
 
@@ -86,7 +90,7 @@ def check_batch(batch: Batch) -> None:
 
 
 def check_nulls(batch: Batch) -> None:
-    """Columns that describe the firm have a value in every row."""
+    """Check that columns that describe the firm have a value in every row."""
     for column in FIRM_COLUMNS:
         if batch.has(column.name):
             nulls = _mask(pc.is_null(batch.table.column(column.name), nan_is_null=True))
@@ -94,7 +98,7 @@ def check_nulls(batch: Batch) -> None:
 
 
 def check_credit_code(batch: Batch) -> None:
-    """Codes are real by shape and check character, or visibly fictional."""
+    """Check that codes are real by shape and check character, or visibly fictional."""
     codes = batch.table.column("credit_code").combine_chunks()
     good = credit_codes.is_well_formed(codes) | _mask(codes.is_null())
     fictional = credit_codes.is_simulated(codes)
@@ -103,14 +107,14 @@ def check_credit_code(batch: Batch) -> None:
 
 
 def check_year(batch: Batch) -> None:
-    """Years are plausible."""
+    """Check that years are plausible."""
     year = _numbers(batch, "year")
     bad = (year < FIRST_YEAR) | (year > LAST_YEAR)
     batch.report(bad, "year", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def check_submission(batch: Batch) -> None:
-    """An answer is submitted in the year of the assessment or the one after."""
+    """Check that an answer is submitted in the year of the assessment or the one after."""
     submitted = _numbers_of(pc.year(batch.table.column("submitted_on")))
     late = submitted - _numbers(batch, "year")
     bad = (late < 0) | (late > 1)
@@ -118,7 +122,7 @@ def check_submission(batch: Batch) -> None:
 
 
 def check_region(batch: Batch) -> None:
-    """Province and city are in the standards, and the city lies in the province."""
+    """Check that province and city are in the standards, the city inside the province."""
     city_parents = cities()["parent"]
     provinces_given, cities_given = batch.objects("province"), batch.objects("city")
     unknown_province = _unknown(provinces_given, provinces().index)
@@ -132,26 +136,28 @@ def check_region(batch: Batch) -> None:
 
 
 def check_industry(batch: Batch) -> None:
-    """Industries are four-digit classes of the standards."""
+    """Check that industries are four-digit classes of the standards."""
     bad = _unknown(batch.objects("industry"), classes().index)
     batch.report(bad, "industry", "a four-digit manufacturing class of GB/T 4754-2017")
 
 
 def check_process_type(batch: Batch) -> None:
-    """Process types are known."""
+    """Check that process types are known."""
     bad = _unknown(batch.objects("process_type"), pd.Index(PROCESS_TYPES))
     batch.report(bad, "process_type", " or ".join(PROCESS_TYPES))
 
 
 def check_size(batch: Batch) -> None:
-    """Persons and revenue are not negative, and finite."""
+    """Check that persons and revenue are finite, not negative and no more than any firm has."""
     employees, revenue = _numbers(batch, "employees"), _numbers(batch, "revenue")
-    batch.report(employees < 0, "employees", "0 persons or more")
-    batch.report((revenue < 0) | np.isinf(revenue), "revenue", "0 万元 or more")
+    bad = (employees < 0) | (employees > MOST_EMPLOYEES)
+    batch.report(bad, "employees", f"0 persons or more, and no more than {MOST_EMPLOYEES:,}")
+    bad = (revenue < 0) | (revenue > MOST_REVENUE)
+    batch.report(bad, "revenue", f"0 万元 or more, and no more than {MOST_REVENUE:,.0f} 万元")
 
 
 def check_items(batch: Batch) -> None:
-    """Items have one of the four scores where they apply, and nothing where they do not."""
+    """Check that items have one of the four scores where they apply, and nothing elsewhere."""
     names = [name for name in batch.table.column_names if name.startswith(ITEM_PREFIX)]
     catalogue = {column.name: place for place, column in enumerate(item_columns())}
     names = [name for name in names if name in catalogue]
@@ -176,7 +182,7 @@ def check_items(batch: Batch) -> None:
 
 
 def check_practices(batch: Batch) -> None:
-    """Ratios lie in 0…100, and nobody is asked about a business he does not have."""
+    """Check that ratios lie in 0…100 and nothing is answered about a business that is absent."""
     catalogue = practices()
     for name, kind, base in zip(catalogue.index, catalogue["kind"], catalogue["base"], strict=True):
         column = PRACTICE_PREFIX + name
@@ -194,10 +200,10 @@ def check_practices(batch: Batch) -> None:
 
 
 def _applicability(batch: Batch) -> tuple[Mask, Mask]:
-    """Which items apply to each firm, and for which firms that can be said."""
+    """Return which items apply to each firm, and for which firms that can be said."""
     types = batch.objects("process_type")
     decided = np.isin(types.astype(str), PROCESS_TYPES)
-    parts: dict[str, NDArray] = {"process_type": np.where(decided, types, PROCESS_TYPES[0])}
+    parts: dict[str, NDArray[Any]] = {"process_type": np.where(decided, types, PROCESS_TYPES[0])}
     for business in BUSINESSES:
         column = batch.table.column(business)
         decided &= ~_mask(column.is_null())
@@ -206,7 +212,7 @@ def _applicability(batch: Batch) -> tuple[Mask, Mask]:
 
 
 def _mask(booleans: pa.ChunkedArray | pa.Array) -> Mask:
-    """Arrow booleans as numpy, null as false."""
+    """Return Arrow booleans as numpy, null as false."""
     return np.asarray(pc.fill_null(booleans, False), dtype=bool)
 
 
@@ -215,7 +221,7 @@ def _numbers(batch: Batch, column: str) -> NDArray[np.float64]:
 
 
 def _numbers_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    """Numbers as float64, null as NaN, which no comparison finds at fault."""
+    """Return numbers as float64, null as NaN, which no comparison finds at fault."""
     return np.asarray(pc.cast(column, pa.float64()).to_numpy(), dtype=np.float64)
 
 

@@ -25,12 +25,12 @@ SIMULATED_SHAPE = "SIM and 15 characters of 0-9 and A-Z"
 
 
 def is_simulated(codes: pa.Array) -> NDArray[np.bool_]:
-    """Whether each code says that its firm is fictional."""
+    """Return whether each code says that its firm is fictional."""
     return _mask(pc.starts_with(codes, SIMULATED_PREFIX))
 
 
 def is_well_formed(codes: pa.Array) -> NDArray[np.bool_]:
-    """Whether each code is a real one with a right check character, or of the fictional shape."""
+    """Return whether each code is real with a right check character, or of the fictional shape."""
     result = _mask(pc.match_substring_regex(codes, "^SIM[0-9A-Z]{15}$"))
     shaped = _mask(pc.match_substring_regex(codes, f"^[{ALPHABET}]{{18}}$"))
     candidates = np.flatnonzero(shaped & ~result)
@@ -45,7 +45,7 @@ def is_well_formed(codes: pa.Array) -> NDArray[np.bool_]:
 
 
 def check_character(first17: str) -> str:
-    """The 18th character of a code, from its first 17."""
+    """Return the 18th character of a code, from its first 17; ValueError unless they are 17."""
     values = _VALUES[np.frombuffer(first17.encode(), dtype=np.uint8)]
     if len(first17) != LENGTH - 1 or (values == _ABSENT).any():
         raise ValueError(f"{first17!r}: expected 17 characters of {ALPHABET}")
@@ -53,4 +53,4 @@ def check_character(first17: str) -> str:
 
 
 def _mask(booleans: pa.Array) -> NDArray[np.bool_]:
-    return pc.fill_null(booleans, False).to_numpy(zero_copy_only=False).astype(bool)
+    return np.asarray(pc.fill_null(booleans, False).to_numpy(zero_copy_only=False), dtype=np.bool_)

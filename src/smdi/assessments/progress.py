@@ -10,7 +10,7 @@ SECONDS_BETWEEN = 5.0
 
 
 def progress_line(verb: str) -> Callable[[int, int], None]:
-    """A `progress(done, total)` that says every five seconds how far it is."""
+    """Return a `progress(done, total)` that says every five seconds how far it is."""
     last = time.monotonic()
 
     def progress(done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
-from smdi.assessments.tables import LEVELS
+from smdi.assessments.pattern_weights import LEVELS
 from smdi.assessments.tailoring import BUSINESSES
 from smdi.standards import MaturityModel, maturity_model, practices
 
@@ -33,7 +33,7 @@ class Column:
 
     @property
     def field(self) -> pa.Field:
-        """The column as a field of an Arrow schema."""
+        """Return the column as a field of an Arrow schema."""
         return pa.field(self.name, self.type, nullable=self.nullable)
 
 
@@ -52,7 +52,7 @@ FIRM_COLUMNS = (
 
 
 def item_columns(model: MaturityModel | None = None) -> list[Column]:
-    """One column an item, in the model's order: score in tenths, null where not applicable."""
+    """Return one column an item, in the model's order: tenths, null where not applicable."""
     model = model or maturity_model()
     return [
         Column(ITEM_PREFIX + item, pa.uint8(), True, "score in tenths: 10, 8, 5 or 0")
@@ -61,12 +61,14 @@ def item_columns(model: MaturityModel | None = None) -> list[Column]:
 
 
 def practice_columns(catalogue: pd.DataFrame | None = None) -> list[Column]:
-    """One column a practice, in the catalogue's order; null where the firm was not asked."""
+    """Return one column a practice, in the catalogue's order; null where the firm was not asked."""
     catalogue = practices() if catalogue is None else catalogue
     return [
-        Column(PRACTICE_PREFIX + name, pa.float64(), True, "share of the equipment in %, 0 to 100")
+        Column(
+            f"{PRACTICE_PREFIX}{name}", pa.float64(), True, "share of the equipment in %, 0 to 100"
+        )
         if kind == "ratio"
-        else Column(PRACTICE_PREFIX + name, pa.bool_(), True, "the practice is in use")
+        else Column(f"{PRACTICE_PREFIX}{name}", pa.bool_(), True, "the practice is in use")
         for name, kind in catalogue["kind"].items()
     ]
 
@@ -74,14 +76,14 @@ def practice_columns(catalogue: pd.DataFrame | None = None) -> list[Column]:
 def columns(
     model: MaturityModel | None = None, catalogue: pd.DataFrame | None = None
 ) -> list[Column]:
-    """All columns of an assessments file, in order."""
+    """Return all columns of an assessments file, in order."""
     return [*FIRM_COLUMNS, *item_columns(model), *practice_columns(catalogue)]
 
 
 def score_columns(
     model: MaturityModel | None = None, catalogue: pd.DataFrame | None = None
 ) -> list[Column]:
-    """All columns of a scores file, in order: the non-item columns, then what scoring adds."""
+    """Return all columns of a scores file, in order: all but the items, then what scoring adds."""
     model = model or maturity_model()
     return [
         *FIRM_COLUMNS,
@@ -103,5 +105,5 @@ def score_columns(
 
 
 def arrow_schema(of: Iterable[Column] | None = None) -> pa.Schema:
-    """The Arrow schema of columns (default: those of an assessments file)."""
+    """Return the Arrow schema of columns (default: those of an assessments file)."""
     return pa.schema([column.field for column in (columns() if of is None else of)])

@@ -2,7 +2,7 @@
 
 Method (GB/T 39117-2020): items → mean of the sub-domain → domain → element → score of each level;
 a satisfied level contributes 1, another its score; the level follows from the total over the five.
-Exactness is explained in `tables` and `totals`; the readings of the standard in `rules`.
+Exactness is explained in `pattern_weights` and `totals`; the readings of the standard in `rules`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from smdi.assessments.pattern_weights import (
+    FULL_TENTHS,
+    N_LEVELS,
+    Cells,
+    PatternTable,
+    pattern_table,
+)
 from smdi.assessments.rules import ScoringRule
-from smdi.assessments.tables import FULL_TENTHS, N_LEVELS, Cells, PatternTable, pattern_table
 from smdi.assessments.tailoring import N_PATTERNS
 from smdi.assessments.totals import contributions, total_and_level
 from smdi.standards import MaturityModel, maturity_model
@@ -50,20 +56,20 @@ class Scorer:
         self._tables = _tables(model)
 
     def with_rule(self, rule: ScoringRule) -> Scorer:
-        """The same model under another rule, the weights not prepared again."""
+        """Return a scorer of the same model under another rule, without preparing weights again."""
         other = copy(self)
         other.rule = rule
         return other
 
     def applicable(self, pattern: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which items count for each firm: bool (n, n_items)."""
+        """Return which items count for each firm: bool (n, n_items)."""
         mask = np.zeros((N_PATTERNS, len(self.item_ids)), dtype=bool)
         for code, table in enumerate(self._tables):
             mask[code, table.applicable] = True
         return mask[pattern]
 
     def levels(self, items: NDArray[np.uint8], pattern: NDArray[np.int64]) -> NDArray[np.int8]:
-        """Only the level of each firm: the fast path for whoever scores again and again."""
+        """Return the level of each firm alone: the fast path for repeated scoring."""
         return self.score(items, pattern, domains=False).level
 
     def score(
@@ -103,7 +109,7 @@ class Scorer:
             out.domain_scores[rows] = self._domain_scores(tenths, table.domains)
 
     def _domain_scores(self, tenths: NDArray[np.float64], cells: Cells) -> NDArray[np.float64]:
-        """Sum over the levels of a domain's contributions, 0…5.
+        """Sum a domain's contributions over the levels, 0…5.
 
         A level at which the domain has no item is dropped and the rest stretched to five, as
         everywhere else: the score stays comparable between domains.
@@ -117,7 +123,7 @@ class Scorer:
         parts = contributions(scores, met, np.ones(N_LEVELS), self.rule) * asked
         levels = asked.sum(axis=1)
         stretch = np.where(levels > 0, N_LEVELS / np.maximum(levels, 1), np.nan)
-        return parts.sum(axis=2) * stretch
+        return np.asarray(parts.sum(axis=2) * stretch, dtype=np.float64)
 
     def _met(self, numerators: NDArray[np.float64], cells: Cells) -> NDArray[np.bool_]:
         if self.rule.satisfied == "reaches":
@@ -137,5 +143,5 @@ class Scorer:
 
 @lru_cache(maxsize=4)
 def _tables(model: MaturityModel) -> tuple[PatternTable, ...]:
-    """The tables of all patterns, kept for the next scorer of the same model."""
+    """Return the tables of all patterns, kept for the next scorer of the same model."""
     return tuple(pattern_table(model, code) for code in range(N_PATTERNS))

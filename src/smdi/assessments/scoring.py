@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from smdi.assessments.pattern_weights import LEVELS
 from smdi.assessments.rules import ScoringRule
 from smdi.assessments.schema import (
     DOMAIN_PREFIX,
@@ -32,7 +34,6 @@ from smdi.assessments.store import (
     read_provenance,
     write_batches,
 )
-from smdi.assessments.tables import LEVELS
 from smdi.assessments.tailoring import BUSINESSES, pattern_codes
 from smdi.errors import InputErrors, Problem
 from smdi.standards import level_class, size_class
@@ -42,11 +43,11 @@ NULLABLE_TYPES = {
     pa.uint8(): pd.UInt8Dtype(),
     pa.float64(): pd.Float64Dtype(),
 }
-Tabular = pa.Table | pa.RecordBatch
+Tabular: TypeAlias = pa.Table | pa.RecordBatch
 
 
 def item_matrix(table: Tabular, names: list[str]) -> NDArray[np.uint8]:
-    """The item columns of a table as uint8 (n, n_items), 255 for null."""
+    """Return the item columns of a table as uint8 (n, n_items), 255 for null."""
     matrix = np.empty((table.num_rows, len(names)), dtype=np.uint8)
     for index, name in enumerate(names):
         filled = pc.fill_null(table.column(name), NOT_APPLICABLE)
@@ -57,7 +58,7 @@ def item_matrix(table: Tabular, names: list[str]) -> NDArray[np.uint8]:
 
 
 def patterns_of(table: Tabular) -> NDArray[np.int64]:
-    """The tailoring pattern of each row of a table of assessments."""
+    """Return the tailoring pattern of each row of a table of assessments."""
     names = ("process_type", *BUSINESSES)
     return pattern_codes({name: np.asarray(table.column(name).to_pylist()) for name in names})
 
@@ -76,6 +77,7 @@ def score_table(table: Tabular, scorer: Scorer) -> pa.Table:
     made["total"] = scores.total
     for index, number in enumerate(LEVELS):
         made[f"level_score_{number}"] = scores.level_scores[:, index]
+    assert scores.domain_scores is not None
     for index, domain in enumerate(scorer.domain_ids):
         made[DOMAIN_PREFIX + domain] = pa.array(scores.domain_scores[:, index], from_pandas=True)
     schema = arrow_schema(score_columns(scorer.model))
@@ -92,7 +94,7 @@ def score_frame(
     scorer = scorer or Scorer(rule=rule)
     schema = arrow_schema(columns(scorer.model))
     table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    result = score_table(table, scorer).to_pandas(types_mapper=NULLABLE_TYPES.get)
+    result: pd.DataFrame = score_table(table, scorer).to_pandas(types_mapper=NULLABLE_TYPES.get)
     return result.set_axis(frame.index, axis="index")
 
 

@@ -1,12 +1,12 @@
 """Writing and reading of assessments and scores as Parquet, in batches.
 
 The same rows give the same bytes: fixed compression and row groups, and no time or path in the
-metadata. A file is written beside its place and moved there whole.
+metadata. A file is written beside its place and moved there whole; it holds records of firms, so
+that none but its owner may read it.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -15,45 +15,46 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from smdi.errors import InputErrors, Problem
+from smdi.files import written_whole
 
 ROW_GROUP = 20_000
+PRIVATE = 0o600
 PROVENANCE_KEY = b"smdi.provenance"
 Provenance = Literal["simulated", "import"]
 PROVENANCES: tuple[Provenance, ...] = ("simulated", "import")
+PROVENANCE_EXPECTED = f"metadata smdi.provenance of {' or '.join(PROVENANCES)}"
 
 
 def write_batches(
     path: Path,
     batches: Iterable[pa.RecordBatch | pa.Table],
     schema: pa.Schema,
-    provenance: str,
+    provenance: Provenance,
 ) -> int:
     """Write batches of any size as one file of even row groups; return the number of rows.
 
     The columns are brought into the schema's order and types; a value that does not fit raises.
     Nothing appears at `path` unless everything was written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     schema = schema.with_metadata({PROVENANCE_KEY: provenance.encode()})
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     rows = 0
-    try:
+    with written_whole(path) as temporary:
+        temporary.touch(mode=PRIVATE)
         with pq.ParquetWriter(temporary, schema, compression="zstd", version="2.6") as writer:
-            for table in _even(batches, schema):
+            for table in _regrouped(batches, schema):
                 writer.write_table(table, row_group_size=ROW_GROUP)
                 rows += table.num_rows
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return rows
 
 
-def write_table(path: Path, table: pa.Table, schema: pa.Schema, provenance: str) -> int:
+def write_table(path: Path, table: pa.Table, schema: pa.Schema, provenance: Provenance) -> int:
     """Write one table; see `write_batches`."""
     return write_batches(path, [table], schema, provenance)
 
 
-def _even(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+def _regrouped(
+    batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema
+) -> Iterator[pa.Table]:
     """Regroup batches into tables of a row group each, so that bytes do not depend on batching."""
     held: list[pa.Table] = []
     count = 0
@@ -92,12 +93,20 @@ def iter_batches(
         yield from file.iter_batches(batch_size=size, columns=names)
 
 
-def read_provenance(path: Path) -> str:
-    """What the file says its rows are: `simulated` or `import`; InputErrors otherwise."""
+def read_provenance(path: Path) -> Provenance:
+    """Return what a file of assessments or scores says its rows are: `simulated` or `import`.
+
+    InputErrors when the file is missing, is no Parquet, or does not say it: without the tag,
+    simulated firms would pass for real ones.
+    """
     with open_parquet(path) as file:
-        metadata = file.schema_arrow.metadata or {}
-    found = metadata.get(PROVENANCE_KEY, b"").decode()
+        found = provenance_tag(file.schema_arrow)
     if found not in PROVENANCES:
-        expected = f"metadata smdi.provenance of {' or '.join(PROVENANCES)}"
-        raise InputErrors([Problem(str(path), None, None, found or None, expected)])
+        raise InputErrors([Problem(str(path), None, None, found, PROVENANCE_EXPECTED)])
     return found
+
+
+def provenance_tag(schema: pa.Schema) -> str | None:
+    """Return the text of the provenance tag in a file's metadata, None without one."""
+    tag: bytes | None = (schema.metadata or {}).get(PROVENANCE_KEY)
+    return None if tag is None else tag.decode(errors="replace")

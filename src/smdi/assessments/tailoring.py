@@ -22,7 +22,7 @@ N_PATTERNS = len(PROCESS_TYPES) << len(BUSINESSES)
 
 
 def pattern_codes(frame: Mapping[str, Any]) -> NDArray[np.int64]:
-    """The pattern of each row of a frame (or mapping) with `process_type` and the four businesses.
+    """Return the pattern of each row of a frame (or mapping) of `process_type` and businesses.
 
     Raises ValueError for a process type that is not known.
     """
@@ -38,7 +38,7 @@ def pattern_codes(frame: Mapping[str, Any]) -> NDArray[np.int64]:
 
 
 def pattern_parts(code: int) -> tuple[str, frozenset[str]]:
-    """The process type and the tailored (absent) domains of a pattern."""
+    """Return the process type and the tailored (absent) domains of a pattern."""
     process_type = PROCESS_TYPES[code >> len(BUSINESSES)]
     absent = frozenset(name for bit, name in enumerate(BUSINESSES) if not code >> bit & 1)
     return process_type, absent

@@ -26,7 +26,7 @@ def contributions(
     full: NDArray[np.float64],
     rule: ScoringRule,
 ) -> NDArray[np.float64]:
-    """What each level (last axis) adds to the total, as a numerator over `full`."""
+    """Return what each level (last axis) adds to the total, as a numerator over `full`."""
     parts = np.where(met, full, numerators)
     if rule.summation == "strict":
         # A level counts while all the levels below it are met; it may be the first miss itself.
@@ -38,7 +38,7 @@ def contributions(
 def total_and_level(
     parts: NDArray[np.float64], full: NDArray[np.float64], bounds_tenths: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
-    """Totals (n,) and levels (n,) from contributions (n, 5) over `full` (5,)."""
+    """Return totals (n,) and levels (n,) from contributions (n, 5) over `full` (5,)."""
     total = (parts / full).sum(axis=1)
     bounds = bounds_tenths / TENTHS
     level = np.searchsorted(bounds, total, side="right").astype(np.int8)
@@ -51,7 +51,7 @@ def total_and_level(
 def _exact(
     parts: NDArray[np.float64], full: NDArray[np.float64], bounds_tenths: NDArray[np.int64]
 ) -> tuple[list[float], list[int]]:
-    """Totals, rounded once, and levels by whole numbers."""
+    """Return totals, rounded once, and levels, by whole numbers."""
     denominators = [int(value) for value in full]
     common = lcm(*denominators)
     factors = [common // denominator for denominator in denominators]

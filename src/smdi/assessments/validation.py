@@ -16,7 +16,13 @@ from smdi.assessments import credit_codes
 from smdi.assessments.checks import Batch, check_batch
 from smdi.assessments.problems import ProblemLog
 from smdi.assessments.schema import arrow_schema, columns
-from smdi.assessments.store import PROVENANCE_KEY, PROVENANCES, ROW_GROUP, open_parquet
+from smdi.assessments.store import (
+    PROVENANCE_EXPECTED,
+    PROVENANCES,
+    ROW_GROUP,
+    open_parquet,
+    provenance_tag,
+)
 
 KEY = ("credit_code", "year")
 
@@ -71,10 +77,10 @@ def validate(path: Path, progress: Callable[[int, int], None] | None = None) -> 
 
 
 def _check_provenance(file: pq.ParquetFile, log: ProblemLog) -> str | None:
-    found = (file.schema_arrow.metadata or {}).get(PROVENANCE_KEY, b"").decode() or None
+    found = provenance_tag(file.schema_arrow)
     if found in PROVENANCES:
         return found
-    log.add(None, None, found, f"metadata smdi.provenance of {' or '.join(PROVENANCES)}")
+    log.add(None, None, found, PROVENANCE_EXPECTED)
     return None
 
 
@@ -100,7 +106,7 @@ def _check_columns(found: pa.Schema, log: ProblemLog) -> set[str]:
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
-    """The type without the ways of storing text that mean the same."""
+    """Return the type without the ways of storing text that mean the same."""
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
@@ -109,13 +115,13 @@ def _plain(kind: pa.DataType) -> pa.DataType:
 
 
 def _conformed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.Table:
-    """The batch in the schema's types, nulls admitted: they are reported, not raised."""
+    """Return the batch in the schema's types, nulls admitted: they are reported, not raised."""
     relaxed = pa.schema([field.with_nullable(True) for field in schema])
     return pa.Table.from_batches([batch]).select(schema.names).cast(relaxed)
 
 
 def _check_origin(batch: Batch, provenance: str | None) -> None:
-    """A file is simulated as a whole or not at all, whatever it says of itself."""
+    """Note firms that are simulated in an import, or real in a simulation."""
     if provenance is None or not batch.has("credit_code"):
         return
     codes = batch.table.column("credit_code").combine_chunks()

@@ -31,7 +31,7 @@ class LevelWeights:
 
 
 def present_subdomains(model: MaturityModel, pattern: int) -> tuple[str, ...]:
-    """The sub-domains that a firm of the pattern is scored on, in the order of the model."""
+    """Return the sub-domains that a firm of the pattern is scored on, in the order of the model."""
     process_type, absent = pattern_parts(pattern)
     weights = model.weights(process_type)
     return tuple(
@@ -42,7 +42,7 @@ def present_subdomains(model: MaturityModel, pattern: int) -> tuple[str, ...]:
 
 
 def level_weights(model: MaturityModel, pattern: int, level: int) -> LevelWeights:
-    """The exact effective weights of one pattern at one level."""
+    """Return the exact effective weights of one pattern at one level."""
     weights = model.weights(pattern_parts(pattern)[0])
     present = set(present_subdomains(model, pattern))
     cells: dict[str, list[str]] = {}
