@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from smdi.files import in_project, json_bytes, project_root, write_json, written_whole
+from smdi.errors import InputErrors
+from smdi.files import (
+    in_project,
+    json_bytes,
+    project_root,
+    read_yaml,
+    write_json,
+    written_whole,
+)
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -99,3 +107,19 @@ def test_json_reads_as_chinese_has_no_nan_and_the_same_bytes_whatever_the_order(
     assert json.loads(text) == {"a": "甲", "b": 1}
     with pytest.raises(ValueError, match="JSON"):
         json_bytes({"value": float("nan")})
+
+
+def test_an_alias_of_a_single_value_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "theme.yaml"
+    path.write_text("deep: &deep '#173a5e'\nlevels: ['#dde3ea', *deep]\n", "utf-8")
+    assert read_yaml(path)["levels"] == ["#dde3ea", "#173a5e"]
+
+
+@pytest.mark.parametrize("value", ["[1, 2]", "{one: 1}"])
+def test_an_alias_that_could_swell_a_file_is_refused_with_its_line(
+    tmp_path: Path, value: str
+) -> None:
+    path = tmp_path / "bomb.yaml"
+    path.write_text(f"one: &one {value}\ntwo: [*one, *one]\n", "utf-8")
+    with pytest.raises(InputErrors, match=r"row 2.*an alias"):
+        read_yaml(path)

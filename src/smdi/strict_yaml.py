@@ -8,13 +8,18 @@ import yaml
 
 
 class StrictLoader(yaml.SafeLoader):
-    """YAML without keys given twice, and without aliases, which can swell a file to any size."""
+    """YAML without keys given twice, and without aliases of anything that holds others.
+
+    Such aliases can swell a file to any size; one that stands for a single value cannot.
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse an alias; compose any other node."""
+        """Refuse an alias of a list or a mapping; compose any other node."""
         if self.check_event(yaml.AliasEvent):
-            mark = self.get_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(None, None, "an alias (*name)", mark)
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            if not isinstance(self.anchors.get(event.anchor), yaml.ScalarNode):
+                found = "an alias (*name) of more than one value"
+                raise yaml.MarkedYAMLError(None, None, found, event.start_mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(
