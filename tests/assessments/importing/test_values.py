@@ -108,7 +108,8 @@ def test_a_number_without_groups_is_never_read_otherwise_than_python_reads_it(te
     ("text", "fraction", "value"),
     [("63.2", False, "63.2"), ("63.2%", False, "63.2"), ("６３．２％", False, "63.2"),
      ("63.2 %", True, "63.2"), ("0.632", True, "63.2"), ("0.632", False, "0.632"),
-     ("1", True, "100")],
+     ("1", True, "100"), ("0.9570000000000001", True, "95.7"),
+     ("0.46799999999999997", True, "46.8")],
 )  # fmt: skip
 def test_percentages_and_fractions_are_told_apart(text: str, fraction: bool, value: str):
     assert percentage(fraction, "a percentage")(text) == Decimal(value)

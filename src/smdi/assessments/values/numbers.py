@@ -88,7 +88,9 @@ def percentage(fraction: bool, expected: str) -> Number:
             return None
         if text.endswith("%"):
             return decimal_of(text[:-1].rstrip(), expected)
-        return decimal_of(text, expected) * (100 if fraction else 1)
+        value = decimal_of(text, expected)
+        # A spreadsheet stores 0.957 as 0.9570000000000001 at times; ten digits are enough.
+        return round(value, 10) * 100 if fraction and abs(value) < 1000 else value
 
     return read
 
