@@ -28,13 +28,13 @@ def test_the_same_seed_gives_the_same_bytes(population, tmp_path):
     again, report = tmp_path / "again.parquet", tmp_path / "report.json"
     assert command(again, "--facts", FACTS, "--seed", SEED, "--report", report) == 0
     assert digest(again) == digest(population.file)
-    assert json.loads(report.read_text("utf-8")) == population.simulation.account
+    assert json.loads(report.read_text("utf-8")) == population.simulation.calibration
 
 
 def test_another_seed_gives_other_firms_that_keep_all_facts(population):
     other = simulate(FACTS, SEED + 1)
-    assert failures(other.account) == []
-    assert other.account["summary"] == population.simulation.account["summary"]
+    assert failures(other.calibration) == []
+    assert other.calibration["summary"] == population.simulation.calibration["summary"]
     assert not other.table.column("revenue").equals(population.simulation.table.column("revenue"))
 
 
@@ -65,7 +65,9 @@ def test_every_fault_of_the_assumptions_is_reported_at_once(tmp_path):
 
 
 def test_a_missed_fact_is_named_with_both_numbers(population):
-    account = json.loads(json.dumps(population.simulation.account))
-    row = next(row for row in account["outcomes"] if row["status"] == "kept")
+    calibration = json.loads(json.dumps(population.simulation.calibration))
+    row = next(row for row in calibration["outcomes"] if row["status"] == "kept")
     row["status"] = "missed"
-    assert failures(account) == [f"{row['fact']}: printed {row['target']}, found {row['achieved']}"]
+    assert failures(calibration) == [
+        f"{row['fact']}: printed {row['target']}, found {row['achieved']}"
+    ]

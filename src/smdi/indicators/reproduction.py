@@ -18,11 +18,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Protocol
 
 import pandas as pd
 
 from smdi.errors import InputErrors, Problem
 from smdi.indicators.rounding import half_up, printed_decimals
+from smdi.published.facts import fact_id
 
 STATUSES = ("reproduced", "contradicted", "differs", "pending")
 COLUMNS = [
@@ -41,6 +43,16 @@ SUFFIXES = ("_over", "_from", "_to")
 
 Key = tuple[str, str, str, int]
 Values = Mapping[Key, float]
+
+
+class PrintedFact(Protocol):
+    """A row of a facts file."""
+
+    exhibit: str
+    measure: str
+    group: str
+    year: int
+    printed: str
 
 
 def reproduce(
@@ -82,14 +94,14 @@ def computed_values(computed: pd.DataFrame) -> Values:
         if math.isnan(row.value):
             continue
         if values.setdefault(key, row.value) != row.value:
-            name = "/".join(str(part) for part in key)
+            name = fact_id(*key)
             expected = f"one value for {name}; another chapter has {values[key]!r}"
             problems.append(Problem("computed rows", None, "value", row.value, expected))
     InputErrors.raise_if(problems)
     return values
 
 
-def compare(fact: object, values: Values) -> tuple[str, bool]:
+def compare(fact: PrintedFact, values: Values) -> tuple[str, bool]:
     """Return (computed value as text at the printed decimals, whether it agrees) for one fact.
 
     `fact` has exhibit, measure, group, year and printed; ('', False) when nothing is computed.

@@ -107,7 +107,7 @@ class Responses(_Strict):
 
 
 class Practices(_Strict):
-    """Adoption of practices; see `smdi.simulation.practices`."""
+    """Adoption of practices; see `smdi.simulation.adoption`."""
 
     noise: Positive
     kept: Unit

@@ -149,7 +149,7 @@ def assign_businesses(
     for name in BUSINESSES:
         noise = streams("business", name).logistic(size=len(firms))
         key = noise + assumptions.businesses.rise * firms["capability"].to_numpy()
-        number = targets.need(f"coverage_{name}", SME, year).count(int(counted.sum()))
+        number = targets.require(f"coverage_{name}", SME, year).count(int(counted.sum()))
         bar = np.sort(key[counted])[::-1][number - 1]
         has = key >= bar
         large = firms["large"].to_numpy()

@@ -58,8 +58,8 @@ def regions_table(
 ) -> pd.DataFrame:
     """One row a region (index: its code) with whole numbers of firms.
 
-    Columns: name, province, participants (to date), before (a year earlier), new, returning, gone,
-    assessed (in the current year), ge2.
+    Columns: name, province, participants (to date), before (a year earlier), new, returning,
+    not_returning, assessed (in the current year), ge2.
     """
     table = pd.DataFrame(_participants(targets, assumptions, regions)).set_index("code")
     planned = table.index[table.index != table["province"]]
@@ -70,9 +70,9 @@ def regions_table(
         table.loc[province, columns] -= table.loc[city, columns]
     table["new"] = table["participants"] - table["before"]
     table["returning"] = _returning(table, assumptions)
-    table["gone"] = table["before"] - table["returning"]
+    table["not_returning"] = table["before"] - table["returning"]
     table["assessed"] = table["new"] + table["returning"]
-    if (table[["new", "returning", "gone"]] < 0).any(axis=None):
+    if (table[["new", "returning", "not_returning"]] < 0).any(axis=None):
         raise Infeasible("a region has fewer firms than a part of it; see participants and growth")
     return table
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from smdi.simulation import attributes
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.firms import GONE
+from smdi.simulation.firms import NOT_ASSESSED
 from smdi.simulation.integers import Floats, Ints, apportion
 from smdi.simulation.plan import Plan
 from smdi.simulation.streams import Streams
@@ -20,7 +20,7 @@ def make_panel(
 ) -> pd.DataFrame:
     """One row a firm and year: firm (position in `firms`), year, level (0…5), capability."""
     years = assumptions.years
-    now = np.flatnonzero(firms["level_class"].to_numpy() != GONE)
+    now = np.flatnonzero(firms["level_class"].to_numpy() != NOT_ASSESSED)
     capability = firms["capability"].to_numpy()
     earlier = _drift(capability, assumptions, streams, years.baseline)
     first = _drift(earlier, assumptions, streams, years.first)

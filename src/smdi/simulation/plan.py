@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smdi.simulation import geography, industries, levels
+from smdi.simulation import division_levels, geography, level_counts
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Ints, apportion, fill_table
 from smdi.simulation.streams import Streams
@@ -59,19 +59,21 @@ def make_plan(targets: Targets, assumptions: Assumptions, streams: Streams) -> P
     years = assumptions.years
     ge2 = geography.level_ge2_by_province(targets, years.current, provinces())
     city_ge2 = geography.level_ge2_by_city(targets, years.current, ge2, cities(), streams)
-    national = levels.national_levels(targets, assumptions, int(ge2.sum()), national_level_shares())
+    national = level_counts.national_levels(
+        targets, assumptions, int(ge2.sum()), national_level_shares()
+    )
     now = national[years.current]
     region = geography.regions_table(targets, assumptions, ge2, city_ge2, regions())
     region_levels = geography.levels_by_region(region, now)
-    by_division = industries.division_levels(targets, assumptions, national, divisions())
+    by_division = division_levels.division_levels(targets, assumptions, national, divisions())
     before, returning = _panel_by_division(region, by_division, assumptions)
     firms = by_division[years.current].sum(axis=1)
     expected = sum(firms[c] * assumptions.divisions[c].discrete / 100 for c in firms.index)
     return Plan(
         levels=national,
         divisions=by_division,
-        types=levels.levels_by_type(targets, now, expected, years.current),
-        large=levels.large_by_level(targets, assumptions, now, years.current),
+        types=level_counts.levels_by_type(targets, now, expected, years.current),
+        large=level_counts.large_by_level(targets, assumptions, now, years.current),
         regions=region,
         region_levels=region_levels,
         city_levels=geography.levels_by_city(region, region_levels, city_ge2, cities(), streams),

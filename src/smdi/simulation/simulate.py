@@ -1,4 +1,4 @@
-"""The simulation from end to end: facts and assumptions in, assessments and their account out.
+"""The simulation from end to end: facts and assumptions in, assessments out.
 
 plan        whole numbers of firms in every table that the report prints
 firms       participants with the attributes that stay with them
@@ -27,16 +27,16 @@ from smdi.assessments.store import write_table
 from smdi.assessments.tailoring import pattern_codes
 from smdi.errors import InputErrors, Problem
 from smdi.published import contradictions, read_facts
-from smdi.simulation.accounts import make_accounts
+from smdi.simulation.adoption import make_practices
 from smdi.simulation.assembling import assemble
 from smdi.simulation.assumptions import Assumptions, default_path, read_assumptions
+from smdi.simulation.calibration import calibration_record, failures
+from smdi.simulation.employees_revenue import draw_employees_revenue
 from smdi.simulation.firms import make_firms
 from smdi.simulation.integers import Infeasible
 from smdi.simulation.panel import make_panel
 from smdi.simulation.plan import make_plan
-from smdi.simulation.practices import make_practices
 from smdi.simulation.recount import Recount
-from smdi.simulation.report import account, failures
 from smdi.simulation.responses import answer, process_type_names
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
@@ -47,10 +47,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Simulation:
-    """The assessments, and the account of what they keep."""
+    """The assessments, and the record of what they keep."""
 
     table: pa.Table
-    account: dict[str, Any]
+    calibration: dict[str, Any]
 
 
 def read_targets(facts: Path) -> Targets:
@@ -93,11 +93,11 @@ def _simulate(
     answers = answer(panel, firms, pattern, scorer, assumptions.responses, streams)
     progress(f"{answers.items.shape[1]} requirements answered, levels found by the scoring rule")
     adopted = make_practices(panel, firms, answers.capability, targets, assumptions, streams)
-    accounts = make_accounts(panel, firms, streams)
-    table = assemble(panel, firms, accounts, answers.items, adopted, scorer)
-    progress("practices and accounts drawn")
+    employees_revenue = draw_employees_revenue(panel, firms, streams)
+    table = assemble(panel, firms, employees_revenue, answers.items, adopted, scorer)
+    progress("practices and employees_revenue drawn")
     recount = Recount(_scored(table, scorer), assumptions)
-    return Simulation(table, account(targets, assumptions, plan, panel, recount, seed))
+    return Simulation(table, calibration_record(targets, assumptions, plan, panel, recount, seed))
 
 
 def _scored(table: pa.Table, scorer: Scorer) -> pd.DataFrame:
@@ -106,10 +106,10 @@ def _scored(table: pa.Table, scorer: Scorer) -> pd.DataFrame:
 
 
 def write(simulation: Simulation, output: Path, report: Path | None = None) -> None:
-    """Write the assessments, marked as simulated, and the account."""
+    """Write the assessments, marked as simulated, and the calibration record."""
     write_table(output, simulation.table, arrow_schema(columns()), "simulated")
     if report is not None:
-        text = json.dumps(simulation.account, ensure_ascii=False, indent=1)
+        text = json.dumps(simulation.calibration, ensure_ascii=False, indent=1)
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(text + "\n", encoding="utf-8")
 

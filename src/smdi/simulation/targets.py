@@ -96,7 +96,7 @@ class Targets:
             result = interval if result is None else result & interval
         return result
 
-    def need(self, measure: str, group: str, year: int) -> Interval:
+    def require(self, measure: str, group: str, year: int) -> Interval:
         """Return `find`, or InputErrors when the facts do not have the quantity."""
         found = self.find(measure, group, year)
         if found is None:

@@ -41,7 +41,7 @@ def division_levels(
 def inferred_counts(
     targets: Targets, assumptions: Assumptions, divisions: pd.DataFrame
 ) -> dict[str, tuple[Ints, Ints]]:
-    """Whole numbers behind the printed shares (current, baseline), nearest the firms wished for."""
+    """Whole numbers behind the printed shares (current, baseline), nearest the firms preferred."""
     current, baseline = assumptions.years.current, assumptions.years.baseline
     known = {}
     for code, name in divisions["name_zh"].items():
@@ -51,11 +51,11 @@ def inferred_counts(
         changes = [
             targets.printed(f"share_level_{c}_change", name, current)[0] for c in LEVEL_CLASSES
         ]
-        wish = assumptions.divisions[code].firms
-        pairs = denominators.pairs(now, then, changes, int(1.02 * max(wish)) + 1)
+        preferred = assumptions.divisions[code].firms
+        pairs = denominators.pairs(now, then, changes, int(1.02 * max(preferred)) + 1)
         if not pairs:
             raise Infeasible(f"{name}: no numbers of firms print its shares and changes")
-        best = min(pairs, key=lambda p: abs(p[0].n - wish[0]) + abs(p[1].n - wish[1]))
+        best = min(pairs, key=lambda p: abs(p[0].n - preferred[0]) + abs(p[1].n - preferred[1]))
         known[code] = np.array(best[0].counts), np.array(best[1].counts)
     return known
 
@@ -63,12 +63,12 @@ def inferred_counts(
 def _firms(
     assumptions: Assumptions, known: dict[str, Ints], levels: Ints, position: int
 ) -> pd.Series:
-    """Firms by division: the known ones, and the rest in proportion to the wishes."""
+    """Firms by division: the known ones, and the rest in proportion to the preferences."""
     codes = list(assumptions.divisions)
     others = [code for code in codes if code not in known]
-    wish = [assumptions.divisions[code].firms[position] for code in others]
+    preferred = [assumptions.divisions[code].firms[position] for code in others]
     rest = int(levels.sum()) - sum(int(counts.sum()) for counts in known.values())
-    firms = dict(zip(others, apportion(rest, wish).tolist(), strict=True))
+    firms = dict(zip(others, apportion(rest, preferred).tolist(), strict=True))
     firms |= {code: int(counts.sum()) for code, counts in known.items()}
     return pd.Series(firms).loc[codes]
 
@@ -76,13 +76,13 @@ def _firms(
 def _level_ge2(
     assumptions: Assumptions, firms: pd.Series, known: dict[str, Ints], total: int, threshold: int
 ) -> pd.Series:
-    """Firms at level 2 or above by division, near the wished shares and in the printed order.
+    """Firms at level 2 or above by division, near the preferred shares and in the printed order.
 
-    A small mixed-integer programme: least change to the wishes such that the sum is the nation's,
-    and the leading divisions (among those with enough firms) stand in their order above the rest.
+    A small mixed-integer programme: least change to the preferences such that the sum is the
+    nation's, and the leading divisions (among those with enough firms) stand in their order above the rest.
     """
     size, n = len(firms), firms.to_numpy(dtype=float)
-    wish = np.array(
+    preferred = np.array(
         [
             known[code][1:].sum() if code in known else _share(assumptions, code) * firms[code]
             for code in firms.index
@@ -92,8 +92,8 @@ def _level_ge2(
     order = _order_rows(assumptions, firms, threshold) / n
     eye, nothing = np.eye(size), np.zeros_like(order)
     constraints = [
-        LinearConstraint(np.hstack([eye, -eye]), -np.inf, wish),
-        LinearConstraint(np.hstack([eye, eye]), wish, np.inf),
+        LinearConstraint(np.hstack([eye, -eye]), -np.inf, preferred),
+        LinearConstraint(np.hstack([eye, eye]), preferred, np.inf),
         LinearConstraint(np.repeat([[1.0, 0.0]], size, axis=1), total, total),
         LinearConstraint(np.hstack([order, nothing]), MARGIN, np.inf),
     ]
@@ -102,8 +102,8 @@ def _level_ge2(
         constraints=constraints,
         integrality=np.repeat([1, 0], size),
         bounds=(
-            np.concatenate([np.where(fixed, wish, 1), np.zeros(size)]),
-            np.concatenate([np.where(fixed, wish, n - 1), np.full(size, np.inf)]),
+            np.concatenate([np.where(fixed, preferred, 1), np.zeros(size)]),
+            np.concatenate([np.where(fixed, preferred, n - 1), np.full(size, np.inf)]),
         ),
     )
     if not result.success:

@@ -1,4 +1,4 @@
-"""The account of a simulation: every target beside what the scored firms show, and what is left.
+"""The record of a simulation: every target beside what the scored firms show, and what is left.
 
 Facts are kept when the recount rounds to the number as printed. A fact that the audit proves unable
 to hold beside its partner is listed with its own value; any other residual is an error.
@@ -19,7 +19,7 @@ from smdi.simulation.recount import Recount
 from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
-NOISE = 11  # decimals beyond which a difference of two shares is floating point
+EXACT_DECIMALS = 11  # decimals beyond which a difference of two shares is floating point
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ def outcomes(targets: Targets, recount: Recount) -> list[Outcome]:
         status = "kept" if residual == 0 else "missed"
         if status == "missed" and name in targets.contradicted:
             status = "contradicted"
-        result.append(Outcome(name, fact.printed, round(value, NOISE), residual, status))
+        result.append(Outcome(name, fact.printed, round(value, EXACT_DECIMALS), residual, status))
     return result
 
 
 def _residual(value: float, printed: str, measure: str) -> Decimal:
-    exact = Decimal(repr(round(value, NOISE)))
+    exact = Decimal(repr(round(value, EXACT_DECIMALS)))
     target = Decimal(printed)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals(printed)), ROUND_HALF_UP)
     if measure.endswith("_over"):
@@ -160,7 +160,7 @@ def panel_sizes(panel: pd.DataFrame, assumptions: Assumptions) -> dict[str, int]
     }
 
 
-def account(
+def calibration_record(
     targets: Targets,
     assumptions: Assumptions,
     plan: Plan,
@@ -168,7 +168,7 @@ def account(
     recount: Recount,
     seed: int,
 ) -> dict[str, Any]:
-    """Return the whole account, ready for JSON."""
+    """Return the whole record, ready for JSON."""
     found = outcomes(targets, recount)
     counts = pd.Series([outcome.status for outcome in found]).value_counts()
     return {

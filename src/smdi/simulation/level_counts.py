@@ -36,7 +36,7 @@ def national_levels(
 
 
 def _current(targets: Targets, firms: int, ge2: int, year: int) -> Ints:
-    limits = [targets.need(f"share_level_{name}", NATION, year) for name in LEVEL_CLASSES]
+    limits = [targets.require(f"share_level_{name}", NATION, year) for name in LEVEL_CLASSES]
     upper = apportion(ge2, [float(limit.middle) for limit in limits[1:]])
     counts = np.concatenate([[firms - ge2], upper])
     for name, count, limit in zip(LEVEL_CLASSES, counts.tolist(), limits, strict=True):
@@ -73,8 +73,8 @@ def levels_by_type(targets: Targets, levels: Ints, expected: float, year: int) -
 
     Of all tables that print right, the one whose number of discrete firms is nearest `expected`.
     """
-    low = {name: targets.need("share_level_le1", name, year) for name in ("离散型", "流程型")}
-    leads = [targets.need(f"share_level_{name}_lead", "离散型", year) for name in ("2_3", "ge4")]
+    low = {name: targets.require("share_level_le1", name, year) for name in ("离散型", "流程型")}
+    leads = [targets.require(f"share_level_{name}_lead", "离散型", year) for name in ("2_3", "ge4")]
     firms = int(levels.sum())
     for discrete in sorted(range(1, firms), key=lambda n: abs(n - expected)):
         middle = _types_of(discrete, levels, low, leads)
@@ -116,9 +116,9 @@ def _led(lead: Interval, total: int, discrete: int, process: int) -> range:
 def large_by_level(targets: Targets, assumptions: Assumptions, levels: Ints, year: int) -> Ints:
     """Large firms by level class, from the printed shares of the small and medium ones."""
     firms = int(levels.sum())
-    small = targets.need("sme_share", NATION, year).count(firms)
-    small_le1 = targets.need("sme_share_of_level_le1", NATION, year).count(int(levels[0]))
+    small = targets.require("sme_share", NATION, year).count(firms)
+    small_le1 = targets.require("sme_share_of_level_le1", NATION, year).count(int(levels[0]))
     large, large_le1 = firms - small, int(levels[0]) - small_le1
-    wish = [assumptions.size.large_at_level[name] for name in LEVEL_CLASSES[1:]]
-    above = apportion(large - large_le1, levels[1:] * np.array(wish), levels[1:])
+    preferred = [assumptions.size.large_at_level[name] for name in LEVEL_CLASSES[1:]]
+    above = apportion(large - large_le1, levels[1:] * np.array(preferred), levels[1:])
     return np.concatenate([[large_le1], above])

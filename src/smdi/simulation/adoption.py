@@ -143,7 +143,7 @@ def _ratio(
 ) -> Floats:
     """A ratio in %, one decimal, rising with capability, with the printed mean over all firms."""
     settings = assumptions.practices
-    mean = float(targets.need(name, ALL_INDUSTRIES, asked.year).middle)
+    mean = float(targets.require(name, ALL_INDUSTRIES, asked.year).middle)
     pattern = settings.ratio_slope * asked.capability + settings.ratio_spread * noise
     total = round(mean * TENTHS * len(pattern))
     tenths = _fitted(TENTHS * pattern, total)

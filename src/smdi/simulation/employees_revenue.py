@@ -29,12 +29,14 @@ class _Range:
         return self.low * (self.high / self.low) ** place
 
 
-def make_accounts(panel: pd.DataFrame, firms: pd.DataFrame, streams: Streams) -> pd.DataFrame:
+def draw_employees_revenue(
+    panel: pd.DataFrame, firms: pd.DataFrame, streams: Streams
+) -> pd.DataFrame:
     """Columns employees (persons), revenue (万元), submitted_on (date), a row a firm-year.
 
     Persons and revenue stay in the firm's size class through all its years.
     """
-    generator = streams("accounts")
+    generator = streams("employees_revenue")
     size = firms["size"].to_numpy(dtype=object)
     draw = generator.random(len(firms))
     above = {
