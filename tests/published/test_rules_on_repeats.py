@@ -99,7 +99,7 @@ def test_three_numbers_alike_are_chance(findings_of):
 
 def test_a_column_padded_with_zeros_is_noticed(findings_of):
     (found,) = findings_of(
-        "digits_that_say_nothing",
+        "trailing_zeros",
         *figure(14, ("a", "b", "c"), {2030: ("50.00", "19.00", "8.30")}),
         *figure(14, ("a", "b", "c"), {2031: ("57.98", "24.00", "22.10")}),
     )
@@ -108,5 +108,5 @@ def test_a_column_padded_with_zeros_is_noticed(findings_of):
 
 def test_whole_numbers_printed_without_decimals_are_not_padded(findings_of):
     assert not findings_of(
-        "digits_that_say_nothing", *figure(22, ("a", "b", "c"), {2031: ("20", "30", "10")})
+        "trailing_zeros", *figure(22, ("a", "b", "c"), {2031: ("20", "30", "10")})
     )

@@ -108,4 +108,4 @@ def possible(current: Sequence[str], baseline: Sequence[str], changes: Sequence[
         b_eq=[HUNDRED, HUNDRED],
         bounds=[(float(a), float(b)) for a, b in bounds_of],
     )
-    return answer.status == 0
+    return bool(answer.status == 0)

@@ -1,13 +1,24 @@
-"""Names the rules share with the facts file: measures of level shares, wholes and their parts."""
+"""Names that facts, declarations and rules share: wholes, groups of the standards, measures."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from smdi.standards import cities, level_classes, practices, provinces
+from smdi.standards import (
+    cities,
+    classes,
+    divisions,
+    level_classes,
+    practices,
+    provinces,
+    sectors,
+)
 
 NATION = "全国"
+# Names of a whole, whatever a report counts: the row or column at the foot of a table.
+TOTALS = ("全国", "全行业", "合计", "总计", "全部", "总体", "全体", "总数")
 PROCESS_TYPES_ZH = ("离散型", "流程型")
 SHARE = "share_level_"
 FIRMS_FROM_LEVEL = re.compile(r"firms_level_ge([1-5])")
@@ -17,7 +28,7 @@ LEVEL_NUMERALS = "零一二三四五"
 @cache
 def share_measures() -> tuple[str, ...]:
     """The measures of the level classes' shares, lowest class first; together one whole."""
-    return tuple(SHARE + level for level in level_classes().index)
+    return tuple(f"{SHARE}{level}" for level in level_classes().index)
 
 
 def minus(number: object) -> str:
@@ -27,13 +38,16 @@ def minus(number: object) -> str:
 
 @cache
 def _measure_names() -> dict[str, str]:
-    shares = {SHARE + c: f"{name}占比" for c, name in level_classes()["name_zh"].items()}
+    shares = {f"{SHARE}{c}": f"{name}占比" for c, name in level_classes()["name_zh"].items()}
     practice = dict(practices()["name_zh"])
     return {"participants": "自诊断企业数量"} | shares | practice
 
 
 def measure_name(measure: str) -> str:
     """What a measure is called in Chinese; its id where nothing names it."""
+    for suffix, name in (("_change", "变动"), ("_over", "下限"), ("_under", "上限")):
+        if measure.endswith(suffix):
+            return measure_name(measure.removesuffix(suffix)) + name
     level = FIRMS_FROM_LEVEL.fullmatch(measure)
     if level:
         return f"{LEVEL_NUMERALS[int(level[1])]}级及以上企业数量"
@@ -44,7 +58,7 @@ def measure_name(measure: str) -> str:
 def classes_from(level: int) -> tuple[str, ...]:
     """The share measures of the classes that lie wholly at `level` or above."""
     table = level_classes()
-    return tuple(SHARE + c for c in table.index[table["lowest_level"] >= level])
+    return tuple(f"{SHARE}{c}" for c in table.index[table["lowest_level"] >= level])
 
 
 @cache
@@ -77,3 +91,34 @@ def _municipalities() -> dict[str, str]:
 def place(group: str) -> str:
     """One name for a place that is city and province at once (重庆, 重庆市); others unchanged."""
     return _municipalities().get(group, group)
+
+
+@cache
+def lists_of_names() -> dict[str, tuple[str, ...]]:
+    """Lists of the standards by name, as declarations quote them with "@"."""
+    region = provinces()
+    return {
+        "provinces": tuple(region.loc[region["in_scope"], "name_zh"]),
+        "cities": tuple(cities()["short_zh"]),
+        "divisions": tuple(divisions()["name_zh"]),
+        "sectors": tuple(sectors()["name_zh"]),
+        "classes": tuple(f"{code} {name}" for code, name in classes()["name_zh"].items()),
+    }
+
+
+def named_groups(groups: Iterable[str]) -> tuple[str, ...]:
+    """Groups with the lists written out; KeyError where the standards have no such list."""
+    return tuple(
+        name
+        for group in groups
+        for name in (lists_of_names()[group[1:]] if group.startswith("@") else (group,))
+    )
+
+
+@cache
+def units_of_city(city: str) -> int:
+    """How many prefectural units GB/T 2260 has for a municipality of this name (0: none)."""
+    table = cities()
+    own = table[table["municipality"] & (table["short_zh"] == city)]
+    parents = set(own["parent"])
+    return int(table["parent"].isin(parents).sum()) if parents else 0
