@@ -97,12 +97,16 @@ class SumOfMeasures(_Relation):
 
 
 class Mixture(_Relation):
-    """A group that is made of others, so that each of its rates lies between theirs."""
+    """A group that is made of others, so that each of its rates lies between theirs.
+
+    With `complete: false` the parts are not all there is: their firms are among those of the whole.
+    """
 
     kind: Literal["mixture"] = "mixture"
     whole: tuple[str, ...]
-    parts: tuple[str, ...] = Field(min_length=2)
+    parts: tuple[str, ...] = Field(min_length=1)
     measures: tuple[str, ...] | None = None
+    complete: bool = True
     exhibit: str | None = None
 
 
@@ -136,6 +140,27 @@ class CountsOfShares(_Relation):
     count: str
     groups: tuple[str, ...]
     classes: tuple[str, ...]
+    whole: tuple[str, ...]
+    group: str
+
+
+class Among(_Relation):
+    """Counts of kinds of firms, all of them among those that a share of all firms stands for."""
+
+    kind: Literal["among"] = "among"
+    exhibit: str
+    count: str
+    share: str
+    group: str
+
+
+class PartOfClass(_Relation):
+    """A kind of firm as a share of all (`of_all`) and of one class of a whole (`of_class`)."""
+
+    kind: Literal["part_of_class"] = "part_of_class"
+    of_all: str
+    of_class: str
+    class_share: str
     whole: tuple[str, ...]
     group: str
 
@@ -210,6 +235,8 @@ Relation = Annotated[
     | ShareOfCounts
     | CountsOfShares
     | Growth
+    | Among
+    | PartOfClass
     | Places
     | Known
     | Series

@@ -37,7 +37,7 @@ def candidates(shares: Sequence[str], n_max: int, n_min: int = 1) -> list[Compos
     limits = [_fractions(share) for share in shares]
     found: list[Composition] = []
     for n in range(max(1, n_min), n_max + 1):
-        ranges = [_whole_numbers(low * n, high * n) for low, high in limits]
+        ranges = [_whole_numbers(n, low, high) for low, high in limits]
         if all(ranges):
             found.extend(Composition(n, counts) for counts in _summing_to(n, ranges))
     return found
@@ -66,10 +66,10 @@ def _fractions(printed: str) -> tuple[Fraction, Fraction]:
     return Fraction(low) / HUNDRED, Fraction(high) / HUNDRED
 
 
-def _whole_numbers(low: Fraction, high: Fraction) -> range:
-    """Whole numbers strictly between the two, none of them negative."""
-    first = low.numerator // low.denominator + 1
-    last = -(-high.numerator // high.denominator) - 1
+def _whole_numbers(n: int, low: Fraction, high: Fraction) -> range:
+    """Whole numbers strictly between n·low and n·high, none of them negative."""
+    first = n * low.numerator // low.denominator + 1
+    last = -(-n * high.numerator // high.denominator) - 1
     return range(max(0, first), last + 1)
 
 

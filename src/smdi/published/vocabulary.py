@@ -116,9 +116,16 @@ def named_groups(groups: Iterable[str]) -> tuple[str, ...]:
 
 
 @cache
+def _units_of_municipalities() -> dict[str, int]:
+    table = cities()
+    own = table[table["municipality"]]
+    units = own["parent"].value_counts()
+    return {
+        str(name): int(units[parent])
+        for name, parent in zip(own["short_zh"], own["parent"], strict=True)
+    }
+
+
 def units_of_city(city: str) -> int:
     """How many prefectural units GB/T 2260 has for a municipality of this name (0: none)."""
-    table = cities()
-    own = table[table["municipality"] & (table["short_zh"] == city)]
-    parents = set(own["parent"])
-    return int(table["parent"].isin(parents).sum()) if parents else 0
+    return _units_of_municipalities().get(city, 0)

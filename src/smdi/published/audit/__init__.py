@@ -10,6 +10,7 @@ import pandas as pd
 from smdi.published.audit import (  # noqa: F401 - importing a module registers its rules
     claims,
     counts,
+    joint,
     names,
     outside,
     rankings,
@@ -41,6 +42,7 @@ __all__ = [
     "contradictions",
 ]
 
+TOGETHER = joint.all_facts_together.__name__
 CONTRADICTION_COLUMNS = ("fact_id", "partner_id", "rule", "severity", "implied_low", "implied_high")
 
 
@@ -51,7 +53,9 @@ def audit(facts: pd.DataFrame, declared: Declarations | None = None) -> list[Fin
     can be inferred.
     """
     report = PublishedReport.of(facts, declared)
-    return [finding for rule in RULES.values() for finding in rule.find(report)]
+    found = [f for name, own in RULES.items() if name != TOGETHER for f in own.find(report)]
+    proven = [finding for finding in found if finding.severity in PROVEN]
+    return [*found, *joint.joint(report, proven)]
 
 
 def contradictions(facts: pd.DataFrame, declared: Declarations | None = None) -> pd.DataFrame:

@@ -142,7 +142,7 @@ def whole_lies_between_its_parts(report: PublishedReport) -> Iterator[Finding]:
     It is their weighted mean, whatever the weights. Outside all, the numbers cannot hold for one
     set of firms; which is wrong stays open.
     """
-    for mixture in report.declared.of(Mixture):
+    for mixture in (m for m in report.declared.of(Mixture) if m.complete):
         for same in report.facts.split("measure", "year").values():
             parts = Facts(fact for fact in same if fact.group in mixture.parts)
             if len({fact.group for fact in parts}) < len(mixture.parts):
