@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -55,10 +56,17 @@ def pairs(
     of firms that fits one year alone is dropped when no number for the other year gives the
     printed changes. Ascending by the two numbers of firms together.
     """
+    return list(_pairs(tuple(current), tuple(baseline), tuple(changes), n_max))
+
+
+@lru_cache(maxsize=256)
+def _pairs(
+    current: tuple[str, ...], baseline: tuple[str, ...], changes: tuple[str, ...], n_max: int
+) -> tuple[tuple[Composition, Composition], ...]:
     limits = [_fractions(change) for change in changes]
     later, earlier = candidates(current, n_max), candidates(baseline, n_max)
     fitting = [(a, b) for a in later for b in earlier if _changes_fit(a, b, limits)]
-    return sorted(fitting, key=lambda pair: (pair[0].n + pair[1].n, pair))
+    return tuple(sorted(fitting, key=lambda pair: (pair[0].n + pair[1].n, pair)))
 
 
 def _fractions(printed: str) -> tuple[Fraction, Fraction]:

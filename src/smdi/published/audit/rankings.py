@@ -74,24 +74,27 @@ def ranks_follow_from_numbers(report: PublishedReport) -> Iterator[Finding]:
             if rank.number == right:
                 continue
             tied = [
-                other
+                (other, value)
                 for other, value in table
                 if value.number == number.number and other.number == right
             ]
             if tied:
-                yield _uneven_tie(rank, number, tied[0], competition, table)
+                yield _uneven_tie((rank, number), tied[0], competition, table)
             else:
                 yield _wrong_rank(rank, number, right)
 
 
-def _uneven_tie(rank: Fact, number: Fact, better: Fact, competition: bool, table: Table) -> Finding:
+def _uneven_tie(
+    row: tuple[Fact, Fact], above: tuple[Fact, Fact], competition: bool, table: Table
+) -> Finding:
+    (rank, number), (better, tied) = row, above
     numbered = [r.number == place for place, (r, _) in enumerate(table, 1)]
     reading = "" if _shares_ranks(table) or not competition else unless("serial_number", numbered)
     side = "" if reading or not competition else SIDE_OPEN
     return Finding(
         rule="ranks_follow_from_numbers",
         severity="conditional" if reading else "contradiction" if competition else "notice",
-        fact_ids=(rank.id, better.id, number.id),
+        fact_ids=(rank.id, better.id, number.id, tied.id),
         message_zh=(
             f"{rank.group}与{better.group}同为 {number.text}，"
             f"名次却分别为第 {rank.printed} 与第 {better.printed}。"

@@ -12,7 +12,7 @@ from math import inf, isinf
 from smdi.published.constraints.model import Model
 from smdi.published.constraints.system import System, Variable
 from smdi.published.declarations import Known, PartOfClass
-from smdi.published.fact_table import Fact, Facts
+from smdi.published.fact_table import PROSE, Fact, Facts
 from smdi.published.facts import half_unit
 from smdi.published.published_report import PublishedReport
 
@@ -109,7 +109,7 @@ def _of_the_exhibit(fact: Fact, report: PublishedReport) -> Binding:
     if known or (fact.measure == "title_rows" and rows):
         return Binding("bound", float(fact.number), float(fact.number))
     numbers = [float(f.number) for f in own if f.unit == fact.unit and f.id != fact.id]
-    if fact.measure.endswith("threshold") and numbers:
+    if fact.measure.endswith("threshold") and numbers and fact.exhibit != PROSE:
         return Binding("loose", 0.0, min(numbers) - 1)
     return Binding("free", 0.0, inf)
 
