@@ -9,6 +9,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 STANDARDS = Path(__file__).parents[2] / "data" / "standards"
@@ -348,8 +349,8 @@ def traces(rows, original):
         if (
             negative
             or (unit == "%" and value > 100)
-            or abs(value) > 100
-            and unit in ("%", "百分点")
+            or (abs(value) > 100
+            and unit in ("%", "百分点"))
         ):
             found.add(("range", (r.id(row),)))
     units = {(x["exhibit"], x["measure"]): x["unit"] for x in before.rows}
@@ -362,7 +363,7 @@ def traces(rows, original):
         ("tab-sme-classes", "firms"),
     ):
         numbers = [n(x) for x in r.like(exhibit=exhibit, measure=measure)]
-        if any(b > a for a, b in zip(numbers, numbers[1:], strict=False)):
+        if any(b > a for a, b in pairwise(numbers)):
             found.add(("order", (exhibit,)))
     one_number = defaultdict(set)
     for row in before.rows:

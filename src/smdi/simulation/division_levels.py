@@ -79,7 +79,8 @@ def _level_ge2(
     """Firms at level 2 or above by division, near the preferred shares and in the printed order.
 
     A small mixed-integer programme: least change to the preferences such that the sum is the
-    nation's, and the leading divisions (among those with enough firms) stand in their order above the rest.
+    nation's, and the leading divisions (among those with enough firms) stand in their order above
+    the rest.
     """
     size, n = len(firms), firms.to_numpy(dtype=float)
     preferred = np.array(

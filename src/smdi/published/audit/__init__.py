@@ -20,6 +20,7 @@ from smdi.published.audit import (  # noqa: F401 - importing a module registers 
     totals,
     whole_numbers,
 )
+from smdi.published.audit.decisions import decided
 from smdi.published.audit.registry import (
     PROVEN,
     RULES,
@@ -50,12 +51,12 @@ def audit(facts: pd.DataFrame, declared: Declarations | None = None) -> list[Fin
     """Run every rule over the frame of `read_facts`; findings by rule, in the order of the file.
 
     Without `declared`, the declarations of data/published that fit the facts are taken, or what
-    can be inferred.
+    can be inferred. Where the editor has declared which fact `yields`, findings say so.
     """
     report = PublishedReport.of(facts, declared)
     found = [f for name, own in RULES.items() if name != TOGETHER for f in own.find(report)]
     proven = [finding for finding in found if finding.severity in PROVEN]
-    return [*found, *joint.joint(report, proven)]
+    return decided([*found, *joint.joint(report, proven)], report)
 
 
 def contradictions(facts: pd.DataFrame, declared: Declarations | None = None) -> pd.DataFrame:

@@ -126,7 +126,7 @@ def one_number_has_one_value(report: PublishedReport) -> Iterator[Finding]:
                 if len(values) > 1:
                     yield Finding(
                         rule="one_number_has_one_value",
-                        severity="contradiction",
+                        severity="notice",
                         fact_ids=tuple(fact.id for fact in rows),
                         message_zh=(
                             f"原件以一个数字说明{'、'.join(f.group for f in rows)}，"

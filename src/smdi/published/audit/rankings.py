@@ -13,7 +13,7 @@ from smdi.published.audit.principles import (
     SHARED_RANK,
 )
 from smdi.published.audit.readings import unless
-from smdi.published.audit.registry import Finding, rule
+from smdi.published.audit.registry import Finding, Severity, rule
 from smdi.published.declarations import Ranking, Threshold
 from smdi.published.fact_table import Fact, Facts
 from smdi.published.intervals import Interval
@@ -163,8 +163,9 @@ def title_names_its_rows(report: PublishedReport) -> Iterator[Finding]:
     """A table has as many rows as its title says, or more by a tie at the last place.
 
     With a tie at the last place the title and the rows can both hold; any other difference is a
-    contradiction, for the rows are there to be counted. Of a figure whose rows are not printed as
-    numbers, the declared count of rows is held against the title.
+    contradiction, for the rows are there to be counted. Where the rows seen on the page are
+    declared, the title of a figure without printed rows, and the rows transcribed, are held
+    against them: a difference is a slip of one or the other.
     """
     facts = report.facts
     ranked = {table[0][0].exhibit: table for table in ranked_tables(facts)}
@@ -177,14 +178,15 @@ def title_names_its_rows(report: PublishedReport) -> Iterator[Finding]:
             if seen is not None and title.number != seen:
                 yield _rows_differ(title, (title.id,), seen, "声明的行数为")
             elif seen is None and len(rows) > 1 and title.number != len(rows):
-                yield _rows_differ(title, (title.id, rows[-1].id), len(rows), "所列行数为")
+                places = (title.id, rows[-1].id)
+                yield _rows_differ(title, places, len(rows), "所列行数为", "contradiction")
         elif title.number != len(table):
             yield _title_and_table(title, table)
     for name, declared in report.declared.exhibits.items():
         rows = _rows_of(facts.select(exhibit=name))
         if declared.rows is not None and rows and len(rows) != declared.rows:
-            places = tuple(fact.id for fact in (rows[0], rows[-1]))
-            yield _rows_differ(rows[0], places, declared.rows, f"转录 {len(rows)} 行，原件为")
+            at_ends = (rows[0].id, rows[-1].id)
+            yield _rows_differ(rows[0], at_ends, declared.rows, f"转录 {len(rows)} 行，原件为")
 
 
 def _rows_of(own: Facts) -> list[Fact]:
@@ -193,10 +195,12 @@ def _rows_of(own: Facts) -> list[Fact]:
     return list(first.values())
 
 
-def _rows_differ(fact: Fact, places: tuple[str, ...], rows: int, what: str) -> Finding:
+def _rows_differ(
+    fact: Fact, places: tuple[str, ...], rows: int, what: str, severity: Severity = "notice"
+) -> Finding:
     return Finding(
         rule="title_names_its_rows",
-        severity="contradiction",
+        severity=severity,
         fact_ids=tuple(dict.fromkeys(places)),
         message_zh=f"{fact.where.split('，')[0]}：{what} {rows}。",
         treatment_zh=CHECK_SOURCE,
