@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from smdi.standards import (
     cities,
     classes,
     divisions,
     level_classes,
+    national_level_shares,
     practices,
     provinces,
     sectors,
+    size_classes,
 )
 
 NATION = "全国"
@@ -113,6 +116,23 @@ def named_groups(groups: Iterable[str]) -> tuple[str, ...]:
         for group in groups
         for name in (lists_of_names()[group[1:]] if group.startswith("@") else (group,))
     )
+
+
+@cache
+def number_of_the_standards(table: str, row: str | None, column: str | None) -> int:
+    """A cell of the size classes, or how many divisions or provinces assessed there are."""
+    if table == "size_classes":
+        cell: Any = size_classes().at[str(row), str(column)]
+        return int(cell)
+    return len(divisions()) if table == "divisions" else regions_assessed()
+
+
+@cache
+def published_shares(year: int) -> dict[str, float]:
+    """The nation's share in % of each level class, as reports of any year print it."""
+    table = national_level_shares()
+    own = table[table["year"] == year]
+    return {str(k): float(v) for k, v in zip(own["level_class"], own["share"], strict=True)}
 
 
 @cache

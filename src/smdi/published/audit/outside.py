@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from smdi.published.audit.principles import CHECK_SOURCE
 from smdi.published.audit.readings import unless
 from smdi.published.audit.registry import Finding, rule
@@ -13,8 +11,13 @@ from smdi.published.declarations import Known, Series
 from smdi.published.fact_table import Fact
 from smdi.published.intervals import Interval, printed_interval
 from smdi.published.published_report import PublishedReport
-from smdi.published.vocabulary import measure_name
-from smdi.standards import divisions, national_level_shares, provinces, size_classes
+from smdi.published.vocabulary import (
+    NATION,
+    measure_name,
+    number_of_the_standards,
+    published_shares,
+)
+from smdi.standards import national_level_shares
 
 
 @rule(
@@ -28,7 +31,7 @@ def numbers_of_the_standards(report: PublishedReport) -> Iterator[Finding]:
     """
     for known in report.declared.of(Known):
         for fact in report.facts.select(measure=known.measure, group=known.group):
-            right = _known(known)
+            right = number_of_the_standards(known.table, known.row, known.column)
             if fact.number != right:
                 yield Finding(
                     rule="numbers_of_the_standards",
@@ -38,13 +41,6 @@ def numbers_of_the_standards(report: PublishedReport) -> Iterator[Finding]:
                     treatment_zh=CHECK_SOURCE,
                     numbers={"printed": fact.printed, "standard": str(right)},
                 )
-
-
-def _known(known: Known) -> int:
-    if known.table == "size_classes":
-        return int(size_classes().loc[known.row, known.column])
-    table = divisions() if known.table == "divisions" else provinces().query("in_scope")
-    return len(table)
 
 
 @rule(
@@ -57,49 +53,45 @@ def series_agree_with_other_reports(report: PublishedReport) -> Iterator[Finding
     Where they differ, one of the two reports is wrong or was revised.
     """
     for series in report.declared.of(Series):
-        table = national_level_shares()
         for fact in report.facts.select(group=series.group):
-            yield from _same_year(fact, series, table)
-            yield from _movement(fact, series, table, report)
+            yield from _same_year(fact, series)
+            yield from _movement(fact, series, report)
     table = national_level_shares()
     for total in report.facts.select(measure="participants_over"):
         others = table.loc[table["year"] == total.year, "firms_over"].dropna()
-        if total.group == "全国" and len(others) and int(others.iloc[0]) != total.number:
+        if total.group == NATION and len(others) and int(others.iloc[0]) != total.number:
             yield _differs(total, f"{int(others.iloc[0])} 家")
 
 
-def _shares(year: int, series: Series, table: pd.DataFrame) -> dict[str, Interval]:
-    own = table[table["year"] == year]
+def _shares(year: int, series: Series) -> dict[str, Interval]:
     return {
         f"{series.prefix}{name}": printed_interval(f"{share:g}")
-        for name, share in zip(own["level_class"], own["share"], strict=True)
+        for name, share in published_shares(year).items()
     }
 
 
-def _elsewhere(measure: str, year: int, series: Series, table: pd.DataFrame) -> Interval | None:
+def _elsewhere(measure: str, year: int, series: Series) -> Interval | None:
     """What other reports print of a share; level 3 or above as the sum of its classes."""
-    known = _shares(year, series, table)
+    known = _shares(year, series)
     if measure.endswith("_ge3") and measure not in known:
         parts = [known.get(f"{series.prefix}{name}") for name in ("3", "ge4")]
         return Interval.total(p for p in parts if p) if all(parts) else None
     return known.get(measure)
 
 
-def _same_year(fact: Fact, series: Series, table: pd.DataFrame) -> Iterator[Finding]:
-    other = _elsewhere(fact.measure, fact.year, series, table)
+def _same_year(fact: Fact, series: Series) -> Iterator[Finding]:
+    other = _elsewhere(fact.measure, fact.year, series)
     if other is not None and fact.unit == "%" and not other.meets(fact.interval):
         yield _differs(fact, f"{(other.low + other.high) / 2:g}%")
 
 
-def _movement(
-    fact: Fact, series: Series, table: pd.DataFrame, report: PublishedReport
-) -> Iterator[Finding]:
+def _movement(fact: Fact, series: Series, report: PublishedReport) -> Iterator[Finding]:
     for suffix, sign in (("_increase", 1), ("_decrease", -1)):
         stem = fact.measure.removesuffix(suffix)
         if stem == fact.measure or fact.unit != "百分点":
             continue
-        then = _elsewhere(stem, fact.year - 1, series, table)
-        now = _elsewhere(stem, fact.year, series, table)
+        then = _elsewhere(stem, fact.year - 1, series)
+        now = _elsewhere(stem, fact.year, series)
         printed = report.value(stem, fact.group, fact.year)
         now = printed.interval if printed is not None else now
         if then is None or now is None:

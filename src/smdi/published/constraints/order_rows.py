@@ -7,13 +7,12 @@ from itertools import pairwise
 
 from smdi.published.constraints.expressions import INFINITY, ends
 from smdi.published.constraints.quantities import Quantities
-from smdi.published.constraints.system import System, Variable
+from smdi.published.constraints.system import System
 from smdi.published.declarations import Known, Ranking, Series, Threshold
 from smdi.published.fact_table import Fact
 from smdi.published.intervals import printed_interval
 from smdi.published.published_report import PublishedReport
-from smdi.published.vocabulary import TOTALS
-from smdi.standards import divisions, national_level_shares, provinces, size_classes
+from smdi.published.vocabulary import TOTALS, number_of_the_standards, published_shares
 
 
 class OrderRows:
@@ -55,29 +54,19 @@ class OrderRows:
 
     def known(self, known: Known) -> None:
         """What a standard fixes; it ties no other unknown."""
-        if known.table == "size_classes":
-            value = int(size_classes().loc[known.row, known.column])
-        else:
-            table = divisions() if known.table == "divisions" else provinces().query("in_scope")
-            value = len(table)
+        value = number_of_the_standards(known.table, known.row, known.column)
         for fact in self.report.facts.select(measure=known.measure, group=known.group):
             self.system.declare(("known", known.measure, known.group, fact.year), value, value)
 
     def series(self, series: Series) -> None:
         """What other reports print of the same shares."""
-        table = national_level_shares()
-        wanted = {v for v in self.system.limits if v[0] == "share" and v[2] == series.group}
-        for own in table.itertuples():
-            variable: Variable = (
-                "share",
-                f"{series.prefix}{own.level_class}",
-                series.group,
-                int(own.year),
-            )
-            if variable in wanted:
-                low, high = ends(printed_interval(f"{own.share:g}"), False)
-                reason = f"{own.year} 年的报告"
-                self.system.add({variable: 1.0}, low, high, reason=reason)
+        for variable in list(self.system.limits):
+            kind, measure, group, year = variable
+            name = measure.removeprefix(series.prefix)
+            share = published_shares(year).get(name)
+            if kind == "share" and group == series.group and share is not None:
+                low, high = ends(printed_interval(f"{share:g}"), False)
+                self.system.add({variable: 1.0}, low, high, reason=f"{year} 年的报告")
 
 
 def _rank_in(places: dict[str, Fact]) -> Callable[[Fact], tuple[float, int]]:
