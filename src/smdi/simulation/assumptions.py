@@ -131,7 +131,6 @@ class Assumptions(_Strict):
     divisions: dict[str, Division]
     specialities: dict[str, dict[str, Positive]]
     size: Size
-    unlisted_class_cap: int = Field(gt=0)
     businesses: Businesses
     panel: Panel
     responses: Responses

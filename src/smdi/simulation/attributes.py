@@ -16,6 +16,7 @@ from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Floats, Infeasible, Ints, apportion
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
+from smdi.standards import NATION
 
 SME = "中小企业"
 CLASS_SPREAD = 0.8  # log-spread of the sizes of four-digit classes within a division
@@ -97,7 +98,8 @@ class ClassPlan:
         year = assumptions.years.current
         printed = targets.numbers("firms", year, "tab-sme-classes")
         self.printed = {group.split(" ")[0]: count for group, count in printed.items()}
-        self.cap = min(assumptions.unlisted_class_cap, min(self.printed.values(), default=1) - 1)
+        threshold = targets.numbers("sample_threshold", year, "tab-sme-classes")
+        self.cap = threshold.get(NATION, max(self.printed.values(), default=1))
         self.classes = {code: list(classes.index[classes["division"] == code]) for code in codes}
         spread = streams("classes").lognormal(0.0, CLASS_SPREAD, len(classes))
         self.weight = dict(zip(classes.index, spread.tolist(), strict=True))

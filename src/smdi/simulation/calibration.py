@@ -6,6 +6,7 @@ to hold beside its partner is listed with its own value; any other residual is a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -67,30 +68,45 @@ def _residual(value: float, printed: str, measure: str) -> Decimal:
     return rounded - target
 
 
-def orders(targets: Targets, assumptions: Assumptions, recount: Recount) -> list[dict[str, Any]]:
-    """Return the orders that the report states in words: as stated, as recounted, whether kept."""
+def orders(
+    targets: Targets, assumptions: Assumptions, plan: Plan, recount: Recount
+) -> list[dict[str, Any]]:
+    """Return the orders that the report states in words: as stated, as recounted, whether kept.
+
+    Where printed numbers deny a stated order, `expected` is what they leave of it.
+    """
+    year = assumptions.years.current
     growth = recount.growth()
-    threshold = targets.numbers("sample_threshold", assumptions.years.current, "text")[NATION]
+    threshold = targets.numbers("sample_threshold", year, "text")[NATION]
+    ranked = [c for c in recount.leading_divisions(threshold) if c not in plan.order.left_out]
+    printed = targets.numbers("participants", year) | targets.numbers("participants_over", year)
+    named = [name for name in assumptions.provinces if name in printed]
+    totals = plan.regions.groupby("province")["participants"].sum()
+    code = {name: recount.province_code(name) for name in named}
+    planned = sorted(named, key=lambda name: -int(totals[code[name]]))
     counts = recount.participants["province"].value_counts()
-    stated = {
-        "growth": (assumptions.orders.growth, list(growth.index)),
+    rows: dict[str, tuple[Sequence[str], Sequence[str], list[str]]] = {
+        "growth": (assumptions.orders.growth, assumptions.orders.growth, list(growth.index)),
         "leading_divisions": (
             assumptions.orders.leading_divisions,
-            recount.leading_divisions(threshold),
+            plan.order.leading,
+            ranked,
         ),
         "participants": (
-            [recount.province_code(name) for name in assumptions.provinces],
-            list(counts.index),
+            named,
+            planned,
+            sorted(named, key=lambda name: -int(counts[code[name]])),
         ),
     }
     return [
         {
             "order": name,
-            "stated": first,
-            "found": found[: len(first)],
-            "kept": _starts(found, first),
+            "stated": list(stated),
+            "expected": list(expected),
+            "found": found[: len(expected)],
+            "kept": found[: len(expected)] == list(expected),
         }
-        for name, (first, found) in stated.items()
+        for name, (stated, expected, found) in rows.items()
     ]
 
 
@@ -109,10 +125,6 @@ def claims(targets: Targets, assumptions: Assumptions, recount: Recount) -> list
         "small_firms_score_lower_in_every_domain": bool((gaps < 0).all()),
     }
     return [{"claim": name, "kept": kept} for name, kept in rows.items()]
-
-
-def _starts(found: list[str], first: list[str]) -> bool:
-    return found[: len(first)] == first
 
 
 def inferred(plan: Plan, assumptions: Assumptions) -> dict[str, Any]:
@@ -177,7 +189,7 @@ def calibration_record(
         "summary": {name: int(n) for name, n in sorted(counts.items())},
         "panel": panel_sizes(panel, assumptions),
         "inferred": inferred(plan, assumptions),
-        "orders": orders(targets, assumptions, recount),
+        "orders": orders(targets, assumptions, plan, recount),
         "claims": claims(targets, assumptions, recount),
         "outcomes": [asdict(outcome) for outcome in found],
     }

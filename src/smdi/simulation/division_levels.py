@@ -7,6 +7,8 @@ leading divisions holds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -15,27 +17,57 @@ from scipy.optimize import LinearConstraint, milp
 
 from smdi.published import denominators
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Infeasible, Ints, apportion, fill_table
+from smdi.simulation.integers import Floats, Infeasible, Ints, apportion, fill_table
 from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
+SEARCHED = 6000  # numbers of firms of a division looked at before giving up
+ROOM_FOR_LARGE = 1.08  # a division holds its printed small and medium firms and some large ones
 MARGIN = 0.002  # shares that stand in an order keep at least this distance
 
 
+@dataclass(frozen=True)
+class Order:
+    """Divisions that lead, best first, those that stand below them all, and those left out.
+
+    The report states the order in words; where printed shares deny it, they are followed, and the
+    divisions that break the order are left out of it.
+    """
+
+    leading: tuple[str, ...]
+    below: tuple[str, ...]
+    left_out: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Divisions:
+    """Tables of division (index, code) × level class by year (current, baseline), and the order."""
+
+    tables: dict[int, pd.DataFrame]
+    order: Order
+
+
 def division_levels(
-    targets: Targets, assumptions: Assumptions, levels: dict[int, Ints], divisions: pd.DataFrame
-) -> dict[int, pd.DataFrame]:
-    """Firms by division (index, code) and level class (columns), by year (current, baseline)."""
+    targets: Targets,
+    assumptions: Assumptions,
+    levels: dict[int, Ints],
+    divisions: pd.DataFrame,
+    classes: pd.DataFrame,
+) -> Divisions:
+    """Firms by division and level class, and the order of the leading divisions that can hold."""
     current, baseline = assumptions.years.current, assumptions.years.baseline
     known = inferred_counts(targets, assumptions, divisions)
     now = {code: pair[0] for code, pair in known.items()}
     then = {code: pair[1] for code, pair in known.items()}
-    firms = _firms(assumptions, now, levels[current], 0)
+    limits = _class_limits(targets, assumptions, classes)
+    firms = _firms(assumptions, now, levels[current], 0, limits)
     threshold = targets.numbers("sample_threshold", current, "text")[NATION]
-    ge2 = _level_ge2(assumptions, firms, now, int(levels[current][1:].sum()), threshold)
+    order = leading_order(assumptions.orders.leading_divisions, now, firms, threshold)
+    ge2 = _level_ge2(assumptions, firms, now, int(levels[current][1:].sum()), order)
     table = _current(firms, ge2, now, levels[current])
     before = _firms(assumptions, then, levels[baseline], 1)
-    return {current: table, baseline: _baseline(before, table, then, levels[baseline])}
+    tables = {current: table, baseline: _baseline(before, table, then, levels[baseline])}
+    return Divisions(tables, order)
 
 
 def inferred_counts(
@@ -52,29 +84,71 @@ def inferred_counts(
             targets.printed(f"share_level_{c}_change", name, current)[0] for c in LEVEL_CLASSES
         ]
         preferred = assumptions.divisions[code].firms
-        pairs = denominators.pairs(now, then, changes, int(1.02 * max(preferred)) + 1)
+        pairs = _pairs(now, then, changes, max(preferred))
         if not pairs:
-            raise Infeasible(f"{name}: no numbers of firms print its shares and changes")
+            raise Infeasible(f"{name}: no numbers of firms up to {SEARCHED} print its shares")
         best = min(pairs, key=lambda p: abs(p[0].n - preferred[0]) + abs(p[1].n - preferred[1]))
         known[code] = np.array(best[0].counts), np.array(best[1].counts)
     return known
 
 
+def _pairs(
+    now: list[str], then: list[str], changes: list[str], preferred: int
+) -> list[tuple[denominators.Composition, denominators.Composition]]:
+    """Numbers of firms that print two years' shares and changes, sought ever further."""
+    limit = int(1.02 * preferred) + 1
+    while not (found := denominators.pairs(now, then, changes, limit)) and limit < SEARCHED:
+        limit = min(2 * limit, SEARCHED)
+    return found
+
+
+def _class_limits(
+    targets: Targets, assumptions: Assumptions, classes: pd.DataFrame
+) -> dict[str, tuple[int, int]]:
+    """How many firms a division must and may have for its four-digit classes to print right.
+
+    All small and medium firms of the printed classes are in it; the classes not printed have no
+    more than the threshold of the table each. Large firms come on top.
+    """
+    year = assumptions.years.current
+    printed = targets.numbers("firms", year, "tab-sme-classes")
+    threshold = targets.numbers("sample_threshold", year, "tab-sme-classes").get(NATION, 0)
+    known = {group.split(" ")[0]: count for group, count in printed.items()}
+    limits = {}
+    for code in assumptions.divisions:
+        names = classes.index[classes["division"] == code]
+        least = sum(known.get(str(name), 0) for name in names)
+        free = sum(str(name) not in known for name in names)
+        limits[code] = (int(ROOM_FOR_LARGE * least), least + free * threshold)
+    return limits
+
+
 def _firms(
-    assumptions: Assumptions, known: dict[str, Ints], levels: Ints, position: int
+    assumptions: Assumptions,
+    known: dict[str, Ints],
+    levels: Ints,
+    position: int,
+    limits: dict[str, tuple[int, int]] | None = None,
 ) -> pd.Series:
-    """Firms by division: the known ones, and the rest in proportion to the preferences."""
+    """Firms by division: the known ones, and the rest near the preferences, within the limits."""
     codes = list(assumptions.divisions)
     others = [code for code in codes if code not in known]
-    preferred = [assumptions.divisions[code].firms[position] for code in others]
+    preferred = np.array([assumptions.divisions[code].firms[position] for code in others])
     rest = int(levels.sum()) - sum(int(counts.sum()) for counts in known.values())
-    firms = dict(zip(others, apportion(rest, preferred).tolist(), strict=True))
+    ends = [(limits or {}).get(code, (0, rest)) for code in others]
+    least = np.array([max(low, 1) for low, _ in ends])
+    most = np.maximum(np.array([high for _, high in ends]), least)
+    if rest < least.sum():
+        raise Infeasible(f"{rest} firms are left for divisions that need {least.sum()}")
+    above = np.maximum(preferred - least, 0.01)
+    shared = least + apportion(rest - int(least.sum()), above, most - least)
+    firms = dict(zip(others, shared.tolist(), strict=True))
     firms |= {code: int(counts.sum()) for code, counts in known.items()}
     return pd.Series(firms).loc[codes]
 
 
 def _level_ge2(
-    assumptions: Assumptions, firms: pd.Series, known: dict[str, Ints], total: int, threshold: int
+    assumptions: Assumptions, firms: pd.Series, known: dict[str, Ints], total: int, leading: Order
 ) -> pd.Series:
     """Firms at level 2 or above by division, near the preferred shares and in the printed order.
 
@@ -90,7 +164,7 @@ def _level_ge2(
         ]
     )
     fixed = np.array([code in known for code in firms.index])
-    order = _order_rows(assumptions, firms, threshold) / n
+    order = _order_rows(leading, firms) / n
     eye, nothing = np.eye(size), np.zeros_like(order)
     constraints = [
         LinearConstraint(np.hstack([eye, -eye]), -np.inf, preferred),
@@ -119,16 +193,35 @@ def _share(assumptions: Assumptions, code: str) -> float:
     return share / 100
 
 
-def _order_rows(assumptions: Assumptions, firms: pd.Series, threshold: int) -> np.ndarray:
+def leading_order(
+    stated: Sequence[str], known: Mapping[str, Ints], firms: pd.Series, threshold: int
+) -> Order:
+    """The stated order as far as the printed shares allow it.
+
+    Of the divisions with printed shares the longest part that stands in falling order is kept;
+    one that is not among the leading but printed higher than the last of them is left out too.
+    """
+    share = {code: counts[1:].sum() / counts.sum() for code, counts in known.items()}
+    enough = [code for code in stated if firms[code] >= threshold]
+    printed = [code for code in enough if code in share]
+    falling: list[list[str]] = [[]]
+    for code in printed:
+        falling += [
+            [*own, code] for own in falling if not own or share[own[-1]] > share[code] + MARGIN
+        ]
+    kept = set(max(falling, key=len))
+    leading = tuple(code for code in enough if code not in share or code in kept)
+    floor = min((share[code] for code in leading if code in share), default=1.0)
+    others = [str(c) for c in firms.index if c not in enough and firms[c] >= threshold]
+    below = tuple(c for c in others if share.get(c, 0.0) < floor - len(leading) * MARGIN)
+    return Order(leading, below, frozenset({*others, *enough} - {*leading, *below}))
+
+
+def _order_rows(order: Order, firms: pd.Series) -> Floats:
     """One row a comparison: +1 at the division that must lead, -1 at the one below it."""
-    place = {code: i for i, code in enumerate(firms.index)}
-    leading = assumptions.orders.leading_divisions
-    small = [code for code in leading if firms[code] < threshold]
-    if small:
-        raise Infeasible(f"leading divisions with fewer than {threshold} firms: {small}")
-    below = [code for code in firms.index if code not in leading and firms[code] >= threshold]
-    pairs = list(pairwise(leading))
-    pairs += [(leading[-1], code) for code in below]
+    place = {str(code): i for i, code in enumerate(firms.index)}
+    pairs = list(pairwise(order.leading))
+    pairs += [(order.leading[-1], code) for code in order.below if order.leading]
     rows = np.zeros((len(pairs), len(firms)))
     for row, (upper, lower) in zip(rows, pairs, strict=True):
         row[place[upper]], row[place[lower]] = 1, -1

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ from smdi.assessments.store import write_table
 from smdi.assessments.tailoring import pattern_codes
 from smdi.errors import InputErrors, Problem
 from smdi.published import contradictions, read_facts
+from smdi.published.constraints.model import Model
+from smdi.published.declarations import SUFFIX
+from smdi.published.published_report import PublishedReport, declarations_for
 from smdi.simulation.adoption import make_practices
 from smdi.simulation.assembling import assemble
 from smdi.simulation.assumptions import Assumptions, default_path, read_assumptions
@@ -43,6 +46,7 @@ from smdi.simulation.targets import Targets
 from smdi.standards import maturity_model
 
 Progress = Callable[[str], None]
+CONFLICTS_TOLD = 3  # minimal sets named for each part of the report that cannot hold
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,31 @@ class Simulation:
 
 
 def read_targets(facts: Path) -> Targets:
-    """Read the facts, and which of them the audit proves contradicted."""
+    """Read the facts, and which of them the audit proves contradicted.
+
+    Raises InputErrors with every minimal set of facts that cannot hold together and of which it
+    is open which gives way: nothing is simulated then.
+    """
     frame = read_facts(facts)
-    return Targets(frame, contradictions(frame)["fact_id"], facts)
+    declared = declarations_for(facts)
+    report = PublishedReport.of(frame, declared)
+    given_way = contradictions(frame, report.declared)["fact_id"]
+    InputErrors.raise_if(_explained(facts, report, frozenset(given_way)))
+    return Targets(frame, given_way, facts, report.declared)
+
+
+def _explained(file: Path, report: PublishedReport, given_way: frozenset[str]) -> Iterator[Problem]:
+    source = report.declared.source or f"{file.stem}{SUFFIX}"
+    for conflict in Model.of(report).conflicts(given_way, limit=CONFLICTS_TOLD):
+        facts = sorted(conflict.facts, key=lambda name: report.facts.by_id[name].position)
+        told = [report.facts.by_id[name] for name in facts]
+        numbers = "; ".join(f"{fact.id} = {fact.printed} ({fact.where})" for fact in told)
+        reasons = "; ".join(conflict.reasons) or "whole numbers of firms"
+        expected = (
+            f"numbers that can hold together ({reasons}); correct one, or name in {source} under "
+            "`yields` the fact that gives way, and why"
+        )
+        yield Problem(str(file), None, None, numbers, expected)
 
 
 def simulate(
