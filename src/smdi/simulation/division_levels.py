@@ -21,6 +21,7 @@ from smdi.simulation.integers import Floats, Infeasible, Ints, apportion, fill_t
 from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
+LARGEST_DIVISION = 0.25  # no division has more of the baseline year's firms than this
 SEARCHED = 6000  # numbers of firms of a division looked at before giving up
 ROOM_FOR_LARGE = 1.08  # a division holds its printed small and medium firms and some large ones
 MARGIN = 0.002  # shares that stand in an order keep at least this distance
@@ -56,10 +57,10 @@ def division_levels(
 ) -> Divisions:
     """Firms by division and level class, and the order of the leading divisions that can hold."""
     current, baseline = assumptions.years.current, assumptions.years.baseline
-    known = inferred_counts(targets, assumptions, divisions)
+    limits = _class_limits(targets, assumptions, classes)
+    known = inferred_counts(targets, assumptions, divisions, limits)
     now = {code: pair[0] for code, pair in known.items()}
     then = {code: pair[1] for code, pair in known.items()}
-    limits = _class_limits(targets, assumptions, classes)
     firms = _firms(assumptions, now, levels[current], 0, limits)
     threshold = targets.numbers("sample_threshold", current, "text")[NATION]
     order = leading_order(assumptions.orders.leading_divisions, now, firms, threshold)
@@ -71,9 +72,15 @@ def division_levels(
 
 
 def inferred_counts(
-    targets: Targets, assumptions: Assumptions, divisions: pd.DataFrame
+    targets: Targets,
+    assumptions: Assumptions,
+    divisions: pd.DataFrame,
+    limits: Mapping[str, tuple[int, int]],
 ) -> dict[str, tuple[Ints, Ints]]:
-    """Whole numbers behind the printed shares (current, baseline), nearest the firms preferred."""
+    """Whole numbers behind the printed shares (current, baseline), nearest the firms preferred.
+
+    Of the current year only numbers within the limits that the division's classes set.
+    """
     current, baseline = assumptions.years.current, assumptions.years.baseline
     known = {}
     for code, name in divisions["name_zh"].items():
@@ -84,22 +91,34 @@ def inferred_counts(
             targets.printed(f"share_level_{c}_change", name, current)[0] for c in LEVEL_CLASSES
         ]
         preferred = assumptions.divisions[code].firms
-        pairs = _pairs(now, then, changes, max(preferred))
+        least, most = limits.get(code, (1, SEARCHED))
+        room = range(1, int(assumptions.assessed[baseline] * LARGEST_DIVISION) + 1)
+        pairs = _pairs(now, then, changes, max(preferred), (range(least, most + 1), room))
         if not pairs:
-            raise Infeasible(f"{name}: no numbers of firms up to {SEARCHED} print its shares")
+            raise Infeasible(f"{name}: no number of firms from {least} to {most} prints its shares")
         best = min(pairs, key=lambda p: abs(p[0].n - preferred[0]) + abs(p[1].n - preferred[1]))
         known[code] = np.array(best[0].counts), np.array(best[1].counts)
     return known
 
 
 def _pairs(
-    now: list[str], then: list[str], changes: list[str], preferred: int
+    now: list[str],
+    then: list[str],
+    changes: list[str],
+    preferred: int,
+    allowed: tuple[range, range],
 ) -> list[tuple[denominators.Composition, denominators.Composition]]:
-    """Numbers of firms that print two years' shares and changes, sought ever further."""
+    """Numbers of firms that print two years' shares and changes, sought ever further.
+
+    Only those whose two numbers are `allowed`; the search ends with the first that are.
+    """
     limit = int(1.02 * preferred) + 1
-    while not (found := denominators.pairs(now, then, changes, limit)) and limit < SEARCHED:
+    while True:
+        every = denominators.pairs(now, then, changes, limit)
+        found = [p for p in every if p[0].n in allowed[0] and p[1].n in allowed[1]]
+        if found or limit >= SEARCHED:
+            return found
         limit = min(2 * limit, SEARCHED)
-    return found
 
 
 def _class_limits(

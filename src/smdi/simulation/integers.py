@@ -54,6 +54,8 @@ def proportional_fit(seed: ArrayLike, rows: ArrayLike, columns: ArrayLike) -> Fl
     """Scale a positive pattern to the margins (iterative proportional fitting)."""
     table = np.maximum(np.asarray(seed, dtype=float), 1e-9)
     row, column = np.asarray(rows, dtype=float), np.asarray(columns, dtype=float)
+    if (row < 0).any() or (column < 0).any():
+        raise Infeasible(f"margins below nought: {row.min():.0f}, {column.min():.0f}")
     if row.sum() != column.sum():
         raise Infeasible(f"rows sum to {row.sum():.0f}, columns to {column.sum():.0f}")
     for _ in range(200):

@@ -50,17 +50,18 @@ def numbers_of_the_standards(report: PublishedReport) -> Iterator[Finding]:
 def series_agree_with_other_reports(report: PublishedReport) -> Iterator[Finding]:
     """A share that other reports print too is the same there, and changes fit their years.
 
-    Where they differ, one of the two reports is wrong or was revised.
+    Where they differ, one of the two reports is wrong or was revised; of its own year this report
+    is the source, and a difference is only noticed.
     """
     for series in report.declared.of(Series):
         for fact in report.facts.select(group=series.group):
-            yield from _same_year(fact, series)
+            yield from _same_quantity(fact, series, report)
             yield from _movement(fact, series, report)
     table = national_level_shares()
     for total in report.facts.select(measure="participants_over"):
         others = table.loc[table["year"] == total.year, "firms_over"].dropna()
         if total.group == NATION and len(others) and int(others.iloc[0]) != total.number:
-            yield _differs(total, f"{int(others.iloc[0])} 家")
+            yield _differs(total, f"{int(others.iloc[0])} 家", total.year == report.year)
 
 
 def _shares(year: int, series: Series) -> dict[str, Interval]:
@@ -79,10 +80,10 @@ def _elsewhere(measure: str, year: int, series: Series) -> Interval | None:
     return known.get(measure)
 
 
-def _same_year(fact: Fact, series: Series) -> Iterator[Finding]:
+def _same_quantity(fact: Fact, series: Series, report: PublishedReport) -> Iterator[Finding]:
     other = _elsewhere(fact.measure, fact.year, series)
     if other is not None and fact.unit == "%" and not other.meets(fact.interval):
-        yield _differs(fact, f"{(other.low + other.high) / 2:g}%")
+        yield _differs(fact, f"{(other.low + other.high) / 2:g}%", fact.year == report.year)
 
 
 def _movement(fact: Fact, series: Series, report: PublishedReport) -> Iterator[Finding]:
@@ -98,13 +99,14 @@ def _movement(fact: Fact, series: Series, report: PublishedReport) -> Iterator[F
             continue
         change = now - then if sign > 0 else then - now
         if not change.meets(fact.interval):
-            yield _differs(fact, f"{(change.low + change.high) / 2:g} 个百分点")
+            yield _differs(fact, f"{(change.low + change.high) / 2:g} 个百分点", False)
 
 
-def _differs(fact: Fact, elsewhere: str) -> Finding:
+def _differs(fact: Fact, elsewhere: str, own_year: bool) -> Finding:
+    """Of its own year this report is the source: that others print it otherwise is only noticed."""
     return Finding(
         rule="series_agree_with_other_reports",
-        severity="conditional",
+        severity="notice" if own_year else "conditional",
         fact_ids=(fact.id,),
         message_zh=(
             f"{fact.group} {fact.year} 年{measure_name(fact.measure)}作 {fact.text}，"
@@ -112,5 +114,5 @@ def _differs(fact: Fact, elsewhere: str) -> Finding:
         ),
         treatment_zh=CHECK_SOURCE,
         numbers={"elsewhere": elsewhere},
-        unless_zh=unless("revised"),
+        unless_zh="" if own_year else unless("revised"),
     )

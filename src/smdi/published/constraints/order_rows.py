@@ -59,12 +59,13 @@ class OrderRows:
             self.system.declare(("known", known.measure, known.group, fact.year), value, value)
 
     def series(self, series: Series) -> None:
-        """What other reports print of the same shares."""
+        """What other reports print of the same shares in other years than this report's."""
         for variable in list(self.system.limits):
             kind, measure, group, year = variable
             name = measure.removeprefix(series.prefix)
             share = published_shares(year).get(name)
-            if kind == "share" and group == series.group and share is not None:
+            known = share is not None and year != self.report.year
+            if kind == "share" and group == series.group and known:
                 low, high = ends(printed_interval(f"{share:g}"), False)
                 self.system.add({variable: 1.0}, low, high, reason=f"{year} 年的报告")
 
