@@ -20,6 +20,7 @@ from smdi.standards import NATION
 
 SME = "中小企业"
 CLASS_SPREAD = 0.8  # log-spread of the sizes of four-digit classes within a division
+ADJUSTMENTS = 25  # how often the odds of large firms are moved to suit the classes
 LARGE_BASE = 0.10  # share of large firms among those of whom no level is planned
 
 
@@ -65,23 +66,44 @@ def assign_types(
 
 
 def assign_large(
-    division: Ints, level: Ints, large: Ints, odds: Floats, capacity: Ints, streams: Streams
+    division: Ints,
+    level: Ints,
+    large: Ints,
+    odds: Floats,
+    room: tuple[Ints, Ints],
+    streams: Streams,
 ) -> np.ndarray:
     """Whether each assessed firm is large: `large` firms by level class, more where odds are high.
 
-    `capacity` is the greatest number of small and medium firms that a division's classes can take.
+    `room` is the least and the greatest number of small and medium firms that a division's classes
+    can take; where a division would have fewer or more, its odds are moved until it has not.
     """
+    sizes = np.stack(
+        [np.bincount(division[level == n], minlength=len(odds)) for n in range(len(large))]
+    )
+    own = odds.astype(float)
+    for _ in range(ADJUSTMENTS):
+        counts = np.stack(
+            [_large_of(total, sizes[n], own) for n, total in enumerate(large.tolist())]
+        )
+        small = (sizes - counts).sum(axis=0)
+        few, many = small < room[0], small > room[1]
+        if not (few | many).any():
+            break
+        own = own * np.where(many, 1.4, np.where(few, 0.6, 1.0))
+    else:
+        raise Infeasible("no sizes of firms give each division the small firms of its classes")
     result = np.zeros(len(division), dtype=bool)
-    for name, total in enumerate(large.tolist()):
+    for name in range(len(large)):
         members = np.flatnonzero(level == name)
-        sizes = np.bincount(division[members], minlength=len(odds))
-        chance = odds * total / max(len(members), 1)
-        counts = tilted(total, sizes, chance / (1 + chance))
-        result[members] = choose(division[members], counts, streams("large", name))
-    small = np.bincount(division[~result], minlength=len(odds))
-    if (small > capacity).any():
-        raise Infeasible("a division has more small and medium firms than its classes can take")
+        result[members] = choose(division[members], counts[name], streams("large", name))
     return result
+
+
+def _large_of(total: int, sizes: Ints, odds: Floats) -> Ints:
+    """Large firms by division among those of one level class."""
+    chance = odds * total / max(int(sizes.sum()), 1)
+    return tilted(total, sizes, chance / (1 + chance))
 
 
 class ClassPlan:
@@ -104,14 +126,13 @@ class ClassPlan:
         spread = streams("classes").lognormal(0.0, CLASS_SPREAD, len(classes))
         self.weight = dict(zip(classes.index, spread.tolist(), strict=True))
 
-    def capacity(self) -> Ints:
-        """Return the most small and medium firms each division's classes can take."""
-        return np.array(
-            [
-                sum(self.printed.get(name, self.cap) for name in names)
-                for names in self.classes.values()
-            ]
-        )
+    def room(self) -> tuple[Ints, Ints]:
+        """Return the least and the most small and medium firms each division's classes take."""
+        known = [[self.printed.get(name, 0) for name in own] for own in self.classes.values()]
+        most = [
+            sum(self.printed.get(name, self.cap) for name in own) for own in self.classes.values()
+        ]
+        return np.array([sum(own) for own in known]), np.array(most)
 
     def counts(self, code: str, firms: int) -> Ints:
         """Small and medium firms of a division by class, in the order of `classes[code]`."""

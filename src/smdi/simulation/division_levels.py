@@ -23,6 +23,7 @@ from smdi.standards import LEVEL_CLASSES, NATION
 
 LARGEST_DIVISION = 0.25  # no division has more of the baseline year's firms than this
 SEARCHED = 6000  # numbers of firms of a division looked at before giving up
+MOST_LARGE = 1.2  # and no more than this many firms to one small or medium firm
 ROOM_FOR_LARGE = 1.08  # a division holds its printed small and medium firms and some large ones
 MARGIN = 0.002  # shares that stand in an order keep at least this distance
 
@@ -138,7 +139,7 @@ def _class_limits(
         names = classes.index[classes["division"] == code]
         least = sum(known.get(str(name), 0) for name in names)
         free = sum(str(name) not in known for name in names)
-        limits[code] = (int(ROOM_FOR_LARGE * least), least + free * threshold)
+        limits[code] = (int(ROOM_FOR_LARGE * least), int((least + free * threshold) * MOST_LARGE))
     return limits
 
 

@@ -114,7 +114,7 @@ def _kinds(
     large = np.zeros(len(firms), dtype=bool)
     own = division[now], level[now]
     discrete[now] = attributes.assign_types(*own, plan.types, chance, streams)
-    large[now] = attributes.assign_large(*own, plan.large, odds, class_plan.capacity(), streams)
+    large[now] = attributes.assign_large(*own, plan.large, odds, class_plan.room(), streams)
     draws = streams("gone-kinds").random((2, len(not_returning)))
     discrete[not_returning] = draws[0] < chance[division[not_returning]]
     large[not_returning] = draws[1] < attributes.LARGE_BASE * odds[division[not_returning]]
