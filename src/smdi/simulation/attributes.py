@@ -20,6 +20,7 @@ from smdi.standards import NATION
 
 SME = "中小企业"
 CLASS_SPREAD = 0.8  # log-spread of the sizes of four-digit classes within a division
+CAPS = 0.5, 0.97  # largest unprinted class, as a part of the threshold
 ADJUSTMENTS = 25  # how often the odds of large firms are moved to suit the classes
 LARGE_BASE = 0.10  # share of large firms among those of whom no level is planned
 
@@ -125,6 +126,9 @@ class ClassPlan:
         self.classes = {code: list(classes.index[classes["division"] == code]) for code in codes}
         spread = streams("classes").lognormal(0.0, CLASS_SPREAD, len(classes))
         self.weight = dict(zip(classes.index, spread.tolist(), strict=True))
+        # A cap of its own for each class, so that none stands exactly at the threshold.
+        share = streams("class-caps").uniform(*CAPS, len(classes))
+        self.share_of_cap = dict(zip(classes.index, share.tolist(), strict=True))
 
     def room(self) -> tuple[Ints, Ints]:
         """Return the least and the most small and medium firms each division's classes take."""
@@ -139,9 +143,13 @@ class ClassPlan:
         names = self.classes[code]
         known = np.array([self.printed.get(name, 0) for name in names])
         weights = [0.0 if name in self.printed else self.weight[name] for name in names]
+        rest = firms - int(known.sum())
         if firms < known.sum():
             raise Infeasible(f"division {code}: {firms} small and medium firms, {known} printed")
-        return known + apportion(firms - int(known.sum()), weights, np.full(len(names), self.cap))
+        caps = np.array([int(self.cap * self.share_of_cap[name]) for name in names])
+        if caps[[name not in self.printed for name in names]].sum() < rest:
+            caps = np.full(len(names), self.cap)
+        return known + apportion(rest, weights, caps)
 
     def assign(self, division: Ints, counted: np.ndarray, streams: Streams) -> np.ndarray:
         """Return a class for each firm; the `counted` ones (small, medium, assessed) exactly."""

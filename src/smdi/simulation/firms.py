@@ -138,14 +138,29 @@ def _capability(firms: pd.DataFrame, plan: Plan, streams: Streams) -> np.ndarray
 
 
 def _sizes(firms: pd.DataFrame, assumptions: Assumptions, streams: Streams) -> np.ndarray:
-    """Size classes: large as assigned, the others from medium to micro by falling inclination."""
-    below = assumptions.size.below_large
+    """Size classes: large as assigned, the others from medium to micro by falling inclination.
+
+    Inclination rises with capability and with the industry's odds of large firms. No firm of a
+    level class above `highest_micro` is micro.
+    """
+    below, codes = assumptions.size.below_large, list(assumptions.divisions)
     size = np.full(len(firms), "large", dtype=object)
     rows = np.flatnonzero(~firms["large"].to_numpy())
     noise = streams("size").standard_normal(len(rows))
+    odds = np.log([assumptions.divisions[code].large for code in codes])
     key = assumptions.size.rise * firms["capability"].to_numpy()[rows] + noise
+    key += assumptions.size.odds_rise * odds[firms["division"].to_numpy()[rows]]
+    level = firms["level_class"].to_numpy()[rows]
+    high = level > assumptions.size.highest_micro
+    order = np.lexsort((-key, ~high))
+    *upper, smallest = list(below)
     counts = apportion(len(rows), list(below.values()))
-    size[rows[np.argsort(-key, kind="stable")]] = np.repeat(np.array(list(below), object), counts)
+    micro = order[max(len(rows) - int(counts[-1]), int(high.sum())) :]
+    rest = np.setdiff1d(np.arange(len(rows)), micro)
+    ranked = rest[np.argsort(-key[rest], kind="stable")]
+    parts = apportion(len(rest), [below[name] for name in upper])
+    size[rows[ranked]] = np.repeat(np.array(upper, object), parts)
+    size[rows[micro]] = smallest
     return size
 
 

@@ -119,9 +119,9 @@ def _simulate(
     answers = answer(panel, firms, pattern, scorer, assumptions.responses, streams)
     progress(f"{answers.items.shape[1]} requirements answered, levels found by the scoring rule")
     adopted = make_practices(panel, firms, answers.capability, targets, assumptions, streams)
-    employees_revenue = draw_employees_revenue(panel, firms, streams)
+    employees_revenue = draw_employees_revenue(panel, firms, assumptions, streams)
     table = assemble(panel, firms, employees_revenue, answers.items, adopted, scorer)
-    progress("practices and employees_revenue drawn")
+    progress("practices, persons and revenue drawn")
     recount = Recount(_scored(table, scorer), assumptions)
     return Simulation(table, calibration_record(targets, assumptions, plan, panel, recount, seed))
 
