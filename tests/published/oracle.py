@@ -349,8 +349,7 @@ def traces(rows, original):
         if (
             negative
             or (unit == "%" and value > 100)
-            or (abs(value) > 100
-            and unit in ("%", "百分点"))
+            or (abs(value) > 100 and unit in ("%", "百分点"))
         ):
             found.add(("range", (r.id(row),)))
     units = {(x["exhibit"], x["measure"]): x["unit"] for x in before.rows}

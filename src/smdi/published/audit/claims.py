@@ -24,6 +24,7 @@ class Movement:
     fact: Fact
     interval: Interval
     printed: str
+    before: Fact | None = None
 
 
 @rule(
@@ -90,7 +91,7 @@ def _movements(claim: Fact, stem: str, facts: Facts) -> Iterator[Movement]:
             )
             if before is not None and printed is None:
                 difference = str(now.number - before.number)
-                yield Movement(now, now.interval - before.interval, difference)
+                yield Movement(now, now.interval - before.interval, difference, before)
 
 
 def _denied(
@@ -106,6 +107,7 @@ def _denied(
     )
     if twin:
         message += f"文字所印数字与图表中{twin.group}的变动相同，或系误植。"
+    others = [other for other in (twin, movement.before) if other is not None]
     siblings = [
         lambda way, own=own, shown=shown: own.fits(shown, way)
         for own, shown in every
@@ -119,7 +121,7 @@ def _denied(
     return Finding(
         rule="claims_agree_with_exhibits",
         severity="conditional" if reading else severity,
-        fact_ids=(verdict.gives_way.id, verdict.holds.id, *((twin.id,) if twin else ())),
+        fact_ids=(verdict.gives_way.id, verdict.holds.id, *(other.id for other in others)),
         message_zh=message,
         treatment_zh=verdict.reason_zh,
         followed=verdict.holds.id,

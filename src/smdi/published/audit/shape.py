@@ -153,14 +153,14 @@ def _stem(measure: str) -> str:
 
 @rule(
     "小数位数",
-    "同一图表同一年的数字通常位数相同；个别数字位数不同，多半是转录时丢失或增添了末位。",
+    "同一图表的数字通常位数相同；个别数字位数不同，多半是转录时丢失或增添了末位。",
 )
 def decimals_are_alike(report: PublishedReport) -> Iterator[Finding]:
-    """Numbers of one unit and year in an exhibit have the same decimals, but for a slip.
+    """Numbers of one unit in an exhibit have the same decimals, but for a slip.
 
     Only where a single number of three or more, or at most one in eight, stands apart.
     """
-    for (name, unit, _), own in report.facts.split("exhibit", "unit", "year").items():
+    for (name, unit), own in report.facts.split("exhibit", "unit").items():
         if name == PROSE or unit not in ("%", "百分点") or len(own) < 3:
             continue
         counts = Counter(fact.decimals for fact in own)
