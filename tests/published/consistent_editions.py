@@ -39,7 +39,7 @@ class Edition:
 
     def _firms(self, number: int, low: float) -> pd.DataFrame:
         rng = self.rng
-        cities = [(p, c) for p in PROVINCES.values() for c in sorted(MEMBERS[p])]
+        cities = [(p, c) for p in PROVINCES.values() for c in sorted(MEMBERS[p]) if c != "重庆县"]
         provinces = dict(
             zip(PROVINCES.values(), rng.dirichlet(np.full(31, 0.5)) + 0.004, strict=True)
         )

@@ -1,4 +1,4 @@
-"""The audit on drawn slips and on sound editions, judged by an oracle that uses none of its code."""
+"""The audit on drawn slips and on sound editions, by an oracle that uses none of its code."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Three made-up reports of a page of tables each, nothing declared, with the errors planted in them.
+"""Three made-up reports of a page of tables each, nothing declared, and the errors planted there.
 
 The facts are written short: exhibit measure group year printed unit. Beside each report stand the
 facts that are wrong, by hand; every one must be named by a finding, and no report that is mended

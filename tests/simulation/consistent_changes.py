@@ -67,7 +67,11 @@ def an_industry(rows, draw):
 def a_count(rows, draw):
     """A count of a table one to three up or down."""
     kinds = ("tab-provinces", "tab-cities", "tab-sme-classes", "fig-01")
-    pool = [r for r in rows if r["exhibit"] in kinds and r["measure"] in ("firms_level_ge2", "firms", "participants")]
+    pool = [
+        r
+        for r in rows
+        if r["exhibit"] in kinds and r["measure"] in ("firms_level_ge2", "firms", "participants")
+    ]
     row = draw.choice(pool)
     put(row, int(row["printed"]) + draw.choice((-3, -2, -1, 1, 2, 3)), 0)
 
@@ -75,9 +79,15 @@ def a_count(rows, draw):
 def a_rate(rows, draw):
     """A rate of a practice, wherever it is printed, a little up or down."""
     row = draw.choice([r for r in rows if "fig-10" <= r["exhibit"] <= "fig-23"])
-    step = draw.choice((-1, 1)) * (draw.choice((1, 2)) if places(row) == 0 else draw.choice((0.02, 0.3)))
+    step = draw.choice((-1, 1)) * (
+        draw.choice((1, 2)) if places(row) == 0 else draw.choice((0.02, 0.3))
+    )
     for same in rows:
-        if (same["measure"], same["group"], same["year"]) == (row["measure"], row["group"], row["year"]):
+        if (same["measure"], same["group"], same["year"]) == (
+            row["measure"],
+            row["group"],
+            row["year"],
+        ):
             digits = places(same)
             put(same, float(same["printed"]) + (step if digits or places(row) == 0 else 0), digits)
 

@@ -103,3 +103,58 @@ def test_no_region_has_an_unlikely_share_of_high_levels(population):
     share = groups.agg(lambda names: (names != "le1").mean())
     assert share.max() < 0.7
     assert np.isclose(share.median(), 0.25, atol=0.1)
+
+
+def test_the_largest_firms_are_as_large_as_china_s_largest(population):
+    firms = population.current
+    assert firms["employees"].max() > 50_000
+    assert firms["revenue"].max() > 5_000_000  # 万元: 50 bn yuan
+    # One firm in a hundred is some hundred times the middle one.
+    assert firms["employees"].quantile(0.99) > 80 * firms["employees"].median()
+
+
+def test_no_number_of_persons_or_revenue_is_a_favourite(population):
+    firms = population.current
+    for column, width in (("employees", 20), ("revenue", 200)):
+        for bound in (300, 1000) if column == "employees" else (2000, 40000):
+            below = firms[column].between(bound - width, bound - 1).sum()
+            above = firms[column].between(bound, bound + width - 1).sum()
+            assert above < 3 * max(below, 20)
+    large = firms.loc[firms["employees"] >= 100, "employees"]
+    assert large.value_counts().max() < 30
+    assert firms["revenue"].value_counts().max() < 15
+
+
+def test_revenue_a_head_is_of_the_industry(population):
+    firms = population.current
+    head = firms["revenue"] / firms["employees"]
+    middle = head.groupby(firms["division"], observed=True).median()
+    assert middle["25"] > 3 * middle["18"]  # petroleum, clothing
+    assert (head < 8).mean() < 0.01
+
+
+def test_answers_come_on_working_days(population):
+    days = pd.to_datetime(population.current["submitted_on"])
+    weekend = days.dt.day_of_week >= 5
+    assert 0.01 < weekend.mean() < 0.08
+    assert not (days.dt.strftime("%m-%d") == "12-31").any()
+
+
+def test_no_micro_firm_stands_at_a_high_level(population):
+    firms = population.current
+    micro = firms["size"] == "micro"
+    assert micro.mean() > 0.1
+    assert firms.loc[micro, "level"].max() <= 2
+
+
+def test_tobacco_firms_are_mostly_large_or_medium(population):
+    tobacco = population.current[population.current["division"] == "16"]
+    assert len(tobacco) > 20
+    assert (tobacco["size"].isin(["small", "micro"])).mean() < 0.3
+
+
+def test_no_unprinted_class_stands_at_the_threshold_of_the_table(population):
+    small = population.current[population.current["size"] != "large"]
+    counts = small["industry"].value_counts()
+    assert (counts == 100).sum() == 0
+    assert counts[counts < 100].value_counts().loc[lambda n: n.index > 60].max() <= 6

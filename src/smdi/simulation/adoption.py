@@ -93,7 +93,8 @@ def _noise(
     kept = assumptions.practices.kept
     own = streams("practice", name).standard_normal(firms)[asked.firm]
     fresh = streams("practice", name, asked.year).standard_normal(len(asked.firm))
-    return np.sqrt(kept) * own + np.sqrt(1 - kept) * fresh
+    noise: Floats = np.sqrt(kept) * own + np.sqrt(1 - kept) * fresh
+    return noise
 
 
 def _adopters(

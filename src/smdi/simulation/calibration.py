@@ -6,7 +6,7 @@ to hold beside its partner is listed with its own value; any other residual is a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -41,7 +41,8 @@ class Outcome:
 def outcomes(targets: Targets, recount: Recount) -> list[Outcome]:
     """Return the outcome of every fact, in the order of the facts."""
     result = []
-    for fact in targets.facts.itertuples():
+    rows: Iterable[Any] = targets.facts.itertuples()
+    for fact in rows:
         value = recount.value(fact.exhibit, fact.measure, fact.group, fact.year)
         name = str(fact.Index)
         if value is None:

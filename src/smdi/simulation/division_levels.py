@@ -83,8 +83,9 @@ def inferred_counts(
     Of the current year only numbers within the limits that the division's classes set.
     """
     current, baseline = assumptions.years.current, assumptions.years.baseline
-    known = {}
-    for code, name in divisions["name_zh"].items():
+    known: dict[str, tuple[Ints, Ints]] = {}
+    for key, name in divisions["name_zh"].items():
+        code = str(key)
         now, then = targets.shares(name, current), targets.shares(name, baseline)
         if now is None or then is None:
             continue
@@ -229,12 +230,16 @@ def leading_order(
         falling += [
             [*own, code] for own in falling if not own or share[own[-1]] > share[code] + MARGIN
         ]
-    kept = set(max(falling, key=len))
+    kept = set(max(falling, key=_length))
     leading = tuple(code for code in enough if code not in share or code in kept)
     floor = min((share[code] for code in leading if code in share), default=1.0)
     others = [str(c) for c in firms.index if c not in enough and firms[c] >= threshold]
     below = tuple(c for c in others if share.get(c, 0.0) < floor - len(leading) * MARGIN)
     return Order(leading, below, frozenset({*others, *enough} - {*leading, *below}))
+
+
+def _length(codes: list[str]) -> int:
+    return len(codes)
 
 
 def _order_rows(order: Order, firms: pd.Series) -> Floats:

@@ -67,7 +67,8 @@ def _per_head(firms: pd.DataFrame, assumptions: Assumptions) -> Floats:
     """The middle revenue a head of each firm's industry, in 万元."""
     codes = list(assumptions.divisions)
     heads = np.array([assumptions.staff.revenue_per_head[code] for code in codes], dtype=float)
-    return heads[firms["division"].to_numpy()]
+    own: Floats = heads[firms["division"].to_numpy()]
+    return own
 
 
 def _draw(
@@ -98,7 +99,9 @@ def _power_law(floor: Floats, staff: Staff, generator: np.random.Generator) -> F
     start = np.where(floor < joint, below, at_joint * (floor / joint) ** -staff.tail)
     level = end + (start - end) * (1 - generator.random(len(floor)))
     body = level ** (-1 / staff.body)
-    return np.where(level > at_joint, body, joint * (level / at_joint) ** (-1 / staff.tail))
+    tail = joint * (level / at_joint) ** (-1 / staff.tail)
+    persons: Floats = np.where(level > at_joint, body, tail)
+    return persons
 
 
 def _classes(persons: Ints, revenue: Ints, bounds: pd.DataFrame) -> Ints:

@@ -13,7 +13,7 @@ from scipy.special import ndtri
 
 from smdi.simulation import attributes
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import apportion, fill_table
+from smdi.simulation.integers import Floats, apportion, fill_table
 from smdi.simulation.plan import Plan
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
@@ -131,7 +131,7 @@ def _capability(firms: pd.DataFrame, plan: Plan, streams: Streams) -> np.ndarray
     level = firms["level_class"].to_numpy()
     known = level != NOT_ASSESSED
     place = edges[level[known]] + draws[known] * np.diff(edges)[level[known]]
-    result = ndtri(np.clip(draws, 1e-6, 1 - 1e-6))
+    result: Floats = ndtri(np.clip(draws, 1e-6, 1 - 1e-6))
     result[known] = ndtri(np.clip(place, 1e-6, 1 - 1e-6))
     result[~known] += LARGE_LEAD * (firms["large"].to_numpy()[~known] - attributes.LARGE_BASE)
     return result

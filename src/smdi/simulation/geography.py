@@ -41,7 +41,8 @@ def level_ge2_by_city(
         if len(own) == 1:
             result[str(own.index[0])] = int(total)
             continue
-        known = {code: printed[name] for code, name in own["short_zh"].items() if name in printed}
+        named = {str(code): name for code, name in own["short_zh"].items()}
+        known = {code: printed[name] for code, name in named.items() if name in printed}
         others = [code for code in own.index if code not in known]
         weights = generator.lognormal(0.0, 0.6, len(others))
         rest = int(total) - sum(known.values())
@@ -70,8 +71,7 @@ def regions_table(
     table["ge2"] = [high[str(code)] for code in table.index]
     columns = ["participants", "before", "ge2"]
     for city in planned:
-        province = table.at[city, "province"]
-        table.loc[province, columns] -= table.loc[city, columns]
+        table.loc[table.index == table.at[city, "province"], columns] -= table.loc[city, columns]
     table["new"] = table["participants"] - table["before"]
     table["returning"] = _returning(table, assumptions, assessed)
     table["not_returning"] = table["before"] - table["returning"]
@@ -126,7 +126,8 @@ def _returning(table: pd.DataFrame, assumptions: Assumptions, assessed: int) -> 
         raise Infeasible(f"{assessed} firms assessed, of whom {total} would have to come back")
     share = (total - floor.sum()) / room.sum()
     common = np.clip(table["before"] * share - floor, 0.01, room)
-    return floor + apportion(total - int(floor.sum()), common, room)
+    back: Ints = floor + apportion(total - int(floor.sum()), common, room)
+    return back
 
 
 def levels_by_region(table: pd.DataFrame, levels: Ints) -> pd.DataFrame:
@@ -150,7 +151,7 @@ def levels_by_city(
     for region, row in table.iterrows():
         own = cities_of(str(region), str(row["province"]), table, cities)
         ge2 = city_ge2[own].to_numpy()
-        totals = region_levels.loc[region].to_numpy()
+        totals = region_levels.loc[str(region)].to_numpy()
         weights = (ge2 + 2.0) ** 0.8 * generator.lognormal(0.0, 0.35, len(own))
         low = apportion(int(totals[0]), weights)
         upper = fill_table(np.outer(ge2 + 1e-9, totals[1:] + 1e-9), ge2, totals[1:])

@@ -52,7 +52,7 @@ def _scaled(total: int, weight: Floats, cap: Ints) -> Floats:
 
 def proportional_fit(seed: ArrayLike, rows: ArrayLike, columns: ArrayLike) -> Floats:
     """Scale a positive pattern to the margins (iterative proportional fitting)."""
-    table = np.maximum(np.asarray(seed, dtype=float), 1e-9)
+    table: Floats = np.maximum(np.asarray(seed, dtype=float), 1e-9)
     row, column = np.asarray(rows, dtype=float), np.asarray(columns, dtype=float)
     if (row < 0).any() or (column < 0).any():
         raise Infeasible(f"margins below nought: {row.min():.0f}, {column.min():.0f}")
@@ -101,7 +101,7 @@ def _transport(preferred: Floats, row: Ints, column: Ints, cap: Ints) -> Ints:
     if not result.success:
         raise Infeasible(f"no table of {preferred.shape} has these margins: {result.message}")
     steps = np.rint(result.x).astype(np.int64).reshape(2, *preferred.shape)
-    table = base + steps[0] - steps[1]
+    table: Ints = base + steps[0] - steps[1]
     if (table.sum(axis=1) != row).any() or (table.sum(axis=0) != column).any():
         raise Infeasible("the table found is not whole")
     return table

@@ -50,7 +50,8 @@ def _drift(latent: Floats, assumptions: Assumptions, streams: Streams, year: int
     """Capability a year before: correlated with this year's."""
     kept = assumptions.panel.persistence
     noise = streams("drift", year).standard_normal(len(latent))
-    return kept * latent + np.sqrt(1 - kept**2) * noise
+    earlier: Floats = kept * latent + np.sqrt(1 - kept**2) * noise
+    return earlier
 
 
 def _answered_baseline(firms: pd.DataFrame, plan: Plan, year: int, streams: Streams) -> Ints:
@@ -58,7 +59,8 @@ def _answered_baseline(firms: pd.DataFrame, plan: Plan, year: int, streams: Stre
     candidates = np.flatnonzero(firms["before"].to_numpy())
     division = firms["division"].to_numpy()[candidates]
     counts = plan.divisions[year].sum(axis=1).to_numpy()
-    return candidates[attributes.choose(division, counts, streams("baseline"))]
+    chosen: Ints = candidates[attributes.choose(division, counts, streams("baseline"))]
+    return chosen
 
 
 def _answered_first(

@@ -156,7 +156,7 @@ class _Search:
             betaincinv(*self.settings.position_lowest, draw),
             betaincinv(*self.settings.position, draw),
         )
-        result = low + place * (high - low)
+        result: Floats = low + place * (high - low)
         found = self.levels(result)
         if (found != target).any():
             row = int(np.flatnonzero(found != target)[0])

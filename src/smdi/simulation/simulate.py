@@ -115,7 +115,8 @@ def _simulate(
     panel = make_panel(firms, plan, assumptions, streams)
     progress(f"{len(firms)} firms, {len(panel)} assessments in {len(plan.levels)} years")
     scorer = Scorer(maturity_model())
-    pattern = pattern_codes(firms)[panel["firm"].to_numpy()]
+    attributes = {str(name): column for name, column in firms.items()}
+    pattern = pattern_codes(attributes)[panel["firm"].to_numpy()]
     answers = answer(panel, firms, pattern, scorer, assumptions.responses, streams)
     progress(f"{answers.items.shape[1]} requirements answered, levels found by the scoring rule")
     adopted = make_practices(panel, firms, answers.capability, targets, assumptions, streams)
@@ -128,7 +129,8 @@ def _simulate(
 
 def _scored(table: pa.Table, scorer: Scorer) -> pd.DataFrame:
     """Score the finished table, as the pipeline will."""
-    return score_table(table, scorer).to_pandas()
+    scored: pd.DataFrame = score_table(table, scorer).to_pandas()
+    return scored
 
 
 def write(simulation: Simulation, output: Path, report: Path | None = None) -> None:

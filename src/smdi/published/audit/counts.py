@@ -162,7 +162,7 @@ def cities_fit_their_province(report: PublishedReport) -> Iterator[Finding]:
         if measure == "rank":
             continue
         for province in (fact for fact in same if fact.group in province_names()):
-            members = cities_of_provinces()[province.group]
+            members = cities_of_provinces().get(province.group, frozenset())
             for table in same.split("exhibit").values():
                 listed = [f for f in table if f.group in members and f.unit == "家"]
                 if len(members) > 1 and len(table) > 1:
