@@ -129,6 +129,14 @@ class Staff(_Strict):
     holidays: list[date]
 
 
+class Public(_Strict):
+    """What is publicly known of a quantity that the simulation does not follow, and from where."""
+
+    value: float
+    source: str
+    confidence: str
+
+
 class Practices(_Strict):
     """Adoption of practices; see `smdi.simulation.adoption`."""
 
@@ -159,6 +167,7 @@ class Assumptions(_Strict):
     responses: Responses
     practices: Practices
     staff: Staff
+    known: dict[str, Public]
 
 
 def default_path() -> Path:

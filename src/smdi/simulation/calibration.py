@@ -15,6 +15,7 @@ import pandas as pd
 
 from smdi.published import decimals
 from smdi.simulation.assumptions import Assumptions
+from smdi.simulation.comparison import comparison, participants
 from smdi.simulation.plan import Plan
 from smdi.simulation.recount import Recount
 from smdi.simulation.targets import Targets
@@ -192,6 +193,8 @@ def calibration_record(
         "inferred": inferred(plan, assumptions),
         "orders": orders(targets, assumptions, plan, recount),
         "claims": claims(targets, assumptions, recount),
+        "comparison": comparison(recount, assumptions),
+        "participants": participants(plan, assumptions),
         "outcomes": [asdict(outcome) for outcome in found],
     }
 

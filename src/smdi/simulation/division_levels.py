@@ -230,7 +230,7 @@ def leading_order(
         falling += [
             [*own, code] for own in falling if not own or share[own[-1]] > share[code] + MARGIN
         ]
-    kept = set(max(falling, key=_length))
+    kept = set(sorted(falling, key=_length)[-1])
     leading = tuple(code for code in enough if code not in share or code in kept)
     floor = min((share[code] for code in leading if code in share), default=1.0)
     others = [str(c) for c in firms.index if c not in enough and firms[c] >= threshold]
