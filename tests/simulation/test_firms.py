@@ -120,8 +120,8 @@ def test_no_number_of_persons_or_revenue_is_a_favourite(population):
             below = firms[column].between(bound - width, bound - 1).sum()
             above = firms[column].between(bound, bound + width - 1).sum()
             assert above < 3 * max(below, 20)
-    large = firms.loc[firms["employees"] >= 100, "employees"]
-    assert large.value_counts().max() < 30
+    large = firms.loc[firms["employees"] >= 250, "employees"]
+    assert large.value_counts().max() < 25
     assert firms["revenue"].value_counts().max() < 15
 
 

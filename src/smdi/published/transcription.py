@@ -68,7 +68,7 @@ def rows_of(
     every row of too few or too many cells, and every cell that is no number.
     """
     lines = cells(table)
-    heads = bool(lines) and not any(number(cell, "") for cell in lines[0][1:])
+    heads = bool(lines) and not any(number(cell, "%") for cell in lines[0][1:])
     problems: list[Problem] = []
     rows = list(_rows(lines[heads:], 1 + heads, exhibit, columns, where, file, problems))
     if not rows and not problems:
