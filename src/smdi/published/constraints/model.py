@@ -44,7 +44,7 @@ class Model:
         """The parts of the system that have nothing to do with one another."""
         return tuple(self.system.components())
 
-    def conflicts(self, without: Iterable[str] = (), limit: int = 8) -> Iterator[Conflict]:
+    def conflicts(self, without: Iterable[str] = (), limit: int = 5) -> Iterator[Conflict]:
         """Minimal sets of facts that cannot hold together, beside the facts left out.
 
         At most `limit` a component, the smallest first.

@@ -206,15 +206,15 @@ class System:
         used = np.concatenate([upper, lower])[np.abs(answer.ineqlin.marginals) > 1e-9]
         return [int(i) for i in used]
 
-    def conflicts(self, without: Iterable[str] = (), limit: int = 24) -> list[frozenset[str]]:
-        """Minimal sets that cannot hold together, every one up to `limit`.
+    def conflicts(self, without: Iterable[str] = (), limit: int = 12) -> list[frozenset[str]]:
+        """Minimal sets that cannot hold together, up to `limit` of them.
 
         Reiter's tree: what is found is broken at each of its facts in turn, and sought again.
         """
         found: list[frozenset[str]] = []
         tried: set[frozenset[str]] = set()
         waiting = [frozenset(without)]
-        while waiting and len(found) < limit and len(tried) < 8 * limit:
+        while waiting and len(found) < limit and len(tried) < 4 * limit:
             gone = waiting.pop(0)
             if gone in tried:
                 continue
