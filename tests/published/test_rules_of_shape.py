@@ -14,7 +14,7 @@ SLIPS = [
     ("fig-04/share_level_2/全国/2021", {"printed": "14"}, "series_agree_with_other_reports"),
     (
         "text/share_level_ge3_increase/全国/2021",
-        {"printed": "7"},
+        {"printed": "9"},
         "series_agree_with_other_reports",
     ),
     ("text/share_level_ge3_increase/全国/2021", {"printed": "7"}, "all_facts_together"),

@@ -6,6 +6,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from smdi.assessments.validation import validate
+from smdi.simulation.assumptions import read_assumptions
+from smdi.simulation.comparison import hill
 from smdi.standards import national_level_shares, regions
 
 
@@ -158,3 +160,43 @@ def test_no_unprinted_class_stands_at_the_threshold_of_the_table(population):
     counts = small["industry"].value_counts()
     assert (counts == 100).sum() == 0
     assert counts[counts < 100].value_counts().loc[lambda n: n.index > 60].max() <= 6
+
+
+def test_level_zero_and_level_five_are_the_assumed_part_of_their_class(population):
+    split = read_assumptions().level_split
+    for year in (2019, 2020, 2021):
+        levels = population.scored.loc[population.scored["year"] == year, "level"]
+        lowest, highest = levels[levels <= 1], levels[levels >= 4]
+        assert abs(100 * (lowest == 0).mean() - split.level_0_of_le1[year]) < 0.02
+        assert abs(100 * (highest == 5).mean() - split.level_5_of_ge4[year]) < 0.2
+
+
+def test_large_firms_have_their_businesses_as_often_as_assumed(population):
+    large = population.current[population.current["size"] == "large"]
+    for name, share in read_assumptions().businesses.large.items():
+        assert abs(100 * large[name].mean() - share) < 3
+
+
+def test_a_practice_that_the_report_leaves_out_has_its_assumed_rate(population):
+    rates = read_assumptions().practices.rates[2020]
+    rows = population.scored[population.scored["year"] == 2020]
+    for name in ("private_network", "data_sharing", "smart_supply_chain"):
+        assert abs(100 * rows[f"practice_{name}"].dropna().astype(float).mean() - rates[name]) < 0.1
+
+
+def test_discrete_makers_are_stronger_in_design_and_process_makers_in_equipment(population):
+    means = population.current.groupby("process_type")[["domain_design", "domain_equipment"]].mean()
+    assert means.loc["discrete", "domain_design"] > means.loc["process", "domain_design"]
+    assert means.loc["process", "domain_equipment"] > means.loc["discrete", "domain_equipment"]
+
+
+def test_a_division_known_for_a_region_is_more_of_it(population):
+    current = population.current
+    car = current["division"] == "36"
+    names = current["province"].map(regions()["name_zh"])
+    assert car[names == "重庆市"].mean() > 1.5 * car.mean()
+
+
+def test_two_thirds_of_an_even_tail_have_the_exponent_of_their_law():
+    sizes = (1 - (np.arange(20000) + 0.5) / 20000) ** (-1 / 1.06)
+    assert abs(hill(sizes, 0.05) - 1.06) < 0.02

@@ -25,6 +25,17 @@ TOTALS = ("全国", "全行业", "合计", "总计", "全部", "总体", "全体
 PROCESS_TYPES_ZH = ("离散型", "流程型")
 SHARE = "share_level_"
 FIRMS_FROM_LEVEL = re.compile(r"firms_level_ge([1-5])")
+SHARE_FROM_LEVEL = re.compile(r"share_level_ge([1-5])")
+SUFFIX_NAMES = {
+    "_from": "的下端",
+    "_to": "的上端",
+    "_change": "的变动",
+    "_increase": "的升幅",
+    "_decrease": "的降幅",
+    "_growth": "的增速",
+    "_over": "的下限",
+    "_under": "的上限",
+}
 LEVEL_NUMERALS = "零一二三四五"
 
 
@@ -48,9 +59,12 @@ def _measure_names() -> dict[str, str]:
 
 def measure_name(measure: str) -> str:
     """What a measure is called in Chinese; its id where nothing names it."""
-    for suffix, name in (("_change", "变动"), ("_over", "下限"), ("_under", "上限")):
+    for suffix, name in SUFFIX_NAMES.items():
         if measure.endswith(suffix):
             return measure_name(measure.removesuffix(suffix)) + name
+    united = SHARE_FROM_LEVEL.fullmatch(measure)
+    if united and measure not in _measure_names():
+        return f"{LEVEL_NUMERALS[int(united[1])]}级及以上占比"
     level = FIRMS_FROM_LEVEL.fullmatch(measure)
     if level:
         return f"{LEVEL_NUMERALS[int(level[1])]}级及以上企业数量"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 
 from smdi.published.audit.principles import UNDECIDED
 from smdi.published.audit.registry import Finding, rule
@@ -61,13 +62,13 @@ def counts_match_share_of_total(report: PublishedReport) -> Iterator[Finding]:
                 fact_ids=(*(f.id for f in shares), total.id, *(f.id for f in provinces)),
                 message_zh=(
                     f"各省合计 {counted} 家；{NATION}占比 {percent}%，企业超过 {total.printed} 家，"
-                    f"应至少有 {int(least) + 1} 家。"
+                    f"应至少有 {ceil(least)} 家。"
                     f"按占比反推，各省合计对应 {base[0]} 至 {base[1]} 家企业。"
                 ),
                 treatment_zh=TWO_POPULATIONS,
                 numbers={
                     "counted": int(counted),
-                    "at_least": int(least) + 1,
+                    "at_least": ceil(least),
                     "base_from": base[0],
                     "base_to": base[1],
                 },

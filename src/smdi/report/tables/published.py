@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil, floor, inf
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import pandas as pd
 from smdi.indicators.tidy import Row, frame
 from smdi.published import Finding, fact_id
 from smdi.published.audit import PROVEN, RULES, SEVERITIES, SEVERITY_NAMES
+from smdi.published.constraints.model import Model
+from smdi.published.published_report import PublishedReport
 from smdi.report.charts.frames import records
 from smdi.report.exhibits import exhibit_number
 from smdi.report.tables.table import Column, Table, number_column, plain
@@ -122,6 +125,30 @@ def findings_table(
             measure = f"{found.rule}:{number}"
             data.append(Row(measure, name, year, float(fact["value"]), fact["unit"], 0))
     return plain(columns, rows, say.findings_alt(len(rows), count=len(rows))), frame(data)
+
+
+def totals_table(findings: Sequence[Finding], facts: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
+    """List how many firms can stand behind the shares of a group: the least and the most.
+
+    What all facts but the contradicted ones leave; groups without an upper end are left out. In
+    the tidy frame the measures are firms_from and firms_to.
+    """
+    given_way = {fact for finding in findings for fact in finding.contradicted}
+    ranges = Model.of(PublishedReport.of(facts)).range_of_firms(given_way) if len(facts) else {}
+    rows, data = [], []
+    for (group, year), (low, high) in ranges.items():
+        if high < inf:
+            ends = ceil(low), floor(high)
+            rows.append([group, f"{year} 年", *ends])
+            for measure, end in zip(("firms_from", "firms_to"), ends, strict=True):
+                data.append(Row(measure, group, year, end, "家", 0))
+    columns = [
+        Column("group", "总体"),
+        Column("year", "年度"),
+        Column("low", "至少", "家", "right", 0),
+        Column("high", "至多", "家", "right", 0),
+    ]
+    return plain(columns, rows, f"{len(rows)} 个未印出的企业总数的可能范围"), frame(data)
 
 
 def rules_table(findings: Sequence[Finding], year: int) -> tuple[Table, pd.DataFrame]:
