@@ -65,19 +65,20 @@ def participants(plan: Plan, assumptions: Assumptions) -> list[dict[str, Any]]:
     A planned city is part of its province, whose number here holds it.
     """
     table = plan.regions
-    totals = table.groupby("province")["participants"].sum()
+    codes = [str(code) for code in table.index]
+    own = dict(zip(codes, table["participants"].astype(int).tolist(), strict=True))
+    home = dict(zip(codes, table["province"].astype(str).tolist(), strict=True))
+    for code in codes:
+        if home[code] != code:
+            own[home[code]] += own[code]
+    regions = assumptions.provinces
     return [
         {
-            "name": name,
-            "participants": int(
-                totals[code]
-                if code == table.at[code, "province"]
-                else table.at[code, "participants"]
-            ),
-            "printed": name in assumptions.provinces
-            and assumptions.provinces[name].participants is None,
+            "name": str(name),
+            "participants": own[code],
+            "printed": str(name) in regions and regions[str(name)].participants is None,
         }
-        for code, name in table["name"].items()
+        for code, name in zip(codes, table["name"], strict=True)
     ]
 
 
