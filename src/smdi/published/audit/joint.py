@@ -36,12 +36,16 @@ def all_facts_together(report: PublishedReport) -> Iterator[Finding]:
 
 
 def joint(report: PublishedReport, others: Sequence[Finding]) -> Iterator[Finding]:
-    """The minimal sets beyond what `others` have found."""
+    """The minimal sets beyond what `others` have found; of those with one reason the smallest."""
     gives_way = {fact for finding in others for fact in finding.contradicted} | set(report.yields)
     known = [frozenset(finding.fact_ids) for finding in others]
+    told: set[tuple[str, ...]] = set()
     for conflict in Model.of(report).conflicts(gives_way):
-        if not any(own <= conflict.facts for own in known) and len(conflict.facts) <= LARGEST:
+        new = not any(own <= conflict.facts for own in known) and conflict.reasons not in told
+        if new and len(conflict.facts) <= LARGEST:
             yield _found(conflict, report)
+        if conflict.reasons:
+            told.add(conflict.reasons)
 
 
 def _found(conflict: Conflict, report: PublishedReport) -> Finding:
