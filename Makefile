@@ -1,6 +1,7 @@
 # Short names for what the scripts do. Prerequisites: git, make, Python 3.11 or newer with venv.
 EDITION ?= 2021
 PORT ?= 8000
+FACTS ?= data/published/$(EDITION).csv
 CORES ?= 2
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -13,7 +14,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-lab coverage check serve lab rerun chapter bench lock
-.PHONY: mapping template import
+.PHONY: mapping template import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -65,6 +66,15 @@ chapter: .venv/installed.lock  ## start a chapter that builds (NAME=trend-robots
 
 bench: .venv/installed.lock  ## measure builds, as ratios of one run on this machine; minutes
 	@$(RUN) benchmarks/edition.py all
+
+audit: .venv/installed.lock  ## audit a facts file: terminal, table, page in _build/audit (FACTS=…)
+	@$(RUN) scripts/audit_published.py $(FACTS) \
+		--csv _build/audit/$(basename $(notdir $(FACTS))).csv \
+		--page _build/audit/$(basename $(notdir $(FACTS))).html
+
+transcribe: .venv/installed.lock  ## facts from a pasted table (FACTS=… TABLE=… EXHIBIT=… WHERE=… COLUMNS="a 2022 家;b 2022 %")
+	@$(RUN) scripts/transcribe_table.py $(FACTS) $(TABLE) --exhibit $(EXHIBIT) --where "$(WHERE)" \
+		--columns "$(COLUMNS)"
 
 lock: .venv/installed.lock  ## take the newest versions that pyproject.toml allows
 	@$(RUN) scripts/lock_dependencies.py

@@ -12,6 +12,8 @@ from smdi.edition import read_edition
 from smdi.errors import InputErrors, Problem, reports_input_errors
 from smdi.indicators.reproduction import COLUMNS, COMPUTED_COLUMNS, STATUSES, reproduce
 from smdi.published import contradictions, read_facts
+from smdi.published.constraints.binding import BINDINGS, bindings
+from smdi.published.published_report import PublishedReport, declarations_for
 
 
 def read_computed(paths: list[Path]) -> pd.DataFrame:
@@ -52,12 +54,22 @@ def main() -> int:
         print("no published edition to compare with")
         return 0
     facts = read_facts(edition.published)
+    declared = declarations_for(Path(edition.published))
+    contradicted = contradictions(facts, declared)
+    report = PublishedReport.of(facts, declared)
+    held = bindings(report, contradicted["fact_id"])
     result = reproduce(
-        facts, read_computed(given.facts), contradictions(facts), edition.pending_exhibits
+        facts,
+        read_computed(given.facts),
+        contradicted,
+        edition.pending_exhibits,
+        {name: binding.kind for name, binding in held.items()},
     )
     result.to_csv(given.output, index=False, lineterminator="\n")
     counts = result["status"].value_counts()
     print(", ".join(f"{counts.get(status, 0)} {status}" for status in STATUSES))
+    kinds = result.loc[result["status"] == "reproduced", "binding"].value_counts()
+    print("of the reproduced: " + ", ".join(f"{kinds.get(kind, 0)} {kind}" for kind in BINDINGS))
     if counts.get("differs", 0):
         print(listing(result), file=sys.stderr)
         return 1

@@ -22,12 +22,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     progress = stopwatch(lambda line: print(line, file=sys.stderr, flush=True))
     simulation = simulate(options.facts, options.seed, progress=progress)
-    missed = failures(simulation.account)
+    missed = failures(simulation.calibration)
     if missed:
         print(f"{len(missed)} targets missed:", *missed, sep="\n  ", file=sys.stderr)
         return 1
     write(simulation, options.output, options.report)
-    summary = ", ".join(f"{n} {name}" for name, n in simulation.account["summary"].items())
+    summary = ", ".join(f"{n} {name}" for name, n in simulation.calibration["summary"].items())
     progress(f"{options.output}: {simulation.table.num_rows} assessments; facts: {summary}")
     return 0
 
@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("output", type=Path, help="the Parquet file to write")
     parser.add_argument("--facts", type=Path, default=Path("data/published/2021.csv"))
     parser.add_argument("--seed", type=int, help="default: that of data/simulation.yaml")
-    parser.add_argument("--report", type=Path, help="write the account of targets as JSON")
+    parser.add_argument("--report", type=Path, help="write the calibration record as JSON")
     return parser
 
 

@@ -111,6 +111,44 @@ def test_a_contradicted_fact_names_its_partner():
     assert (found["status"], found["partner"]) == ("contradicted", "text/other/全国/2021")
 
 
+IMPLYING = CONTRADICTION.assign(severity="claim", implied_low="59.5", implied_high="60.5")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (60.0, "contradicted"),
+        (59.5, "contradicted"),
+        (59.4, "differs"),
+        (60.6, "differs"),
+        (-7.0, "differs"),
+    ],
+)
+def test_a_contradicted_fact_follows_the_value_its_partner_implies(value, expected):
+    found = status((*SHARE, "69"), (*SHARE, value), contradictions=IMPLYING)
+    assert found["status"] == expected
+    assert found["grade"] == ("claim" if expected == "contradicted" else "")
+
+
+def test_the_end_of_a_range_is_checked_on_the_value_it_speaks_of():
+    fact = ("text", "share_level_le1_decrease_to", "纺织业", 2021, "9")
+    implying = IMPLYING.assign(fact_id="/".join(map(str, fact[:4])), implied_low="9.645")
+    implying = implying.assign(implied_high="9.655")
+    for value, expected in ((9.65, "contradicted"), (88.8, "differs")):
+        row = ("text", "share_level_le1_decrease", "纺织业", 2021, value)
+        assert status(fact, row, contradictions=implying)["status"] == expected
+
+
+def test_each_fact_says_how_the_others_bind_it():
+    frame = reproduce(
+        facts((*SHARE, "69")),
+        computed((*SHARE, 69.0)),
+        NONE,
+        bindings={"/".join(map(str, SHARE)): "bound"},
+    )
+    assert frame["binding"].tolist() == ["bound"]
+
+
 def test_a_fact_that_is_reproduced_is_never_called_contradicted():
     found = status((*SHARE, "60"), (*SHARE, 60.0), contradictions=CONTRADICTION)
     assert (found["status"], found["partner"]) == ("reproduced", "")

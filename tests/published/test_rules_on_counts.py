@@ -29,6 +29,22 @@ def test_provinces_that_fall_short_of_the_nations_share_are_two_populations(find
     assert (found.numbers["base_from"], found.numbers["base_to"]) == (14762, 15245)
 
 
+HALF = (
+    "fig-04 share_level_le1 全国 2031 50 %",
+    "fig-04 share_level_2 全国 2031 20 %",
+    "fig-04 share_level_3 全国 2031 20 %",
+    "fig-04 share_level_ge4 全国 2031 10 %",
+)
+
+
+@pytest.mark.parametrize(("over", "least"), [(399, 198), (400, 199)])
+def test_over_a_number_means_at_least_one_more(findings_of, names, over, least):
+    # 49.5 % of 400 firms are 198; of 401 they are more than 198.
+    total = f"text participants_over 全国 2031 {over} 家"
+    (found,) = findings_of("counts_match_share_of_total", *HALF, total, *by_province(names, 1))
+    assert found.numbers["at_least"] == least
+
+
 def test_provinces_that_reach_the_nations_share_are_no_finding(findings_of, names):
     total = "text participants_over 全国 2031 20000 家"
     assert not findings_of("counts_match_share_of_total", *NATION, total, *by_province(names, 200))

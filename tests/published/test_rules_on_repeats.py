@@ -1,16 +1,24 @@
-def counts(city, province):
+def counts(city, province, name="重庆"):
     return (
-        f"tab-cities firms_level_ge2 重庆 2031 {city} 家",
+        f"tab-cities firms_level_ge2 {name} 2031 {city} 家",
         "tab-cities title_rows 全国 2031 50 个",
-        f"tab-provinces firms_level_ge2 重庆市 2031 {province} 家",
+        f"tab-provinces firms_level_ge2 {name}市 2031 {province} 家",
     )
 
 
 def test_a_municipality_counted_differently_as_city_and_province_is_found(findings_of):
-    (found,) = findings_of("same_quantity_printed_twice", *counts(74, 77))
+    (found,) = findings_of("same_quantity_printed_twice", *counts(74, 77, "天津"))
     assert found.severity == "contradiction"
-    assert found.contradicted == ("tab-cities/firms_level_ge2/重庆/2031",)
-    assert found.followed == "tab-provinces/firms_level_ge2/重庆市/2031"
+    assert found.contradicted == ("tab-cities/firms_level_ge2/天津/2031",)
+    assert found.followed == "tab-provinces/firms_level_ge2/天津市/2031"
+
+
+def test_a_municipality_with_counties_may_have_more_than_its_districts_and_no_less(findings_of):
+    (found,) = findings_of("same_quantity_printed_twice", *counts(74, 77))
+    assert found.severity == "conditional"
+    assert "不含该直辖市所辖的县" in found.unless_zh
+    (found,) = findings_of("same_quantity_printed_twice", *counts(78, 77))
+    assert found.severity == "contradiction"
 
 
 def test_a_municipality_counted_the_same_is_not(findings_of):
@@ -99,7 +107,7 @@ def test_three_numbers_alike_are_chance(findings_of):
 
 def test_a_column_padded_with_zeros_is_noticed(findings_of):
     (found,) = findings_of(
-        "digits_that_say_nothing",
+        "trailing_zeros",
         *figure(14, ("a", "b", "c"), {2030: ("50.00", "19.00", "8.30")}),
         *figure(14, ("a", "b", "c"), {2031: ("57.98", "24.00", "22.10")}),
     )
@@ -108,5 +116,5 @@ def test_a_column_padded_with_zeros_is_noticed(findings_of):
 
 def test_whole_numbers_printed_without_decimals_are_not_padded(findings_of):
     assert not findings_of(
-        "digits_that_say_nothing", *figure(22, ("a", "b", "c"), {2031: ("20", "30", "10")})
+        "trailing_zeros", *figure(22, ("a", "b", "c"), {2031: ("20", "30", "10")})
     )

@@ -1,3 +1,5 @@
+import pytest
+
 from smdi.published.audit import RULES
 
 TABLE = "tab-industries"
@@ -125,6 +127,19 @@ def test_the_smallest_numbers_of_firms_are_given_and_held_against_the_sample(fin
     assert found.severity == "notice"
     assert (found.numbers["current"], found.numbers["baseline"]) == (526, 240)
     assert (found.numbers["current_enough"], found.numbers["baseline_enough"]) == (526, 480)
+
+
+@pytest.mark.parametrize(("threshold", "told"), [(239, False), (240, False), (241, True)])
+def test_a_sample_as_large_as_the_threshold_is_not_below_it(findings_of, threshold, told):
+    (found,) = findings_of(
+        "shares_are_of_whole_numbers",
+        f"text sample_threshold 全国 2031 {threshold} 家",
+        *column(("73.95", "12.17", "5.32", "8.56"), 2031),
+        *column(("77.92", "10.42", "4.58", "7.08"), 2030),
+        *changes(("-3.96", "1.75", "0.74", "1.47")),
+    )
+    assert found.numbers["baseline"] == 240
+    assert ("门槛" in found.message_zh) == told
 
 
 def test_columns_no_number_of_firms_can_give_are_a_contradiction(findings_of):

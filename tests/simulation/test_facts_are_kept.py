@@ -144,15 +144,15 @@ def test_small_firms_score_lower_than_all_in_every_domain(population):
     assert (small[domains].mean() < population.current[domains].mean()).all()
 
 
-def test_the_account_calls_no_fact_missed_and_excuses_only_what_the_audit_disproves(population):
-    account = population.simulation.account
-    status = {row["fact"]: row["status"] for row in account["outcomes"]}
+def test_the_record_calls_no_fact_missed_and_excuses_only_what_the_audit_disproves(population):
+    calibration = population.simulation.calibration
+    status = {row["fact"]: row["status"] for row in calibration["outcomes"]}
     assert "missed" not in status.values()
     excused = {fact for fact, name in status.items() if name == "contradicted"}
     assert len(excused) <= 8
     assert "tab-cities/firms_level_ge2/重庆/2021" in excused
-    assert all(row["kept"] for row in account["orders"] + account["claims"])
+    assert all(row["kept"] for row in calibration["orders"] + calibration["claims"])
 
 
-def test_the_account_lists_every_fact_once(population, facts):
-    assert len({row["fact"] for row in population.simulation.account["outcomes"]}) == len(facts)
+def test_the_record_lists_every_fact_once(population, facts):
+    assert len({row["fact"] for row in population.simulation.calibration["outcomes"]}) == len(facts)

@@ -6,6 +6,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from smdi.assessments.validation import validate
+from smdi.simulation.assumptions import read_assumptions
+from smdi.simulation.comparison import hill
 from smdi.standards import national_level_shares, regions
 
 
@@ -103,3 +105,100 @@ def test_no_region_has_an_unlikely_share_of_high_levels(population):
     share = groups.agg(lambda names: (names != "le1").mean())
     assert share.max() < 0.7
     assert np.isclose(share.median(), 0.25, atol=0.1)
+
+
+def test_the_largest_firms_are_as_large_as_china_s_largest(population):
+    firms = population.current
+    assert firms["employees"].max() > 50_000
+    assert firms["revenue"].max() > 5_000_000  # 万元: 50 bn yuan
+    # One firm in a hundred is some hundred times the middle one.
+    assert firms["employees"].quantile(0.99) > 80 * firms["employees"].median()
+
+
+def test_no_number_of_persons_or_revenue_is_a_favourite(population):
+    firms = population.current
+    for column, width in (("employees", 20), ("revenue", 200)):
+        for bound in (300, 1000) if column == "employees" else (2000, 40000):
+            below = firms[column].between(bound - width, bound - 1).sum()
+            above = firms[column].between(bound, bound + width - 1).sum()
+            assert above < 3 * max(below, 20)
+    large = firms.loc[firms["employees"] >= 250, "employees"]
+    assert large.value_counts().max() < 25
+    assert firms["revenue"].value_counts().max() < 15
+
+
+def test_revenue_a_head_is_of_the_industry(population):
+    firms = population.current
+    head = firms["revenue"] / firms["employees"]
+    middle = head.groupby(firms["division"], observed=True).median()
+    assert middle["25"] > 3 * middle["18"]  # petroleum, clothing
+    assert (head < 8).mean() < 0.01
+
+
+def test_answers_come_on_working_days(population):
+    days = pd.to_datetime(population.current["submitted_on"])
+    weekend = days.dt.day_of_week >= 5
+    assert 0.01 < weekend.mean() < 0.08
+    assert not (days.dt.strftime("%m-%d") == "12-31").any()
+
+
+def test_no_micro_firm_stands_at_a_high_level(population):
+    firms = population.current
+    micro = firms["size"] == "micro"
+    assert micro.mean() > 0.1
+    assert firms.loc[micro, "level"].max() <= 2
+
+
+def test_tobacco_firms_are_mostly_large_or_medium(population):
+    tobacco = population.current[population.current["division"] == "16"]
+    assert len(tobacco) > 20
+    assert (tobacco["size"].isin(["small", "micro"])).mean() < 0.3
+
+
+def test_no_unprinted_class_stands_at_the_threshold_of_the_table(population):
+    small = population.current[population.current["size"] != "large"]
+    counts = small["industry"].value_counts()
+    assert (counts == 100).sum() == 0
+    assert counts[counts < 100].value_counts().loc[lambda n: n.index > 60].max() <= 6
+
+
+def test_level_zero_and_level_five_are_the_assumed_part_of_their_class(population):
+    split = read_assumptions().level_split
+    for year in (2019, 2020, 2021):
+        levels = population.scored.loc[population.scored["year"] == year, "level"]
+        for part, share in (
+            (levels[levels <= 1] == 0, split.level_0_of_le1[year]),
+            (levels[levels >= 4] == 5, split.level_5_of_ge4[year]),
+        ):
+            assert abs(part.sum() - share * len(part) / 100) < 1
+
+
+def test_large_firms_have_their_businesses_as_often_as_assumed(population):
+    large = population.current[population.current["size"] == "large"]
+    for name, share in read_assumptions().businesses.large.items():
+        assert abs(100 * large[name].mean() - share) < 3
+
+
+def test_a_practice_that_the_report_leaves_out_has_its_assumed_rate(population):
+    rates = read_assumptions().practices.rates[2020]
+    rows = population.scored[population.scored["year"] == 2020]
+    for name in ("private_network", "data_sharing", "smart_supply_chain"):
+        assert abs(100 * rows[f"practice_{name}"].dropna().astype(float).mean() - rates[name]) < 0.1
+
+
+def test_discrete_makers_lean_to_design_and_process_makers_to_equipment(population):
+    means = population.current.groupby("process_type")[["domain_design", "domain_equipment"]].mean()
+    lead = means["domain_design"] - means["domain_equipment"]
+    assert lead["discrete"] > lead["process"] + 0.1
+
+
+def test_a_division_known_for_a_region_is_more_of_it(population):
+    current = population.current
+    car = current["division"] == "36"
+    names = current["province"].map(regions()["name_zh"])
+    assert car[names == "重庆市"].mean() > 1.5 * car.mean()
+
+
+def test_two_thirds_of_an_even_tail_have_the_exponent_of_their_law():
+    sizes = (1 - (np.arange(20000) + 0.5) / 20000) ** (-1 / 1.06)
+    assert abs(hill(sizes, 0.05) - 1.06) < 0.02

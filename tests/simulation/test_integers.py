@@ -37,8 +37,8 @@ def test_a_table_without_caps_stays_within_one_of_the_proportional_one():
     generator = np.random.default_rng(5)
     hidden = generator.integers(0, 40, (9, 6))
     rows, columns = hidden.sum(axis=1), hidden.sum(axis=0)
-    wish = proportional_fit(np.ones(hidden.shape), rows, columns)
-    assert np.abs(fill_table(np.ones(hidden.shape), rows, columns) - wish).max() < 1.01
+    preferred = proportional_fit(np.ones(hidden.shape), rows, columns)
+    assert np.abs(fill_table(np.ones(hidden.shape), rows, columns) - preferred).max() < 1.01
 
 
 def test_margins_of_different_sums_are_refused():

@@ -8,7 +8,7 @@ import pytest
 
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer
 from smdi.simulation.assumptions import read_assumptions
-from smdi.simulation.responses import Hurdles, answer, respond
+from smdi.simulation.responses import Thresholds, answer, respond
 from smdi.simulation.streams import Streams
 from smdi.standards import maturity_model
 
@@ -22,31 +22,31 @@ def scorer() -> Scorer:
 
 
 @pytest.fixture(scope="module")
-def hurdles(scorer: Scorer) -> np.ndarray:
+def thresholds(scorer: Scorer) -> np.ndarray:
     firm = np.arange(FIRMS)
     year = np.full(FIRMS, 2021)
-    return Hurdles(scorer, SETTINGS, Streams(1)).of(firm, firm % 2 == 0, year)
+    return Thresholds(scorer, SETTINGS, Streams(1)).of(firm, firm % 2 == 0, year)
 
 
 def patterns() -> np.ndarray:
     return np.where(np.arange(FIRMS) % 2 == 0, 15, 31)  # discrete and process, all businesses
 
 
-def test_answers_are_the_four_scores_of_the_standard(hurdles):
-    items = respond(np.linspace(-3, 6, FIRMS), hurdles, SETTINGS.cuts)
+def test_answers_are_the_four_scores_of_the_standard(thresholds):
+    items = respond(np.linspace(-3, 6, FIRMS), thresholds, SETTINGS.cuts)
     assert set(np.unique(items)) == {0, 5, 8, 10}
 
 
-def test_no_answer_falls_when_capability_rises(hurdles):
-    steps = [respond(np.full(FIRMS, x), hurdles, SETTINGS.cuts) for x in np.linspace(-4, 7, 40)]
+def test_no_answer_falls_when_capability_rises(thresholds):
+    steps = [respond(np.full(FIRMS, x), thresholds, SETTINGS.cuts) for x in np.linspace(-4, 7, 40)]
     for lower, upper in pairwise(steps):
         assert (upper >= lower).all()
 
 
-def test_the_total_rises_with_capability_through_all_levels(scorer, hurdles):
+def test_the_total_rises_with_capability_through_all_levels(scorer, thresholds):
     totals = np.stack(
         [
-            scorer.score(respond(np.full(FIRMS, x), hurdles, SETTINGS.cuts), patterns()).total
+            scorer.score(respond(np.full(FIRMS, x), thresholds, SETTINGS.cuts), patterns()).total
             for x in np.linspace(-8, 10, 60)
         ]
     )
@@ -75,7 +75,7 @@ def test_what_is_not_asked_is_not_answered(scorer):
 
 
 def test_one_changed_answer_can_change_a_level(scorer):
-    """The level is nowhere but in the answers: take them away and it is gone."""
+    """The level is nowhere but in the answers: take them away and it is not_returning."""
     panel = pd.DataFrame({"firm": np.arange(FIRMS), "year": 2021, "level": 3})
     firms = pd.DataFrame({"discrete": np.arange(FIRMS) % 2 == 0})
     items = answer(panel, firms, patterns(), scorer, SETTINGS, Streams(3)).items

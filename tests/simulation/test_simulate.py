@@ -9,7 +9,9 @@ import pytest
 
 from smdi.errors import InputErrors
 from smdi.simulation.assumptions import default_path, read_assumptions
-from smdi.simulation.simulate import failures, simulate
+from smdi.simulation.plan import make_plan
+from smdi.simulation.simulate import failures, read_targets, simulate
+from smdi.simulation.streams import Streams
 
 from .conftest import FACTS, SEED
 
@@ -28,21 +30,62 @@ def test_the_same_seed_gives_the_same_bytes(population, tmp_path):
     again, report = tmp_path / "again.parquet", tmp_path / "report.json"
     assert command(again, "--facts", FACTS, "--seed", SEED, "--report", report) == 0
     assert digest(again) == digest(population.file)
-    assert json.loads(report.read_text("utf-8")) == population.simulation.account
+    assert json.loads(report.read_text("utf-8")) == population.simulation.calibration
 
 
 def test_another_seed_gives_other_firms_that_keep_all_facts(population):
     other = simulate(FACTS, SEED + 1)
-    assert failures(other.account) == []
-    assert other.account["summary"] == population.simulation.account["summary"]
+    assert failures(other.calibration) == []
+    assert other.calibration["summary"] == population.simulation.calibration["summary"]
     assert not other.table.column("revenue").equals(population.simulation.table.column("revenue"))
 
 
-def test_assumptions_that_contradict_the_facts_are_refused_with_the_reason():
+def test_an_assumption_beyond_what_the_facts_leave_is_moved_into_it():
     assumptions = read_assumptions()
     too_many = assumptions.model_copy(update={"assessed": {2021: 20000, 2020: 12100, 2019: 6000}})
-    with pytest.raises(InputErrors, match="4893 firms of 20000 at level 2 or above"):
-        simulate(FACTS, SEED, too_many)
+    targets = read_targets(FACTS)
+    plan = make_plan(targets, too_many, Streams(SEED))
+    # 4893 firms are at least 30.5 % of all, so no more than 16042 were assessed.
+    assert 15534 <= plan.levels[2021].sum() <= 16042
+
+
+def test_assumptions_that_nothing_can_satisfy_are_refused_with_the_reason():
+    assumptions = read_assumptions().model_copy(update={"assessed_per_level_ge2": 9.0})
+    with pytest.raises(InputErrors, match=r"simulation.yaml: .* come back"):
+        simulate(FACTS, SEED, assumptions)
+
+
+def with_printed(tmp_path, *changes):
+    """The facts of 2021 with other printed whole numbers, as a file."""
+    text = FACTS.read_text("utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    path = tmp_path / "facts.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+WUXI = ("firms_level_ge2,无锡,2021,630,家,630", "firms_level_ge2,无锡,2021,830,家,830")
+WHOLE = ("share_level_le1,全国,2021,69,%,69", "share_level_le1,全国,2021,64,%,64")
+
+
+def test_facts_that_cannot_hold_are_told_as_minimal_sets_before_anything_runs(tmp_path):
+    steps = []
+    with pytest.raises(InputErrors) as caught:
+        simulate(with_printed(tmp_path, WUXI, WHOLE), SEED, progress=steps.append)
+    assert steps == []
+    told = [str(problem) for problem in caught.value.problems]
+    assert any("无锡/2021 = 830" in line and "江苏省/2021 = 1233" in line for line in told)
+    assert any("share_level_le1/全国/2021 = 64" in line for line in told)
+    assert all("yields" in line and "facts.csv" in line for line in told)
+
+
+def test_the_command_explains_and_writes_nothing(tmp_path, capsys):
+    out = tmp_path / "out.parquet"
+    assert command(out, "--facts", with_printed(tmp_path, WUXI)) == 2
+    assert "无锡" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_a_faulty_facts_file_ends_the_command_with_status_two(tmp_path, capsys):
@@ -65,7 +108,9 @@ def test_every_fault_of_the_assumptions_is_reported_at_once(tmp_path):
 
 
 def test_a_missed_fact_is_named_with_both_numbers(population):
-    account = json.loads(json.dumps(population.simulation.account))
-    row = next(row for row in account["outcomes"] if row["status"] == "kept")
+    calibration = json.loads(json.dumps(population.simulation.calibration))
+    row = next(row for row in calibration["outcomes"] if row["status"] == "kept")
     row["status"] = "missed"
-    assert failures(account) == [f"{row['fact']}: printed {row['target']}, found {row['achieved']}"]
+    assert failures(calibration) == [
+        f"{row['fact']}: printed {row['target']}, found {row['achieved']}"
+    ]

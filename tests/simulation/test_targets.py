@@ -27,7 +27,7 @@ def test_a_share_that_no_count_prints_is_an_error():
 
 def test_two_exhibits_that_print_one_quantity_bind_together():
     targets = read_targets(FACTS)  # 22 in figure 11, 22.06 in figure 14
-    found = targets.need("online_quality_inspection", "全行业", 2021)
+    found = targets.require("online_quality_inspection", "全行业", 2021)
     assert (found.low, found.high) == (Fraction("22.055"), Fraction("22.065"))
 
 
@@ -39,4 +39,4 @@ def test_a_fact_that_the_audit_disproves_is_no_target():
 
 def test_a_missing_fact_is_named():
     with pytest.raises(InputErrors, match="a fact no_such_measure/全国/2021"):
-        read_targets(FACTS).need("no_such_measure", "全国", 2021)
+        read_targets(FACTS).require("no_such_measure", "全国", 2021)

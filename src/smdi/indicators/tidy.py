@@ -33,6 +33,8 @@ from typing import Protocol
 
 import pandas as pd
 
+from smdi.published.facts import fact_id
+
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
 
 
@@ -165,7 +167,7 @@ def competition_rank(values: pd.Series) -> pd.Series:
 
 
 def _is_published(row: Row, exhibit: str, rule: Disclosure) -> bool:
-    return f"{exhibit}/{row.measure}/{row.group}/{row.year}" in rule.published
+    return fact_id(exhibit, row.measure, row.group, row.year) in rule.published
 
 
 def _primary(row: Row, exhibit: str, rule: Disclosure) -> Row:

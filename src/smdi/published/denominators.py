@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -37,7 +38,7 @@ def candidates(shares: Sequence[str], n_max: int, n_min: int = 1) -> list[Compos
     limits = [_fractions(share) for share in shares]
     found: list[Composition] = []
     for n in range(max(1, n_min), n_max + 1):
-        ranges = [_whole_numbers(low * n, high * n) for low, high in limits]
+        ranges = [_whole_numbers(n, low, high) for low, high in limits]
         if all(ranges):
             found.extend(Composition(n, counts) for counts in _summing_to(n, ranges))
     return found
@@ -55,10 +56,17 @@ def pairs(
     of firms that fits one year alone is dropped when no number for the other year gives the
     printed changes. Ascending by the two numbers of firms together.
     """
+    return list(_pairs(tuple(current), tuple(baseline), tuple(changes), n_max))
+
+
+@lru_cache(maxsize=256)
+def _pairs(
+    current: tuple[str, ...], baseline: tuple[str, ...], changes: tuple[str, ...], n_max: int
+) -> tuple[tuple[Composition, Composition], ...]:
     limits = [_fractions(change) for change in changes]
     later, earlier = candidates(current, n_max), candidates(baseline, n_max)
     fitting = [(a, b) for a in later for b in earlier if _changes_fit(a, b, limits)]
-    return sorted(fitting, key=lambda pair: (pair[0].n + pair[1].n, pair))
+    return tuple(sorted(fitting, key=lambda pair: (pair[0].n + pair[1].n, pair)))
 
 
 def _fractions(printed: str) -> tuple[Fraction, Fraction]:
@@ -66,10 +74,10 @@ def _fractions(printed: str) -> tuple[Fraction, Fraction]:
     return Fraction(low) / HUNDRED, Fraction(high) / HUNDRED
 
 
-def _whole_numbers(low: Fraction, high: Fraction) -> range:
-    """Whole numbers strictly between the two, none of them negative."""
-    first = low.numerator // low.denominator + 1
-    last = -(-high.numerator // high.denominator) - 1
+def _whole_numbers(n: int, low: Fraction, high: Fraction) -> range:
+    """Whole numbers strictly between n·low and n·high, none of them negative."""
+    first = n * low.numerator // low.denominator + 1
+    last = -(-n * high.numerator // high.denominator) - 1
     return range(max(0, first), last + 1)
 
 
@@ -108,4 +116,4 @@ def possible(current: Sequence[str], baseline: Sequence[str], changes: Sequence[
         b_eq=[HUNDRED, HUNDRED],
         bounds=[(float(a), float(b)) for a, b in bounds_of],
     )
-    return answer.status == 0
+    return bool(answer.status == 0)

@@ -22,7 +22,7 @@ FIRM_ATTRIBUTES = ("credit_code", "province", "city", "industry", "process_type"
 def assemble(
     panel: pd.DataFrame,
     firms: pd.DataFrame,
-    accounts: pd.DataFrame,
+    employees_revenue: pd.DataFrame,
     items: np.ndarray,
     practices: pd.DataFrame,
     scorer: Scorer,
@@ -34,8 +34,8 @@ def assemble(
     made: dict[str, pa.Array] = {"year": pa.array(panel["year"].to_numpy()[order], pa.int16())}
     for name in FIRM_ATTRIBUTES:
         made[name] = pa.array(firms[name].to_numpy()[firm[order]])
-    for name in accounts.columns:
-        made[name] = pa.array(accounts[name].to_numpy()[order])
+    for name in employees_revenue.columns:
+        made[name] = pa.array(employees_revenue[name].to_numpy()[order])
     for index, name in enumerate(scorer.item_ids):
         values = items[order, index]
         made[ITEM_PREFIX + name] = pa.array(values, mask=values == NOT_APPLICABLE)

@@ -5,6 +5,7 @@ The file's comments say why each number is what it is; this module says what may
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -69,12 +70,16 @@ class Division(_Strict):
 class Size(_Strict):
     """Share of large firms by level class before scaling, and the split of those below large.
 
-    `below_large` from the largest class down; `rise`: how strongly size follows capability there.
+    `below_large` from the largest class down; `rise`: how strongly size follows capability there,
+    `odds_rise` the odds of the industry; `highest_micro`: place of the highest level class in which
+    a firm may be micro.
     """
 
     large_at_level: dict[str, Percent]
     below_large: dict[str, Positive]
     rise: float
+    odds_rise: float
+    highest_micro: int = Field(ge=0)
 
 
 class Businesses(_Strict):
@@ -106,8 +111,34 @@ class Responses(_Strict):
     domain_shift: dict[str, dict[str, float]]
 
 
+class Staff(_Strict):
+    """Persons, revenue and days; see `smdi.simulation.employees_revenue`.
+
+    `revenue_per_head` in 万元 by division; `growth`: yearly drift and spread of the logarithm.
+    """
+
+    body: Positive
+    joint: int = Field(gt=0)
+    tail: Positive
+    fewest: int = Field(gt=0)
+    most: int = Field(gt=0)
+    head_spread: Positive
+    growth: dict[str, tuple[float, float]]
+    revenue_per_head: dict[str, Positive]
+    day_off: Unit
+    holidays: list[date]
+
+
+class Public(_Strict):
+    """What is publicly known of a quantity that the simulation does not follow, and from where."""
+
+    value: float
+    source: str
+    confidence: str
+
+
 class Practices(_Strict):
-    """Adoption of practices; see `smdi.simulation.practices`."""
+    """Adoption of practices; see `smdi.simulation.adoption`."""
 
     noise: Positive
     kept: Unit
@@ -131,11 +162,12 @@ class Assumptions(_Strict):
     divisions: dict[str, Division]
     specialities: dict[str, dict[str, Positive]]
     size: Size
-    unlisted_class_cap: int = Field(gt=0)
     businesses: Businesses
     panel: Panel
     responses: Responses
     practices: Practices
+    staff: Staff
+    known: dict[str, Public]
 
 
 def default_path() -> Path:

@@ -16,9 +16,12 @@ from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Floats, Infeasible, Ints, apportion
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
+from smdi.standards import NATION
 
 SME = "中小企业"
 CLASS_SPREAD = 0.8  # log-spread of the sizes of four-digit classes within a division
+CAPS = 0.5, 0.97  # largest unprinted class, as a part of the threshold
+ADJUSTMENTS = 25  # how often the odds of large firms are moved to suit the classes
 LARGE_BASE = 0.10  # share of large firms among those of whom no level is planned
 
 
@@ -64,23 +67,44 @@ def assign_types(
 
 
 def assign_large(
-    division: Ints, level: Ints, large: Ints, odds: Floats, capacity: Ints, streams: Streams
+    division: Ints,
+    level: Ints,
+    large: Ints,
+    odds: Floats,
+    room: tuple[Ints, Ints],
+    streams: Streams,
 ) -> np.ndarray:
     """Whether each assessed firm is large: `large` firms by level class, more where odds are high.
 
-    `capacity` is the greatest number of small and medium firms that a division's classes can take.
+    `room` is the least and the greatest number of small and medium firms that a division's classes
+    can take; where a division would have fewer or more, its odds are moved until it has not.
     """
+    sizes = np.stack(
+        [np.bincount(division[level == n], minlength=len(odds)) for n in range(len(large))]
+    )
+    own = odds.astype(float)
+    for _ in range(ADJUSTMENTS):
+        counts = np.stack(
+            [_large_of(total, sizes[n], own) for n, total in enumerate(large.tolist())]
+        )
+        small = (sizes - counts).sum(axis=0)
+        few, many = small < room[0], small > room[1]
+        if not (few | many).any():
+            break
+        own = own * np.where(many, 1.4, np.where(few, 0.6, 1.0))
+    else:
+        raise Infeasible("no sizes of firms give each division the small firms of its classes")
     result = np.zeros(len(division), dtype=bool)
-    for name, total in enumerate(large.tolist()):
+    for name in range(len(large)):
         members = np.flatnonzero(level == name)
-        sizes = np.bincount(division[members], minlength=len(odds))
-        chance = odds * total / max(len(members), 1)
-        counts = tilted(total, sizes, chance / (1 + chance))
-        result[members] = choose(division[members], counts, streams("large", name))
-    small = np.bincount(division[~result], minlength=len(odds))
-    if (small > capacity).any():
-        raise Infeasible("a division has more small and medium firms than its classes can take")
+        result[members] = choose(division[members], counts[name], streams("large", name))
     return result
+
+
+def _large_of(total: int, sizes: Ints, odds: Floats) -> Ints:
+    """Large firms by division among those of one level class."""
+    chance = odds * total / max(int(sizes.sum()), 1)
+    return tilted(total, sizes, chance / (1 + chance))
 
 
 class ClassPlan:
@@ -97,28 +121,35 @@ class ClassPlan:
         year = assumptions.years.current
         printed = targets.numbers("firms", year, "tab-sme-classes")
         self.printed = {group.split(" ")[0]: count for group, count in printed.items()}
-        self.cap = min(assumptions.unlisted_class_cap, min(self.printed.values(), default=1) - 1)
+        threshold = targets.numbers("sample_threshold", year, "tab-sme-classes")
+        self.cap = threshold.get(NATION, max(self.printed.values(), default=1))
         self.classes = {code: list(classes.index[classes["division"] == code]) for code in codes}
         spread = streams("classes").lognormal(0.0, CLASS_SPREAD, len(classes))
         self.weight = dict(zip(classes.index, spread.tolist(), strict=True))
+        # A cap of its own for each class, so that none stands exactly at the threshold.
+        share = streams("class-caps").uniform(*CAPS, len(classes))
+        self.share_of_cap = dict(zip(classes.index, share.tolist(), strict=True))
 
-    def capacity(self) -> Ints:
-        """Return the most small and medium firms each division's classes can take."""
-        return np.array(
-            [
-                sum(self.printed.get(name, self.cap) for name in names)
-                for names in self.classes.values()
-            ]
-        )
+    def room(self) -> tuple[Ints, Ints]:
+        """Return the least and the most small and medium firms each division's classes take."""
+        known = [[self.printed.get(name, 0) for name in own] for own in self.classes.values()]
+        most = [
+            sum(self.printed.get(name, self.cap) for name in own) for own in self.classes.values()
+        ]
+        return np.array([sum(own) for own in known]), np.array(most)
 
     def counts(self, code: str, firms: int) -> Ints:
         """Small and medium firms of a division by class, in the order of `classes[code]`."""
         names = self.classes[code]
         known = np.array([self.printed.get(name, 0) for name in names])
         weights = [0.0 if name in self.printed else self.weight[name] for name in names]
+        rest = firms - int(known.sum())
         if firms < known.sum():
             raise Infeasible(f"division {code}: {firms} small and medium firms, {known} printed")
-        return known + apportion(firms - int(known.sum()), weights, np.full(len(names), self.cap))
+        caps = np.array([int(self.cap * self.share_of_cap[name]) for name in names])
+        if caps[[name not in self.printed for name in names]].sum() < rest:
+            caps = np.full(len(names), self.cap)
+        return known + apportion(rest, weights, caps)
 
     def assign(self, division: Ints, counted: np.ndarray, streams: Streams) -> np.ndarray:
         """Return a class for each firm; the `counted` ones (small, medium, assessed) exactly."""
@@ -149,7 +180,7 @@ def assign_businesses(
     for name in BUSINESSES:
         noise = streams("business", name).logistic(size=len(firms))
         key = noise + assumptions.businesses.rise * firms["capability"].to_numpy()
-        number = targets.need(f"coverage_{name}", SME, year).count(int(counted.sum()))
+        number = targets.require(f"coverage_{name}", SME, year).count(int(counted.sum()))
         bar = np.sort(key[counted])[::-1][number - 1]
         has = key >= bar
         large = firms["large"].to_numpy()

@@ -13,13 +13,13 @@ from scipy.special import ndtri
 
 from smdi.simulation import attributes
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import apportion, fill_table
+from smdi.simulation.integers import Floats, apportion, fill_table
 from smdi.simulation.plan import Plan
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES, classes
 
-GONE = -1  # level class of a firm that was not assessed in the current year
+NOT_ASSESSED = -1  # level class of a firm that was not assessed in the current year
 LARGE_LEAD = 0.8  # how much more capable large firms are, where no level is planned
 
 
@@ -30,16 +30,16 @@ def make_firms(
 
     Columns: credit_code, region, province, city (codes), division (position), industry (four
     digits), discrete, large, size, design, logistics, sales, service (bool), level_class (position,
-    GONE when not assessed in the current year), before (bool: took part a year earlier),
+    NOT_ASSESSED when not assessed in the current year), before (bool: took part a year earlier),
     capability (latent, about standard normal).
     """
-    firms = pd.concat([_assessed(plan, streams), _gone(plan, streams)], ignore_index=True)
+    firms = pd.concat([_assessed(plan, streams), _not_returning(plan, streams)], ignore_index=True)
     codes = list(assumptions.divisions)
     _places(firms, plan, streams)
     _kinds(firms, plan, targets, assumptions, streams, codes)
     firms["capability"] = _capability(firms, plan, streams)
     firms["size"] = _sizes(firms, assumptions, streams)
-    firms["assessed"] = firms["level_class"] != GONE
+    firms["assessed"] = firms["level_class"] != NOT_ASSESSED
     for name, has in attributes.assign_businesses(firms, targets, assumptions, streams).items():
         firms[name] = has
     firms["credit_code"] = _credit_codes(firms, streams)
@@ -65,14 +65,14 @@ def _assessed(plan: Plan, streams: Streams) -> pd.DataFrame:
     )
 
 
-def _gone(plan: Plan, streams: Streams) -> pd.DataFrame:
+def _not_returning(plan: Plan, streams: Streams) -> pd.DataFrame:
     """Firms that took part before and were not assessed in the current year."""
-    rows = plan.regions["gone"]
+    rows = plan.regions["not_returning"]
     columns = plan.before - plan.returning_by_division
     table = fill_table(plan.affinity * np.outer(rows, columns), rows, columns)
     region, division = np.repeat(np.indices(table.shape).reshape(2, -1), table.ravel(), axis=1)
     return pd.DataFrame(
-        {"region": region, "division": division, "level_class": GONE, "before": True}
+        {"region": region, "division": division, "level_class": NOT_ASSESSED, "before": True}
     )
 
 
@@ -85,11 +85,11 @@ def _places(firms: pd.DataFrame, plan: Plan, streams: Streams) -> None:
         table = plan.city_levels[code]
         names = table.index.to_numpy(dtype=object)
         generator = streams("city", code)
-        own = np.flatnonzero((region == position) & (level != GONE))
+        own = np.flatnonzero((region == position) & (level != NOT_ASSESSED))
         city[own] = names[attributes.assign_by_group(level[own], table.to_numpy().T, generator)]
-        gone = np.flatnonzero((region == position) & (level == GONE))
-        counts = apportion(len(gone), table.sum(axis=1) + 0.5)
-        city[gone] = generator.permutation(np.repeat(names, counts))
+        not_returning = np.flatnonzero((region == position) & (level == NOT_ASSESSED))
+        counts = apportion(len(not_returning), table.sum(axis=1) + 0.5)
+        city[not_returning] = generator.permutation(np.repeat(names, counts))
     firms["city"] = city
     firms["province"] = plan.regions["province"].to_numpy(dtype=object)[region]
 
@@ -108,18 +108,18 @@ def _kinds(
     chance = np.array([assumptions.divisions[code].discrete / 100 for code in codes])
     odds = np.array([assumptions.divisions[code].large for code in codes])
     class_plan = attributes.ClassPlan(targets, assumptions, classes(), codes, streams)
-    now = np.flatnonzero(level != GONE)
-    gone = np.flatnonzero(level == GONE)
+    now = np.flatnonzero(level != NOT_ASSESSED)
+    not_returning = np.flatnonzero(level == NOT_ASSESSED)
     discrete = np.zeros(len(firms), dtype=bool)
     large = np.zeros(len(firms), dtype=bool)
     own = division[now], level[now]
     discrete[now] = attributes.assign_types(*own, plan.types, chance, streams)
-    large[now] = attributes.assign_large(*own, plan.large, odds, class_plan.capacity(), streams)
-    draws = streams("gone-kinds").random((2, len(gone)))
-    discrete[gone] = draws[0] < chance[division[gone]]
-    large[gone] = draws[1] < attributes.LARGE_BASE * odds[division[gone]]
+    large[now] = attributes.assign_large(*own, plan.large, odds, class_plan.room(), streams)
+    draws = streams("gone-kinds").random((2, len(not_returning)))
+    discrete[not_returning] = draws[0] < chance[division[not_returning]]
+    large[not_returning] = draws[1] < attributes.LARGE_BASE * odds[division[not_returning]]
     firms["discrete"], firms["large"] = discrete, large
-    firms["industry"] = class_plan.assign(division, ~large & (level != GONE), streams)
+    firms["industry"] = class_plan.assign(division, ~large & (level != NOT_ASSESSED), streams)
 
 
 def _capability(firms: pd.DataFrame, plan: Plan, streams: Streams) -> np.ndarray:
@@ -129,23 +129,38 @@ def _capability(firms: pd.DataFrame, plan: Plan, streams: Streams) -> np.ndarray
     levels = plan.levels[max(plan.levels)]
     edges = np.concatenate([[0], np.cumsum(levels)]) / levels.sum()
     level = firms["level_class"].to_numpy()
-    known = level != GONE
+    known = level != NOT_ASSESSED
     place = edges[level[known]] + draws[known] * np.diff(edges)[level[known]]
-    result = ndtri(np.clip(draws, 1e-6, 1 - 1e-6))
+    result: Floats = ndtri(np.clip(draws, 1e-6, 1 - 1e-6))
     result[known] = ndtri(np.clip(place, 1e-6, 1 - 1e-6))
     result[~known] += LARGE_LEAD * (firms["large"].to_numpy()[~known] - attributes.LARGE_BASE)
     return result
 
 
 def _sizes(firms: pd.DataFrame, assumptions: Assumptions, streams: Streams) -> np.ndarray:
-    """Size classes: large as assigned, the others from medium to micro by falling inclination."""
-    below = assumptions.size.below_large
+    """Size classes: large as assigned, the others from medium to micro by falling inclination.
+
+    Inclination rises with capability and with the industry's odds of large firms. No firm of a
+    level class above `highest_micro` is micro.
+    """
+    below, codes = assumptions.size.below_large, list(assumptions.divisions)
     size = np.full(len(firms), "large", dtype=object)
     rows = np.flatnonzero(~firms["large"].to_numpy())
     noise = streams("size").standard_normal(len(rows))
+    odds = np.log([assumptions.divisions[code].large for code in codes])
     key = assumptions.size.rise * firms["capability"].to_numpy()[rows] + noise
+    key += assumptions.size.odds_rise * odds[firms["division"].to_numpy()[rows]]
+    level = firms["level_class"].to_numpy()[rows]
+    high = level > assumptions.size.highest_micro
+    order = np.lexsort((-key, ~high))
+    *upper, smallest = list(below)
     counts = apportion(len(rows), list(below.values()))
-    size[rows[np.argsort(-key, kind="stable")]] = np.repeat(np.array(list(below), object), counts)
+    micro = order[max(len(rows) - int(counts[-1]), int(high.sum())) :]
+    rest = np.setdiff1d(np.arange(len(rows)), micro)
+    ranked = rest[np.argsort(-key[rest], kind="stable")]
+    parts = apportion(len(rest), [below[name] for name in upper])
+    size[rows[ranked]] = np.repeat(np.array(upper, object), parts)
+    size[rows[micro]] = smallest
     return size
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from smdi.simulation.assumptions import Assumptions, Region
+from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.integers import Infeasible, Ints, apportion, fill_table
+from smdi.simulation.participants import least_participants, participants, planned_city
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES
@@ -40,7 +41,8 @@ def level_ge2_by_city(
         if len(own) == 1:
             result[str(own.index[0])] = int(total)
             continue
-        known = {code: printed[name] for code, name in own["short_zh"].items() if name in printed}
+        named = {str(code): name for code, name in own["short_zh"].items()}
+        known = {code: printed[name] for code, name in named.items() if name in printed}
         others = [code for code in own.index if code not in known]
         weights = generator.lognormal(0.0, 0.6, len(others))
         rest = int(total) - sum(known.values())
@@ -55,66 +57,77 @@ def regions_table(
     ge2: pd.Series,
     city_ge2: pd.Series,
     regions: pd.DataFrame,
+    assessed: int,
 ) -> pd.DataFrame:
-    """One row a region (index: its code) with whole numbers of firms.
+    """One row a region (index: its code) with whole numbers of firms, `assessed` of them in all.
 
-    Columns: name, province, participants (to date), before (a year earlier), new, returning, gone,
-    assessed (in the current year), ge2.
+    Columns: name, province, participants (to date), before (a year earlier), new, returning,
+    not_returning, assessed (in the current year), ge2.
     """
-    table = pd.DataFrame(_participants(targets, assumptions, regions)).set_index("code")
+    high = {str(code): int(n) for code, n in pd.concat([ge2, city_ge2]).items()}
+    rows = _participants(targets, assumptions, high, regions)
+    table = pd.DataFrame(rows).set_index("code")
     planned = table.index[table.index != table["province"]]
-    table["ge2"] = pd.concat([ge2, city_ge2[planned]])
+    table["ge2"] = [high[str(code)] for code in table.index]
+    columns = ["participants", "before", "ge2"]
     for city in planned:
-        province = table.at[city, "province"]
-        columns = ["participants", "before", "ge2"]
-        table.loc[province, columns] -= table.loc[city, columns]
+        table.loc[table.index == table.at[city, "province"], columns] -= table.loc[city, columns]
     table["new"] = table["participants"] - table["before"]
-    table["returning"] = _returning(table, assumptions)
-    table["gone"] = table["before"] - table["returning"]
+    table["returning"] = _returning(table, assumptions, assessed)
+    table["not_returning"] = table["before"] - table["returning"]
     table["assessed"] = table["new"] + table["returning"]
-    if (table[["new", "returning", "gone"]] < 0).any(axis=None):
-        raise Infeasible("a region has fewer firms than a part of it; see participants and growth")
+    short = table.index[(table[["new", "returning", "not_returning"]] < 0).any(axis=1)]
+    if len(short):
+        names = "、".join(table.loc[short, "name"])
+        raise Infeasible(f"{names}: fewer participants than a part of them")
     return table
 
 
-def _participants(targets: Targets, assumptions: Assumptions, regions: pd.DataFrame) -> list[dict]:
-    year = assumptions.years.current
-    printed = targets.numbers("participants", year, "fig-01")
+def _participants(
+    targets: Targets, assumptions: Assumptions, ge2: dict[str, int], regions: pd.DataFrame
+) -> list[dict[str, object]]:
     provinces = regions[regions["kind"] == "province"]
-    code_of = {name: code for code, name in provinces["name_zh"].items()}
     planned = regions[regions["separately_planned"]]
-    code_of |= {name: code for code, name in planned["short_zh"].items()}
-    rows = []
-    for name, region in [*assumptions.provinces.items(), *assumptions.planned_cities.items()]:
+    code_of = {str(name): str(code) for code, name in provinces["name_zh"].items()}
+    code_of |= {str(name): str(code) for code, name in planned["short_zh"].items()}
+    ratio = assumptions.assessed_per_level_ge2
+    least = {
+        name: least_participants(ge2[code], ratio) for name, code in code_of.items() if code in ge2
+    }
+    totals = participants(targets, assumptions, least)
+    name_of = {code: name for name, code in code_of.items() if name in totals}
+    parent = {str(code): str(province) for code, province in planned["parent"].items()}
+    for name, region in assumptions.planned_cities.items():
         code = code_of[name]
-        total = printed.get(name, region.participants)
-        if total is None:
-            raise Infeasible(f"{name}: participants neither printed nor assumed")
-        rows.append(
-            {
-                "code": code,
-                "name": name,
-                "province": planned["parent"].get(code, code),
-                "participants": int(total),
-                "before": _before(int(total), region),
-            }
-        )
-    return rows
+        rest = least_participants(ge2[parent[code]] - ge2[code], ratio)
+        province = totals[name_of[parent[code]]]
+        wanted = region.participants or least[name]
+        totals[name] = planned_city(wanted, least[name], province, rest)
+    growths = assumptions.provinces | assumptions.planned_cities
+    return [
+        {
+            "code": code_of[name],
+            "name": name,
+            "province": parent.get(code_of[name], code_of[name]),
+            "participants": total,
+            "before": round(total / (1 + growths[name].growth / 100)),
+        }
+        for name, total in totals.items()
+    ]
 
 
-def _before(total: int, region: Region) -> int:
-    return round(total / (1 + region.growth / 100))
-
-
-def _returning(table: pd.DataFrame, assumptions: Assumptions) -> Ints:
+def _returning(table: pd.DataFrame, assumptions: Assumptions, assessed: int) -> Ints:
     """Firms that come back: a common share, more where many stand at level 2 or above."""
-    total = assumptions.assessed[assumptions.years.current] - int(table["new"].sum())
+    total = assessed - int(table["new"].sum())
     least = np.ceil(table["ge2"] * assumptions.assessed_per_level_ge2) - table["new"]
     floor = least.clip(lower=0, upper=table["before"]).to_numpy(dtype=np.int64)
     room = table["before"].to_numpy() - floor
+    if not floor.sum() <= total <= table["before"].sum():
+        raise Infeasible(f"{assessed} firms assessed, of whom {total} would have to come back")
     share = (total - floor.sum()) / room.sum()
     common = np.clip(table["before"] * share - floor, 0.01, room)
-    return floor + apportion(total - int(floor.sum()), common, room)
+    back: Ints = floor + apportion(total - int(floor.sum()), common, room)
+    return back
 
 
 def levels_by_region(table: pd.DataFrame, levels: Ints) -> pd.DataFrame:
@@ -138,7 +151,7 @@ def levels_by_city(
     for region, row in table.iterrows():
         own = cities_of(str(region), str(row["province"]), table, cities)
         ge2 = city_ge2[own].to_numpy()
-        totals = region_levels.loc[region].to_numpy()
+        totals = region_levels.loc[str(region)].to_numpy()
         weights = (ge2 + 2.0) ** 0.8 * generator.lognormal(0.0, 0.35, len(own))
         low = apportion(int(totals[0]), weights)
         upper = fill_table(np.outer(ge2 + 1e-9, totals[1:] + 1e-9), ge2, totals[1:])

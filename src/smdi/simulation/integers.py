@@ -52,8 +52,10 @@ def _scaled(total: int, weight: Floats, cap: Ints) -> Floats:
 
 def proportional_fit(seed: ArrayLike, rows: ArrayLike, columns: ArrayLike) -> Floats:
     """Scale a positive pattern to the margins (iterative proportional fitting)."""
-    table = np.maximum(np.asarray(seed, dtype=float), 1e-9)
+    table: Floats = np.maximum(np.asarray(seed, dtype=float), 1e-9)
     row, column = np.asarray(rows, dtype=float), np.asarray(columns, dtype=float)
+    if (row < 0).any() or (column < 0).any():
+        raise Infeasible(f"margins below nought: {row.min():.0f}, {column.min():.0f}")
     if row.sum() != column.sum():
         raise Infeasible(f"rows sum to {row.sum():.0f}, columns to {column.sum():.0f}")
     for _ in range(200):
@@ -69,25 +71,25 @@ def fill_table(
 ) -> Ints:
     """Whole numbers near the pattern `seed` with exactly these margins, 0…`upper` in each cell."""
     row, column = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64)
-    wish = proportional_fit(seed, row, column)
+    preferred = proportional_fit(seed, row, column)
     cap = np.minimum(row[:, None], column[None, :])
     if upper is not None:
         cap = np.minimum(cap, np.asarray(upper, dtype=np.int64))
-    return _transport(np.minimum(wish, cap), row, column, cap)
+    return _transport(np.minimum(preferred, cap), row, column, cap)
 
 
-def _transport(wish: Floats, row: Ints, column: Ints, cap: Ints) -> Ints:
-    """Move the rounded wish to the margins at the least cost.
+def _transport(preferred: Floats, row: Ints, column: Ints, cap: Ints) -> Ints:
+    """Move the rounded pattern to the margins at the least cost.
 
-    Steps up and down from the rounded wish are the variables; the constraint matrix is that of a
-    network, so that a vertex of the linear programme is whole.
+    Steps up and down from the rounded pattern are the variables; the constraint matrix is that
+    of a network, so that a vertex of the linear programme is whole.
     """
-    base = np.minimum(np.rint(wish).astype(np.int64), cap)
-    lean = np.clip(wish - base, -0.5, 0.5)
-    scale = np.sqrt(wish + 0.25)
+    base = np.minimum(np.rint(preferred).astype(np.int64), cap)
+    lean = np.clip(preferred - base, -0.5, 0.5)
+    scale = np.sqrt(preferred + 0.25)
     cost = np.concatenate([((0.51 - lean) / scale).ravel(), ((0.51 + lean) / scale).ravel()])
     bounds = np.concatenate([(cap - base).ravel(), base.ravel()])
-    margins = _margins(*wish.shape)
+    margins = _margins(*preferred.shape)
     target = np.concatenate([row - base.sum(axis=1), column - base.sum(axis=0)])
     result = linprog(
         cost,
@@ -97,9 +99,9 @@ def _transport(wish: Floats, row: Ints, column: Ints, cap: Ints) -> Ints:
         method="highs-ds",
     )
     if not result.success:
-        raise Infeasible(f"no table of {wish.shape} has these margins: {result.message}")
-    steps = np.rint(result.x).astype(np.int64).reshape(2, *wish.shape)
-    table = base + steps[0] - steps[1]
+        raise Infeasible(f"no table of {preferred.shape} has these margins: {result.message}")
+    steps = np.rint(result.x).astype(np.int64).reshape(2, *preferred.shape)
+    table: Ints = base + steps[0] - steps[1]
     if (table.sum(axis=1) != row).any() or (table.sum(axis=0) != column).any():
         raise Infeasible("the table found is not whole")
     return table

@@ -7,7 +7,7 @@ import pandas as pd
 
 from smdi.simulation import attributes
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.firms import GONE
+from smdi.simulation.firms import NOT_ASSESSED
 from smdi.simulation.integers import Floats, Ints, apportion
 from smdi.simulation.plan import Plan
 from smdi.simulation.streams import Streams
@@ -20,7 +20,7 @@ def make_panel(
 ) -> pd.DataFrame:
     """One row a firm and year: firm (position in `firms`), year, level (0…5), capability."""
     years = assumptions.years
-    now = np.flatnonzero(firms["level_class"].to_numpy() != GONE)
+    now = np.flatnonzero(firms["level_class"].to_numpy() != NOT_ASSESSED)
     capability = firms["capability"].to_numpy()
     earlier = _drift(capability, assumptions, streams, years.baseline)
     first = _drift(earlier, assumptions, streams, years.first)
@@ -50,7 +50,8 @@ def _drift(latent: Floats, assumptions: Assumptions, streams: Streams, year: int
     """Capability a year before: correlated with this year's."""
     kept = assumptions.panel.persistence
     noise = streams("drift", year).standard_normal(len(latent))
-    return kept * latent + np.sqrt(1 - kept**2) * noise
+    earlier: Floats = kept * latent + np.sqrt(1 - kept**2) * noise
+    return earlier
 
 
 def _answered_baseline(firms: pd.DataFrame, plan: Plan, year: int, streams: Streams) -> Ints:
@@ -58,7 +59,8 @@ def _answered_baseline(firms: pd.DataFrame, plan: Plan, year: int, streams: Stre
     candidates = np.flatnonzero(firms["before"].to_numpy())
     division = firms["division"].to_numpy()[candidates]
     counts = plan.divisions[year].sum(axis=1).to_numpy()
-    return candidates[attributes.choose(division, counts, streams("baseline"))]
+    chosen: Ints = candidates[attributes.choose(division, counts, streams("baseline"))]
+    return chosen
 
 
 def _answered_first(

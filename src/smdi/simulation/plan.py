@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smdi.simulation import geography, industries, levels
+from smdi.published.vocabulary import PROCESS_TYPES_ZH
+from smdi.simulation import division_levels, geography, level_counts
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Ints, apportion, fill_table
+from smdi.simulation.integers import Infeasible, Ints, apportion, fill_table
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
 from smdi.standards import (
     LEVEL_CLASSES,
+    NATION,
     cities,
+    classes,
     divisions,
     national_level_shares,
     provinces,
@@ -32,7 +35,7 @@ class Plan:
     `types` (discrete, process × level class) and `large` (level class) of the current year;
     `regions` see `geography.regions_table`; `region_levels`, `city_levels` of the current year;
     `before` participants by division a year earlier, `returning_by_division` those who come back;
-    `affinity` pattern of region × division.
+    `affinity` pattern of region × division; `order` of the leading divisions.
     """
 
     levels: dict[int, Ints]
@@ -45,6 +48,7 @@ class Plan:
     before: pd.Series
     returning_by_division: pd.Series
     affinity: np.ndarray
+    order: division_levels.Order
 
     def cells(self, name: str) -> Ints:
         """Firms of a level class by region and division in the current year."""
@@ -59,26 +63,60 @@ def make_plan(targets: Targets, assumptions: Assumptions, streams: Streams) -> P
     years = assumptions.years
     ge2 = geography.level_ge2_by_province(targets, years.current, provinces())
     city_ge2 = geography.level_ge2_by_city(targets, years.current, ge2, cities(), streams)
-    national = levels.national_levels(targets, assumptions, int(ge2.sum()), national_level_shares())
-    now = national[years.current]
-    region = geography.regions_table(targets, assumptions, ge2, city_ge2, regions())
+    nation = _nation(targets, assumptions, int(ge2.sum()))
+    now = nation.levels[years.current]
+    region = geography.regions_table(targets, assumptions, ge2, city_ge2, regions(), int(now.sum()))
     region_levels = geography.levels_by_region(region, now)
-    by_division = industries.division_levels(targets, assumptions, national, divisions())
+    industries = division_levels.division_levels(
+        targets, assumptions, nation.levels, divisions(), classes()
+    )
+    by_division = industries.tables
     before, returning = _panel_by_division(region, by_division, assumptions)
-    firms = by_division[years.current].sum(axis=1)
-    expected = sum(firms[c] * assumptions.divisions[c].discrete / 100 for c in firms.index)
     return Plan(
-        levels=national,
+        levels=nation.levels,
         divisions=by_division,
-        types=levels.levels_by_type(targets, now, expected, years.current),
-        large=levels.large_by_level(targets, assumptions, now, years.current),
+        types=nation.types,
+        large=nation.large,
         regions=region,
         region_levels=region_levels,
         city_levels=geography.levels_by_city(region, region_levels, city_ge2, cities(), streams),
         before=before,
         returning_by_division=returning,
-        affinity=_affinity(region, list(firms.index), assumptions, streams),
+        affinity=_affinity(region, list(by_division[years.current].index), assumptions, streams),
+        order=industries.order,
     )
+
+
+@dataclass(frozen=True)
+class Nation:
+    """Firms of the nation by level class: by year, by process type, and the large ones."""
+
+    levels: dict[int, Ints]
+    types: Ints
+    large: Ints
+
+
+def _nation(targets: Targets, assumptions: Assumptions, ge2: int) -> Nation:
+    """The number of firms nearest the assumed one for which all national tables print right."""
+    year = assumptions.years.current
+    unlimited = (1.0, float("inf"))
+    firms = targets.firms.get((NATION, year), unlimited)
+    discrete = targets.firms.get((PROCESS_TYPES_ZH[0], year), unlimited)
+    wanted = sum(own.firms[0] * own.discrete / 100 for own in assumptions.divisions.values())
+    share = wanted / sum(own.firms[0] for own in assumptions.divisions.values())
+    reason = f"no number of firms from {firms[0]:.0f} to {firms[1]:.0f} prints the nation's shares"
+    for levels in level_counts.national_levels(
+        targets, assumptions, ge2, national_level_shares(), firms
+    ):
+        now = levels[year]
+        try:
+            types = level_counts.levels_by_type(targets, now, share * now.sum(), year, discrete)
+            large = level_counts.large_by_level(targets, assumptions, now, year)
+        except (Infeasible, ValueError) as error:
+            reason = str(error)
+            continue
+        return Nation(levels, types, large)
+    raise Infeasible(reason)
 
 
 def _panel_by_division(
@@ -101,5 +139,5 @@ def _affinity(
     pattern = pd.DataFrame(np.exp(spread), index=region["name"], columns=codes)
     for name, weights in assumptions.specialities.items():
         for code, weight in weights.items():
-            pattern.loc[name, code] *= weight
+            pattern.loc[pattern.index == name, code] *= weight
     return pattern.to_numpy()

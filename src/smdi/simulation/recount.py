@@ -131,7 +131,7 @@ class Recount:
 
     def province_code(self, name: str) -> str:
         """Return the code of a province by its full name."""
-        return self._province[name]
+        return str(self._province[name])
 
     def growth(self) -> pd.Series:
         """Growth in % of participants to date, by name of province or planned city, best first."""

@@ -40,7 +40,7 @@ class Answers:
     capability: Floats
 
 
-class Hurdles:
+class Thresholds:
     """What a capability must reach for each answer: one number a firm-year and requirement."""
 
     def __init__(self, scorer: Scorer, settings: Responses, streams: Streams) -> None:
@@ -53,7 +53,7 @@ class Hurdles:
         self.difficulty = settings.level_step * (items["level"].to_numpy() - 1) + spread
 
     def of(self, firm: Ints, discrete: np.ndarray, year: Ints) -> np.ndarray:
-        """Return the middle hurdle of each answer, float32 (firm-years, items)."""
+        """Return the middle threshold of each answer, float32 (firm-years, items)."""
         count = int(firm.max()) + 1 if len(firm) else 0
         own = self._stays(count)[firm]
         kept = self.settings.answer_kept
@@ -85,12 +85,12 @@ class Hurdles:
         return table
 
 
-def respond(capability: Floats, hurdles: np.ndarray, cuts: tuple[float, ...]) -> Tenths:
-    """Answers in tenths: 5, 8, 10 as the capability passes the cuts around each hurdle, else 0."""
-    items = np.zeros(hurdles.shape, dtype=np.uint8)
+def respond(capability: Floats, thresholds: np.ndarray, cuts: tuple[float, ...]) -> Tenths:
+    """Answers in tenths: 5, 8, 10 as the capability passes the cuts around a threshold, else 0."""
+    items = np.zeros(thresholds.shape, dtype=np.uint8)
     for cut, gain in zip(cuts, (5, 3, 2), strict=True):
         bar = (capability - cut).astype(np.float32)[:, None]
-        items += (hurdles <= bar).view(np.uint8) * np.uint8(gain)
+        items += (thresholds <= bar).view(np.uint8) * np.uint8(gain)
     return items
 
 
@@ -107,15 +107,15 @@ def answer(
     firm = panel["firm"].to_numpy()
     discrete = firms["discrete"].to_numpy()[firm]
     target = panel["level"].to_numpy()
-    hurdles = Hurdles(scorer, settings, streams).of(firm, discrete, panel["year"].to_numpy())
-    progress("hurdles drawn")
+    thresholds = Thresholds(scorer, settings, streams).of(firm, discrete, panel["year"].to_numpy())
+    progress("thresholds drawn")
     draw = streams("position").random(len(panel))
-    items = np.empty(hurdles.shape, dtype=np.uint8)
+    items = np.empty(thresholds.shape, dtype=np.uint8)
     capability = np.empty(len(panel))
     # Rows of one pattern are scored together, so blocks of like rows are fast.
     order = np.lexsort((target, pattern))
     for rows in _blocks(order):
-        search = _Search(hurdles[rows], pattern[rows], scorer, settings)
+        search = _Search(thresholds[rows], pattern[rows], scorer, settings)
         capability[rows] = search.capability(target[rows], draw[rows])
         items[rows] = search.answers(capability[rows])
     items[~scorer.applicable(pattern)] = NOT_APPLICABLE
@@ -131,15 +131,15 @@ class _Search:
     """The search for capabilities, for one block of firm-years."""
 
     def __init__(
-        self, hurdles: np.ndarray, pattern: Ints, scorer: Scorer, settings: Responses
+        self, thresholds: np.ndarray, pattern: Ints, scorer: Scorer, settings: Responses
     ) -> None:
-        self.hurdles = hurdles
+        self.thresholds = thresholds
         self.pattern = pattern
         self.scorer = scorer
         self.settings = settings
 
     def answers(self, capability: Floats) -> Tenths:
-        return respond(capability, self.hurdles, self.settings.cuts)
+        return respond(capability, self.thresholds, self.settings.cuts)
 
     def levels(self, capability: Floats) -> np.ndarray:
         return self.scorer.levels(self.answers(capability), self.pattern)
@@ -156,7 +156,7 @@ class _Search:
             betaincinv(*self.settings.position_lowest, draw),
             betaincinv(*self.settings.position, draw),
         )
-        result = low + place * (high - low)
+        result: Floats = low + place * (high - low)
         found = self.levels(result)
         if (found != target).any():
             row = int(np.flatnonzero(found != target)[0])

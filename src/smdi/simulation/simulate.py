@@ -1,4 +1,4 @@
-"""The simulation from end to end: facts and assumptions in, assessments and their account out.
+"""The simulation from end to end: facts and assumptions in, assessments out.
 
 plan        whole numbers of firms in every table that the report prints
 firms       participants with the attributes that stay with them
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,36 +27,62 @@ from smdi.assessments.store import write_table
 from smdi.assessments.tailoring import pattern_codes
 from smdi.errors import InputErrors, Problem
 from smdi.published import contradictions, read_facts
-from smdi.simulation.accounts import make_accounts
+from smdi.published.constraints.model import Model
+from smdi.published.declarations import SUFFIX
+from smdi.published.published_report import PublishedReport, declarations_for
+from smdi.simulation.adoption import make_practices
 from smdi.simulation.assembling import assemble
 from smdi.simulation.assumptions import Assumptions, default_path, read_assumptions
+from smdi.simulation.calibration import calibration_record, failures
+from smdi.simulation.employees_revenue import draw_employees_revenue
 from smdi.simulation.firms import make_firms
 from smdi.simulation.integers import Infeasible
 from smdi.simulation.panel import make_panel
 from smdi.simulation.plan import make_plan
-from smdi.simulation.practices import make_practices
 from smdi.simulation.recount import Recount
-from smdi.simulation.report import account, failures
 from smdi.simulation.responses import answer, process_type_names
 from smdi.simulation.streams import Streams
 from smdi.simulation.targets import Targets
 from smdi.standards import maturity_model
 
 Progress = Callable[[str], None]
+CONFLICTS_TOLD = 3  # minimal sets named for each part of the report that cannot hold
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """The assessments, and the account of what they keep."""
+    """The assessments, and the record of what they keep."""
 
     table: pa.Table
-    account: dict[str, Any]
+    calibration: dict[str, Any]
 
 
 def read_targets(facts: Path) -> Targets:
-    """Read the facts, and which of them the audit proves contradicted."""
+    """Read the facts, and which of them the audit proves contradicted.
+
+    Raises InputErrors with every minimal set of facts that cannot hold together and of which it
+    is open which gives way: nothing is simulated then.
+    """
     frame = read_facts(facts)
-    return Targets(frame, contradictions(frame)["fact_id"], facts)
+    declared = declarations_for(facts)
+    report = PublishedReport.of(frame, declared)
+    given_way = contradictions(frame, report.declared)["fact_id"]
+    InputErrors.raise_if(_explained(facts, report, frozenset(given_way)))
+    return Targets(frame, given_way, facts, report.declared)
+
+
+def _explained(file: Path, report: PublishedReport, given_way: frozenset[str]) -> Iterator[Problem]:
+    source = report.declared.source or f"{file.stem}{SUFFIX}"
+    for conflict in Model.of(report).conflicts(given_way, limit=CONFLICTS_TOLD):
+        facts = sorted(conflict.facts, key=lambda name: report.facts.by_id[name].position)
+        told = [report.facts.by_id[name] for name in facts]
+        numbers = "; ".join(f"{fact.id} = {fact.printed} ({fact.where})" for fact in told)
+        reasons = "; ".join(conflict.reasons) or "whole numbers of firms"
+        expected = (
+            f"numbers that can hold together ({reasons}); correct one, or name in {source} under "
+            "`yields` the fact that gives way, and why"
+        )
+        yield Problem(str(file), None, None, numbers, expected)
 
 
 def simulate(
@@ -89,27 +115,29 @@ def _simulate(
     panel = make_panel(firms, plan, assumptions, streams)
     progress(f"{len(firms)} firms, {len(panel)} assessments in {len(plan.levels)} years")
     scorer = Scorer(maturity_model())
-    pattern = pattern_codes(firms)[panel["firm"].to_numpy()]
+    attributes = {str(name): column for name, column in firms.items()}
+    pattern = pattern_codes(attributes)[panel["firm"].to_numpy()]
     answers = answer(panel, firms, pattern, scorer, assumptions.responses, streams)
     progress(f"{answers.items.shape[1]} requirements answered, levels found by the scoring rule")
     adopted = make_practices(panel, firms, answers.capability, targets, assumptions, streams)
-    accounts = make_accounts(panel, firms, streams)
-    table = assemble(panel, firms, accounts, answers.items, adopted, scorer)
-    progress("practices and accounts drawn")
+    employees_revenue = draw_employees_revenue(panel, firms, assumptions, streams)
+    table = assemble(panel, firms, employees_revenue, answers.items, adopted, scorer)
+    progress("practices, persons and revenue drawn")
     recount = Recount(_scored(table, scorer), assumptions)
-    return Simulation(table, account(targets, assumptions, plan, panel, recount, seed))
+    return Simulation(table, calibration_record(targets, assumptions, plan, panel, recount, seed))
 
 
 def _scored(table: pa.Table, scorer: Scorer) -> pd.DataFrame:
     """Score the finished table, as the pipeline will."""
-    return score_table(table, scorer).to_pandas()
+    scored: pd.DataFrame = score_table(table, scorer).to_pandas()
+    return scored
 
 
 def write(simulation: Simulation, output: Path, report: Path | None = None) -> None:
-    """Write the assessments, marked as simulated, and the account."""
+    """Write the assessments, marked as simulated, and the calibration record."""
     write_table(output, simulation.table, arrow_schema(columns()), "simulated")
     if report is not None:
-        text = json.dumps(simulation.account, ensure_ascii=False, indent=1)
+        text = json.dumps(simulation.calibration, ensure_ascii=False, indent=1)
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(text + "\n", encoding="utf-8")
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from smdi.errors import InputErrors, Problem
 from smdi.published import bounds
+from smdi.published.constraints.model import Model
+from smdi.published.declarations import Declarations
+from smdi.published.published_report import PublishedReport
 from smdi.standards import LEVEL_CLASSES
 
 
@@ -62,11 +66,24 @@ class Interval:
 class Targets:
     """The facts to reproduce, looked up by measure, group and year."""
 
-    def __init__(self, facts: pd.DataFrame, contradicted: Iterable[str], file: Path | str) -> None:
+    def __init__(
+        self,
+        facts: pd.DataFrame,
+        contradicted: Iterable[str],
+        file: Path | str,
+        declared: Declarations | None = None,
+    ) -> None:
         self.facts = facts
+        self.declared = declared
         self.contradicted = frozenset(contradicted)
         self.file = str(file)
         self._kept = facts[~facts.index.isin(self.contradicted)]
+
+    @cached_property
+    def firms(self) -> dict[tuple[str, int], tuple[float, float]]:
+        """How many firms the facts leave behind the shares of a group and year: lowest, highest."""
+        model = Model.of(PublishedReport.of(self.facts, self.declared))
+        return model.range_of_firms(self.contradicted)
 
     def rows(self, measure: str, year: int, exhibit: str | None = None) -> pd.DataFrame:
         """Facts of a measure and year that hold, in the order printed."""
@@ -96,7 +113,7 @@ class Targets:
             result = interval if result is None else result & interval
         return result
 
-    def need(self, measure: str, group: str, year: int) -> Interval:
+    def require(self, measure: str, group: str, year: int) -> Interval:
         """Return `find`, or InputErrors when the facts do not have the quantity."""
         found = self.find(measure, group, year)
         if found is None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 
-from smdi.published.audit.model import Fact, Facts, Interval
 from smdi.published.audit.principles import UNDECIDED
 from smdi.published.audit.registry import Finding, rule
-from smdi.published.audit.vocabulary import (
+from smdi.published.fact_table import Fact, Facts
+from smdi.published.intervals import Interval
+from smdi.published.published_report import PublishedReport
+from smdi.published.vocabulary import (
     FIRMS_FROM_LEVEL,
     NATION,
     cities_of_provinces,
@@ -31,21 +34,23 @@ TWO_POPULATIONS = (
     "分省数量与全国占比",
     "各省数量之和应与全国占比乘以企业总数相符；不符说明两处所指的企业总体不同，不能混用。",
 )
-def counts_match_share_of_total(facts: Facts) -> Iterator[Finding]:
+def counts_match_share_of_total(report: PublishedReport) -> Iterator[Finding]:
     """The provinces' counts of firms at a level add to the nation's share of all firms.
 
     Where the total is printed as a lower bound, the share gives at least so many firms. Fewer in
     the provinces' table means that table and total count different firms; both may be true of
     their own.
     """
-    for (_, measure, year), rows in facts.split("exhibit", "measure", "year").items():
+    facts = report.facts
+    for rows in facts.split("exhibit", "measure", "year").values():
+        measure, year = next(iter(rows)).measure, next(iter(rows)).year
         level = FIRMS_FROM_LEVEL.fullmatch(measure)
         total = _one_at_least(facts, year)
         shares = _national(facts, classes_from(int(level[1])), year) if level else ()
         provinces = tuple(fact for fact in rows if fact.group in province_names())
         if not shares or total is None or len(provinces) < regions_assessed():
             continue
-        counted = sum(fact.number for fact in provinces)
+        counted = sum((fact.number for fact in provinces), start=Decimal(0))
         share = _share_of(shares, facts)
         least = share.low * (total.number + 1) / HUNDRED
         if counted < least:
@@ -57,13 +62,13 @@ def counts_match_share_of_total(facts: Facts) -> Iterator[Finding]:
                 fact_ids=(*(f.id for f in shares), total.id, *(f.id for f in provinces)),
                 message_zh=(
                     f"各省合计 {counted} 家；{NATION}占比 {percent}%，企业超过 {total.printed} 家，"
-                    f"应至少有 {int(least) + 1} 家。"
+                    f"应至少有 {ceil(least)} 家。"
                     f"按占比反推，各省合计对应 {base[0]} 至 {base[1]} 家企业。"
                 ),
                 treatment_zh=TWO_POPULATIONS,
                 numbers={
                     "counted": int(counted),
-                    "at_least": int(least) + 1,
+                    "at_least": ceil(least),
                     "base_from": base[0],
                     "base_to": base[1],
                 },
@@ -88,7 +93,7 @@ def _share_of(shares: tuple[Fact, ...], facts: Facts) -> Interval:
     same = facts.select(exhibit=first.exhibit, group=first.group, year=first.year)
     rest = (f for f in same if f.measure in share_measures() and f not in shares)
     sums = Interval.total(fact.interval for fact in shares)
-    left = Interval(HUNDRED, HUNDRED) - Interval.total(fact.interval for fact in rest)
+    left = Interval.point(HUNDRED) - Interval.total(fact.interval for fact in rest)
     return Interval(max(sums.low, left.low), min(sums.high, left.high))
 
 
@@ -96,7 +101,7 @@ def _share_of(shares: tuple[Fact, ...], facts: Facts) -> Interval:
     "分省界限与总数",
     "分省数量或为实数或为下限。若把下限读作分档，各省上限之和仍不及总数，则这种读法不能成立。",
 )
-def bounds_leave_room_for_the_total(facts: Facts) -> Iterator[Finding]:
+def bounds_leave_room_for_the_total(report: PublishedReport) -> Iterator[Finding]:
     """Provinces named by bounds, read as classes, must leave room for the printed total.
 
     Read as classes, the highest bound's provinces have no more firms than the smallest province
@@ -104,6 +109,7 @@ def bounds_leave_room_for_the_total(facts: Facts) -> Iterator[Finding]:
     the lowest. If all that adds to no more than the total said to be exceeded, the bounds are no
     classes: some province lies higher than its bound's place suggests.
     """
+    facts = report.facts
     for total in facts.select(measure="participants_over", group=NATION):
         exact = _provinces(facts, "participants", total.year)
         over = _provinces(facts, "participants_over", total.year)
@@ -144,18 +150,20 @@ def _ceilings(exact: tuple[Fact, ...], over: tuple[Fact, ...]) -> Iterator[Decim
     "城市与所在省份",
     "一省各城市数量之和不应超过该省；所余数量也须容得下未列城市，因为未列城市不多于表中末位。",
 )
-def cities_fit_their_province(facts: Facts) -> Iterator[Finding]:
+def cities_fit_their_province(report: PublishedReport) -> Iterator[Finding]:
     """The cities of a province add to no more than the province, and what is left finds room.
 
     A table of the leading cities leaves out only cities below its last row, so those left out can
     hold no more than their number times that row. A province with more firms left over proves a
     city is missing or a number wrong. Which number is wrong stays open.
     """
-    for (measure, year), same in facts.split("measure", "year").items():
+    facts = report.facts
+    for same in facts.split("measure", "year").values():
+        measure, year = next(iter(same)).measure, next(iter(same)).year
         if measure == "rank":
             continue
         for province in (fact for fact in same if fact.group in province_names()):
-            members = cities_of_provinces()[province.group]
+            members = cities_of_provinces().get(province.group, frozenset())
             for table in same.split("exhibit").values():
                 listed = [f for f in table if f.group in members and f.unit == "家"]
                 if len(members) > 1 and len(table) > 1:
@@ -197,12 +205,13 @@ def _misfit(
     "部分与整体",
     "某类企业在某等级中的占比乘以该等级占比，不应超过该类企业在全部企业中的占比。",
 )
-def parts_fit_their_whole(facts: Facts) -> Iterator[Finding]:
+def parts_fit_their_whole(report: PublishedReport) -> Iterator[Finding]:
     """A kind of firm within a class is no more than that kind among all, nor the rest less.
 
     If 95 % of a class that holds 69 % of all firms are of a kind, that kind is at least 65 % of
     all firms; and the others, 5 % of the class, are no more than all others there are.
     """
+    facts = report.facts
     for part in facts:
         match = PART_OF_CLASS.fullmatch(part.measure)
         whole = match and facts.one(

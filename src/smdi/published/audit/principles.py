@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smdi.published.audit.model import PROSE, Fact, Facts
+from smdi.published.fact_table import PROSE, Fact, Facts
 
 PRINCIPLES = (
     "图表数据由原始记录汇总而成，文字由人转述，故以图表为准。",
@@ -26,7 +26,10 @@ ROWS_BEFORE_TITLE = "表中各行由原始记录汇总而成，可逐行核对�
 COUNT_BEFORE_RANK = "名次由数量推得，故以数量为准。"
 TERMS_BEFORE_DIFFERENCE = "差值由两年数值推得，故以两年数值为准。"
 BOTH_STAND = "各处可以同时成立，模拟数据同时满足各处。"
-UNDECIDED = "各处不能同时成立，但无法断定何处有误，模拟数据不以其中任何一处为错。"
+UNDECIDED = (
+    "各处不能同时成立，但无法断定何处有误；须核对原件，或在图表声明的 yields 中写明以何处为准。"
+)
+CHECK_SOURCE = "请对照原件核对转录。"
 
 
 @dataclass(frozen=True)

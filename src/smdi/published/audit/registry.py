@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from inspect import getdoc
 from typing import Literal, get_args
 
-from smdi.published.audit.model import Facts
+from smdi.published.intervals import Interval
+from smdi.published.published_report import PublishedReport
 
-# contradiction: two places cannot both hold. claim: prose says what an exhibit denies.
-# rounding: the printed digits disagree, unrounded values behind them may not.
-# notice: worth a look; nothing is proven wrong.
-Severity = Literal["contradiction", "claim", "rounding", "notice"]
+# contradiction: no reading lets the places hold together. conditional: they cannot hold unless a
+# named innocent reading applies. claim: prose says what an exhibit denies. rounding: the printed
+# digits disagree, unrounded values behind them may not. notice: worth a look; nothing is proven.
+Severity = Literal["contradiction", "conditional", "claim", "rounding", "notice"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-SEVERITY_NAMES = {
+SEVERITY_NAMES: dict[str, str] = {
     "contradiction": "矛盾",
+    "conditional": "矛盾，除非另有读法",
     "claim": "文字与图表不符",
     "rounding": "舍入差异",
     "notice": "提示",
 }
-PROVEN: frozenset[str] = frozenset({"contradiction", "claim"})
+PROVEN: frozenset[str] = frozenset({"contradiction", "conditional", "claim"})
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,10 @@ class Finding:
     """What a rule found.
 
     `fact_ids` names every place, the most telling first. `followed` is the fact that holds where
-    two cannot both hold; every id of `contradicted` then gives way to it. `message_zh` says what
-    was found, `treatment_zh` what the simulation does about it. `numbers` holds what was computed.
+    two cannot both hold; every id of `contradicted` then gives way to it, and `implied` holds the
+    values that the followed facts leave each of them. `message_zh` says what was found,
+    `unless_zh` the reading that would save it and how it fares on its siblings, `treatment_zh`
+    what the simulation does about it. `numbers` holds what was computed.
     """
 
     rule: str
@@ -40,12 +44,16 @@ class Finding:
     followed: str | None = None
     contradicted: tuple[str, ...] = ()
     numbers: dict[str, object] = field(default_factory=dict)
+    unless_zh: str = ""
+    implied: Interval | None = None
 
     def __post_init__(self) -> None:
         if self.severity not in SEVERITIES:
             raise ValueError(f"no such severity: {self.severity}")
         if self.contradicted and (self.severity not in PROVEN or self.followed is None):
             raise ValueError("a fact gives way only to a fact that a proof lets stand")
+        if (self.severity == "conditional") != bool(self.unless_zh):
+            raise ValueError("a conditional finding, and no other, names the reading that saves it")
         places = set(self.fact_ids)
         if not self.fact_ids or not places.issuperset({*self.contradicted, self.followed} - {None}):
             raise ValueError("every fact a finding speaks of is among its places")
@@ -58,7 +66,7 @@ class Rule:
     name: str
     title_zh: str
     why_zh: str
-    find: Callable[[Facts], Iterator[Finding]]
+    find: Callable[[PublishedReport], Iterator[Finding]]
 
     @property
     def doc(self) -> str:
@@ -68,13 +76,13 @@ class Rule:
 
 RULES: dict[str, Rule] = {}
 
-Find = Callable[[Facts], Iterator[Finding]]
+Find = Callable[[PublishedReport], Iterator[Finding]]
 
 
 def rule(title_zh: str, why_zh: str) -> Callable[[Find], Find]:
-    """Enter a function into the list of rules under its own name."""
+    """Register a function as a rule under its own name."""
 
-    def enter(find: Find) -> Find:
+    def register(find: Find) -> Find:
         name = find.__name__
         if name in RULES:
             raise ValueError(f"two rules are called {name}")
@@ -83,4 +91,4 @@ def rule(title_zh: str, why_zh: str) -> Callable[[Find], Find]:
         RULES[name] = Rule(name, title_zh, why_zh, find)
         return find
 
-    return enter
+    return register

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smdi.published.audit.model import PROSE, Fact, Facts
 from smdi.published.audit.principles import UNDECIDED
-from smdi.published.audit.registry import Finding, rule
-from smdi.published.audit.vocabulary import NATION, share_measures
+from smdi.published.audit.registry import Finding, Severity, rule
+from smdi.published.declarations import Whole
 from smdi.published.denominators import Composition, pairs, possible
+from smdi.published.fact_table import PROSE, Fact
+from smdi.published.published_report import PublishedReport
+from smdi.published.vocabulary import NATION
 
 # Beyond this many firms two printed decimals fit almost any number, and the search says nothing.
 SEARCHED = 3000
@@ -46,15 +48,16 @@ class Columns:
     "占比是整数家企业之比。由所印占比可推出最小的企业数；没有任何企业数能得出的占比必有错误，"
     "而企业数过小则意味着占比容易大起大落。",
 )
-def shares_are_of_whole_numbers(facts: Facts) -> Iterator[Finding]:
+def shares_are_of_whole_numbers(report: PublishedReport) -> Iterator[Finding]:
     """Shares of all classes in two years, and their changes, come from whole numbers of firms.
 
     Gives for each year the smallest number that fits and whether it lies below the sample the
     report says it asks for. Where none fits, and no shares at all can print as these do, the
     columns contradict themselves.
     """
+    facts = report.facts
     threshold = facts.one(exhibit=PROSE, measure="sample_threshold", group=NATION)
-    for columns in two_year_columns(facts):
+    for columns in two_year_columns(report):
         current, baseline, changes = columns.printed
         found = pairs(current, baseline, changes, SEARCHED)
         if found:
@@ -65,16 +68,19 @@ def shares_are_of_whole_numbers(facts: Facts) -> Iterator[Finding]:
             yield _finding(columns, "contradiction", "没有任何企业数能得出两年占比与差值。", {})
 
 
-def two_year_columns(facts: Facts) -> Iterator[Columns]:
-    """Each group whose shares of all classes and their changes are printed for two years."""
-    for same in facts.split("exhibit", "group").values():
-        measures = share_measures()
-        current = tuple(same.one(measure=m, year=same.years[0]) for m in measures)
-        changes = tuple(same.one(measure=f"{m}_change") for m in measures)
-        baseline = tuple(same.before(fact) for fact in current if fact)
-        complete = all(current) and all(changes) and all(baseline)
-        if complete and min(f.decimals for f in (*current, *baseline)) >= TELLING_DECIMALS:
-            yield Columns(current, baseline, changes)
+def two_year_columns(report: PublishedReport) -> Iterator[Columns]:
+    """Each group whose shares of a whole and their changes are printed for two years."""
+    for whole in report.declared.of(Whole):
+        for same in report.facts.split("exhibit", "group").values():
+            year = same.years[0]
+            current = [same.one(measure=m, year=year) for m in whole.measures]
+            changes = [same.one(measure=f"{m}_change", year=year) for m in whole.measures]
+            baseline = [same.before(fact) if fact else None for fact in current]
+            columns = [tuple(f for f in c if f) for c in (current, baseline, changes)]
+            if any(len(column) < len(whole.measures) for column in columns):
+                continue
+            if min(f.decimals for f in (*columns[0], *columns[1])) >= TELLING_DECIMALS:
+                yield Columns(*columns)
 
 
 def _smallest(columns: Columns, found: list[Pair], threshold: Fact | None) -> Finding:
@@ -92,7 +98,9 @@ def _smallest(columns: Columns, found: list[Pair], threshold: Fact | None) -> Fi
     return _finding(columns, "notice", message, numbers)
 
 
-def _finding(columns: Columns, severity: str, message: str, numbers: dict[str, object]) -> Finding:
+def _finding(
+    columns: Columns, severity: Severity, message: str, numbers: dict[str, object]
+) -> Finding:
     proven = severity == "contradiction"
     return Finding(
         rule="shares_are_of_whole_numbers",

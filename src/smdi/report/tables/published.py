@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil, floor, inf
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from smdi.indicators.reproduction import COLUMNS as REPRODUCTION_COLUMNS
 from smdi.indicators.tidy import Row, frame
 from smdi.published import Finding, fact_id
 from smdi.published.audit import PROVEN, RULES, SEVERITIES, SEVERITY_NAMES
+from smdi.published.constraints.binding import BINDINGS
+from smdi.published.constraints.model import Model
+from smdi.published.published_report import PublishedReport
 from smdi.report.charts.frames import records
 from smdi.report.exhibits import exhibit_number
 from smdi.report.tables.table import Column, Table, number_column, plain
@@ -34,7 +39,20 @@ def source() -> str:
 
 def read_reproduction(path: Path) -> pd.DataFrame:
     """Read reproduction.csv, everything as text; the columns of `smdi.indicators.reproduction`."""
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
+    return pd.read_csv(path, dtype="str", keep_default_na=False).reindex(
+        columns=REPRODUCTION_COLUMNS, fill_value=""
+    )
+
+
+def binding_counts(comparison: pd.DataFrame) -> dict[str, int]:
+    """Count the reproduced facts by how the other facts bind them: bound, loose, free."""
+    kinds = comparison.loc[comparison["status"] == "reproduced", "binding"]
+    return {kind: int((kinds == kind).sum()) for kind in BINDINGS}
+
+
+def grades(findings: Sequence[Finding]) -> dict[str, int]:
+    """Count the proven findings by grade; every grade of PROVEN has a count."""
+    return {grade: sum(f.severity == grade for f in findings) for grade in sorted(PROVEN)}
 
 
 def status_counts(comparison: pd.DataFrame) -> dict[str, int]:
@@ -45,7 +63,8 @@ def status_counts(comparison: pd.DataFrame) -> dict[str, int]:
 def status_table(comparison: pd.DataFrame, year: int) -> tuple[Table, pd.DataFrame]:
     """Count facts: a row an exhibit, a column a status that occurs, the sums at the foot.
 
-    In the tidy frame the measure is the status, the group the exhibit.
+    Where it is known how the others bind the reproduced ones, more columns count them by that. In
+    the tidy frame the measure is the status or the binding, the group the exhibit.
     """
     say = words().published_tables
     statuses = [status for status, count in status_counts(comparison).items() if count]
@@ -56,11 +75,20 @@ def status_table(comparison: pd.DataFrame, year: int) -> tuple[Table, pd.DataFra
     totals = [sum(column) for column in zip(*found.values(), strict=True)]
     columns = [Column("exhibit", say.exhibit), number_column("all", say.values, "项")]
     columns += [number_column(name, say.statuses[name], "项") for name in statuses]
-    rows = [[name, sum(counts), *counts] for name, counts in [*found.items(), (say.all, totals)]]
+    bound = [kind for kind in BINDINGS if binding_counts(comparison)[kind]]
+    kinds = comparison["binding"].where(comparison["status"] == "reproduced", "")
+    held = {
+        exhibit_name(str(exhibit)): [int((own == kind).sum()) for kind in bound]
+        for exhibit, own in kinds.groupby(comparison["exhibit"], sort=False)
+    }
+    held[say.all] = [sum(column) for column in zip(*held.values(), strict=True)]
+    columns += [number_column(kind, say.bindings[kind], "项") for kind in bound]
+    counted = [*found.items(), (say.all, totals)]
+    rows = [[name, sum(counts), *counts, *held[name]] for name, counts in counted]
     data = [
-        Row(status, name, year, count, "项", 0)
+        Row(measure, name, year, count, "项", 0)
         for name, counts in found.items()
-        for status, count in zip(statuses, counts, strict=True)
+        for measure, count in zip((*statuses, *bound), (*counts, *held[name]), strict=True)
     ]
     alt = say.status_alt(len(found), count=len(found))
     return plain(columns, rows, alt), frame(data)
@@ -116,12 +144,44 @@ def findings_table(
     rows, data = [], []
     for number, found in enumerate(findings, 1):
         places = _places(found.fact_ids, facts)
-        rows.append([RULES[found.rule].title_zh, found.message_zh, places, found.treatment_zh])
+        rows.append(
+            [
+                RULES[found.rule].title_zh,
+                found.message_zh + found.unless_zh,
+                places,
+                found.treatment_zh,
+            ]
+        )
         for name in dict.fromkeys(found.fact_ids):
             fact = _fact(facts, name)
             measure = f"{found.rule}:{number}"
             data.append(Row(measure, name, year, float(fact["value"]), fact["unit"], 0))
     return plain(columns, rows, say.findings_alt(len(rows), count=len(rows))), frame(data)
+
+
+def totals_table(findings: Sequence[Finding], facts: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
+    """List how many firms can stand behind the shares of a group: the least and the most.
+
+    What all facts but the contradicted ones leave; groups without an upper end are left out. In
+    the tidy frame the measures are firms_from and firms_to.
+    """
+    given_way = {fact for finding in findings for fact in finding.contradicted}
+    ranges = Model.of(PublishedReport.of(facts)).range_of_firms(given_way) if len(facts) else {}
+    say = words().published_tables
+    rows, data = [], []
+    for (group, year), (low, high) in ranges.items():
+        if high < inf:
+            ends = ceil(low), floor(high)
+            rows.append([group, say.year(year=year), *ends])
+            for measure, end in zip(("firms_from", "firms_to"), ends, strict=True):
+                data.append(Row(measure, group, year, end, "家", 0))
+    columns = [
+        Column("group", say.population),
+        Column("year", say.year_column),
+        number_column("low", say.at_least, "家"),
+        number_column("high", say.at_most, "家"),
+    ]
+    return plain(columns, rows, say.totals_alt(len(rows), count=len(rows))), frame(data)
 
 
 def rules_table(findings: Sequence[Finding], year: int) -> tuple[Table, pd.DataFrame]:

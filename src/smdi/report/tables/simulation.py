@@ -14,10 +14,24 @@ from typing import Any
 import pandas as pd
 
 from smdi.indicators.tidy import Row, frame
+from smdi.report.charts.frames import number_text
 from smdi.report.tables.table import Column, Table, number_column, plain
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.standards import level_classes
+
+# Unit and decimals of what `smdi.simulation.comparison` compares.
+COMPARED = {
+    "persons_median": ("人", 0),
+    "persons_largest": ("人", 0),
+    "persons_tail": ("", 2),
+    "revenue_top_share": ("%", 1),
+    "revenue_per_head": ("万元", 0),
+    "days_off": ("%", 1),
+    "size_and_level": ("", 2),
+    "domains_among_themselves": ("", 2),
+    "level_between_years": ("", 2),
+}
 
 Summary = Mapping[str, Any]
 
@@ -52,6 +66,48 @@ def inferred_table(summary: Summary | None) -> tuple[Table, pd.DataFrame]:
         number_column("all", say.all, "家"),
     ]
     return plain(columns, rows or _no_rows(columns), say.inferred_alt), frame(data)
+
+
+def comparison_table(summary: Summary | None, year: int) -> tuple[Table, pd.DataFrame]:
+    """List marginals, correlations and tails of the firms beside what is publicly known of them."""
+    say, nothing = words().simulation_tables, words().charts.no_value
+    rows, data = [], []
+    for own in summary.get("comparison", ()) if summary else ():
+        unit, decimals = COMPARED[own["id"]]
+        known = nothing if own["known"] is None else _amount(own["known"], unit, decimals)
+        value = _amount(own["value"], unit, decimals)
+        title = say.compared[own["id"]]
+        rows.append([title, value, known, own["source"] or nothing])
+        data.append(Row(own["id"], title, year, own["value"], unit, 0))
+    columns = [
+        Column("name", say.quantity),
+        number_column("simulated", say.simulated),
+        number_column("known", say.known),
+        Column("source", say.source),
+    ]
+    return plain(columns, rows or _no_rows(columns), say.comparison_alt), frame(data)
+
+
+def participants_table(summary: Summary | None, year: int) -> tuple[Table, pd.DataFrame]:
+    """List participants by region, and whether the number is printed or assumed within bounds."""
+    say = words().simulation_tables
+    found = summary.get("participants", ()) if summary else ()
+    rows = [
+        [o["name"], o["participants"], say.is_printed if o["printed"] else say.is_assumed]
+        for o in found
+    ]
+    data = [Row("participants", o["name"], year, o["participants"], "家", 0) for o in found]
+    columns = [
+        Column("name", say.region),
+        number_column("firms", say.participants, "家"),
+        Column("origin", say.origin),
+    ]
+    return plain(columns, rows or _no_rows(columns), say.participants_alt), frame(data)
+
+
+def _amount(value: float, unit: str, decimals: int) -> str:
+    text = number_text(float(value), decimals)
+    return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
 
 
 def outcome_counts(summary: Summary | None) -> dict[str, int | None]:

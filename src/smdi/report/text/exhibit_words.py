@@ -149,6 +149,18 @@ class SimulationTables(Strict):
     all: str
     inferred_alt: str
     panel: dict[str, str]
+    quantity: str
+    simulated: str
+    known: str
+    source: str
+    compared: dict[str, str]
+    comparison_alt: str
+    region: str
+    participants: str
+    origin: str
+    is_printed: str
+    is_assumed: str
+    participants_alt: str
 
 
 class PublishedTables(Strict):
@@ -172,5 +184,12 @@ class PublishedTables(Strict):
     findings_alt: Text
     why: str
     rules_alt: Text
+    bindings: dict[str, str]
+    population: str
+    year_column: str
+    year: Text
+    at_least: str
+    at_most: str
+    totals_alt: Text
     place_printed: Text
     more_places: Text

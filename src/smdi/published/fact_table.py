@@ -1,46 +1,23 @@
-"""Facts as the rules see them: exact decimals, the interval behind a printed number, lookups."""
+"""The facts of one edition as the rules see them: exact numbers, intervals, lookups."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
 
-from smdi.published.facts import COUNTED, decimals, half_unit
+from smdi.published.facts import COUNTED, decimals
+from smdi.published.intervals import Interval, printed_interval
 
 # Measures that describe an exhibit and are no quantity of the world: the same name in two exhibits
 # says nothing about the same thing.
 OF_THE_EXHIBIT = frozenset({"title_rows", "rank", "sample_threshold"})
 PROSE = "text"
 
-
-@dataclass(frozen=True)
-class Interval:
-    """All values from `low` to `high`, both ends included."""
-
-    low: Decimal
-    high: Decimal
-
-    def __add__(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high)
-
-    def __sub__(self, other: Interval) -> Interval:
-        return Interval(self.low - other.high, self.high - other.low)
-
-    def __neg__(self) -> Interval:
-        return Interval(-self.high, -self.low)
-
-    def meets(self, other: Interval) -> bool:
-        """Whether some value lies in both."""
-        return self.low <= other.high and other.low <= self.high
-
-    @classmethod
-    def total(cls, intervals: Iterable[Interval]) -> Interval:
-        """The interval of a sum."""
-        return sum(intervals, start=cls(Decimal(0), Decimal(0)))
+Key = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True)
@@ -57,20 +34,21 @@ class Fact:
     where: str
     position: int
 
-    @property
+    @cached_property
     def number(self) -> Decimal:
         """The printed number, exactly."""
         return Decimal(self.printed)
 
-    @property
-    def half(self) -> Decimal:
-        """How far rounding may have moved the number: nothing for a count, else half a digit."""
-        return Decimal(0) if self.unit in COUNTED else half_unit(self.printed)
-
-    @property
+    @cached_property
     def interval(self) -> Interval:
-        """Every unrounded value that could be printed so."""
-        return Interval(self.number - self.half, self.number + self.half)
+        """Every unrounded value that could be printed so; a count is exact."""
+        return self.under("half_up")
+
+    def under(self, rounding: str) -> Interval:
+        """The values that could be printed so under another way of rounding (`ROUNDINGS`)."""
+        if self.unit in COUNTED:
+            return Interval.point(self.number)
+        return printed_interval(self.printed, rounding)
 
     @property
     def decimals(self) -> int:
@@ -93,9 +71,14 @@ class Facts:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Facts:
         """Take the frame of `read_facts`."""
-        columns = ["exhibit", "measure", "group", "year", "unit", "printed", "where"]
-        records = frame[columns].itertuples(index=True, name=None)
-        return cls(Fact(*record, position) for position, record in enumerate(records))
+        return cls(
+            Fact(str(name), exhibit, measure, group, int(year), unit, printed, where, position)
+            for position, (name, exhibit, measure, group, year, unit, printed, where) in enumerate(
+                frame[["exhibit", "measure", "group", "year", "unit", "printed", "where"]]
+                .astype("object")
+                .itertuples(index=True, name=None)
+            )
+        )
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self._facts)
@@ -103,22 +86,36 @@ class Facts:
     def __len__(self) -> int:
         return len(self._facts)
 
+    @cached_property
+    def _by_measure(self) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self:
+            found.setdefault(fact.measure, []).append(fact)
+        return {measure: tuple(facts) for measure, facts in found.items()}
+
+    @cached_property
+    def by_id(self) -> dict[str, Fact]:
+        """Each fact by its id."""
+        return {fact.id: fact for fact in self}
+
     def select(self, **wanted: object) -> Facts:
         """Facts whose fields all equal what is asked for, in the order of the file."""
-        return Facts(fact for fact in self if all(getattr(fact, k) == v for k, v in wanted.items()))
+        measure = wanted.get("measure")
+        pool = self._by_measure.get(measure, ()) if isinstance(measure, str) else self._facts
+        return Facts(f for f in pool if all(getattr(f, k) == v for k, v in wanted.items()))
 
     def one(self, **wanted: object) -> Fact | None:
         """The only fact that fits; None when there is none or more than one."""
         found = tuple(self.select(**wanted))
         return found[0] if len(found) == 1 else None
 
-    def split(self, *fields: str) -> dict[tuple, Facts]:
+    def split(self, *fields: str) -> dict[Key, Facts]:
         """Divide by the values of some fields, in the order they first occur."""
         return self.split_by(lambda fact: tuple(getattr(fact, field) for field in fields))
 
-    def split_by(self, key: Callable[[Fact], tuple]) -> dict[tuple, Facts]:
+    def split_by(self, key: Callable[[Fact], Key]) -> dict[Key, Facts]:
         """Divide by a key of each fact, in the order the keys first occur."""
-        parts: dict[tuple, list[Fact]] = {}
+        parts: dict[Key, list[Fact]] = {}
         for fact in self:
             parts.setdefault(key(fact), []).append(fact)
         return {key: Facts(part) for key, part in parts.items()}
@@ -127,6 +124,12 @@ class Facts:
     def years(self) -> tuple[int, ...]:
         """Years that occur, the latest first."""
         return tuple(sorted({fact.year for fact in self}, reverse=True))
+
+    @cached_property
+    def current_year(self) -> int:
+        """The year most facts are about; of two as frequent, the later."""
+        counts = {year: len(self.select(year=year)) for year in self.years}
+        return max(counts, key=lambda year: (counts[year], year))
 
     @property
     def ids(self) -> tuple[str, ...]:

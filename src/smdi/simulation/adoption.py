@@ -93,7 +93,8 @@ def _noise(
     kept = assumptions.practices.kept
     own = streams("practice", name).standard_normal(firms)[asked.firm]
     fresh = streams("practice", name, asked.year).standard_normal(len(asked.firm))
-    return np.sqrt(kept) * own + np.sqrt(1 - kept) * fresh
+    noise: Floats = np.sqrt(kept) * own + np.sqrt(1 - kept) * fresh
+    return noise
 
 
 def _adopters(
@@ -143,7 +144,7 @@ def _ratio(
 ) -> Floats:
     """A ratio in %, one decimal, rising with capability, with the printed mean over all firms."""
     settings = assumptions.practices
-    mean = float(targets.need(name, ALL_INDUSTRIES, asked.year).middle)
+    mean = float(targets.require(name, ALL_INDUSTRIES, asked.year).middle)
     pattern = settings.ratio_slope * asked.capability + settings.ratio_spread * noise
     total = round(mean * TENTHS * len(pattern))
     tenths = _fitted(TENTHS * pattern, total)

@@ -1,4 +1,4 @@
-"""The account of a simulation: every target beside what the scored firms show, and what is left.
+"""The record of a simulation: every target beside what the scored firms show, and what is left.
 
 Facts are kept when the recount rounds to the number as printed. A fact that the audit proves unable
 to hold beside its partner is listed with its own value; any other residual is an error.
@@ -6,6 +6,7 @@ to hold beside its partner is listed with its own value; any other residual is a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,12 +15,13 @@ import pandas as pd
 
 from smdi.published import decimals
 from smdi.simulation.assumptions import Assumptions
+from smdi.simulation.comparison import comparison, participants
 from smdi.simulation.plan import Plan
 from smdi.simulation.recount import Recount
 from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
-NOISE = 11  # decimals beyond which a difference of two shares is floating point
+EXACT_DECIMALS = 11  # decimals beyond which a difference of two shares is floating point
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Outcome:
 def outcomes(targets: Targets, recount: Recount) -> list[Outcome]:
     """Return the outcome of every fact, in the order of the facts."""
     result = []
-    for fact in targets.facts.itertuples():
+    rows: Iterable[Any] = targets.facts.itertuples()
+    for fact in rows:
         value = recount.value(fact.exhibit, fact.measure, fact.group, fact.year)
         name = str(fact.Index)
         if value is None:
@@ -50,12 +53,12 @@ def outcomes(targets: Targets, recount: Recount) -> list[Outcome]:
         status = "kept" if residual == 0 else "missed"
         if status == "missed" and name in targets.contradicted:
             status = "contradicted"
-        result.append(Outcome(name, fact.printed, round(value, NOISE), residual, status))
+        result.append(Outcome(name, fact.printed, round(value, EXACT_DECIMALS), residual, status))
     return result
 
 
 def _residual(value: float, printed: str, measure: str) -> Decimal:
-    exact = Decimal(repr(round(value, NOISE)))
+    exact = Decimal(repr(round(value, EXACT_DECIMALS)))
     target = Decimal(printed)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals(printed)), ROUND_HALF_UP)
     if measure.endswith("_over"):
@@ -67,30 +70,45 @@ def _residual(value: float, printed: str, measure: str) -> Decimal:
     return rounded - target
 
 
-def orders(targets: Targets, assumptions: Assumptions, recount: Recount) -> list[dict[str, Any]]:
-    """Return the orders that the report states in words: as stated, as recounted, whether kept."""
+def orders(
+    targets: Targets, assumptions: Assumptions, plan: Plan, recount: Recount
+) -> list[dict[str, Any]]:
+    """Return the orders that the report states in words: as stated, as recounted, whether kept.
+
+    Where printed numbers deny a stated order, `expected` is what they leave of it.
+    """
+    year = assumptions.years.current
     growth = recount.growth()
-    threshold = targets.numbers("sample_threshold", assumptions.years.current, "text")[NATION]
+    threshold = targets.numbers("sample_threshold", year, "text")[NATION]
+    ranked = [c for c in recount.leading_divisions(threshold) if c not in plan.order.left_out]
+    printed = targets.numbers("participants", year) | targets.numbers("participants_over", year)
+    named = [name for name in assumptions.provinces if name in printed]
+    totals = plan.regions.groupby("province")["participants"].sum()
+    code = {name: recount.province_code(name) for name in named}
+    planned = sorted(named, key=lambda name: -int(totals[code[name]]))
     counts = recount.participants["province"].value_counts()
-    stated = {
-        "growth": (assumptions.orders.growth, list(growth.index)),
+    rows: dict[str, tuple[Sequence[str], Sequence[str], list[str]]] = {
+        "growth": (assumptions.orders.growth, assumptions.orders.growth, list(growth.index)),
         "leading_divisions": (
             assumptions.orders.leading_divisions,
-            recount.leading_divisions(threshold),
+            plan.order.leading,
+            ranked,
         ),
         "participants": (
-            [recount.province_code(name) for name in assumptions.provinces],
-            list(counts.index),
+            named,
+            planned,
+            sorted(named, key=lambda name: -int(counts[code[name]])),
         ),
     }
     return [
         {
             "order": name,
-            "stated": first,
-            "found": found[: len(first)],
-            "kept": _starts(found, first),
+            "stated": list(stated),
+            "expected": list(expected),
+            "found": found[: len(expected)],
+            "kept": found[: len(expected)] == list(expected),
         }
-        for name, (first, found) in stated.items()
+        for name, (stated, expected, found) in rows.items()
     ]
 
 
@@ -109,10 +127,6 @@ def claims(targets: Targets, assumptions: Assumptions, recount: Recount) -> list
         "small_firms_score_lower_in_every_domain": bool((gaps < 0).all()),
     }
     return [{"claim": name, "kept": kept} for name, kept in rows.items()]
-
-
-def _starts(found: list[str], first: list[str]) -> bool:
-    return found[: len(first)] == first
 
 
 def inferred(plan: Plan, assumptions: Assumptions) -> dict[str, Any]:
@@ -160,7 +174,7 @@ def panel_sizes(panel: pd.DataFrame, assumptions: Assumptions) -> dict[str, int]
     }
 
 
-def account(
+def calibration_record(
     targets: Targets,
     assumptions: Assumptions,
     plan: Plan,
@@ -168,7 +182,7 @@ def account(
     recount: Recount,
     seed: int,
 ) -> dict[str, Any]:
-    """Return the whole account, ready for JSON."""
+    """Return the whole record, ready for JSON."""
     found = outcomes(targets, recount)
     counts = pd.Series([outcome.status for outcome in found]).value_counts()
     return {
@@ -177,8 +191,10 @@ def account(
         "summary": {name: int(n) for name, n in sorted(counts.items())},
         "panel": panel_sizes(panel, assumptions),
         "inferred": inferred(plan, assumptions),
-        "orders": orders(targets, assumptions, recount),
+        "orders": orders(targets, assumptions, plan, recount),
         "claims": claims(targets, assumptions, recount),
+        "comparison": comparison(recount, assumptions),
+        "participants": participants(plan, assumptions),
         "outcomes": [asdict(outcome) for outcome in found],
     }
 

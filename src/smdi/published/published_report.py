@@ -1,0 +1,62 @@
+"""A published report as the audit takes it: its facts, and what its exhibits are declared to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from smdi.files import project_root
+from smdi.published.declarations import SUFFIX, Declarations, best_fitting, read_declarations
+from smdi.published.fact_table import Fact, Facts
+from smdi.published.inference import infer
+
+
+@dataclass(frozen=True)
+class PublishedReport:
+    """Facts beside declarations; what nobody declared is inferred from the facts themselves."""
+
+    facts: Facts
+    declared: Declarations
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, declared: Declarations | None = None) -> PublishedReport:
+        """Take the frame of `read_facts`; without declarations those that fit the facts.
+
+        A file of data/published is taken where its exhibits are most of the facts'; else all is
+        inferred.
+        """
+        facts = Facts.of(frame)
+        if declared is None:
+            path = best_fitting(facts, _shipped())
+            declared = infer(facts) if path is None else read_declarations(path)
+        return cls(facts, declared)
+
+    @property
+    def year(self) -> int:
+        """The year most facts are about."""
+        return self.facts.current_year
+
+    @cached_property
+    def yields(self) -> dict[str, str]:
+        """Facts that the editor lets give way, with the reason."""
+        return {decision.fact: decision.why for decision in self.declared.yields}
+
+    def value(self, measure: str, group: str, year: int, exhibit: str | None = None) -> Fact | None:
+        """The fact that prints a quantity; the first where several do, None where none does."""
+        wanted = {"measure": measure, "group": group, "year": year}
+        if exhibit is not None:
+            wanted["exhibit"] = exhibit
+        return next(iter(self.facts.select(**wanted)), None)
+
+
+def declarations_for(path: Path) -> Declarations | None:
+    """The declarations beside a facts file (2021.csv, 2021.exhibits.yaml); None without any."""
+    beside = path.with_name(path.stem + SUFFIX)
+    return read_declarations(beside) if beside.exists() else None
+
+
+def _shipped() -> list[Path]:
+    return sorted((project_root() / "data" / "published").glob(f"*{SUFFIX}"))

@@ -1,0 +1,90 @@
+"""The solver's three answers, on systems small enough to solve by hand."""
+
+import math
+
+import pytest
+
+from smdi.published.constraints.system import System
+
+A, B, N = (("count", name, "", 2031) for name in "abn")
+
+
+def shares(*limits):
+    """Shares x1 … xk within limits, each marked with a fact of its own, that make up 100."""
+    system = System()
+    names = [system.declare(("share", str(i), "", 2031), 0, 100) for i in range(len(limits))]
+    for name, (low, high) in zip(names, limits, strict=True):
+        system.add({name: 1.0}, low, high, [f"fact {name[1]}"])
+    system.add(dict.fromkeys(names, 1.0), 100, 100, reason="the whole")
+    return system, names
+
+
+def test_shares_that_can_make_a_whole_are_no_conflict():
+    system, _ = shares((59.5, 60.4), (39.5, 40.4))
+    assert system.is_feasible()
+    assert system.conflict() is None
+
+
+def test_shares_that_cannot_are_one_minimal_set_with_its_reason():
+    system, _ = shares((59.5, 60.4), (39.0, 39.4))
+    assert system.conflict() == {"fact 0", "fact 1"}
+    assert system.reasons(frozenset({"fact 0", "fact 1"})) == ("the whole",)
+
+
+def test_a_fact_that_is_not_needed_for_the_conflict_is_not_in_it():
+    system, names = shares((59.5, 60.4), (39.0, 39.4))
+    system.add({names[0]: 1.0}, 10, 90, ["idle"])
+    system.add({names[1]: 1.0}, 41, 42, ["rival"])
+    found = system.conflicts()
+    assert {"fact 1", "rival"} in found
+    assert not any("idle" in conflict for conflict in found)
+    for conflict in found:
+        for fact in conflict:
+            assert system.is_feasible(system.facts - (conflict - {fact}))
+        assert not system.is_feasible(system.facts - conflict)
+
+
+def test_leaving_a_fact_out_frees_the_rest():
+    system, _ = shares((59.5, 60.4), (39.0, 39.4))
+    assert system.is_feasible(["fact 1"])
+
+
+def test_the_span_is_what_the_others_leave():
+    system, names = shares((59.5, 60.4), (0, 100))
+    low, high = system.span({names[1]: 1.0}, ["fact 1"])
+    assert (low, high) == (pytest.approx(39.6), pytest.approx(40.5))
+
+
+def test_a_span_without_an_end_is_infinite():
+    system = System()
+    system.declare(A, 0, math.inf, whole=True)
+    system.add({A: 1.0}, 7, math.inf, ["more than six"])
+    assert system.span({A: 1.0}) == (7, math.inf)
+
+
+def test_whole_numbers_are_whole():
+    # 2a = b and b = 5: no whole a, though a = 2.5 would do.
+    system = System()
+    system.declare(A, 0, math.inf, whole=True)
+    system.declare(B, 0, math.inf, whole=True)
+    system.add({A: 2.0, B: -1.0}, 0, 0, ["double"])
+    system.add({B: 1.0}, 5, 5, ["five"])
+    assert system.conflict() == {"double", "five"}
+
+
+def test_parts_without_a_common_variable_are_solved_apart():
+    system = System()
+    for name in (A, B, N):
+        system.declare(name, 0, 10)
+    system.add({A: 1.0, B: 1.0}, 3, 3, ["sum"])
+    system.add({N: 1.0}, 1, 1, ["one"])
+    assert sorted(len(part.limits) for part in system.components()) == [1, 2]
+
+
+def test_a_soft_row_narrows_a_span_and_proves_nothing():
+    system = System()
+    system.declare(A, 0, 10)
+    system.add({A: 1.0}, 5, 5, ["five"])
+    system.add({A: 1.0}, 0, 4, ["order"], soft=True)
+    assert system.is_feasible()
+    assert system.span({A: 1.0}, ["five"]) == (0, 4)

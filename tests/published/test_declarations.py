@@ -1,0 +1,85 @@
+import pytest
+import yaml
+
+from smdi.errors import InputErrors
+from smdi.published import audit, contradictions, read_facts
+from smdi.published.declarations import best_fitting, likeness, read_declarations
+from smdi.published.fact_table import Facts
+from smdi.published.published_report import PublishedReport, declarations_for
+
+
+@pytest.fixture
+def declared(edition_path):
+    return declarations_for(edition_path)
+
+
+def test_every_fact_of_2021_stands_in_a_declared_cell(edition):
+    assert not [f for f in audit(edition) if f.rule in ("grids_are_full", "units_are_alike")]
+
+
+def test_a_file_without_declarations_beside_it_takes_those_that_fit(edition, declared):
+    assert PublishedReport.of(edition).declared.source == declared.source
+    assert likeness(declared, Facts.of(edition)) == 1
+
+
+def test_another_report_takes_none(facts_file, edition_path):
+    lines = [f"tab-x,firms,{name},2031,5,家,5,某处" for name in ("甲", "乙", "丙")]
+    facts = Facts.of(read_facts(facts_file(*lines)))
+    assert best_fitting(facts, edition_path.parent.glob("*.exhibits.yaml")) is None
+
+
+def test_all_faults_of_a_declaration_are_reported_at_once(tmp_path):
+    path = tmp_path / "x.exhibits.yaml"
+    path.write_text("relations: [{kind: whole, measures: [a]}, {kind: nonsense}]\nmore: 1\n")
+    with pytest.raises(InputErrors) as caught:
+        read_declarations(path)
+    assert {p.column.split(".")[0] for p in caught.value.problems} == {"relations", "more"}
+    assert len(caught.value.problems) == 3
+
+
+def test_a_file_that_is_no_yaml_is_one_problem(tmp_path):
+    path = tmp_path / "x.exhibits.yaml"
+    path.write_text("a: [", encoding="utf-8")
+    with pytest.raises(InputErrors, match="a YAML file of declarations"):
+        read_declarations(path)
+
+
+WUXI, JIANGSU = "tab-cities/firms_level_ge2/无锡/2021", "tab-provinces/firms_level_ge2/江苏省/2021"
+
+
+@pytest.fixture
+def too_many(edition):
+    frame = edition.copy()
+    frame.loc[WUXI, ["value", "printed"]] = [830.0, "830"]
+    return frame
+
+
+def deciding(declared, fact):
+    content = declared.model_dump() | {"yields": [{"fact": fact, "why": "原件误植"}]}
+    return type(declared).model_validate(content)
+
+
+def test_an_open_contradiction_leaves_every_fact_standing(too_many, declared):
+    assert not {WUXI, JIANGSU} & set(contradictions(too_many, declared)["fact_id"])
+
+
+def test_the_editor_says_which_fact_gives_way_and_what_is_left_of_it(too_many, declared):
+    table = contradictions(too_many, deciding(declared, WUXI)).set_index("fact_id")
+    assert table.loc[WUXI, "partner_id"] == JIANGSU
+    assert float(table.loc[WUXI, "implied_high"]) == 687
+    said = [f for f in audit(too_many, deciding(declared, WUXI)) if WUXI in f.contradicted]
+    assert any("原件误植" in f.treatment_zh for f in said)
+
+
+def test_a_decision_about_a_fact_that_nothing_contradicts_is_refused(edition, declared):
+    with pytest.raises(InputErrors, match="a fact that a finding of the audit contradicts"):
+        audit(edition, deciding(declared, WUXI))
+
+
+def test_the_shipped_file_is_plain_yaml_without_printed_numbers(edition_path, edition):
+    path = edition_path.with_name("2021.exhibits.yaml")
+    text = path.read_text("utf-8")
+    assert yaml.safe_load(text)["title"]
+    telling = [p for p in edition["printed"] if "." in p]
+    assert len(telling) > 100
+    assert not [printed for printed in telling if printed in text]

@@ -1,0 +1,47 @@
+from decimal import Decimal
+
+import pytest
+
+from smdi.published.intervals import Interval, printed_interval
+
+
+@pytest.mark.parametrize(
+    ("printed", "inside", "outside"),
+    [
+        ("69", ["68.5", "69", "69.4999"], ["68.4999", "69.5"]),
+        ("14.80", ["14.795", "14.8049"], ["14.7949", "14.805"]),
+        ("-3.96", ["-3.955", "-3.9649"], ["-3.9549", "-3.965"]),
+        ("0.00", ["0", "0.0049", "-0.0049"], ["0.005", "-0.005"]),
+    ],
+)
+def test_half_up_takes_the_tie_away_from_zero_and_no_further(printed, inside, outside):
+    interval = printed_interval(printed)
+    assert all(Decimal(value) in interval for value in inside)
+    assert not any(Decimal(value) in interval for value in outside)
+
+
+def test_truncation_leaves_the_whole_unit_above():
+    assert Decimal("9.65") in printed_interval("9", "truncation")
+    assert Decimal("9.65") not in printed_interval("9")
+    assert Decimal("10") not in printed_interval("9", "truncation")
+
+
+def test_upper_ends_that_are_left_out_do_not_add_to_their_sum():
+    shares = [printed_interval(text) for text in ("67", "15", "7", "9")]
+    total = Interval.total(shares)
+    assert total.high == 100
+    assert not total.meets(Interval.point(100))
+    assert total.meets(Interval.point(Decimal("99.99")))
+
+
+def test_a_difference_has_neither_end_of_half_open_terms():
+    difference = printed_interval("15.00") - printed_interval("10.00")
+    assert Decimal("4.99") not in difference
+    assert Decimal("5.01") not in difference
+    assert Decimal("5.0099") in difference
+
+
+def test_touching_ends_meet_only_where_both_belong():
+    assert Interval(Decimal(0), Decimal(1)).meets(Interval(Decimal(1), Decimal(2)))
+    open_end = Interval(Decimal(0), Decimal(1), has_high=False)
+    assert not open_end.meets(Interval(Decimal(1), Decimal(2)))

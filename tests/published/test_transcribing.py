@@ -1,0 +1,97 @@
+"""From a pasted table to a facts file: units, decimals and signs kept, faults told at once."""
+
+import runpy
+
+import pytest
+
+from smdi.errors import InputErrors
+from smdi.files import project_root
+from smdi.published import read_facts
+from smdi.published.transcription import Column, number, rows_of
+
+SCRIPT = project_root() / "scripts" / "transcribe_table.py"
+COLUMNS = [Column.parse("firms 2022 家"), Column.parse("region_share 2022 %")]
+
+
+def command(*arguments):
+    return runpy.run_path(str(SCRIPT))["main"]([str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "printed"),
+    [
+        ("1,234", "家", "1234"),
+        ("53.80%", "%", "53.80"),
+        ("−7.19", "百分点", "-7.19"),
+        ("42家", "家", "42"),
+        ("0.50", "%", "0.50"),
+        ("007", "家", "7"),
+        ("53.8%", "家", None),
+        ("about 5", "家", None),
+        ("1.2.3", "%", None),
+    ],
+)
+def test_a_number_keeps_its_decimals_and_loses_its_dress(cell, unit, printed):
+    assert number(cell, unit) == printed
+
+
+@pytest.mark.parametrize("gap", ["\t", ",", "  "])
+def test_tabs_commas_and_spaces_part_the_cells(gap):
+    table = "\n".join(
+        gap.join(row) for row in (("地区", "家数", "占比"), ("华东", "4200", "53.8%"))
+    )
+    made = rows_of(table, "tab-regions", COLUMNS, "第一章 表2")
+    assert [(r["measure"], r["group"], r["printed"], r["unit"]) for r in made] == [
+        ("firms", "华东", "4200", "家"),
+        ("region_share", "华东", "53.8", "%"),
+    ]
+    assert made[0]["where"] == "第一章 表2，华东"
+
+
+def test_a_cell_that_prints_nothing_gives_no_fact():
+    made = rows_of("华东\t—\t53.8%", "tab-regions", COLUMNS, "表2")
+    assert [row["measure"] for row in made] == ["region_share"]
+
+
+def test_all_faults_of_a_table_are_told_at_once():
+    with pytest.raises(InputErrors) as caught:
+        rows_of("华东\tmany\t5%\n华北\t12", "tab-regions", COLUMNS, "表2", "pasted.txt")
+    first, second = caught.value.problems
+    assert (first.file, first.row, first.column, first.value) == ("pasted.txt", 1, "firms", "many")
+    assert (second.row, second.expected) == (2, "a name and 2 numbers")
+
+
+def test_an_unknown_unit_of_a_column_is_refused():
+    with pytest.raises(InputErrors, match="units: 家"):
+        Column.parse("firms 2022 head")
+
+
+def table(folder, text="华东\t4,200\t53.80%\n华北\t2,100\t26.9%\n"):
+    path = folder / "table.txt"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def told(folder, exhibit="tab-regions"):
+    columns = "firms 2022 家; region_share 2022 %"
+    return ("--exhibit", exhibit, "--where", "第一章 表2", "--columns", columns)
+
+
+def test_the_command_starts_a_file_and_adds_to_it(tmp_path):
+    facts = tmp_path / "facts.csv"
+    assert command(facts, table(tmp_path), *told(tmp_path)) == 0
+    assert command(facts, table(tmp_path), *told(tmp_path, "tab-more")) == 0
+    frame = read_facts(facts)
+    assert len(frame) == 8
+    assert frame.loc["tab-regions/region_share/华东/2022", "printed"] == "53.80"
+
+
+def test_the_command_writes_nothing_of_a_faulty_table_or_a_fact_given_twice(tmp_path, capsys):
+    facts = tmp_path / "facts.csv"
+    assert command(facts, table(tmp_path, "华东\tmany\t5%\n"), *told(tmp_path)) == 2
+    assert not facts.exists()
+    command(facts, table(tmp_path), *told(tmp_path))
+    before = facts.read_bytes()
+    assert command(facts, table(tmp_path), *told(tmp_path)) == 2
+    assert facts.read_bytes() == before
+    assert "each fact once" in capsys.readouterr().err
