@@ -57,6 +57,12 @@ def test_an_exhibit_without_a_caption_is_reported(opened):
         chapter.close()
 
 
+def test_a_directive_of_an_exhibit_that_no_cell_shows_is_reported(opened):
+    chapter = opened(FIG_04)
+    with pytest.raises(InputErrors, match=r"found 'fig-04'.*before `chapter\.close\(\)`"):
+        chapter.close()
+
+
 def test_an_exhibit_may_be_shown_only_once(opened):
     chapter = opened(FIG_04)
     shares = levels.national_level_shares(chapter.population)

@@ -15,7 +15,6 @@ Markdown cells) and exhibits/ (see `smdi.report.exhibits`). The same inputs give
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from smdi.files import json_bytes, write_bytes
 from smdi.indicators import Population, tidy
 from smdi.published import read_facts
 from smdi.report import exhibits, locations
+from smdi.report.captions import Shown, captioned, check_shown
 from smdi.report.display import Drawing, Sentences
 from smdi.report.published_values import Fact, PublishedValues, no_facts
 from smdi.report.records import Records
@@ -72,15 +72,6 @@ def open_chapter(
     return Chapter(name, read, facts, population, products, output, draft=draft)
 
 
-@dataclass
-class _Shown:
-    """An exhibit whose caption is still a template."""
-
-    content: dict[str, object]
-    files: dict[str, bytes]
-    note: exhibits.NoteParts
-
-
 class Chapter:
     """One chapter being made; see the module's head. Names are given without the chapter's."""
 
@@ -105,7 +96,7 @@ class Chapter:
         self._published = PublishedValues(facts, population is None or population.is_whole)
         # In a draft a cell may run again after a change; in the pipeline a second value is a fault.
         self._records = Records(name, self.simulated, self._published, may_change=draft)
-        self._shown: dict[str, _Shown] = {}
+        self._shown: dict[str, Shown] = {}
         self._said: set[str] = set()
         self._context: dict[str, Any] = self._common_names()
         self._numbers: set[str] = set()
@@ -212,7 +203,7 @@ class Chapter:
         )
         minimum = self.edition.thresholds.minimum_cell
         note = exhibits.NoteParts(frame, self.simulated, simulated, minimum, source)
-        self._shown[name] = _Shown(content, files, note)
+        self._shown[name] = Shown(content, files, note)
         self._published.add(name, frame)
         self.define(**{name.replace("-", "_"): self._quotable(name, frame)})
         return Drawing(drawing, str(content["alt"]))
@@ -246,7 +237,10 @@ class Chapter:
         cells = prose.cells(self._context)
         files: dict[str, bytes] = {}
         for name, shown in self._shown.items():
-            files |= shown.files | {f"{name}.json": json_bytes(self._captioned(name, shown, prose))}
+            described = captioned(name, shown, prose, self._context)
+            files |= shown.files | {f"{name}.json": json_bytes(described)}
+        if not self.draft:
+            check_shown(prose, self._shown)
         self._check_quoted(prose)
         folder = self.output / "exhibits"
         folder.mkdir(parents=True, exist_ok=True)
@@ -281,14 +275,6 @@ class Chapter:
         path = locations.notebook_path(self.name, self.edition.language)
         loader = FileSystemLoader(path.parent)
         return Prose(read_text(path), self._records, words(), loader)
-
-    def _captioned(self, name: str, shown: _Shown, prose: Prose) -> dict[str, object]:
-        caption = prose.text.captions.get(name)
-        if caption is None or not caption.title.source:
-            expected = f"a directive {{exhibit}} {name} that holds its caption"
-            raise InputErrors([Problem(str(prose.text.path), None, None, None, expected)])
-        title, note = (prose.plain(part, self._context) for part in (caption.title, caption.note))
-        return {**shown.content, "title": title, "note": shown.note.text(note)}
 
     def _check_quoted(self, prose: Prose) -> None:
         """Refuse a number that no template quotes: it would be computed for nobody."""
