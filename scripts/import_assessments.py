@@ -58,8 +58,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--last", type=Path, help="last year's assessments, to compare with")
     options = parser.parse_args(arguments)
-    if options.output is None and not options.check and len(options.files) > 1 and (
-        options.files[-1].suffix == ".parquet"):  # fmt: skip
+    last = options.files[-1]
+    named = len(options.files) > 1 and last.suffix == ".parquet" and options.output is None
+    # A check writes nothing: only a file that is not there yet can be its output.
+    if named and not (options.check and last.exists()):
         options.output = options.files.pop()
     return options
 

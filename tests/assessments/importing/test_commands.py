@@ -121,6 +121,7 @@ def test_a_doubt_stops_until_it_is_confirmed_by_its_name(command, firms, export_
 def test_a_check_writes_nothing(command, written):
     status, out, _ = command("export.csv", "--check")
     assert (status, "nothing written (--check): 12 assessments" in out) == (0, True)
+    assert command("export.csv", "o.parquet", "--check")[0] == 0
     assert sorted(path.name for path in Path.cwd().iterdir()) == ["export.csv", "mapping.yaml"]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from smdi.assessments import validate
 from smdi.assessments.importing import Faulty
 from smdi.assessments.importing.outputs import clear_leftovers, harmless
 
@@ -82,6 +83,16 @@ def test_answers_whose_items_are_faulty_are_rejected_too(
     summary = run("export.csv", how=how, items=tmp_path / "items.csv", most_rejected=1)
     assert (summary.kept, summary.rejected) == (4, 1)
     assert imported()["credit_code"].tolist() == frame["credit_code"].drop(2).tolist()
+
+
+def test_a_superseded_answer_is_not_rejected_as_well(firms, export_of, run, tmp_path):
+    both = [firms(6, real=True), firms(1), firms(1)]
+    both[1]["submitted_on"] = datetime.date(2021, 3, 1)
+    both[2]["submitted_on"] = datetime.date(2021, 9, 1)
+    export_of(pd.concat(both, ignore_index=True)).to_csv(tmp_path / "export.csv", index=False)
+    summary = run("export.csv", most_rejected=5)
+    assert (summary.kept, summary.rejected, summary.superseded) == (6, 1, 1)
+    assert validate(summary.output).provenance == "import"
 
 
 def test_an_output_is_never_one_of_the_inputs(firms, export_of, faults, stored, tmp_path):

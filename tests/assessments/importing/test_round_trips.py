@@ -71,7 +71,7 @@ def test_a_long_file_that_repeats_the_firm_on_each_row_has_no_later_answers(
 
 
 def test_rows_of_one_answer_that_tell_two_things_of_the_firm_are_faults(
-    firms, export_of, faults, mapping, long_layout, tmp_path
+    firms, export_of, faults, run, mapping, long_layout, tmp_path
 ):
     frame = firms(3, real=True)
     wide = export_of(frame)
@@ -82,6 +82,8 @@ def test_rows_of_one_answer_that_tell_two_things_of_the_firm_are_faults(
     long.to_csv(tmp_path / "export.csv", index=False)
     (fault,) = faults("export.csv", how=mapping(long_layout()))
     assert "the same cells of the firm on each row" in fault.expected
+    summary = run("export.csv", how=mapping(long_layout()), most_rejected=1)
+    assert (summary.kept, summary.rejected, summary.superseded) == (2, 1, 1)
 
 
 def test_the_latest_answer_of_a_firm_and_year_is_kept_and_the_others_listed(

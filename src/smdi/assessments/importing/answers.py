@@ -91,23 +91,22 @@ class Answers:
         return out.getvalue()
 
     def provenance(self, log: ProblemLog, column: str) -> Provenance:
-        """Return `simulated` when every firm is fictional, `import` when none is.
+        """Return `simulated` when every firm is fictional, `import` otherwise.
 
         Fictional firms among real ones are noted: they could pass for real ones once imported.
         """
         codes = pa.array(self.keys["credit_code"], type=pa.string())
         fictional = credit_codes.is_simulated(codes)
-        if fictional.any() and not fictional.all():
-            real = ~fictional & self.keys["credit_code"].notna().to_numpy()
-            if real.any():
-                log.add_rows(
-                    fictional,
-                    self.keys["row"].to_numpy(dtype=np.int64),
-                    column,
-                    lambda index: codes[index].as_py(),
-                    "no simulated firm among real ones",
-                )
-        return "simulated" if fictional.any() else "import"
+        real = ~fictional & self.keys["credit_code"].notna().to_numpy()
+        if fictional.any() and real.any():
+            log.add_rows(
+                fictional,
+                self.keys["row"].to_numpy(dtype=np.int64),
+                column,
+                lambda index: codes[index].as_py(),
+                "no simulated firm among real ones",
+            )
+        return "simulated" if fictional.any() and not real.any() else "import"
 
 
 def read_answers(source: Source, conversions: list[Conversion], *, merge_repeats: bool) -> Answers:

@@ -79,7 +79,8 @@ class Job:
     def rejected(self) -> Rows:
         """Return the numbers of the rows that have a fault and are not superseded."""
         spoilt = self.items.kept_rows[self.items.faulty] if self.items else np.empty(0, np.int64)
-        return np.union1d(self.log.rows, spoilt)
+        superseded = self.answers.superseded["row"].to_numpy(dtype=np.int64)
+        return np.setdiff1d(np.union1d(self.log.rows, spoilt), superseded)
 
     @property
     def allowed(self) -> int:
@@ -123,7 +124,7 @@ def opened(
         items = read_long_items(long_source, mapping, answers, items_log)
         heading = mapping.items.long_columns["item_id"]
         names |= {f"{ITEM_PREFIX}{item}": f"{heading} {item}" for item in items.ids}
-        for row in answers.of_one_day()["row"]:
+        for row in answers.of_one_day()["kept_row"].unique():
             log.add_problem(int(row), None, None, SAME_FIRM)
     return Job(mapping, source, conversions, answers, log, items, items_log, names, options)
 
