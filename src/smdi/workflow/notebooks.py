@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
+
 from smdi.errors import InputErrors, Problem
 from smdi.files import read_text
 
@@ -31,7 +33,7 @@ def read_notebook(path: Path) -> NotebookNode:
 
     try:
         return jupytext.reads(text, fmt="md:myst")
-    except Exception as error:
+    except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         expected = f"a MyST notebook ({reason})"
         raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
