@@ -12,6 +12,7 @@ from pathlib import Path
 from smdi.edition import read_edition
 from smdi.report.locations import PRODUCTS
 from smdi.workflow import chapters
+from smdi.workflow.jobs import log_path
 from smdi.workflow.steps import read_plan, record_path
 
 edition = read_edition(str(config.get("edition", "2021")))
@@ -41,7 +42,8 @@ def run_chapter(wildcards):
     """Return the command of a chapter."""
     name = wildcards.chapter
     words = [name, chapters.chapter_folder(edition, name), *chapters.chapter_words(edition, name)]
-    words += ["--products", WORK, "--edition", edition.id, "--log", f"{WORK}/logs/{name}.log"]
+    words += ["--products", WORK, "--edition", edition.id]
+    words += ["--log", log_path(edition, f"chapter:{name}")]
     return run(f"chapter:{name}", f"chapter {name}", "execute_chapter", *words)
 
 

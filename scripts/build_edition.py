@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--edition", default="2021")
     parser.add_argument("--cores", default="2")
     parser.add_argument("--plan", action="store_true", help="say what would run and why, no more")
+    parser.add_argument("--cold", action="store_true", help="load the libraries in each job anew")
     parser.add_argument("options", nargs="*", help="given to Snakemake, behind --")
     options = parser.parse_args()
     edition = read_edition(options.edition)
@@ -31,10 +32,15 @@ def main() -> int:
     except (InputErrors, SystemExit):
         raise
     except Exception as error:
-        log = log_path(edition, "build")
-        write_text(log, traceback.format_exc())
         print(f"The build failed: {type(error).__name__}: {error}", file=sys.stderr)
-        print(f"  a fault of the program; its traceback is in {log}", file=sys.stderr)
+        if isinstance(error, OSError):
+            # A full disk, or something that somebody put where the build writes.
+            advice = f"when the disk has room, delete {edition.work} and build again"
+        else:
+            log = log_path(edition, "build")
+            write_text(log, traceback.format_exc())
+            advice = f"a fault of the program; its traceback is in {log}"
+        print(f"  {advice}", file=sys.stderr)
         return 1
 
 
@@ -43,7 +49,7 @@ def _main(edition: Edition, options: argparse.Namespace) -> int:
         _, stale = stale_steps(edition)
         print("\n".join(map(str, stale)) or "nothing to do")
         return 0
-    return build(edition, options.cores, options.options)
+    return build(edition, options.cores, options.options, warm=not options.cold)
 
 
 if __name__ == "__main__":

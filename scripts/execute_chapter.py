@@ -11,7 +11,6 @@ from smdi.errors import reports_input_errors
 from smdi.files import write_text
 from smdi.workflow.chapters import Chapter
 from smdi.workflow.execution import ChapterFailure, execute
-from smdi.workflow.manifest import write_manifest
 from smdi.workflow.parameters import parse_assignments
 
 
@@ -37,7 +36,6 @@ def main() -> int:
             write_text(options.log, f"{failure.short}\n\n{failure.full}\n")
             print(f"  traceback: {options.log}", file=sys.stderr)
         return 1
-    write_manifest(options.output / "manifest.json", options.output, parameters=given)
     return 0
 
 

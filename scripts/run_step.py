@@ -7,6 +7,7 @@ Nothing but the standard library is loaded here: the server has the rest.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -17,29 +18,24 @@ SERVER_VARIABLE = "SMDI_WARM_SERVER"
 
 def main() -> int:
     """Ask the server to run the step; without one, run it here."""
-    address = os.environ.get(SERVER_VARIABLE)
-    connection = _connect(address) if address else None
-    if connection is None:
-        from smdi.workflow.warm import run_here
+    if address := os.environ.get(SERVER_VARIABLE):
+        # No server, or one that was killed before it read the request.
+        with contextlib.suppress(OSError):
+            return _ask(address)
+    from smdi.workflow.warm import run_here
 
-        return run_here(sys.argv[1:])
+    return run_here(sys.argv[1:])
+
+
+def _ask(address: str) -> int:
     request = json.dumps({"words": sys.argv[1:], "environment": dict(os.environ)}).encode()
-    with connection:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.connect(address)
         socket.send_fds(connection, [len(request).to_bytes(4, "big")], [0, 1, 2])
         connection.sendall(request)
         answer = connection.recv(1)
     # The server's process that did the work was killed: it could not answer.
     return answer[0] if answer else 1
-
-
-def _connect(address: str) -> socket.socket | None:
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        connection.connect(address)
-    except OSError:
-        connection.close()
-        return None
-    return connection
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +73,17 @@ def read_yaml(path: Path) -> Any:
         raise fault(f"a file that can be read ({error.strerror})") from error
 
 
+def read_text(path: Path) -> str:
+    """Return the text of an input file; InputErrors when there is none or it is not UTF-8."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        expected = f"text in UTF-8 (byte {error.start} is none)"
+    except OSError as error:
+        expected = f"a file that can be read ({error.strerror})"
+    raise InputErrors([Problem(str(path), None, None, None, expected)])
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path` that takes its place at the end, in one rename.
@@ -85,6 +97,14 @@ def written_whole(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Remove whatever is at a path: a file, a link (not what it leads to), a folder, or nothing."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

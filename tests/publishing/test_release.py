@@ -128,3 +128,22 @@ def test_whenever_a_build_is_killed_one_whole_release_is_seen(tmp_path: Path, de
     assert (current_release(edition) == before) == (shown(edition) == {"old"})
     publish(edition, parts)
     assert shown(edition) == {"new"}
+
+
+@pytest.mark.parametrize("name", ["site", "report.pdf", "current"])
+def test_what_somebody_put_in_place_of_a_link_is_replaced(tmp_path: Path, name: str) -> None:
+    edition = tmp_path / "2021"
+    parts = make_parts(tmp_path / "work", "good")
+    publish(edition, parts)
+    (edition / name).unlink()
+    (edition / name).mkdir()
+    (edition / name / "index.html").write_text("own")
+    publish(edition, parts)
+    assert shown(edition) == {"good"}
+
+
+def test_a_stray_file_among_the_releases_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "2021/releases").mkdir(parents=True)
+    (tmp_path / "2021/releases/notes.txt").touch()
+    mark = publish(tmp_path / "2021", make_parts(tmp_path / "work", "good"))
+    assert [path.name for path in (tmp_path / "2021/releases").iterdir()] == [mark]

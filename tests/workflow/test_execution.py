@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from smdi.edition import Limits
@@ -132,6 +137,53 @@ def test_a_chapter_that_runs_too_long_is_ended(tmp_path: Path) -> None:
 def test_a_chapter_that_prints_without_end_is_ended(tmp_path: Path) -> None:
     told = failure(tmp_path, "while True: print('firm' * 1000)", chapter_output_mb=0.1)
     assert "may print 0.1 MB" in told.short
+
+
+def test_a_program_that_a_cell_starts_prints_no_more_than_the_cell_may(tmp_path: Path) -> None:
+    body = "import subprocess\nsubprocess.run(['yes', 'firm'])"
+    told = failure(tmp_path, body, chapter_output_mb=0.1)
+    assert "line 16: a chapter may print 0.1 MB, this one prints more" in told.short
+    assert "limits.chapter_output_mb" in told.short
+
+
+def test_a_cell_that_ends_the_kernel_without_a_fault_is_told_too(tmp_path: Path) -> None:
+    told = failure(tmp_path, "import os\nos._exit(0)")
+    assert "line 16: the kernel ended with status 0 while this cell ran" in told.short
+
+
+def test_the_last_words_of_a_dead_kernel_are_in_the_log(tmp_path: Path) -> None:
+    told = failure(tmp_path, "import os\nos.write(2, b'terminate called\\n')\nos.kill(0, 9)")
+    assert "SIGKILL" in told.short
+    assert "terminate called" in told.full
+
+
+def test_a_kernel_ends_with_the_process_that_waits_for_it(tmp_path: Path) -> None:
+    body = "import os, time\nopen('kernel', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    path = write(tmp_path, f"import os\nos.chdir({str(tmp_path / 'out')!r})", body)
+    code = (
+        "import sys; from pathlib import Path; from smdi.workflow.execution import execute\n"
+        "execute(Path(sys.argv[1]), {}, Path(sys.argv[2]), Path(sys.argv[2]))"
+    )
+    written = tmp_path / "out/kernel"
+    with subprocess.Popen([sys.executable, "-c", code, str(path), str(tmp_path / "out")]) as job:
+        deadline = time.monotonic() + 60
+        while not (written.is_file() and written.read_text()):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        job.kill()
+    kernel = int(written.read_text())
+    while psutil.pid_exists(kernel) and psutil.Process(kernel).status() != "zombie":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_chapter_leaves_nothing_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    execute(write(tmp_path, "good = 1"), {}, tmp_path / "out", tmp_path)
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_a_kernel_that_dies_is_told_with_its_signal(tmp_path: Path) -> None:

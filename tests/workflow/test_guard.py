@@ -87,3 +87,39 @@ def test_a_finished_build_locks_nobody_out(tmp_path: Path) -> None:
     for _ in range(2):
         with sole_build(tmp_path):
             pass
+
+
+ORPHAN = """
+import os, sys, time
+from pathlib import Path
+from smdi.workflow.guard import end_with_parent
+own = os.getpid()
+if os.fork() == 0:
+    if sys.argv[2] == "late":
+        time.sleep(1)
+    end_with_parent(own)
+    Path(sys.argv[1], "working").touch()
+    time.sleep(600)
+if sys.argv[2] == "late":
+    os._exit(0)
+time.sleep(600)
+"""
+
+
+def processes_naming(folder: Path) -> list[psutil.Process]:
+    found = psutil.process_iter(["cmdline", "status"])
+    return [p for p in found if str(folder) in (p.info["cmdline"] or ())]
+
+
+def test_a_process_ends_with_its_parent(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ORPHAN, str(tmp_path), "early"]
+    with subprocess.Popen(command) as parent:
+        wait_for(lambda: (tmp_path / "working").exists())
+        parent.kill()
+    wait_for(lambda: not processes_naming(tmp_path))
+
+
+def test_a_process_whose_parent_is_gone_already_ends_too(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", ORPHAN, str(tmp_path), "late"], check=True)
+    wait_for(lambda: not processes_naming(tmp_path))
+    assert not (tmp_path / "working").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import psutil
 import pytest
 
 # A book of its own is built, broken and killed: minutes, so `make test-builds` runs it.
@@ -111,13 +114,56 @@ def test_whatever_is_damaged_is_made_again_and_said(project, path, step, damage)
     assert f"{step}: " in project.plan()
 
 
-def test_a_damaged_build_ends_in_the_release_of_a_clean_one(project) -> None:
-    release = (project.root / "_build/2021/current").readlink()
-    for path in ("site/alpha.html", "report.pdf", "work/scores.parquet", "work/steps/site.json"):
-        (project.root / "_build/2021" / path).write_bytes(b"{")
-    done = project.build()
-    assert "site/alpha.html altered" in done.stdout
-    assert (project.root / "_build/2021/current").readlink() == release
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def alter(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:-9] + b"x" + content[-8:])
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "stray").write_text("x")
+
+
+def make_dangling(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/nowhere/at/all")
+
+
+DAMAGES = {
+    "contents": {
+        "site/alpha.html": alter,
+        "report.pdf": cut,
+        "work/scores.parquet": cut,
+        "work/chapters/beta/page.ipynb": alter,
+        "work/steps/score.json": cut,
+        "work/steps/plan.json": cut,
+    },
+    "kinds": {
+        "current": make_dangling,
+        "site": make_folder,
+        "work/scores.parquet": make_folder,
+        "work/source/index.md": make_folder,
+        "work/chapters/alpha/numbers.json": make_dangling,
+        "work/steps/site.json": make_folder,
+    },
+    # What Sphinx keeps, and would not write again by itself.
+    "pages": {"work/sphinx/html/beta.html": alter, "work/sphinx/doctrees/alpha.doctree": cut},
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_a_damaged_build_ends_in_the_release_of_a_clean_one(project, kind: str) -> None:
+    edition = project.root / "_build/2021"
+    release = (edition / "current").readlink()
+    for path, damage in DAMAGES[kind].items():
+        damage(edition / path)
+    project.build()
+    assert (edition / "current").readlink() == release
     assert project.plan() == "nothing to do\n"
 
 
@@ -146,7 +192,7 @@ def test_a_failing_chapter_is_told_in_short_and_leaves_the_release(project) -> N
     assert failed.returncode == 1
     assert "notebooks/beta.md, line 18: the cell failed" in shown
     assert "ValueError: no firms" in shown
-    assert "_build/2021/work/logs/beta.log" in shown
+    assert "_build/2021/work/logs/chapter-beta.log" in shown
     assert "the last release is untouched" in shown
     assert len(shown.splitlines()) < 25
     assert (project.root / "_build/2021/site/index.html").read_bytes() == before
@@ -168,23 +214,48 @@ def test_a_typed_number_fails_the_build_with_its_place(project) -> None:
     assert "book/index.md, row 3: found '69%'" in failed.stderr
 
 
-def test_a_killed_build_leaves_the_release_and_the_next_one_finishes(project) -> None:
-    index = project.root / "_build/2021/site/index.html"
-    before = index.read_bytes()
+def at_work(project) -> list[psutil.Process]:
+    """List the processes that work in the project."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            alive = process.status() != psutil.STATUS_ZOMBIE
+            if alive and process.cwd() == str(project.root):
+                found.append(process)
+    return found
+
+
+@pytest.mark.parametrize("victim", ["group", "driver", "snakemake", "warm"])
+def test_a_killed_build_leaves_the_release_and_nothing_else(project, victim: str) -> None:
+    edition = project.root / "_build/2021"
+    before = (edition / "site/index.html").read_bytes()
+    release = (edition / "current").readlink()
     project.edit("book/index.md", "# 玩具", "# 新的一版")
     command = [sys.executable, "scripts/build_edition.py"]
     with subprocess.Popen(
         command, cwd=project.root, env=project.environment, start_new_session=True
     ) as build:
         # In the middle of the site: after the book was assembled anew, before the release.
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not _assembled(project) and time.monotonic() < deadline:
             time.sleep(0.1)
         assert _assembled(project)
-        os.killpg(build.pid, signal.SIGKILL)
-    assert index.read_bytes() == before
-    project.run("scripts/build_edition.py")
-    assert "新的一版" in index.read_text("utf-8")
+        if victim == "group":
+            os.killpg(build.pid, signal.SIGKILL)
+        elif victim == "driver":
+            build.kill()
+        else:
+            children = psutil.Process(build.pid).children()
+            next(p for p in children if victim in " ".join(p.cmdline())).kill()
+        assert build.wait(60) != 0
+    while at_work(project) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert at_work(project) == []
+    assert (edition / "site/index.html").read_bytes() == before
+    project.edit("book/index.md", "# 新的一版", "# 玩具")
+    project.build()
+    assert (edition / "current").readlink() == release
+    assert not list(edition.rglob(".*partial*"))
 
 
 def test_a_deleted_site_is_brought_back(project) -> None:

@@ -30,8 +30,6 @@ from smdi.report import rendering
 from smdi.report.palette import read_palette
 from smdi.workflow import chapters
 from smdi.workflow.execution import PAGE
-from smdi.workflow.manifest import departures
-from smdi.workflow.parameters import parse_assignments
 
 CONFIG = Path("_config.yml")
 EXHIBITS = "exhibits"
@@ -52,7 +50,6 @@ PUBLIC = {".csv", ".svg"}
 def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
     names = [chapter.name for chapter in chapters.chapters(language=edition.language)]
-    InputErrors.raise_if(_altered_chapters(edition, names))
     simulated = provenance(edition) == "simulated"
     pages = chapters.page_files(edition.language)
     wanted = {
@@ -81,17 +78,17 @@ def merged_numbers(folder: Path) -> dict[str, object]:
 
 def mirror(wanted: dict[str, bytes], folder: Path) -> None:
     """Make the folder hold exactly these files, touching none that is right already."""
-    for name, content in wanted.items():
-        path = folder / name
-        if path.is_file() and path.read_bytes() == content:
-            continue
-        write_bytes(path, content)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
         elif path.relative_to(folder).as_posix() not in wanted:
             path.unlink()
+    for name, content in wanted.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        write_bytes(path, content)
 
 
 def provenance(edition: Edition) -> str:
@@ -156,19 +153,3 @@ def _add(wanted: dict[str, bytes], files: Iterable[tuple[str, bytes]], chapter: 
             expected = "a name of its own: another chapter or page has it already"
             raise InputErrors([Problem(f"chapter {chapter}", None, None, name, expected)])
         wanted[name] = content
-
-
-def chapter_departures(edition: Edition, name: str) -> list[str]:
-    """List how a chapter's files depart from what its run wrote, and from the edition's scope."""
-    folder = chapters.chapter_folder(edition, name)
-    given = dict(parse_assignments(chapters.chapter_words(edition, name)))
-    return departures(folder / "manifest.json", folder, parameters=given)
-
-
-def _altered_chapters(edition: Edition, names: list[str]) -> list[Problem]:
-    expected = "the files that the pipeline made: build again, and the chapter is run again"
-    return [
-        Problem(f"chapter {name}", None, None, "; ".join(found), expected)
-        for name in names
-        if (found := chapter_departures(edition, name))
-    ]

@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors
+from smdi.files import remove
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
 from smdi.workflow.guard import adopt_orphans, end_with_parent, sole_build
@@ -27,7 +29,10 @@ from smdi.workflow.pipeline import PARTS, steps_of
 
 CACHE = Path(".snakemake/cache")
 SERVER_VARIABLE = "SMDI_WARM_SERVER"
+# Bytes left on a disk that is as good as full.
+FULL = 5_000_000
 REASONS_SHOWN = 3
+FAILURES_SHOWN, LINES_SHOWN = 3, 36
 
 
 @dataclass(frozen=True)
@@ -54,15 +59,19 @@ def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
     for name, step in plan.items():
         state = steps.state_of(step, fingerprints)
         fingerprints[name] = state.fingerprint
-        reasons = tuple(steps.departures(steps.record_path(edition, name), state))
+        record = steps.last_record(steps.record_path(edition, name))
+        reasons = tuple(steps.departures(record, state))
         follows = tuple(needed for needed in step.needs if needed in found)
         if reasons or follows:
             found[name] = Stale(name, reasons, follows)
     return plan, list(found.values())
 
 
-def build(edition: Edition, cores: str, options: Sequence[str] = ()) -> int:
-    """Bring an edition up to date; return the exit status. `options` go to Snakemake."""
+def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bool = True) -> int:
+    """Bring an edition up to date; return the exit status.
+
+    `options` go to Snakemake; `warm` gives the jobs a server that has the libraries loaded.
+    """
     start = time.monotonic()
     with sole_build(edition.folder):
         before = current_release(edition.folder)
@@ -74,12 +83,15 @@ def build(edition: Edition, cores: str, options: Sequence[str] = ()) -> int:
                     print(f"  {step}", flush=True)
             if any(step.name == "lint" for step in stale):
                 _refuse_unprintable()
-            _question(edition, stale)
+            _question(edition, plan, stale)
             steps.write_plan(edition, plan.values())
             clear_leftovers(edition.folder)
-            status = _run(edition, cores, options)
-            if status:
+            if _run(edition, cores, options, warm):
                 print(failure_text(edition, before), file=sys.stderr)
+                return 1
+            if changed := stale_steps(edition)[1]:
+                _forget(edition, changed)
+                print(changed_text(changed), file=sys.stderr)
                 return 1
     print(summary(edition, before, time.monotonic() - start))
     return 0
@@ -90,15 +102,32 @@ def failure_text(edition: Edition, before: str | None) -> str:
     kept = "the last release is untouched" if before else "nothing was released"
     lines = [f"The build failed; {kept}."]
     failures = sorted((edition.work / FAILURES).glob("*.json"))
-    for path in failures:
+    shown = failures[:FAILURES_SHOWN]
+    for path in shown:
         failure = json.loads(path.read_text("utf-8"))
-        lines += [f"  step {failure['step']}", *(f"    {line}" for line in failure["lines"])]
+        told = failure["lines"]
+        # All together on one screen; each ends with what to do and where its log is.
+        most = LINES_SHOWN // len(shown)
+        if len(told) > most:
+            told = [*told[: most - 3], f"… all lines are in {path}", *told[-2:]]
+        lines += [f"  step {failure['step']}", *(f"    {line}" for line in told)]
+    if more := [path.stem for path in failures[FAILURES_SHOWN:]]:
+        lines.append(f"  failed too, told in {path.parent}: {', '.join(more)}")
     if not failures:
         log = log_path(edition, "snakemake")
         told = log.read_text("utf-8").strip().splitlines() if log.is_file() else []
-        lines += ["  a step ended without a word: it was killed, or could not be started"]
+        lines += ["  no step could be started, or the build itself was ended"]
         lines += [*(f"    {line}" for line in told[-15:]), f"  log: {log}"]
+    if shutil.disk_usage(edition.folder).free < FULL:
+        lines.append(f"  the disk that holds {edition.folder} is full: make room, and build again")
     return "\n".join(lines)
+
+
+def changed_text(stale: Sequence[Stale]) -> str:
+    """Say what is not as the build that has just ended left it or read it."""
+    lines = ["The build ended, but something changed meanwhile, by itself or by somebody else:"]
+    lines += [f"  {step}" for step in stale if step.reasons]
+    return "\n".join([*lines, "  see that it is right, and build again"])
 
 
 def summary(edition: Edition, before: str | None, seconds: float) -> str:
@@ -121,30 +150,52 @@ def _refuse_unprintable() -> None:
     InputErrors.raise_if(unprintable(map(Path, chapters.prose())))
 
 
-def _question(edition: Edition, stale: Sequence[Stale]) -> None:
-    """Set the records of steps aside: their jobs look at them once more before they run."""
+def _question(edition: Edition, plan: Iterable[str], stale: Sequence[Stale]) -> None:
+    """Set the records of stale steps aside: their jobs look at them once more before they run."""
+    in_question = {step.name for step in stale}
+    for name in plan:
+        record = steps.record_path(edition, name)
+        last = steps.last_record(record)
+        target = steps.set_aside(record) if name in in_question else record
+        if last.is_file():
+            last.replace(target)
+        else:
+            remove(last)
+    remove(edition.work / FAILURES)
+
+
+def _forget(edition: Edition, stale: Sequence[Stale]) -> None:
+    """Let steps run for certain next time: what they read may have been what others altered."""
     for step in stale:
         record = steps.record_path(edition, step.name)
-        if record.is_file():
-            record.replace(steps.set_aside(record))
-    failures = edition.work / FAILURES
-    if failures.is_dir():
-        for path in failures.iterdir():
-            path.unlink()
+        remove(record)
+        remove(steps.set_aside(record))
 
 
-def _run(edition: Edition, cores: str, options: Sequence[str]) -> int:
-    """Run Snakemake beside a warm server; what the jobs print is shown, what it says is logged."""
+def _run(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> int:
+    """Run Snakemake, beside a warm server or without.
+
+    What the jobs print is shown, what Snakemake says is logged.
+    """
     adopt_orphans()
     log = log_path(edition, "snakemake")
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "snakemake", "--quiet", "all", "--nolock", "--keep-going"]
     command += ["--cores", cores, "--config", f"edition={edition.id}", *options]
-    with _warm_server(edition) as address, log.open("w", encoding="utf-8") as stream:
-        environment = {**os.environ, "XDG_CACHE_HOME": str(CACHE.absolute())}
-        environment[SERVER_VARIABLE] = address
+    environment = {**os.environ, "XDG_CACHE_HOME": str(CACHE.absolute())}
+    environment.pop(SERVER_VARIABLE, None)
+    # Temporary files of a killed build go with the next one.
+    temporary = edition.work / "tmp"
+    remove(temporary)
+    temporary.mkdir()
+    environment["TMPDIR"] = str(temporary.absolute())
+    mortal = partial(end_with_parent, os.getpid())
+    with contextlib.ExitStack() as stack:
+        stream = stack.enter_context(log.open("w", encoding="utf-8"))
+        if warm:
+            environment[SERVER_VARIABLE] = stack.enter_context(_warm_server(edition))
         run = subprocess.run(
-            command, env=environment, stderr=stream, preexec_fn=end_with_parent, check=False
+            command, env=environment, stderr=stream, preexec_fn=mortal, check=False
         )
     return run.returncode
 
@@ -152,22 +203,24 @@ def _run(edition: Edition, cores: str, options: Sequence[str]) -> int:
 @contextlib.contextmanager
 def _warm_server(edition: Edition) -> Iterator[str]:
     """Start the server of this build; its end is the end of all that it forked."""
-    with tempfile.TemporaryDirectory(prefix="smdi-") as folder:
-        address = str(Path(folder, "warm"))
-        log = log_path(edition, "warm-server")
-        log.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "smdi.workflow.warm", address]
-        with log.open("w", encoding="utf-8") as stream:
-            server = subprocess.Popen(
-                command, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL
-            )
-        try:
-            while not Path(address).exists() and server.poll() is None:
-                time.sleep(0.01)
-            yield address
-        finally:
-            server.kill()
-            server.wait()
+    # As seen from the project, where the jobs are too: such an address may not be long.
+    address = edition.work / "warm"
+    remove(address)
+    log = log_path(edition, "warm-server")
+    command = [sys.executable, "-m", "smdi.workflow.warm", str(address)]
+    mortal = partial(end_with_parent, os.getpid())
+    with log.open("w", encoding="utf-8") as stream:
+        server = subprocess.Popen(
+            command, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL, preexec_fn=mortal
+        )
+    try:
+        while not address.exists() and server.poll() is None:
+            time.sleep(0.01)
+        yield str(address)
+    finally:
+        server.kill()
+        server.wait()
+        address.unlink(missing_ok=True)
 
 
 def _size(path: Path) -> str:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
-from smdi.files import write_text
-from smdi.workflow.manifest import digest, fingerprint
+from smdi.files import remove, write_bytes
+from smdi.workflow.manifest import digest, digests, fingerprint
 
 # In a Markdown page and in the JSON of a notebook.
 _HEADING = re.compile(r'^ *"?(#+ .*?)"?,?$', re.MULTILINE)
@@ -43,13 +42,13 @@ def build(
 
     `work` keeps what is read between builds: pages that did not change are not read again, unless
     `code` (files that decide how any page looks) or something that all pages show is another than
-    at the last build, or that was not brought to its end. `settings` go over those of the book;
+    at the last build, or `work` is not as that left it. `settings` go over those of the book;
     `own_report` begins the line from which on the builder lists what it refuses.
     """
     state = work / "state"
-    now = fingerprint({**{file: digest(Path(file)) for file in code}, **_shown_everywhere(source)})
-    if not state.is_file() or state.read_text() != now:
-        shutil.rmtree(work, ignore_errors=True)
+    shown = {**{file: digest(Path(file)) for file in code}, **_shown_everywhere(source)}
+    if not state.is_file() or state.read_bytes() != _mark(shown, work):
+        remove(work)
     work.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
     result = work / builder
@@ -78,10 +77,17 @@ def build(
         )
     if failed:
         # A page read with a warning must be read again, and warn again.
-        shutil.rmtree(work, ignore_errors=True)
+        remove(work)
         raise BuildFailure(_complaints(source, log, own_report))
-    write_text(state, now)
+    write_bytes(state, _mark(shown, work))
     return result
+
+
+def _mark(shown: dict[str, str], work: Path) -> bytes:
+    """Return a digest of what all pages show and of what a build left in its folder."""
+    files = digests(work)
+    files.pop("state", None)
+    return fingerprint({**shown, **files}).encode()
 
 
 def _shown_everywhere(source: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from smdi.files import remove
 from smdi.workflow.manifest import digests, fingerprint
 
 CURRENT = "current"
@@ -37,7 +38,7 @@ def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     mark = fingerprint(digests(partial))
     target = releases / mark
     if not is_whole(target, mark):
-        shutil.rmtree(target, ignore_errors=True)
+        remove(target)
         partial.replace(target)
     previous = current_release(folder)
     _link(folder / CURRENT, Path(RELEASES, mark))
@@ -57,8 +58,8 @@ def current_release(folder: Path) -> str | None:
 def clear_leftovers(folder: Path) -> None:
     """Clear what a killed build left unfinished: releases and files under temporary names."""
     _clear_partial(folder / RELEASES)
-    for path in (folder / "work").rglob(".*.partial"):
-        path.unlink()
+    for path in (*folder.glob(".*.partial"), *(folder / "work").rglob(".*.partial")):
+        remove(path)
 
 
 def is_whole(release: Path, mark: str) -> bool:
@@ -79,6 +80,8 @@ def _link(path: Path, target: Path) -> None:
     """Point the link at the target in one rename; there is no moment without it."""
     if path.is_symlink() and path.readlink() == target:
         return
+    if not path.is_symlink():
+        remove(path)  # a file or folder that somebody put in the link's place
     partial = path.with_name(f".{path.name}.partial")
     partial.unlink(missing_ok=True)
     partial.symlink_to(target)
@@ -87,11 +90,11 @@ def _link(path: Path, target: Path) -> None:
 
 def _clear_partial(releases: Path) -> None:
     for path in releases.glob(".partial-*"):
-        shutil.rmtree(path)
+        remove(path)
 
 
 def _prune(releases: Path, keep: set[str | None]) -> None:
     """Keep the new release and the one before it, for whoever is still reading that."""
     for path in releases.iterdir():
         if path.name not in keep:
-            shutil.rmtree(path)
+            remove(path)

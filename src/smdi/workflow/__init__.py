@@ -1,1 +1,1 @@
-"""What Snakemake asks: chapters, dependencies, parameters, execution, reruns and manifests."""
+"""What Snakemake asks: chapters, dependencies, parameters, execution, reruns and records."""

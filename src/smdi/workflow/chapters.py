@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +75,11 @@ def _page_problems(toc: Path, names: list[str], language: str) -> list[Problem]:
         Problem(str(toc), None, None, name, expected)
         for name in dict.fromkeys(names)
         if not (book / f"{name}.md").is_file() and not Chapter(name, language).notebook.is_file()
+    ]
+    problems += [
+        Problem(str(toc), None, None, name, "a notebook named by a-z, 0-9 and - alone")
+        for name in dict.fromkeys(names)
+        if Chapter(name, language).notebook.is_file() and not re.fullmatch("[a-z0-9-]+", name)
     ]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     return problems + [Problem(str(toc), None, None, name, "each page once") for name in twice]
@@ -157,17 +164,13 @@ def chapter_reads(name: str, language: str = CHINESE) -> tuple[str, ...]:
     notebook = Chapter(name, language).notebook
     for node in ast.walk(ast.parse(code_of(notebook))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "open_chapter":
-            opened = ast.literal_eval(node.args[0]) if node.args else None
             given = {word.arg: word.value for word in node.keywords}
-            reads = ast.literal_eval(given["reads"]) if "reads" in given else ("population",)
-            if opened == name and set(reads) <= set(PRODUCTS):
-                return tuple(reads)
+            with suppress(ValueError, TypeError):
+                opened = ast.literal_eval(node.args[0]) if node.args else None
+                reads = ast.literal_eval(given["reads"]) if "reads" in given else ("population",)
+                if opened == name and set(reads) <= set(PRODUCTS):
+                    return tuple(reads)
             expected = f'open_chapter("{name}", …), reading some of {", ".join(PRODUCTS)}'
             raise InputErrors([Problem(str(notebook), None, None, ast.unparse(node), expected)])
     expected = f'a cell with chapter = open_chapter("{name}", …)'
     raise InputErrors([Problem(str(notebook), None, None, None, expected)])
-
-
-def chapter_settings(edition: Edition) -> str:
-    """Return the part of the edition's file that a chapter may show: a change reruns chapters."""
-    return edition.model_dump_json(exclude=NOT_FOR_CHAPTERS)

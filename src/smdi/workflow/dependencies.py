@@ -14,6 +14,8 @@ from pathlib import Path
 import grimp
 
 from smdi import report
+from smdi.errors import InputErrors, Problem
+from smdi.files import read_text
 from smdi.workflow.notebooks import code_of
 
 SOURCE = Path("src")
@@ -68,7 +70,11 @@ def modules_of(path: Path) -> list[str]:
 
 @cache
 def _graph() -> grimp.ImportGraph:
-    graph = grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
+    try:
+        graph = grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
+    except grimp.exceptions.SourceSyntaxError as error:
+        path = Path(error.filename).relative_to(SOURCE.absolute().parent)
+        raise InputErrors([Problem(str(path), error.lineno, None, error.text, "Python")]) from error
     for name, module in LAZY.items():
         graph.remove_import(importer=name.rpartition(".")[0], imported=module)
     return graph
@@ -77,7 +83,7 @@ def _graph() -> grimp.ImportGraph:
 def _imports(path: Path) -> set[str]:
     """Return the library modules that a file imports by name."""
     found = set()
-    for node in ast.walk(ast.parse(_code(path))):
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -87,10 +93,13 @@ def _imports(path: Path) -> set[str]:
     return {name for name in found if name in _graph().modules}
 
 
-def _code(path: Path) -> str:
-    if path.suffix == ".py":
-        return path.read_text("utf-8")
-    return code_of(path)
+def _parsed(path: Path) -> ast.Module:
+    code = read_text(path) if path.suffix == ".py" else code_of(path)
+    try:
+        return ast.parse(code)
+    except SyntaxError as error:
+        problem = Problem(str(path), error.lineno, None, error.text, f"Python ({error.msg})")
+        raise InputErrors([problem]) from error
 
 
 def _closure(modules: set[str]) -> set[str]:

@@ -16,6 +16,7 @@ import shutil
 import signal
 import tempfile
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +26,10 @@ import papermill
 from nbformat import NotebookNode
 
 from smdi.edition import Limits
-from smdi.files import write_text
+from smdi.files import remove, write_text
 from smdi.report.locations import OUTPUT_VARIABLE, PRODUCTS_VARIABLE
 from smdi.workflow import kernel
+from smdi.workflow.guard import end_with_parent
 from smdi.workflow.notebooks import Literal, declared, line_of_cell, read_notebook
 from smdi.workflow.parameters import check
 
@@ -36,6 +38,9 @@ HIDDEN = "remove-cell"
 PROSE = "prose.json"
 # What the book is assembled from; the notebook itself lies beside it, for readers to take away.
 PAGE = "page.ipynb"
+# IPython's own folder while a chapter runs.
+IPYTHON = ".ipython"
+LAST_WORDS = 4000
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -74,11 +79,12 @@ def execute(
     notebook that does not close its chapter.
     """
     parameters = {**declared(notebook), **check(notebook, given)}
-    shutil.rmtree(output, ignore_errors=True)
+    remove(output)
     # A chapter without exhibits has an empty folder of them.
     (output / "exhibits").mkdir(parents=True)
     run = _Run(notebook, parameters, output, products, limits or Limits())
     _in_kernel(run)
+    shutil.rmtree(output / IPYTHON, ignore_errors=True)
     target = output / f"{notebook.stem}.ipynb"
     executed = nbformat.read(target, as_version=4)
     page = _with_finished_prose(executed, json.loads((output / PROSE).read_text("utf-8")))
@@ -87,37 +93,40 @@ def execute(
 
 
 def _in_kernel(run: _Run) -> None:
-    """Fork the kernel, wait for it within its time, and raise what went wrong in it."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        code = 1
-        try:
-            os.setpgid(0, 0)
-            code = _kernel_main(run, writer)
-        finally:
-            os._exit(code)
-    os.close(writer)
-    status, timed_out = _wait(child, run.limits.chapter_seconds)
-    with os.fdopen(reader, encoding="utf-8") as stream:
-        messages = [json.loads(line) for line in stream if line.endswith("\n")]
+    """Fork the kernel, wait for it within its limits, and raise what went wrong in it."""
+    with tempfile.TemporaryFile("w+") as told, tempfile.TemporaryFile() as printed:
+        parent = os.getpid()
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                end_with_parent(parent)
+                os.setpgid(0, 0)
+                # What a cell's own processes and C libraries print; Python's goes to the notebook.
+                for descriptor in (1, 2):
+                    os.dup2(printed.fileno(), descriptor)
+                code = _kernel_main(run, told.fileno())
+            finally:
+                os._exit(code)
+        status, exceeded = _wait(child, run.limits, printed.fileno())
+        told.seek(0)
+        messages = [json.loads(line) for line in told if line.endswith("\n")]
+        printed.seek(max(printed.seek(0, os.SEEK_END) - LAST_WORDS, 0))
+        last_words = printed.read().decode(errors="replace")
     cell = max((message["cell"] for message in messages if "cell" in message), default=None)
     failure = next((message["failure"] for message in messages if "failure" in message), None)
-    if timed_out:
-        more = f"the cell is still running after {run.limits.chapter_seconds:g} s"
-        remedy = "mend the cell, or raise limits.chapter_seconds in the edition"
-        raise ChapterFailure(f"{_place(run, cell)}: {more}\n  {remedy}")
+    if exceeded:
+        raise ChapterFailure(f"{_place(run, cell)}: {exceeded} in the edition")
     if failure:
         raise ChapterFailure(failure["short"], failure["full"])
-    if status:
-        ended = (
-            f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended: {status}"
-        )
-        raise ChapterFailure(
+    if not any("finished" in message for message in messages):
+        killed = f"was killed by {signal.Signals(-status).name}" if status < 0 else ""
+        ended = killed or f"ended with status {status}"
+        short = (
             f"{_place(run, cell)}: the kernel {ended} while this cell ran\n"
             "  memory may have run out, or the cell ended its own process"
         )
+        raise ChapterFailure(short, f"{short}\n\n{last_words}")
 
 
 def _kernel_main(run: _Run, writer: int) -> int:
@@ -128,7 +137,7 @@ def _kernel_main(run: _Run, writer: int) -> int:
 
     os.environ[OUTPUT_VARIABLE] = str(run.output.absolute())
     os.environ[PRODUCTS_VARIABLE] = str(run.products.absolute())
-    os.environ["IPYTHONDIR"] = tempfile.mkdtemp(prefix="ipython-")
+    os.environ["IPYTHONDIR"] = str(run.output.absolute() / IPYTHON)
     kernel.register()
     kernel.confine(run.output)
     try:
@@ -152,20 +161,36 @@ def _kernel_main(run: _Run, writer: int) -> int:
     except papermill.PapermillExecutionError as error:
         tell(failure=_failure(run, error))
         return 1
+    except Exception as error:  # a full disk, say: whoever waits must hear of it
+        short = f"{run.notebook}: {type(error).__name__}: {error}"
+        tell(failure={"short": short, "full": traceback.format_exc()})
+        return 1
+    tell(finished=True)
     return 0
 
 
-def _wait(child: int, seconds: float) -> tuple[int, bool]:
-    """Return the exit code of the process (negative: a signal), and whether its time was up."""
-    deadline = time.monotonic() + seconds
+def _wait(child: int, limits: Limits, printed: int) -> tuple[int, str]:
+    """Return the exit code of the process (negative: a signal), and the limit it went over."""
+    deadline = time.monotonic() + limits.chapter_seconds
     pause = 0.002
+    exceeded = ""
     while True:
-        done, status = os.waitpid(child, os.WNOHANG)
+        done, status = os.waitpid(child, 0 if exceeded else os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status), False
+            return os.waitstatus_to_exitcode(status), exceeded
         if time.monotonic() > deadline:
+            exceeded = (
+                f"the cell is still running after {limits.chapter_seconds:g} s\n"
+                "  mend the cell, or raise limits.chapter_seconds"
+            )
+        elif os.fstat(printed).st_size > limits.chapter_output_mb * 1e6:
+            exceeded = (
+                f"a chapter may print {limits.chapter_output_mb:g} MB, this one prints more\n"
+                "  mend the cell, or raise limits.chapter_output_mb"
+            )
+        if exceeded:
             os.killpg(child, signal.SIGKILL)
-            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), True
+            continue
         time.sleep(pause)
         pause = min(pause * 1.5, 0.05)
 

@@ -14,15 +14,16 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from smdi.edition import Edition
-from smdi.files import write_json, write_text
+from smdi.files import remove, write_json, write_text
 from smdi.workflow import steps
 from smdi.workflow.guard import job_of_build
 from smdi.workflow.steps import Step
 
 FAILURES = "failures"
-SHOWN_LINES = 40
+KILLED = "was killed, or ended with the build, before it was done; memory may have run out"
 
 
 def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> int:
@@ -36,12 +37,17 @@ def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> in
         if not steps.departures(steps.set_aside(record), before):
             steps.write_record(record, before)
             return 0
+        # Stands until the step is done, so that one that is killed is named too.
+        write_json(failure_path(edition, name), {"step": name, "lines": [KILLED]})
+        _clear(edition, step, steps.read_record(steps.set_aside(record)), before)
         failure = _run(edition, step, words)
         if not failure:
             failure = _finish(step, before, record, fingerprints)
         if failure:
-            _report(edition, name, failure)
+            lines = {"step": name, "lines": failure.splitlines()}
+            write_json(failure_path(edition, name), lines)
             return 1
+        failure_path(edition, name).unlink()
         print(f"  {label}  {time.monotonic() - start:.1f} s", flush=True)
         return 0
 
@@ -52,6 +58,23 @@ def _fingerprints(edition: Edition, step: Step) -> dict[str, str]:
         record = steps.read_record(steps.record_path(edition, name))
         found[name] = record["fingerprint"] if record else ""
     return found
+
+
+def _clear(
+    edition: Edition, step: Step, recorded: Mapping[str, Any] | None, before: steps.State
+) -> None:
+    """Remove each result in the work folder that is not as recorded, so that nothing of it stays.
+
+    What lies outside is what readers see: publishing replaces it, in one go.
+    """
+    made = recorded["outputs"] if recorded else {}
+    for output in map(Path, step.outputs):
+        now, then = (
+            {file: mark for file, mark in outputs.items() if Path(file).is_relative_to(output)}
+            for outputs in (before.outputs, made)
+        )
+        if edition.work in output.parents and now != then:
+            remove(output)
 
 
 def _run(edition: Edition, step: Step, words: Sequence[str]) -> str:
@@ -103,15 +126,6 @@ def _place(error: BaseException) -> str:
                 path = Path(frame.filename).relative_to(Path.cwd())
                 return f"{path}, line {frame.lineno}: "
     return ""
-
-
-def _report(edition: Edition, name: str, text: str) -> None:
-    lines = text.splitlines()
-    if len(lines) > SHOWN_LINES:
-        log = log_path(edition, name)
-        write_text(log, f"{text}\n")
-        lines = [*lines[:SHOWN_LINES], f"… {len(lines) - SHOWN_LINES} more lines: {log}"]
-    write_json(failure_path(edition, name), {"step": name, "lines": lines})
 
 
 def log_path(edition: Edition, name: str) -> Path:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
+
 from smdi.errors import InputErrors, Problem
+from smdi.files import read_text
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -23,13 +26,17 @@ _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Read a MyST text notebook; InputErrors when there is none."""
-    if not path.is_file():
-        raise InputErrors([Problem(str(path), None, None, None, "a notebook")])
+    """Read a MyST text notebook; InputErrors when there is none or it cannot be read."""
+    text = read_text(path)
     # Takes longer to import than all else that a list of files needs.
     import jupytext
 
-    return jupytext.read(path)
+    try:
+        return jupytext.reads(text, fmt="md:myst")
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        expected = f"a MyST notebook ({reason})"
+        raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ def code_cells(path: Path) -> list[CodeCell]:
     """List the code cells of a notebook in its order; InputErrors when there is none."""
     found: list[CodeCell] = []
     notebook = read_notebook(path)
-    text = path.read_text("utf-8")
+    text = read_text(path)
     position = 0
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -82,7 +89,7 @@ def parts_of(path: Path) -> list[Path]:
     found: list[Path] = []
     waiting = [path]
     while waiting:
-        for name in _INCLUDE.findall(waiting.pop().read_text("utf-8")):
+        for name in _INCLUDE.findall(read_text(waiting.pop())):
             part = path.parent / name
             if not part.is_file():
                 raise InputErrors([Problem(str(path), None, None, name, f"the file {part}")])

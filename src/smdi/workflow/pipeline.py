@@ -82,7 +82,9 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             outputs=tuple(str(edition.folder / part) for part in PARTS),
         ),
     ]
-    return {step.name: step for step in steps}
+    # What runs the steps, and with which words: all depends on it.
+    engine = {"Snakefile", *depends(Path("scripts/run_step.py"))}
+    return {step.name: _with(step, inputs=tuple(sorted({*step.inputs, *engine}))) for step in steps}
 
 
 def _firms(edition: Edition) -> list[Step]:

@@ -65,6 +65,11 @@ def set_aside(path: Path) -> Path:
     return path.with_name(f"{path.stem}.last.json")
 
 
+def last_record(path: Path) -> Path:
+    """Return where the last record of a step lies: a build that failed leaves it set aside."""
+    return path if path.exists() else set_aside(path)
+
+
 def write_plan(edition: Edition, steps: Iterable[Step]) -> None:
     """Write all steps for the jobs, which then need not work them out again."""
     write_json(edition.work / "steps" / PLAN, [asdict(step) for step in steps])

@@ -61,13 +61,15 @@ def run_here(words: Sequence[str]) -> int:
 
 
 def serve(address: str) -> None:
-    """Load the libraries and answer until the parent ends."""
-    end_with_parent()
+    """Load the libraries and answer until killed."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.bind(address)
         server.listen(64)
+        own = os.getpid()
         for module in MODULES:
-            importlib.import_module(module)
+            # The job that needs a faulty one says what is wrong with it.
+            with contextlib.suppress(Exception):
+                importlib.import_module(module)
         signal.signal(signal.SIGCHLD, _reap)
         while True:
             with contextlib.suppress(InterruptedError):
@@ -75,6 +77,7 @@ def serve(address: str) -> None:
                 if os.fork() == 0:
                     server.close()
                     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    end_with_parent(own)
                     os._exit(_attend(connection))
                 connection.close()
 
@@ -87,15 +90,15 @@ def _reap(*_: object) -> None:
 
 def _attend(connection: socket.socket) -> int:
     """Fork the worker; tell the client how it ended, and end it when the client is gone."""
-    end_with_parent()
     length, descriptors, _, _ = socket.recv_fds(connection, 4, 3)
     size = int.from_bytes(length, "big")
-    request = b""
-    while len(request) < size:
-        request += connection.recv(size - len(request))
+    request = connection.recv(size, socket.MSG_WAITALL)
+    if not request or len(request) < size:
+        return 1  # the client was killed while it asked
+    own = os.getpid()
     worker = os.fork()
     if worker == 0:
-        end_with_parent()
+        end_with_parent(own)
         os.setpgid(0, 0)
         connection.close()
         os._exit(_work(json.loads(request), descriptors))
