@@ -24,9 +24,9 @@ from smdi.errors import reports_input_errors
 from smdi.files import written_whole
 from smdi.published import Finding, audit, read_facts
 from smdi.published.audit import RULES, SEVERITIES
-from smdi.published.audit.workbench import as_csv, as_page, by_weight, check_first
 from smdi.published.declarations import read_declarations
 from smdi.published.published_report import declarations_for
+from smdi.published.workbench import as_csv, as_page, by_weight, check_first
 
 # A finding on a whole table has dozens of places; the first say enough on a terminal.
 PLACES_SHOWN = 6

@@ -3,9 +3,14 @@ import yaml
 
 from smdi.errors import InputErrors
 from smdi.published import audit, contradictions, read_facts
-from smdi.published.declarations import best_fitting, likeness, read_declarations
+from smdi.published.declarations import read_declarations
 from smdi.published.fact_table import Facts
-from smdi.published.published_report import PublishedReport, declarations_for
+from smdi.published.published_report import (
+    PublishedReport,
+    best_fitting,
+    declarations_for,
+    likeness,
+)
 
 
 @pytest.fixture

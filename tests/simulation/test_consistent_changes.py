@@ -2,11 +2,11 @@
 
 import pytest
 
-from smdi.simulation.adoption import make_practices
 from smdi.simulation.assumptions import read_assumptions
-from smdi.simulation.firms import make_firms
-from smdi.simulation.panel import make_panel
-from smdi.simulation.plan import make_plan
+from smdi.simulation.counts.plan import make_plan
+from smdi.simulation.population.adoption import make_practices
+from smdi.simulation.population.firms import make_firms
+from smdi.simulation.population.panel import make_panel
 from smdi.simulation.simulate import failures, read_targets, simulate
 from smdi.simulation.streams import Streams
 from tests.published.measuring import read_rows, write_rows

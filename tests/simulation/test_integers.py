@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from smdi.simulation.integers import Infeasible, apportion, fill_table, proportional_fit
+from smdi.simulation.counts.integers import Infeasible, apportion, fill_table, proportional_fit
 
 
 def test_a_total_is_divided_by_largest_remainders():

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from smdi.simulation.participants import least_participants, participants, planned_city
+from smdi.simulation.counts.participants import least_participants, participants, planned_city
 
 
 def targets(printed=(), over=()):

@@ -8,7 +8,7 @@ import pytest
 
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer
 from smdi.simulation.assumptions import read_assumptions
-from smdi.simulation.responses import Thresholds, answer, respond
+from smdi.simulation.population.responses import Thresholds, answer, respond
 from smdi.simulation.streams import Streams
 from smdi.standards import maturity_model
 

@@ -9,7 +9,7 @@ import pytest
 
 from smdi.errors import InputErrors
 from smdi.simulation.assumptions import default_path, read_assumptions
-from smdi.simulation.plan import make_plan
+from smdi.simulation.counts.plan import make_plan
 from smdi.simulation.simulate import failures, read_targets, simulate
 from smdi.simulation.streams import Streams
 

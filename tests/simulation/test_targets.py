@@ -3,8 +3,8 @@ from fractions import Fraction
 import pytest
 
 from smdi.errors import InputErrors
+from smdi.simulation.counts.targets import Interval
 from smdi.simulation.simulate import read_targets
-from smdi.simulation.targets import Interval
 
 from .conftest import FACTS
 

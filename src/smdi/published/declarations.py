@@ -8,7 +8,6 @@ the year most facts are about: 0 this year, -1 the year before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -287,17 +286,3 @@ def read_declarations(path: Path) -> Declarations:
 def offset(fact: Fact, facts: Facts) -> int:
     """The year of a fact, counted from the year most facts are about."""
     return fact.year - facts.current_year
-
-
-def likeness(declared: Declarations, facts: Facts) -> float:
-    """How well a declaration fits facts: common pairs of exhibit and measure, of all pairs."""
-    own = {(name, m) for name, e in declared.exhibits.items() for g in e.grids for m in g.measures}
-    found = {(fact.exhibit, fact.measure) for fact in facts}
-    return len(own & found) / len(own | found) if own | found else 0.0
-
-
-def best_fitting(facts: Facts, candidates: Iterable[Path], least: float = 0.6) -> Path | None:
-    """The declaration whose exhibits these facts are; None when none fits well enough."""
-    scored = [(likeness(read_declarations(path), facts), path) for path in sorted(candidates)]
-    score, path = max(scored, default=(0.0, None), key=lambda pair: pair[0])
-    return path if score >= least else None

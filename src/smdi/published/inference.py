@@ -16,7 +16,6 @@ from smdi.published.declarations import (
     Declarations,
     Exhibit,
     Grid,
-    Growth,
     Mixture,
     PartOf,
     Places,
@@ -24,7 +23,6 @@ from smdi.published.declarations import (
     Relation,
     Series,
     ShareOfCounts,
-    SumOfMeasures,
     Threshold,
     Total,
     Whole,
@@ -32,6 +30,7 @@ from smdi.published.declarations import (
     offset,
 )
 from smdi.published.fact_table import Fact, Facts
+from smdi.published.inferred_counts import COUNT_UNITS, NEAR, growths, is_growth, nested
 from smdi.published.intervals import Interval
 from smdi.published.vocabulary import (
     NATION,
@@ -44,10 +43,8 @@ from smdi.published.vocabulary import (
 
 DERIVED = ("_change", "_increase", "_decrease", "_lead", "_over", "_under", "_from", "_to")
 DESCRIPTIVE = ("rank", "title_rows", "sample_threshold")
-COUNT_UNITS = ("家", "个", "人", "万元")
 SHARE_WORDS = ("share", "proportion", "percent", "distribution", "structure", "composition")
 FILLED = 0.75  # an exhibit this full is meant to be full
-NEAR = Decimal("0.15")  # parts this near their total are meant to add to it
 HUNDRED = Interval.point(100)
 CLOSE_TO_HUNDRED = Interval(Decimal(90), Decimal(110))
 
@@ -62,11 +59,6 @@ def infer(facts: Facts) -> Declarations:
         exhibits={name: Exhibit(grids=tuple(_grids(own, facts))) for name, own in exhibits.items()},
         relations=tuple(relations),
     )
-
-
-def is_growth(measure: str) -> bool:
-    """Whether a measure is called a rate of growth."""
-    return "growth" in measure.split("_")
 
 
 def is_quantity(fact: Fact) -> bool:
@@ -119,8 +111,9 @@ def _of_exhibit(name: str, own: Facts, facts: Facts) -> Iterator[Relation]:
             yield from _mixtures(name, measure, own, facts)
         elif unit in COUNT_UNITS:
             yield from _totals(name, measure, own, facts)
-    yield from _growths(name, own)
-    yield from _nested(own)
+    columns = dict(_columns(own))
+    yield from growths(name, columns)
+    yield from nested(own, columns)
 
 
 def _columns(own: Facts) -> Iterator[tuple[str, tuple[Fact, ...]]]:
@@ -291,35 +284,3 @@ def _total_of(own: Facts, count: str, year: int) -> Decimal:
     rows = own.select(measure=count, year=year)
     total = next((fact.number for fact in rows if fact.group in TOTALS), None)
     return total or sum((fact.number for fact in rows), start=Decimal(0))
-
-
-def _growths(name: str, own: Facts) -> Iterator[Growth]:
-    counts = [m for m, rows in _columns(own) if rows[0].unit in COUNT_UNITS]
-    for measure, rows in _columns(own):
-        if not is_growth(measure) or rows[0].unit != "%":
-            continue
-        stem = measure.partition("_growth")[0]
-        base = stem if stem in counts else counts[0] if len(counts) == 1 else None
-        if base is not None:
-            yield Growth(exhibit=name, growth=measure, count=base, inferred=True)
-
-
-def _nested(own: Facts) -> Iterator[Relation]:
-    """A count whose name extends another's is part of it; parts that add to it make it up."""
-    counts = [m for m, rows in _columns(own) if rows[0].unit in COUNT_UNITS]
-    for whole in counts:
-        parts = [m for m in counts if m.startswith(f"{whole}_")]
-        for part in parts:
-            yield PartOf(part=part, whole=whole, inferred=True)
-        if len(parts) >= 2 and _mostly_add(whole, parts, own):
-            yield SumOfMeasures(total=whole, parts=tuple(parts), inferred=True)
-
-
-def _mostly_add(whole: str, parts: Sequence[str], own: Facts) -> bool:
-    rows = []
-    for same in own.split("group", "year").values():
-        total = same.one(measure=whole)
-        held = [f for measure in parts if (f := same.one(measure=measure)) is not None]
-        if total is not None and len(held) == len(parts):
-            rows.append(abs(sum(f.number for f in held) - total.number) <= NEAR * total.number)
-    return bool(rows) and 2 * sum(rows) > len(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from smdi.files import project_root
-from smdi.published.declarations import SUFFIX, Declarations, best_fitting, read_declarations
+from smdi.published.declarations import SUFFIX, Declarations, read_declarations
 from smdi.published.fact_table import Fact, Facts
 from smdi.published.inference import infer
 
@@ -60,3 +61,17 @@ def declarations_for(path: Path) -> Declarations | None:
 
 def _shipped() -> list[Path]:
     return sorted((project_root() / "data" / "published").glob(f"*{SUFFIX}"))
+
+
+def likeness(declared: Declarations, facts: Facts) -> float:
+    """How well a declaration fits facts: common pairs of exhibit and measure, of all pairs."""
+    own = {(name, m) for name, e in declared.exhibits.items() for g in e.grids for m in g.measures}
+    found = {(fact.exhibit, fact.measure) for fact in facts}
+    return len(own & found) / len(own | found) if own | found else 0.0
+
+
+def best_fitting(facts: Facts, candidates: Iterable[Path], least: float = 0.6) -> Path | None:
+    """The declaration whose exhibits these facts are; None when none fits well enough."""
+    scored = [(likeness(read_declarations(path), facts), path) for path in sorted(candidates)]
+    score, path = max(scored, default=(0.0, None), key=lambda pair: pair[0])
+    return path if score >= least else None

@@ -3,16 +3,15 @@
 The platform's records are confidential, so the book is built on simulated ones until an editor puts
 in a real export. Modules in the order of the work (`simulate` runs them):
 
-    targets, assumptions       what the report prints; what we assume beside it (simulation.yaml)
-    level_counts,
-    division_levels,
-    geography, plan            whole numbers of firms behind every printed share (integers)
-    firms, attributes, panel   who the firms are, who answers in which year and at what level
-    responses                  answers whose level the scoring rule finds
-    adoption,
-    employees_revenue          who does what; persons, revenue and days
-    assembling, recount,
-    calibration                the file, counted again, and the record of targets and residuals
+    assumptions                what we assume beside what the report prints (simulation.yaml)
+    counts/                    what the report prints, and the whole numbers behind every share:
+                               targets, level_counts, division_levels, geography, participants,
+                               plan, integers
+    population/                who the firms are, who answers in which year and at what level, with
+                               which answers and practices, persons, revenue and days: firms,
+                               attributes, panel, responses, adoption, employees_revenue, assembling
+    recount, calibration       the file, counted again, and the record of targets and residuals
+    comparison                 what the firms amount to, beside what is publicly known
 
 Limits. Only what is printed is matched: a joint of attributes that the report does not show
 (a province's industries, a city's practices, who answered again) follows patterns of our own, and

@@ -96,7 +96,7 @@ class Panel(_Strict):
 
 
 class Responses(_Strict):
-    """The graded-response model of answers; see `smdi.simulation.responses`."""
+    """The graded-response model of answers; see `smdi.simulation.population.responses`."""
 
     level_step: Positive
     cuts: tuple[float, float, float]
@@ -112,7 +112,7 @@ class Responses(_Strict):
 
 
 class Staff(_Strict):
-    """Persons, revenue and days; see `smdi.simulation.employees_revenue`.
+    """Persons, revenue and days; see `smdi.simulation.population.employees_revenue`.
 
     `revenue_per_head` in 万元 by division; `growth`: yearly drift and spread of the logarithm.
     """
@@ -138,7 +138,7 @@ class Public(_Strict):
 
 
 class Practices(_Strict):
-    """Adoption of practices; see `smdi.simulation.adoption`."""
+    """Adoption of practices; see `smdi.simulation.population.adoption`."""
 
     noise: Positive
     kept: Unit

@@ -16,9 +16,9 @@ import pandas as pd
 from smdi.published import decimals
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.comparison import comparison, participants
-from smdi.simulation.plan import Plan
+from smdi.simulation.counts.plan import Plan
+from smdi.simulation.counts.targets import Targets
 from smdi.simulation.recount import Recount
-from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
 EXACT_DECIMALS = 11  # decimals beyond which a difference of two shares is floating point

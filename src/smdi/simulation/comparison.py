@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.plan import Plan
+from smdi.simulation.counts.plan import Plan
 from smdi.simulation.recount import Recount
 
 TAIL = 0.05  # part of the firms that an exponent of the tail is estimated from

@@ -30,19 +30,19 @@ from smdi.published import contradictions, read_facts
 from smdi.published.constraints.model import Model
 from smdi.published.declarations import SUFFIX
 from smdi.published.published_report import PublishedReport, declarations_for
-from smdi.simulation.adoption import make_practices
-from smdi.simulation.assembling import assemble
 from smdi.simulation.assumptions import Assumptions, default_path, read_assumptions
 from smdi.simulation.calibration import calibration_record, failures
-from smdi.simulation.employees_revenue import draw_employees_revenue
-from smdi.simulation.firms import make_firms
-from smdi.simulation.integers import Infeasible
-from smdi.simulation.panel import make_panel
-from smdi.simulation.plan import make_plan
+from smdi.simulation.counts.integers import Infeasible
+from smdi.simulation.counts.plan import make_plan
+from smdi.simulation.counts.targets import Targets
+from smdi.simulation.population.adoption import make_practices
+from smdi.simulation.population.assembling import assemble
+from smdi.simulation.population.employees_revenue import draw_employees_revenue
+from smdi.simulation.population.firms import make_firms
+from smdi.simulation.population.panel import make_panel
+from smdi.simulation.population.responses import answer, process_type_names
 from smdi.simulation.recount import Recount
-from smdi.simulation.responses import answer, process_type_names
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import Targets
 from smdi.standards import maturity_model
 
 Progress = Callable[[str], None]

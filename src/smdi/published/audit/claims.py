@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smdi.published.audit.principles import BOTH_STAND, CHECK_SOURCE, decide
-from smdi.published.audit.readings import saved_by_rounding, unless
+from smdi.published.audit.principles import BOTH_STAND, decide
 from smdi.published.audit.registry import Finding, Severity, rule
 from smdi.published.fact_table import PROSE, Fact, Facts
 from smdi.published.intervals import UNBOUNDED, Interval
 from smdi.published.published_report import PublishedReport
+from smdi.published.readings import saved_by_rounding, unless
 from smdi.published.vocabulary import TOTALS, measure_name, minus, share_measures
 
 ENDS = ("", "_from", "_to")
@@ -148,40 +148,6 @@ def _same_number_elsewhere(claim: Fact, movement: Movement, facts: Facts) -> Fac
         and abs(row.number) == claim.number
     ]
     return same[0] if len(same) == 1 else None
-
-
-@rule(
-    "范围的两端",
-    "范围有首有尾，首不大于尾；缺一端或两端颠倒，说明转录或排印有误。",
-)
-def ranges_have_both_ends(report: PublishedReport) -> Iterator[Finding]:
-    """A range has two ends, the lower one first.
-
-    An end without the other, or ends the wrong way round, is a slip of transcription or of print.
-    """
-    facts = report.facts
-    for fact in facts:
-        for own, other in (("_from", "_to"), ("_to", "_from")):
-            stem = fact.measure.removesuffix(own)
-            if stem == fact.measure:
-                continue
-            partner = facts.one(
-                exhibit=fact.exhibit, measure=stem + other, group=fact.group, year=fact.year
-            )
-            if partner is None:
-                yield _end_of_range(fact, (fact.id,), "只有一端，另一端没有转录")
-            elif own == "_from" and fact.number > partner.number:
-                yield _end_of_range(fact, (fact.id, partner.id), f"下端大于上端 {partner.text}")
-
-
-def _end_of_range(fact: Fact, places: tuple[str, ...], what: str) -> Finding:
-    return Finding(
-        rule="ranges_have_both_ends",
-        severity="contradiction",
-        fact_ids=places,
-        message_zh=f"{fact.group}{measure_name(fact.measure)} {fact.text}：范围{what}。",
-        treatment_zh=CHECK_SOURCE,
-    )
 
 
 @rule(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from smdi.published.audit.principles import UNDECIDED
-from smdi.published.audit.readings import unless
 from smdi.published.audit.registry import PROVEN, RULES, Finding, rule
 from smdi.published.constraints.model import Conflict, Model
 from smdi.published.published_report import PublishedReport
+from smdi.published.readings import unless
 
 FACTS_NAMED = 8
 LARGEST = 40  # a set of more facts says that two populations differ, not which number is wrong

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smdi.published.audit.principles import CHECK_SOURCE
-from smdi.published.audit.readings import unless
 from smdi.published.audit.registry import Finding, rule
 from smdi.published.declarations import Known, Series
 from smdi.published.fact_table import Fact
 from smdi.published.intervals import Interval, printed_interval
 from smdi.published.published_report import PublishedReport
+from smdi.published.readings import unless
 from smdi.published.vocabulary import (
     NATION,
     measure_name,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from smdi.published.audit.principles import decide
-from smdi.published.audit.readings import unless
 from smdi.published.audit.registry import Finding, rule
 from smdi.published.fact_table import OF_THE_EXHIBIT, Fact, Facts
 from smdi.published.published_report import PublishedReport
+from smdi.published.readings import unless
 from smdi.published.vocabulary import measure_name, place, units_of_city
 
 # Ends of what is said, not the quantity itself: two different bounds may both be true.

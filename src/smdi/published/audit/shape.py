@@ -9,7 +9,8 @@ from smdi.published.audit.principles import CHECK_SOURCE
 from smdi.published.audit.registry import Finding, Severity, rule
 from smdi.published.declarations import Exhibit, Grid, offset
 from smdi.published.fact_table import PROSE, Fact, Facts
-from smdi.published.inference import DERIVED, is_growth
+from smdi.published.inference import DERIVED
+from smdi.published.inferred_counts import is_growth
 from smdi.published.published_report import PublishedReport
 from smdi.published.vocabulary import measure_name
 
@@ -198,3 +199,37 @@ def years_are_those_of_the_report(report: PublishedReport) -> Iterator[Finding]:
             what = f"{fact.group}{measure_name(fact.measure)}"
             text = f"{what}的年份为 {fact.year}，与报告其余年份不符。"
             yield _shape("years_are_those_of_the_report", "notice", (fact.id,), text)
+
+
+@rule(
+    "范围的两端",
+    "范围有首有尾，首不大于尾；缺一端或两端颠倒，说明转录或排印有误。",
+)
+def ranges_have_both_ends(report: PublishedReport) -> Iterator[Finding]:
+    """A range has two ends, the lower one first.
+
+    An end without the other, or ends the wrong way round, is a slip of transcription or of print.
+    """
+    facts = report.facts
+    for fact in facts:
+        for own, other in (("_from", "_to"), ("_to", "_from")):
+            stem = fact.measure.removesuffix(own)
+            if stem == fact.measure:
+                continue
+            partner = facts.one(
+                exhibit=fact.exhibit, measure=stem + other, group=fact.group, year=fact.year
+            )
+            if partner is None:
+                yield _end_of_range(fact, (fact.id,), "只有一端，另一端没有转录")
+            elif own == "_from" and fact.number > partner.number:
+                yield _end_of_range(fact, (fact.id, partner.id), f"下端大于上端 {partner.text}")
+
+
+def _end_of_range(fact: Fact, places: tuple[str, ...], what: str) -> Finding:
+    return Finding(
+        rule="ranges_have_both_ends",
+        severity="contradiction",
+        fact_ids=places,
+        message_zh=f"{fact.group}{measure_name(fact.measure)} {fact.text}：范围{what}。",
+        treatment_zh=CHECK_SOURCE,
+    )

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from smdi.published.audit.principles import UNDECIDED
-from smdi.published.audit.readings import unless
 from smdi.published.audit.registry import Finding, rule
 from smdi.published.declarations import (
     Growth,
@@ -18,6 +17,7 @@ from smdi.published.declarations import (
 from smdi.published.fact_table import Fact, Facts
 from smdi.published.intervals import Interval
 from smdi.published.published_report import PublishedReport
+from smdi.published.readings import unless
 from smdi.published.vocabulary import TOTALS, measure_name, minus, named_groups
 
 HUNDRED = Decimal(100)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from smdi.published.constraints.system import STRICT, System, Variable
 from smdi.published.fact_table import Fact, Facts
 from smdi.published.facts import COUNTED
-from smdi.published.inference import DESCRIPTIVE, is_growth, is_quantity
+from smdi.published.inference import DESCRIPTIVE, is_quantity
+from smdi.published.inferred_counts import is_growth
 from smdi.published.intervals import Interval
 from smdi.published.vocabulary import SHARE, place, units_of_city
 

@@ -21,7 +21,7 @@ from scipy.special import betaincinv
 
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer
 from smdi.simulation.assumptions import Responses
-from smdi.simulation.integers import Floats, Infeasible, Ints
+from smdi.simulation.counts.integers import Floats, Infeasible, Ints
 from smdi.simulation.streams import Streams
 from smdi.standards import PROCESS_TYPES
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from smdi.simulation import attributes
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.firms import NOT_ASSESSED
-from smdi.simulation.integers import Floats, Ints, apportion
-from smdi.simulation.plan import Plan
+from smdi.simulation.counts.integers import Floats, Ints, apportion
+from smdi.simulation.counts.plan import Plan
+from smdi.simulation.population import attributes
+from smdi.simulation.population.firms import NOT_ASSESSED
 from smdi.simulation.streams import Streams
 
 WITHIN_CLASS_NOISE = 0.5  # how loosely the level inside a published class follows capability

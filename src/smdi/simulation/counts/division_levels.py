@@ -17,8 +17,8 @@ from scipy.optimize import LinearConstraint, milp
 
 from smdi.published import denominators
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Floats, Infeasible, Ints, apportion, fill_table
-from smdi.simulation.targets import Targets
+from smdi.simulation.counts.integers import Floats, Infeasible, Ints, apportion, fill_table
+from smdi.simulation.counts.targets import Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
 LARGEST_DIVISION = 0.25  # no division has more of the baseline year's firms than this

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from smdi.published.vocabulary import PROCESS_TYPES_ZH
-from smdi.simulation import division_levels, geography, level_counts
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Infeasible, Ints, apportion, fill_table
+from smdi.simulation.counts import division_levels, geography, level_counts
+from smdi.simulation.counts.integers import Infeasible, Ints, apportion, fill_table
+from smdi.simulation.counts.targets import Targets
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import Targets
 from smdi.standards import (
     LEVEL_CLASSES,
     NATION,

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Infeasible, Ints, apportion, fill_table
-from smdi.simulation.participants import least_participants, participants, planned_city
+from smdi.simulation.counts.integers import Infeasible, Ints, apportion, fill_table
+from smdi.simulation.counts.participants import least_participants, participants, planned_city
+from smdi.simulation.counts.targets import Targets
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES
 
 

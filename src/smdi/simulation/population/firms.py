@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from smdi.simulation import attributes
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Floats, apportion, fill_table
-from smdi.simulation.plan import Plan
+from smdi.simulation.counts.integers import Floats, apportion, fill_table
+from smdi.simulation.counts.plan import Plan
+from smdi.simulation.counts.targets import Targets
+from smdi.simulation.population import attributes
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import Targets
 from smdi.standards import LEVEL_CLASSES, classes
 
 NOT_ASSESSED = -1  # level class of a firm that was not assessed in the current year

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from smdi.simulation.assumptions import Assumptions, Staff
-from smdi.simulation.integers import Floats, Infeasible, Ints
+from smdi.simulation.counts.integers import Floats, Infeasible, Ints
 from smdi.simulation.streams import Streams
 from smdi.standards import size_classes
 

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Floats, Infeasible
+from smdi.simulation.counts.integers import Floats, Infeasible
+from smdi.simulation.counts.targets import Targets
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import Targets
 from smdi.standards import ALL_INDUSTRIES, divisions, practices, sectors
 
 TENTHS = 10

@@ -13,9 +13,9 @@ from scipy.special import expit, logit
 
 from smdi.assessments.tailoring import BUSINESSES
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Floats, Infeasible, Ints, apportion
+from smdi.simulation.counts.integers import Floats, Infeasible, Ints, apportion
+from smdi.simulation.counts.targets import Targets
 from smdi.simulation.streams import Streams
-from smdi.simulation.targets import Targets
 from smdi.standards import NATION
 
 SME = "中小企业"

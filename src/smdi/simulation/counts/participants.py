@@ -13,8 +13,8 @@ from math import ceil
 import numpy as np
 
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import apportion
-from smdi.simulation.targets import Targets
+from smdi.simulation.counts.integers import apportion
+from smdi.simulation.counts.targets import Targets
 from smdi.standards import NATION
 
 EXCEEDED_BY = 40  # how far the printed total ("over 20 000") is passed where it must be reached

@@ -16,8 +16,8 @@ import pandas as pd
 from scipy.optimize import LinearConstraint, milp
 
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.integers import Infeasible, Ints, apportion
-from smdi.simulation.targets import Interval, Targets
+from smdi.simulation.counts.integers import Infeasible, Ints, apportion
+from smdi.simulation.counts.targets import Interval, Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
 # Classes that a movement in the prose may speak of, by the name of its measure.

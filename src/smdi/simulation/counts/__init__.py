@@ -1,0 +1,1 @@
+"""Whole numbers behind every printed share, before a firm is made."""
