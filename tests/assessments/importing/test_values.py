@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smdi.assessments.credit_codes import check_character
@@ -84,6 +84,7 @@ def test_a_whole_number_is_itself_with_groups_of_three_and_in_full_width(number:
 
 @settings(deadline=None)
 @given(st.text(max_size=40))
+@example("0\n0")
 def test_any_text_is_read_or_refused_and_nothing_else(text: str):
     for reads in (in_yuan, persons, percentage(False, "%"), whole_year, day_of, credit_code_of,
                   industry_of, province_of, lambda one: city_of("江苏省", one)):  # fmt: skip

@@ -62,10 +62,9 @@ def quantity(
         if not text:
             return None
         match = _WITH_UNIT.fullmatch(text)
-        assert match is not None
-        number, own = match["number"], match["unit"]
-        if not number:
+        if match is None or not match["number"]:
             raise CellError(expected)
+        number, own = match["number"], match["unit"]
         if not own:
             amount = decimal_of(number, expected)
             return amount * (units[unit] / units[into] if unit else multiply)
