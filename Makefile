@@ -13,7 +13,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book plan test test-builds test-lab coverage check serve lab rerun chapter bench lock
+.PHONY: help book plan test test-builds test-proofs test-lab coverage check serve lab rerun chapter bench lock
 .PHONY: mapping template import audit transcribe
 
 help:  ## list the commands
@@ -26,16 +26,19 @@ plan: .venv/installed.lock  ## say what `make book` would run, and why
 	@$(RUN) scripts/build_edition.py --edition $(EDITION) --plan
 
 test: book  ## run the tests, on an up-to-date book
-	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab"
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs"
 
 test-builds: .venv/installed.lock  ## the slower tests, which build, break and kill a book of their own
 	@$(RUN) -m pytest -q -m builds
+
+test-proofs: .venv/installed.lock  ## the audit and the simulation over many drawn editions; hours
+	@$(RUN) -m pytest -q -m proofs
 
 test-lab: .venv-lab/installed.lock  ## the editor's walk in a real JupyterLab, in headless Chromium
 	@$(RUN) -m pytest -q -m lab
 
 coverage: book  ## which branches of the code the tests reach
-	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab" --cov --cov-report=term
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs" --cov --cov-report=term
 
 lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
 	@$(RUN) scripts/open_lab.py

@@ -41,7 +41,7 @@ def test_a_sound_edition_is_accused_of_nothing(original, tmp_path):
         assert accused(rows, tmp_path) == []
 
 
-@pytest.mark.builds
+@pytest.mark.proofs
 def test_of_a_thousand_slips_nearly_all_are_found(original, tmp_path):
     score = judge(original, corruptions(original, 1000, SEED), tmp_path)
     print(score.table().to_string())
@@ -50,7 +50,7 @@ def test_of_a_thousand_slips_nearly_all_are_found(original, tmp_path):
     assert score.share("trace") >= 0.95
 
 
-@pytest.mark.builds
+@pytest.mark.proofs
 def test_two_hundred_sound_editions_are_accused_of_nothing(original, tmp_path):
     for seed in range(200):
         assert accused(consistent_edition(original, 7000 + seed), tmp_path) == []

@@ -36,7 +36,7 @@ def test_a_consistent_change_finds_its_whole_numbers(seed, tmp_path):
     assert planned(write_rows(rows, tmp_path / "facts.csv")) > 20000
 
 
-@pytest.mark.builds
+@pytest.mark.proofs
 @pytest.mark.parametrize("seed", range(50))
 def test_a_consistent_change_is_simulated_with_every_fact_kept(seed, tmp_path):
     rows = changed_edition(ORIGINAL, seed)
