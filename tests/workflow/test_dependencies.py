@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from smdi.workflow.dependencies import depends, modules_of
+from smdi.workflow.notebooks import named_files
 
 CHAPTERS = sorted(Path("notebooks").glob("*.md"))
 
@@ -56,3 +57,14 @@ def test_the_steps_behind_the_chapters_do_not_depend_on_the_charts() -> None:
     for script in ("build_site", "publish_edition", "execute_chapter"):
         reached = modules_of(Path(f"scripts/{script}.py"))
         assert "smdi.report.chapter" not in reached, script
+
+
+def test_a_file_that_a_notebook_names_is_one_it_depends_on(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.touch()
+    cell = f"import pandas as pd\ntable = pd.read_csv({str(own)!r})\nword = 'no file'"
+    notebook = tmp_path / "chapter.md"
+    notebook.write_text(
+        f"---\nkernelspec: {{name: x, display_name: X}}\n---\n\n```{{code-cell}}\n{cell}\n```\n"
+    )
+    assert named_files(notebook) == [own]

@@ -47,6 +47,7 @@ BEFORE_IT_RUNS = {
     "chapter opened by a variable": (edit(ALPHA, '("alpha"', "(edition"), "open_chapter(edition"),
     "notebook is no text": (write(ALPHA, b"\xff\xfe"), f"{ALPHA}; expected text in UTF-8"),
     "head of a notebook is no YAML": (edit(ALPHA, "kernelspec: {", "kernelspec: {{"), ALPHA),
+    "notebook names no kernel": (edit(ALPHA, "display_name: Python 3, ", ""), "'display_name' is"),
     "page is no text": (write("book/index.md", b"# \xff"), "book/index.md; expected text in UTF-8"),
     "module is no Python": (
         edit("src/smdi/indicators/sme.py", "def small_firms", "edf small_firms"),

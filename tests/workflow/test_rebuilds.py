@@ -190,7 +190,7 @@ def test_a_failing_chapter_is_told_in_short_and_leaves_the_release(project) -> N
     failed = project.run("scripts/build_edition.py", check=False)
     shown = failed.stdout + failed.stderr
     assert failed.returncode == 1
-    assert "notebooks/beta.md, line 18: the cell failed" in shown
+    assert "notebooks/beta.md, line 17: the cell failed" in shown
     assert "ValueError: no firms" in shown
     assert "_build/2021/work/logs/chapter-beta.log" in shown
     assert "the last release is untouched" in shown

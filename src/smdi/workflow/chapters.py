@@ -13,7 +13,7 @@ from smdi.errors import InputErrors, Problem
 from smdi.files import read_yaml
 from smdi.report.locations import PRODUCTS, notebook_path
 from smdi.workflow.dependencies import depends, files_under
-from smdi.workflow.notebooks import Literal, code_of, declared, parts_of
+from smdi.workflow.notebooks import Literal, code_of, declared, named_files, parts_of
 
 TOC = Path("_toc.yml")
 BOOK = Path("book")
@@ -149,7 +149,7 @@ def chapter_words(edition: Edition, name: str) -> list[str]:
 def chapter_inputs(edition: Edition, name: str) -> list[str]:
     """List the files that a chapter depends on: notebook, code, data, parts and words."""
     notebook = Chapter(name, edition.language).notebook
-    parts = [str(path) for path in parts_of(notebook)]
+    parts = [str(path) for path in (*parts_of(notebook), *named_files(notebook))]
     script = depends(Path("scripts/execute_chapter.py"))
     # The Chinese file says which keys and fields the others have.
     words = {str(LANGUAGE / f"{code}.yaml") for code in (edition.language, CHINESE)}

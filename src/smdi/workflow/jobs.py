@@ -68,12 +68,10 @@ def _clear(
     What lies outside is what readers see: publishing replaces it, in one go.
     """
     made = recorded["outputs"] if recorded else {}
+    files = {**made, **before.outputs}
+    damaged = [Path(file) for file in files if made.get(file) != before.outputs.get(file)]
     for output in map(Path, step.outputs):
-        now, then = (
-            {file: mark for file, mark in outputs.items() if Path(file).is_relative_to(output)}
-            for outputs in (before.outputs, made)
-        )
-        if edition.work in output.parents and now != then:
+        if edition.work in output.parents and any(f.is_relative_to(output) for f in damaged):
             remove(output)
 
 

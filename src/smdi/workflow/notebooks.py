@@ -7,6 +7,7 @@ literals; the default's type is the parameter's type.
 from __future__ import annotations
 
 import ast
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +31,12 @@ def read_notebook(path: Path) -> NotebookNode:
     text = read_text(path)
     # Takes longer to import than all else that a list of files needs.
     import jupytext
+    import nbformat
 
     try:
         return jupytext.reads(text, fmt="md:myst")
-    except (yaml.YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split())
+    except (yaml.YAMLError, nbformat.ValidationError, ValueError) as error:
+        reason = " ".join(str(error).split())[:200]
         expected = f"a MyST notebook ({reason})"
         raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
 
@@ -82,6 +84,16 @@ def code_of(path: Path) -> str:
 def line_of_cell(path: Path, source: str) -> int | None:
     """Return the line at which the code cell with this source begins; None: there is none."""
     return next((cell.line for cell in code_cells(path) if cell.source == source), None)
+
+
+def named_files(path: Path) -> list[Path]:
+    """List the files that a notebook's code names in full, such as data of its own."""
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(code_of(path)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return sorted(Path(text) for text in texts if os.path.isfile(text))  # noqa: PTH113 - any text
 
 
 def parts_of(path: Path) -> list[Path]:
