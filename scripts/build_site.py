@@ -9,6 +9,7 @@ from pathlib import Path
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.publishing.jupyter_book import BuildFailure, build
+from smdi.report.text.language import use_language
 from smdi.workflow.chapters import source_folder
 from smdi.workflow.steps import read_plan
 
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--log", type=Path, required=True)
     options = parser.parse_args()
     edition = read_edition(options.edition)
+    use_language(edition.language)
     code = read_plan(edition)["site"].inputs
     try:
         build(source_folder(edition), edition.work / "sphinx", "html", options.log, code=code)

@@ -14,6 +14,7 @@ new by the times of files, so an unchanged page is not read again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
@@ -28,6 +29,7 @@ from smdi.files import json_bytes, read_yaml, write_bytes, write_json
 from smdi.publishing.styles import stylesheets
 from smdi.report import rendering
 from smdi.report.palette import read_palette
+from smdi.report.text.language import name_of, use_language, words
 from smdi.workflow import chapters
 from smdi.workflow.execution import PAGE
 
@@ -36,25 +38,19 @@ EXHIBITS = "exhibits"
 NUMBERS = "numbers"
 EXTRA = "extra"
 EDITION = "edition"
-NOTES = {
-    True: (
-        "平台的企业级数据不公开，本书的结果由以公开数值校准的模拟数据计算得出；"
-        "凡无公开数值可供对照的结果，均以上标“模”标明，不代表实际情况。"
-    ),
-    False: "本书的结果由导入的企业自诊断数据计算得出。",
-}
 # What a reader may fetch; the rest of an exhibit's files is only for the page.
 PUBLIC = {".csv", ".svg"}
 
 
 def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
+    use_language(edition.language)
     names = [chapter.name for chapter in chapters.chapters(language=edition.language)]
     simulated = provenance(edition) == "simulated"
     pages = chapters.page_files(edition.language)
     wanted = {
         "_config.yml": _config(edition),
-        "_toc.yml": chapters.TOC.read_bytes(),
+        "_toc.yml": contents(),
         f"{EXTRA}/vega.js": _vega(edition.work / "cache"),
         f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
         **{name: path.read_bytes() for name, path in pages.items()},
@@ -99,13 +95,14 @@ def provenance(edition: Edition) -> str:
 def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
     """Return what pages may say of the edition itself, as named values `edition.<name>`."""
     day = edition.data_date
+    say = words().book
     texts = {
         "title": edition.title,
         "publisher": edition.publisher,
         "year": f"{edition.year} ",
         "baseline_year": f"{edition.baseline_year} ",
-        "data_date": f"{day.year} 年 {day.month} 月 {day.day} 日",
-        "provenance_note": NOTES[simulated],
+        "data_date": say.date_in_text(year=day.year, month=day.month, day=day.day),
+        "provenance_note": say.simulated_note if simulated else say.imported_note,
     }
     return {
         f"{EDITION}.{name}": {"kind": "phrase", "text": text, "simulated": False}
@@ -128,8 +125,16 @@ def _vega(cache: Path) -> bytes:
     return content
 
 
+def contents() -> bytes:
+    """Return the list of pages, the captions of its parts in the edition's language."""
+    text = chapters.TOC.read_text("utf-8")
+    captions = re.compile(r"(?<=caption: )[^\n#\"']+(?=\n)")
+    return captions.sub(lambda found: name_of(found[0].strip()), text).encode()
+
+
 def _config(edition: Edition) -> bytes:
     content = read_yaml(CONFIG)
+    content["sphinx"]["config"]["language"] = words().book.sphinx
     content |= {"title": edition.title, "author": edition.publisher}
     content["copyright"] = str(edition.data_date.year)
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()

@@ -151,9 +151,12 @@ def chapter_inputs(edition: Edition, name: str) -> list[str]:
     notebook = Chapter(name, edition.language).notebook
     parts = [str(path) for path in (*parts_of(notebook), *named_files(notebook))]
     script = depends(Path("scripts/execute_chapter.py"))
-    # The Chinese file says which keys and fields the others have.
-    words = {str(LANGUAGE / f"{code}.yaml") for code in (edition.language, CHINESE)}
-    return sorted({*depends(notebook), *script, *parts, *words})
+    return sorted({*depends(notebook), *script, *parts, *word_files(edition)})
+
+
+def word_files(edition: Edition) -> list[str]:
+    """List the files of the edition's words; the Chinese one says which keys the others have."""
+    return sorted({str(LANGUAGE / f"{code}.yaml") for code in (edition.language, CHINESE)})
 
 
 def chapter_reads(name: str, language: str = CHINESE) -> tuple[str, ...]:

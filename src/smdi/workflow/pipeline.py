@@ -31,6 +31,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     names = [chapter.name for chapter in chapters.chapters(language=edition.language)]
     reads = {name: chapters.chapter_reads(name, edition.language) for name in names}
     compared = [name for name in names if "reproduction" not in reads[name]]
+    words = chapters.word_files(edition)
     settings = edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS)
     steps = [*_firms(edition)]
     steps += [_chapter(edition, name, reads[name]) for name in compared]
@@ -48,28 +49,25 @@ def steps_of(edition: Edition) -> dict[str, Step]:
         Step("lint", inputs=_script("lint_prose", *chapters.prose())),
         Step(
             "assemble",
-            inputs=_script("assemble_book", "_config.yml", "_toc.yml", *files_under(Path("book"))),
+            inputs=_script(
+                "assemble_book", *words, "_config.yml", "_toc.yml", *files_under(Path("book"))
+            ),
             needs=("lint", "prepare", *(f"chapter:{name}" for name in names)),
             outputs=(str(chapters.source_folder(edition)), str(work / "numbers.json")),
             parameters=settings,
         ),
         Step(
             "site",
-            inputs=tuple(depends(Path("scripts/build_site.py"), "smdi.publishing.sphinx_ext")),
+            inputs=_built("build_site", "smdi.publishing.sphinx_ext", data=tuple(words)),
             needs=("assemble",),
             outputs=(str(work / SITE),),
         ),
         Step(
             "pdf",
-            inputs=tuple(
-                sorted(
-                    {
-                        *depends(
-                            Path("scripts/build_pdf.py"), "smdi.publishing.sphinx_ext", "typst_book"
-                        ),
-                        *files_under(Path("src/typst_book")),
-                    }
-                )
+            inputs=_built(
+                "build_pdf",
+                *("smdi.publishing.sphinx_ext", "typst_book"),
+                data=(*words, *files_under(Path("src/typst_book"))),
             ),
             needs=("assemble",),
             outputs=(str(work / "report.pdf"),),
@@ -131,6 +129,11 @@ def _chapter(edition: Edition, name: str, reads: tuple[str, ...]) -> Step:
 def _script(name: str, *more: str | None) -> tuple[str, ...]:
     files = {*depends(Path(f"scripts/{name}.py")), *(path for path in more if path)}
     return tuple(sorted(files))
+
+
+def _built(script: str, *modules: str, data: tuple[str, ...]) -> tuple[str, ...]:
+    """List what a builder depends on: its script, modules that it loads by name, and data."""
+    return tuple(sorted({*depends(Path(f"scripts/{script}.py"), *modules), *data}))
 
 
 def _published(edition: Edition) -> str | None:

@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from smdi.publishing.sphinx_ext.numbers import simulated_mark
 from smdi.publishing.sphinx_ext.tables import table_node
+from smdi.report.text.language import words
 
 FOLDER = "exhibits"
 PUBLIC = "extra/exhibits"
@@ -95,7 +96,8 @@ class ExhibitDirective(SphinxDirective):
 
     def _notes(self, exhibit: dict[str, Any]) -> list[nodes.Node]:
         csv = f"{self._root()}exhibits/{exhibit['files']['csv']}"
-        link = f'<p class="exhibit-data"><a href="{escape(csv)}" download>下载数据（CSV）</a></p>\n'
+        said = escape(words().book.download)
+        link = f'<p class="exhibit-data"><a href="{escape(csv)}" download>{said}</a></p>\n'
         notes: list[nodes.Node] = []
         if exhibit["note"]:
             notes.append(nodes.paragraph("", exhibit["note"]))

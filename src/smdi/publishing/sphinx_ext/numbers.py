@@ -19,7 +19,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-MARK = "模"
+from smdi.report.text.language import words
+
 FOLDER = "numbers"
 _log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def value_nodes(env: BuildEnvironment, key: str) -> Iterator[nodes.Node]:
 
 def simulated_mark() -> nodes.superscript:
     """Return the mark of what is simulated and has no published counterpart."""
-    return nodes.superscript("", MARK, classes=["simulated"])
+    return nodes.superscript("", words().book.mark, classes=["simulated"])
 
 
 def _marked(text: str, simulated: bool) -> Iterator[nodes.Node]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
+from smdi.report.text.language import words
 from smdi.report.values import digits_text
 
 EMPTY = "—"
@@ -55,7 +56,8 @@ def _row(texts: list[str], classes: list[list[str]]) -> nodes.row:
 
 
 def _heading(column: dict[str, Any]) -> str:
-    return f"{column['name']}（{column['unit']}）" if column.get("unit") else column["name"]
+    name, unit = str(column["name"]), column.get("unit")
+    return words().book.heading(name=name, unit=unit) if unit else name
 
 
 def _text(value: str | float | None, column: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,18 @@ from docutils import nodes
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
-# Sphinx's Chinese catalogue has none of these.
+from smdi.report.text.language import words
+
+# Sphinx's catalogues have none of these.
 _PERMALINK = re.compile(r'title="Link to this [a-z]+"')
-_PERMALINK_ZH = 'title="此处的链接"'
 
 
 def _translate(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     if "body" in context:
-        context["body"] = _PERMALINK.sub(_PERMALINK_ZH, context["body"])
+        title = f'title="{escape(words().book.permalink)}"'
+        context["body"] = _PERMALINK.sub(title, context["body"])
 
 
 def _copy_style_of_cells(app: Sphinx) -> None:

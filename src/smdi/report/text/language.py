@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, read_yaml
+from smdi.report.text.book_words import Book
 from smdi.report.text.exhibit_words import (
     AltTexts,
     Charts,
@@ -81,6 +82,7 @@ class Language(Strict):
     method_tables: MethodTables
     simulation_tables: SimulationTables
     published_tables: PublishedTables
+    book: Book
 
 
 def use_language(code: str) -> None:

@@ -1,0 +1,48 @@
+"""The part of a language's file that stands around the chapters, on the site and in the PDF."""
+
+from __future__ import annotations
+
+from smdi.report.text.texts import Strict, Text
+
+
+class Labels(Strict):
+    """What the cover and the imprint call the facts of an edition."""
+
+    title: str
+    edition: str
+    scope: str
+    publisher: str
+    until: str
+    nature: str
+    inputs: str
+    site: str
+    licence: str
+    maps: str
+    fonts: str
+
+
+class Book(Strict):
+    """Words of cover, imprint and pages; `sphinx` is Sphinx's name of the language."""
+
+    sphinx: str
+    subtitle: str
+    summary: str
+    keywords: list[str]
+    labels: Labels
+    year: Text
+    edition: Text
+    date: Text
+    date_in_text: Text
+    scopes: Text
+    mark: str
+    cover_mark: str
+    simulated: str
+    imported: str
+    simulated_note: str
+    imported_note: str
+    licence: str
+    maps: str
+    fonts: str
+    download: str
+    permalink: str
+    heading: Text
