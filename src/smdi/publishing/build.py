@@ -180,7 +180,7 @@ def _run(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> in
     adopt_orphans()
     log = log_path(edition, "snakemake")
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "snakemake", "--quiet", "all", "--nolock", "--keep-going"]
+    command = [sys.executable, "-m", "snakemake", "--nolock", "--keep-going"]
     command += ["--cores", cores, "--config", f"edition={edition.id}", *options]
     environment = {**os.environ, "XDG_CACHE_HOME": str(CACHE.absolute())}
     environment.pop(SERVER_VARIABLE, None)
