@@ -12,7 +12,6 @@ import copy
 import json
 import os
 import re
-import shutil
 import signal
 import tempfile
 import time
@@ -83,8 +82,10 @@ def execute(
     # A chapter without exhibits has an empty folder of them.
     (output / "exhibits").mkdir(parents=True)
     run = _Run(notebook, parameters, output, products, limits or Limits())
-    _in_kernel(run)
-    shutil.rmtree(output / IPYTHON, ignore_errors=True)
+    try:
+        _in_kernel(run)
+    finally:
+        remove(output / IPYTHON)
     target = output / f"{notebook.stem}.ipynb"
     executed = nbformat.read(target, as_version=4)
     page = _with_finished_prose(executed, json.loads((output / PROSE).read_text("utf-8")))
