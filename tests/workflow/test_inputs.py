@@ -19,7 +19,7 @@ OTHERWISE = {
     "src/smdi/assessments/importing/reporting.py": "exports are imported before a build",
     "src/smdi/assessments/mapping/": "the same",
     "src/smdi/assessments/reading/": "the same",
-    "src/smdi/published/audit/workbench.py": "for those who transcribe",
+    "src/smdi/published/workbench.py": "for those who transcribe",
     "src/smdi/published/transcription.py": "for those who transcribe",
     "src/smdi/publishing/build.py": "the driver, which is read at every build",
     "src/smdi/publishing/lint/notebook_code.py": "for make check",
