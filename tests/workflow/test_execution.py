@@ -9,10 +9,12 @@ import tempfile
 import time
 from pathlib import Path
 
+import altair as alt
 import psutil
 import pytest
 
 from smdi.edition import Limits
+from smdi.report import rendering
 from smdi.workflow.execution import ChapterFailure, execute
 
 HEAD = "---\nkernelspec: {name: elsewhere, display_name: X, language: python}\n---\n\n# 章\n\n"
@@ -207,3 +209,17 @@ def test_what_an_earlier_run_left_is_gone(tmp_path: Path) -> None:
     (tmp_path / "out/stale.json").touch()
     execute(write(tmp_path, "good = 1"), {}, tmp_path / "out", tmp_path)
     assert not (tmp_path / "out/stale.json").exists()
+
+
+def test_a_chapter_draws_though_the_process_that_runs_it_has_drawn(tmp_path: Path) -> None:
+    """The threads of the drawing engine do not outlive a fork: such a kernel would hang."""
+    chart = alt.Chart(alt.InlineData(values=[{}])).mark_point()
+    rendering.svg(chart)
+    body = (
+        "import altair as alt\nfrom smdi.report import rendering\n"
+        "print(rendering.svg(alt.Chart(alt.InlineData(values=[{}])).mark_point())[:4])"
+    )
+    path = write(tmp_path, body)
+    page = execute(path, {"top": 3}, tmp_path / "out", tmp_path, Limits(chapter_seconds=60))
+    cells = json.loads(page.read_text("utf-8"))["cells"]
+    assert cells[3]["outputs"][0]["text"] == ["<svg\n"]

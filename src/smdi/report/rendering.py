@@ -43,6 +43,11 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(font_folder()))
 
 
+def has_drawn() -> bool:
+    """Tell whether vl-convert has drawn in this process: its threads do not outlive a fork."""
+    return _register_fonts.cache_info().currsize > 0
+
+
 def spec(chart: alt.Chart | alt.LayerChart) -> dict[str, Any]:
     """Return a chart's Vega-Lite spec as plain JSON values, without its schema's address."""
     made = chart.to_dict()

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import signal
+import sys
 import tempfile
 import time
 import traceback
@@ -26,6 +27,7 @@ from nbformat import NotebookNode
 
 from smdi.edition import Limits
 from smdi.files import remove, write_text
+from smdi.report import rendering
 from smdi.report.locations import OUTPUT_VARIABLE, PRODUCTS_VARIABLE
 from smdi.workflow import kernel
 from smdi.workflow.guard import end_with_parent
@@ -40,6 +42,9 @@ PAGE = "page.ipynb"
 # IPython's own folder while a chapter runs.
 IPYTHON = ".ipython"
 LAST_WORDS = 4000
+FRESH = (
+    "import sys; from smdi.workflow.execution import kernel_of; sys.exit(kernel_of(*sys.argv[1:]))"
+)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -106,6 +111,8 @@ def _in_kernel(run: _Run) -> None:
                 # What a cell's own processes and C libraries print; Python's goes to the notebook.
                 for descriptor in (1, 2):
                     os.dup2(printed.fileno(), descriptor)
+                if rendering.has_drawn():
+                    _become_fresh(run, told.fileno())
                 code = _kernel_main(run, told.fileno())
             finally:
                 os._exit(code)
@@ -128,6 +135,21 @@ def _in_kernel(run: _Run) -> None:
             "  memory may have run out, or the cell ended its own process"
         )
         raise ChapterFailure(short, f"{short}\n\n{last_words}")
+
+
+def _become_fresh(run: _Run, writer: int) -> None:
+    """Run the kernel in a new interpreter: a fork of a process that has drawn would hang."""
+    os.set_inheritable(writer, True)
+    paths = (str(path) for path in (run.notebook, run.output, run.products))
+    words = json.dumps([*paths, run.parameters, run.limits.model_dump()], ensure_ascii=False)
+    os.execv(sys.executable, [sys.executable, "-c", FRESH, words, str(writer)])
+
+
+def kernel_of(words: str, writer: str) -> int:
+    """Run a chapter as `_become_fresh` tells a new interpreter to."""
+    notebook, output, products, parameters, limits = json.loads(words)
+    paths = (Path(output), Path(products))
+    return _kernel_main(_Run(Path(notebook), parameters, *paths, Limits(**limits)), int(writer))
 
 
 def _kernel_main(run: _Run, writer: int) -> int:
