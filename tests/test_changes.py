@@ -198,9 +198,9 @@ def test_an_audit_rule_is_a_function_beside_the_others(change: Copy) -> None:
     rule = '''
 
 @rule("首个数值", "示例。")
-def first_fact(facts: Facts) -> Iterator[Finding]:
+def first_fact(report: PublishedReport) -> Iterator[Finding]:
     """Find the first fact."""
-    yield Finding("first_fact", "notice", facts.ids[:1], "第一个数值。", "")
+    yield Finding("first_fact", "notice", report.facts.ids[:1], "第一个数值。", "")
 '''
     change.add("src/smdi/published/audit/counts.py", rule)
     assert "first_fact" in change.run("scripts/audit_published.py", "data/published/2021.csv")

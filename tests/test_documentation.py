@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -45,7 +46,10 @@ def inline(path: Path) -> list[str]:
 
 
 def run(command: list[str], folder: Path = Path()) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    # `make test` runs these tests: a make below it would say so, and take over its options.
+    own = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    own = {key: value for key, value in own.items() if key != "MFLAGS"}
+    return subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, check=False)
 
 
 def targets() -> set[str]:
@@ -65,7 +69,6 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_there_are_commands_to_test() -> None:
     assert len([line for line in commands() if line.startswith("make ")]) >= 6
-    assert len([line for line in commands() if "scripts/" in line]) >= 1
 
 
 @pytest.mark.parametrize("line", [line for line in commands() if line.startswith("make ")])

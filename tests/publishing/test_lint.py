@@ -96,7 +96,7 @@ CONSTRUCTS = {
     "formula": "甲 $x_1 = %s$ 乙",
     "formula over lines": "$$\nx = y\n+ %s\n$$",
     "labelled formula": "$$\nx = %s\n$$ (eq-1)",
-    "formula's directive": ":::{math}\n:label: eq-2\n\nx = %s\n:::",
+    "formula's directive": ":::{math}\n:label: eq-x\n\nx = %s\n:::",
     "formula's role": "甲{math}`x = %s`乙",
     "exhibit's caption": ":::{exhibit} fig-04\n{{ year }} 年甲%s\n:::",
     "exhibit's note": ":::{exhibit} fig-04\n甲\n\n乙%s\n:::",

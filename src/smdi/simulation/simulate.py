@@ -79,10 +79,11 @@ def _explained(file: Path, report: PublishedReport, given_way: frozenset[str]) -
         numbers = "; ".join(f"{fact.id} = {fact.printed} ({fact.where})" for fact in told)
         reasons = "; ".join(conflict.reasons) or "whole numbers of firms"
         expected = (
-            f"numbers that can hold together ({reasons}); correct one, or name in {source} under "
-            "`yields` the fact that gives way, and why"
+            f"numbers that can hold together, which these cannot ({reasons}): {numbers}; correct "
+            f"one, or name in {source} under `yields` the fact that gives way, and why"
         )
-        yield Problem(str(file), None, None, numbers, expected)
+        # As what is expected and not as a value, of which a report shows the beginning alone.
+        yield Problem(str(file), None, None, None, expected)
 
 
 def simulate(

@@ -205,7 +205,10 @@ def test_an_import_that_is_interrupted_says_so_and_leaves_nothing(
     script = Path(__file__).parents[3] / "scripts" / "import_assessments.py"
     command = [sys.executable, str(script), str(tmp_path / "export.csv"), "--mapping",
                str(mapping()), "--output", str(tmp_path / "out" / "a.parquet")]  # fmt: skip
+    # A shell that starts the tests in the background leaves SIGINT ignored.
+    heard = signal.signal(sent, signal.default_int_handler)
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    signal.signal(sent, heard)
     while process.poll() is None and not any((tmp_path / "out").iterdir()):
         time.sleep(0.01)
     process.send_signal(sent)

@@ -39,7 +39,12 @@ def test_a_palette_that_is_no_yaml_is_told_with_its_row(tmp_path: Path) -> None:
 
 
 def test_no_other_file_of_the_report_names_a_colour() -> None:
-    folders = {Path("src/smdi"): "*.py", Path("book"): "*.css", Path("notebooks"): "*.md"}
+    folders = {
+        Path("src/smdi/report"): "*.py",
+        Path("src/smdi/publishing"): "*.py",
+        Path("book"): "*.css",
+        Path("notebooks"): "*.md",
+    }
     files = [path for folder, pattern in folders.items() for path in folder.rglob(pattern)]
     assert len(files) > 100
     assert [str(path) for path in files if COLOUR.search(path.read_text("utf-8"))] == []
