@@ -63,15 +63,18 @@ def _fingerprints(edition: Edition, step: Step) -> dict[str, str]:
 def _clear(
     edition: Edition, step: Step, recorded: Mapping[str, Any] | None, before: steps.State
 ) -> None:
-    """Remove each result in the work folder that is not as recorded, so that nothing of it stays.
+    """Remove each file that the step makes, and each folder that is not as recorded.
 
-    What lies outside is what readers see: publishing replaces it, in one go.
+    So nothing damaged stays, and a script that makes nothing cannot pass off its last result; in a
+    folder that is as recorded its maker renews what has to be. What lies outside the work folder is
+    what readers see: publishing replaces it, in one go.
     """
     made = recorded["outputs"] if recorded else {}
     files = {**made, **before.outputs}
     damaged = [Path(file) for file in files if made.get(file) != before.outputs.get(file)]
     for output in map(Path, step.outputs):
-        if edition.work in output.parents and any(f.is_relative_to(output) for f in damaged):
+        is_damaged = any(file.is_relative_to(output) for file in damaged)
+        if edition.work in output.parents and (output.is_file() or is_damaged):
             remove(output)
 
 
