@@ -247,11 +247,16 @@ def test_a_killed_build_leaves_the_release_and_nothing_else(project, victim: str
         else:
             children = psutil.Process(build.pid).children()
             next(p for p in children if victim in " ".join(p.cmdline())).kill()
-        assert build.wait(60) != 0
+        status = build.wait(60)
     while at_work(project) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert at_work(project) == []
-    assert (edition / "site/index.html").read_bytes() == before
+    if victim == "warm" and status == 0:
+        # Killed between two steps: the next one has run without it, and the build has ended well.
+        assert "新的一版" in (edition / "site/index.html").read_text("utf-8")
+    else:
+        assert status != 0
+        assert (edition / "site/index.html").read_bytes() == before
     project.edit("book/index.md", "# 新的一版", "# 玩具")
     project.build()
     assert (edition / "current").readlink() == release
