@@ -2,6 +2,7 @@ import csv
 import importlib.util
 import io
 import json
+import shlex
 import subprocess
 import sys
 
@@ -87,7 +88,7 @@ def test_the_table_has_a_row_a_place_and_the_page_is_escaped(script, facts_file,
 
 
 def test_a_reader_that_closes_the_pipe_ends_nothing(edition_path):
-    command = f"{sys.executable} {SCRIPT} {edition_path} | head -2"
+    command = f"{shlex.join(map(str, (sys.executable, SCRIPT, edition_path)))} | head -2"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
     )

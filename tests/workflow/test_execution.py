@@ -223,3 +223,13 @@ def test_a_chapter_draws_though_the_process_that_runs_it_has_drawn(tmp_path: Pat
     page = execute(path, {"top": 3}, tmp_path / "out", tmp_path, Limits(chapter_seconds=60))
     cells = json.loads(page.read_text("utf-8"))["cells"]
     assert cells[3]["outputs"][0]["text"] == ["<svg\n"]
+
+
+def test_a_project_in_the_temporary_folder_is_not_open_to_its_chapters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(Path.cwd().parent))
+    place = Path("data/standards/written.csv").absolute()
+    told = failure(tmp_path, f"open({str(place)!r}, 'w')")
+    assert f"a chapter writes to its own folder alone, not to {place}" in told.short
+    assert not place.exists()

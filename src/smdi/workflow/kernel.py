@@ -24,6 +24,8 @@ from papermill.engines import Engine, papermill_engines
 from traitlets import Type
 from traitlets.config import Config
 
+from smdi.files import project_root
+
 ENGINE = "smdi-forked"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Audit events of changes to files, with the places of the paths among their arguments.
@@ -180,9 +182,18 @@ def register() -> None:
 
 
 def confine(folder: Path) -> None:
-    """Refuse, from now on, every change to a file outside `folder` and the temporary folder."""
+    """Refuse, from now on, every change to a file outside `folder` and the temporary folder.
+
+    A project that lies in the temporary folder is not a part of it.
+    """
     sys.dont_write_bytecode = True
-    allowed = [os.path.realpath(place) for place in (folder, tempfile.gettempdir(), "/dev")]
+    own, root = os.path.realpath(folder), os.path.realpath(project_root())
+    shared = [os.path.realpath(place) for place in (tempfile.gettempdir(), "/dev")]
+
+    def is_allowed(path: str) -> bool:
+        if _lies_in(path, own):
+            return True
+        return not _lies_in(path, root) and any(_lies_in(path, place) for place in shared)
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -194,7 +205,11 @@ def confine(folder: Path) -> None:
             if not isinstance(path, str | bytes | os.PathLike):
                 continue
             real = os.path.realpath(os.fsdecode(path))
-            if not any(real == place or real.startswith(place + os.sep) for place in allowed):
+            if not is_allowed(real):
                 raise PermissionError(f"a chapter writes to its own folder alone, not to {real}")
 
     sys.addaudithook(audit)
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + os.sep)
