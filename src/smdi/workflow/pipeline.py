@@ -7,6 +7,7 @@ edition is an error of the build, told with its place, and never taken for "noth
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from smdi.edition import Edition
@@ -34,7 +35,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     words = chapters.word_files(edition)
     settings = edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS)
     steps = [*_firms(edition)]
-    steps += [_chapter(edition, name, reads[name]) for name in compared]
+    steps += [_chapter(edition, name, reads[name], settings) for name in compared]
     steps += [
         Step(
             "reproduction",
@@ -44,7 +45,8 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             parameters={"pending": edition.pending_exhibits, "edition": edition.id},
         )
     ]
-    steps += [_chapter(edition, name, reads[name]) for name in names if name not in compared]
+    others = [name for name in names if name not in compared]
+    steps += [_chapter(edition, name, reads[name], settings) for name in others]
     steps += [
         Step("lint", inputs=_script("lint_prose", *chapters.prose())),
         Step(
@@ -82,7 +84,9 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     ]
     # What runs the steps, and with which words: all depends on it.
     engine = {"Snakefile", *depends(Path("scripts/run_step.py"))}
-    return {step.name: _with(step, inputs=tuple(sorted({*step.inputs, *engine}))) for step in steps}
+    return {
+        step.name: replace(step, inputs=tuple(sorted({*step.inputs, *engine}))) for step in steps
+    }
 
 
 def _firms(edition: Edition) -> list[Step]:
@@ -100,22 +104,24 @@ def _firms(edition: Edition) -> list[Step]:
         outputs=(str(work / PRODUCTS["population"]),),
     )
     if not edition.simulated:
-        return [_with(score, inputs=(*score.inputs, assessments)), prepare]
+        return [replace(score, inputs=(*score.inputs, assessments)), prepare]
     simulate = Step(
         "simulate",
         inputs=_script("simulate_assessments", _published(edition)),
         outputs=(assessments, str(work / PRODUCTS["simulation"])),
         parameters={"seed": edition.seed},
     )
-    return [simulate, _with(score, needs=("simulate",)), prepare]
+    return [simulate, replace(score, needs=("simulate",)), prepare]
 
 
-def _chapter(edition: Edition, name: str, reads: tuple[str, ...]) -> Step:
+def _chapter(
+    edition: Edition, name: str, reads: tuple[str, ...], settings: Mapping[str, object]
+) -> Step:
     makers = {"population": "prepare", "simulation": "simulate", "reproduction": "reproduction"}
     needs = [makers[product] for product in reads if product != "simulation" or edition.simulated]
     parameters: Mapping[str, object] = {
         "given": chapters.chapter_parameters(edition, name),
-        "edition": edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS),
+        "edition": settings,
     }
     return Step(
         f"chapter:{name}",
@@ -127,8 +133,8 @@ def _chapter(edition: Edition, name: str, reads: tuple[str, ...]) -> Step:
 
 
 def _script(name: str, *more: str | None) -> tuple[str, ...]:
-    files = {*depends(Path(f"scripts/{name}.py")), *(path for path in more if path)}
-    return tuple(sorted(files))
+    """List what a script depends on, and further files; None stands for none."""
+    return _built(name, data=tuple(path for path in more if path))
 
 
 def _built(script: str, *modules: str, data: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,7 +144,3 @@ def _built(script: str, *modules: str, data: tuple[str, ...]) -> tuple[str, ...]
 
 def _published(edition: Edition) -> str | None:
     return str(edition.published) if edition.published else None
-
-
-def _with(step: Step, **changes: object) -> Step:
-    return Step(**{**step.__dict__, **changes})  # type: ignore[arg-type]
