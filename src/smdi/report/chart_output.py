@@ -6,7 +6,6 @@ print. Importing this module makes it Altair's renderer; Altair's own would call
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from html import escape
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import altair
 
 from smdi.report import rendering, theme
+from smdi.report.chart_html import chart_html
 
 NAME = "smdi"
 
@@ -32,16 +32,9 @@ def chart_output(spec: dict[str, Any], **_options: object) -> dict[str, str]:
     if words:
         head, _, rest = picture.partition(">")
         picture = f"{head}><title>{escape(words)}</title>{rest}"
-    # "</" would end the script element whatever stands around it.
-    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     image = b64encode(picture.encode()).decode()
     return {
-        "text/html": (
-            '<div class="exhibit-chart" data-exhibit="">\n'
-            f'<img class="exhibit-picture" src="data:image/svg+xml;base64,{image}"'
-            f' alt="{escape(words)}">\n'
-            f'<script type="application/json" class="exhibit-spec">{text}</script>\n</div>\n'
-        ),
+        "text/html": chart_html(spec, f"data:image/svg+xml;base64,{image}", words),
         "image/svg+xml": picture,
         "text/plain": words or "chart",
     }

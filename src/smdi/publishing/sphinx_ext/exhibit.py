@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from smdi.publishing.sphinx_ext.numbers import simulated_mark
 from smdi.publishing.sphinx_ext.tables import table_node
+from smdi.report.chart_html import chart_html
 from smdi.report.text.language import words
 
 FOLDER = "exhibits"
@@ -78,15 +79,8 @@ class ExhibitDirective(SphinxDirective):
         name = exhibit["id"]
         spec_path = Path(self.env.srcdir, FOLDER, exhibit["files"]["spec"])
         spec = json.loads(spec_path.read_text("utf-8"))
-        # "</" would end the script element whatever stands around it.
-        text = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-        picture = escape(f"{self._root()}exhibits/{exhibit['files']['svg']}")
-        words = escape(exhibit["alt"])
-        return (
-            f'<div class="exhibit-chart" data-exhibit="{escape(name)}">\n'
-            f'<img class="exhibit-picture" src="{picture}" alt="{words}">\n'
-            f'<script type="application/json" class="exhibit-spec">{text}</script>\n</div>\n'
-        )
+        picture = f"{self._root()}exhibits/{exhibit['files']['svg']}"
+        return chart_html(spec, picture, exhibit["alt"], name)
 
     def _table(self, exhibit: dict[str, Any]) -> nodes.container:
         box = nodes.container(classes=["exhibit", "exhibit-table"])
