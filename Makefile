@@ -1,5 +1,6 @@
 # Short names for what the scripts do. Prerequisites: git, make, Python 3.11 or newer with venv.
 EDITION ?= 2021
+SCOPE ?=
 PORT ?= 8000
 FACTS ?= data/published/$(EDITION).csv
 CORES ?= 2
@@ -7,6 +8,11 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$name && break; done)
 RUN := .venv/bin/python
+# What a person gives goes to the scripts through the environment, where neither make nor a shell
+# reads anything into it.
+override EDITION := $(value EDITION)
+override SCOPE := $(value SCOPE)
+export EDITION SCOPE
 # Same bytes whatever the user's settings: no user packages, no hash order of the day.
 export PYTHONNOUSERSITE := 1
 export PYTHONHASHSEED := 0
@@ -19,11 +25,11 @@ unexport PYTHONPATH
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
-book: .venv/installed.lock  ## build the edition: site, PDF, reproduction (EDITION=2021)
-	@$(RUN) scripts/build_edition.py --edition $(EDITION) --cores $(CORES)
+book: .venv/installed.lock  ## build the edition: site, PDF, reproduction (EDITION=2021 SCOPE="province=江苏省 industry=39")
+	@$(RUN) scripts/build_edition.py --edition "$$EDITION" --scope "$$SCOPE" --cores $(CORES)
 
 plan: .venv/installed.lock  ## say what `make book` would run, and why
-	@$(RUN) scripts/build_edition.py --edition $(EDITION) --plan
+	@$(RUN) scripts/build_edition.py --edition "$$EDITION" --scope "$$SCOPE" --plan
 
 test: book  ## run the tests, on an up-to-date book
 	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs"
@@ -44,7 +50,7 @@ lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
 	@$(RUN) scripts/open_lab.py
 
 serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
-	@$(RUN) scripts/serve.py --edition $(EDITION) --port $(PORT)
+	@$(RUN) scripts/serve.py --edition "$$EDITION" --port $(PORT)
 
 rerun: .venv/installed.lock  ## run a chapter with other parameters (CHAPTER=sme PARAMS="province=江苏省")
 	@$(RUN) scripts/rerun_chapter.py $(CHAPTER) $(PARAMS) --edition $(EDITION)

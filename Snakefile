@@ -68,43 +68,59 @@ if "simulate" in plan:
                 "assessments, simulated",
                 "simulate_assessments",
                 chapters.assessments_file(edition),
-                *("--seed", edition.seed, "--facts", edition.published),
+                *("--seed", edition.seed, "--facts", edition.facts_to_keep),
                 *("--report", f"{WORK}/{PRODUCTS['simulation']}"),
             ),
         shell:
             "{params.command}"
 
 
-rule score:
-    input:
-        records("score"),
-    output:
-        record("score"),
-    params:
-        command=run(
-            "score",
-            "scores",
-            "score_assessments",
-            *(chapters.assessments_file(edition), f"{WORK}/{chapters.SCORES}"),
-        ),
-    shell:
-        "{params.command}"
+if "score" in plan:
 
+    rule score:
+        input:
+            records("score"),
+        output:
+            record("score"),
+        params:
+            command=run(
+                "score",
+                "scores",
+                "score_assessments",
+                *(chapters.assessments_file(edition), f"{WORK}/{chapters.SCORES}"),
+            ),
+        shell:
+            "{params.command}"
 
-rule prepare:
-    input:
-        records("prepare"),
-    output:
-        record("prepare"),
-    params:
-        command=run(
-            "prepare",
-            "population prepared",
-            "prepare_population",
-            *(f"{WORK}/{chapters.SCORES}", f"{WORK}/{PRODUCTS['population']}"),
-        ),
-    shell:
-        "{params.command}"
+    rule prepare:
+        input:
+            records("prepare"),
+        output:
+            record("prepare"),
+        params:
+            command=run(
+                "prepare",
+                "population prepared",
+                "prepare_population",
+                *(f"{WORK}/{chapters.SCORES}", f"{WORK}/{PRODUCTS['population']}"),
+            ),
+        shell:
+            "{params.command}"
+
+else:
+
+    rule share:
+        output:
+            record("prepare"),
+        params:
+            command=run(
+                "prepare",
+                f"firms of the edition {edition.base}",
+                "share_firms",
+                *("--edition", edition.id),
+            ),
+        shell:
+            "{params.command}"
 
 
 rule chapter:

@@ -11,6 +11,7 @@ import hypothesis
 import pandas as pd
 import pytest
 
+from smdi.edition import Scope
 from smdi.indicators import Population
 from smdi.standards import level_class, maturity_model, practices
 
@@ -89,7 +90,7 @@ def assessed() -> Callable[..., Population]:
     """Give the maker of a population of 2021 against 2020 from groups of firms."""
 
     def make(*groups: list[dict[str, object]], **options: object) -> Population:
-        scope = [str(options.pop(name, "")) for name in ("province", "industry")]
-        return Population.of(make_scores(*groups), 2021, 2020, *scope, **options)
+        given = {name: options.pop(name) for name in Scope.model_fields if name in options}
+        return Population.of(make_scores(*groups), 2021, 2020, Scope.of(**given), **options)
 
     return make

@@ -2,12 +2,18 @@
 
 The defaults below are the meaning of a key that a file leaves out. Everything a build makes lies
 under `_build/<id>`, so that editions never touch one another.
+
+An edition of a narrower scope needs no file: `2021-320000` is the edition 2021 of Jiangsu alone,
+`2021-320000-39` that of its electronics. It has the firms of the edition 2021 and no published
+facts, since those are the nation's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -24,10 +30,40 @@ class _Strict(BaseModel):
 
 
 class Scope(_Strict):
-    """The part of the country or of manufacturing that the edition is about; empty means all."""
+    """The part of the country or of manufacturing that something is about; empty means all.
+
+    Values have the one form of `smdi.standards.scope`: full names of regions, the code of a
+    division, ids of sector, size class and type.
+    """
 
     province: str = ""
+    city: str = ""
+    size: str = ""
+    type: str = ""
+    sector: str = ""
     industry: str = ""
+
+    @classmethod
+    def of(cls, file: str = "scope", **given: object) -> Scope:
+        """Understand a scope as people write it; InputErrors lists all that is wrong with it."""
+        if not any(given.values()):
+            return WHOLE
+        # Loaded here: it takes half a second, and most editions are of the whole nation.
+        from smdi.standards.scope import understood
+
+        return cls(**understood(given, file))
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Return the dimensions that are narrowed, with their values."""
+        return {name: value for name, value in self.model_dump().items() if value}
+
+    def without(self, *names: str) -> Scope:
+        """Return the scope that these dimensions no longer narrow."""
+        return Scope(**{name: value for name, value in self.given.items() if name not in names})
+
+
+WHOLE = Scope()
 
 
 class Thresholds(_Strict):
@@ -66,6 +102,8 @@ class Edition(_Strict):
     """One edition, as its YAML file describes it; `id` is the file's name."""
 
     id: str
+    # The edition whose firms this one of a narrower scope has; '' for one with a file of its own.
+    base: str = ""
     year: int = Field(ge=2000, le=2100)
     baseline_year: int
     first_year: int
@@ -76,15 +114,17 @@ class Edition(_Strict):
     language: str = Field("zh", pattern="[a-z]{2}")
     assessments: Path | None = None
     seed: int = Field(0, ge=0)
+    # The facts that simulated firms must keep; by default the published ones.
+    targets: Path | None = None
     published: Path | None = None
-    scope: Scope = Scope()
+    scope: Scope = WHOLE
     thresholds: Thresholds = Thresholds()
     ranks: Ranks = Ranks()
     limits: Limits = Limits()
     # Exhibits that are not built yet: their facts are listed as pending, not as differing.
     pending_exhibits: tuple[str, ...] = ()
 
-    @field_validator("assessments", "published")
+    @field_validator("assessments", "targets", "published")
     @classmethod
     def _from_here(cls, path: Path | None) -> Path | None:
         return path and in_project(path)
@@ -94,6 +134,11 @@ class Edition(_Strict):
         if not self.first_year <= self.baseline_year < self.year:
             raise ValueError("first_year <= baseline_year < year")
         return self
+
+    @property
+    def facts_to_keep(self) -> Path | None:
+        """The facts that simulated firms must keep."""
+        return self.targets or self.published
 
     @property
     def folder(self) -> Path:
@@ -122,6 +167,10 @@ def read_edition(edition: str, folder: Path | None = None) -> Edition:
     Paths in it are the project's, and are returned as seen from the working directory.
     """
     folder = folder or in_project(EDITIONS)
+    if not (folder / f"{edition}.yaml").is_file():
+        for base in sorted(edition_ids(folder), key=len, reverse=True):
+            if edition.startswith(f"{base}-"):
+                return _narrowed(read_edition(base, folder), edition.removeprefix(f"{base}-"))
     path = folder / f"{edition}.yaml"
     if not path.is_file():
         known = ", ".join(edition_ids(folder)) or "none"
@@ -129,12 +178,54 @@ def read_edition(edition: str, folder: Path | None = None) -> Edition:
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise InputErrors([Problem(str(path), None, None, content, "a mapping of keys to values")])
+    problems = [
+        Problem(str(path), None, key, content[key], "no such key: it follows from the file's name")
+        for key in ("id", "base")
+        if key in content
+    ]
     try:
-        checked = Edition.model_validate({**content, "id": edition})
+        scope = Scope.of(str(path), **_scope_in(content))
+    except InputErrors as errors:
+        scope = WHOLE
+        problems += errors.problems
+    try:
+        if isinstance(content.get("scope", {}), dict):
+            content = {**content, "scope": scope}
+        checked = Edition.model_validate({**content, "id": edition, "base": ""})
     except ValidationError as errors:
-        raise InputErrors(_problem(str(path), error) for error in errors.errors()) from errors
-    InputErrors.raise_if(_missing_files(path, checked))
+        problems += [_problem(str(path), error) for error in errors.errors()]
+        raise InputErrors(problems) from errors
+    problems += _missing_files(path, checked)
+    if checked.scope.given and checked.published:
+        expected = "null in a narrower scope: the facts are the nation's (targets: of a simulation)"
+        problems.append(Problem(str(path), None, "published", str(checked.published), expected))
+    InputErrors.raise_if(problems)
     return checked
+
+
+def scoped_id(edition: str, scope: Mapping[str, str]) -> str:
+    """Return the id of an edition narrowed to a scope, which `read_edition` then reads."""
+    from smdi.standards.scope import scope_code
+
+    return "-".join(filter(None, (edition, scope_code(scope))))
+
+
+def _narrowed(edition: Edition, code: str) -> Edition:
+    """Return the edition of a narrower scope; its id has one form, whatever order was written."""
+    from smdi.standards.scope import scope_of_code
+
+    file = f"edition {edition.id}-{code}"
+    added = scope_of_code(code, file)
+    scope = Scope.of(file, **{**edition.scope.given, **added})
+    made = {"id": scoped_id(edition.id, added), "base": edition.id, "scope": scope}
+    targets = edition.facts_to_keep
+    return edition.model_copy(update={**made, "targets": targets, "published": None})
+
+
+def _scope_in(content: Mapping[str, Any]) -> dict[str, object]:
+    """Return what a file says of the scope, where that is a mapping at all."""
+    scope = content.get("scope")
+    return {str(key): value for key, value in scope.items()} if isinstance(scope, dict) else {}
 
 
 def _problem(file: str, error: ErrorDetails) -> Problem:
@@ -153,6 +244,6 @@ def _problem(file: str, error: ErrorDetails) -> Problem:
 def _missing_files(path: Path, edition: Edition) -> list[Problem]:
     return [
         Problem(str(path), None, key, str(value), "an existing file")
-        for key, value in (("assessments", edition.assessments), ("published", edition.published))
-        if value is not None and not value.is_file()
+        for key in ("assessments", "targets", "published")
+        if (value := getattr(edition, key)) is not None and not value.is_file()
     ]

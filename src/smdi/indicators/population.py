@@ -2,7 +2,7 @@
 
 Two populations stand side by side and are never mixed: the firms *assessed* in a year (levels,
 scores, practices) and the *participants* to date (distinct firms that ever answered, each with
-its newest attributes). A scope is the nation, a province, an industry or both.
+its newest attributes). What a scope may be: `smdi.edition.Scope`.
 """
 
 from __future__ import annotations
@@ -16,25 +16,36 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from smdi.edition import WHOLE, Scope
 from smdi.indicators.firms import Firms
 from smdi.indicators.prepared import prepare_columns, read_population
-from smdi.standards.scope import check_scope, industry_name, province_code, scope_name
+from smdi.standards import divisions
+from smdi.standards.scope import (
+    city_code,
+    industry_name,
+    kind_attribute,
+    province_code,
+    region_name,
+    scope_name,
+)
+
+REGION = ("province", "city")
+BRANCH = ("industry", "sector")
 
 
 @dataclass(frozen=True, eq=False)
 class Population:
     """Scored firms, all years and all of the nation, seen through a scope.
 
-    `table` as `smdi.indicators.prepared` describes it; `province` is a full name or '', `industry`
-    a two-digit code or ''. Years after `year` are never looked at. `minimum_cell` and `published`
-    (ids of facts already in print) serve suppression, see `smdi.indicators.tidy`.
+    `table` as `smdi.indicators.prepared` describes it. Years after `year` are never looked at.
+    `minimum_cell` and `published` (ids of facts already in print) serve suppression, see
+    `smdi.indicators.tidy`.
     """
 
     table: pa.Table
     year: int
     baseline_year: int
-    province: str = ""
-    industry: str = ""
+    scope: Scope = WHOLE
     provenance: str = "import"
     minimum_cell: int = 0
     published: frozenset[str] = frozenset()
@@ -45,20 +56,16 @@ class Population:
         path: str | Path,
         year: int,
         baseline_year: int,
-        province: str = "",
-        industry: str | int = "",
+        scope: Scope = WHOLE,
         minimum_cell: int = 0,
         published: frozenset[str] = frozenset(),
     ) -> Population:
         """Open a prepared population, or a scores file, which takes longer.
 
-        InputErrors name what is wrong with the file or with the scope.
+        InputErrors name what is wrong with the file.
         """
-        province, industry = check_scope(province, industry)
         table, provenance = read_population(Path(path))
-        return cls(
-            table, year, baseline_year, province, industry, provenance, minimum_cell, published
-        )
+        return cls(table, year, baseline_year, scope, provenance, minimum_cell, published)
 
     @classmethod
     def of(
@@ -66,8 +73,7 @@ class Population:
         scores: pd.DataFrame,
         year: int,
         baseline_year: int,
-        province: str = "",
-        industry: str = "",
+        scope: Scope = WHOLE,
         provenance: str = "import",
         minimum_cell: int = 0,
         published: frozenset[str] = frozenset(),
@@ -75,9 +81,7 @@ class Population:
         """Make a population from a frame with the columns of a scores file."""
         given = pa.Table.from_pandas(scores, preserve_index=False)
         table = prepare_columns(given.column_names, given.column, provenance)
-        return cls(
-            table, year, baseline_year, province, industry, provenance, minimum_cell, published
-        )
+        return cls(table, year, baseline_year, scope, provenance, minimum_cell, published)
 
     @cached_property
     def current(self) -> Firms:
@@ -115,34 +119,55 @@ class Population:
         return self._scoped(firms[firms["next_year"] > min(year, self.year)])
 
     @property
+    def province(self) -> str:
+        """Return the province of the scope by its full name, '' when it names none."""
+        return self.scope.province
+
+    @property
+    def region(self) -> str:
+        """Return the province or city of the scope by its full name, '' for the whole nation."""
+        return region_name(self.scope.given)
+
+    @property
+    def industry(self) -> str:
+        """Return the code of the division of the scope, '' when it names none."""
+        return self.scope.industry
+
+    @property
     def scope_name(self) -> str:
-        """Return 全国, 江苏省, 汽车制造业 or 江苏省汽车制造业."""
-        return scope_name(self.province, self.industry)
+        """Return what the scope is called: 全国, 江苏省, 江苏省汽车制造业, 大型企业."""
+        return scope_name(self.scope.given)
 
     @property
     def industry_name(self) -> str:
-        """Return 全行业, or the industry the scope is narrowed to."""
-        return industry_name(self.industry)
+        """Return 全行业, or the kind of firms that the scope is narrowed to."""
+        kind = kind_attribute(self.scope.given)
+        return industry_name(self.industry) if kind == "" or self.industry else kind
 
     @property
     def is_whole(self) -> bool:
         """Tell whether the scope is the whole nation, all industries."""
-        return not self.province and not self.industry
+        return not self.scope.given
 
     @cached_property
     def across_industries(self) -> Population:
-        """Return the same regions, all industries."""
-        return replace(self, industry="") if self.industry else self
+        """Return the same regions, sizes and types, all industries."""
+        return self.without(*BRANCH)
 
     @cached_property
     def across_regions(self) -> Population:
-        """Return the same industry, all provinces."""
-        return replace(self, province="") if self.province else self
+        """Return the same industries, sizes and types, all regions."""
+        return self.without(*REGION)
 
     @cached_property
     def nation(self) -> Population:
-        """Return the whole nation, all industries: what a scope is compared with."""
-        return self if self.is_whole else replace(self, province="", industry="")
+        """Return the whole nation, all industries."""
+        return self.without(*self.scope.given)
+
+    def without(self, *dimensions: str) -> Population:
+        """Return the population that these dimensions of the scope no longer narrow."""
+        scope = self.scope.without(*dimensions)
+        return self if scope == self.scope else replace(self, scope=scope)
 
     @cached_property
     def _year_of_row(self) -> NDArray[np.int16]:
@@ -150,8 +175,20 @@ class Population:
         return years
 
     def _scoped(self, firms: Firms) -> Firms:
-        if self.province:
-            firms = firms[firms["province"] == province_code(self.province)]
-        if self.industry:
-            firms = firms[firms["division"] == self.industry]
+        for dimension, value in self.scope.given.items():
+            firms = firms[_in_scope(firms, dimension, value)]
         return firms
+
+
+def _in_scope(firms: Firms, dimension: str, value: str) -> pd.Series:
+    """Tell of each firm whether it has a value of a dimension of a scope."""
+    if dimension == "province":
+        return firms["province"] == province_code(value)
+    if dimension == "city":
+        return firms["city"] == city_code(value)
+    if dimension == "sector":
+        table = divisions()
+        return firms["division"].isin(table.index[table["sector"] == value])
+    return (
+        firms[{"industry": "division", "type": "process_type"}.get(dimension, dimension)] == value
+    )

@@ -22,14 +22,15 @@ from pathlib import Path
 
 import yaml
 
-from smdi.assessments.store import read_provenance
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, read_yaml, write_bytes, write_json
+from smdi.indicators.prepared import read_population
 from smdi.publishing.styles import stylesheets
 from smdi.report import rendering
+from smdi.report.locations import PRODUCTS
 from smdi.report.palette import read_palette
-from smdi.report.text.language import name_of, use_language, words
+from smdi.report.text.language import name_of, scope_name, use_language, words
 from smdi.workflow import chapters
 from smdi.workflow.execution import PAGE
 
@@ -89,7 +90,15 @@ def mirror(wanted: dict[str, bytes], folder: Path) -> None:
 
 def provenance(edition: Edition) -> str:
     """Return where the firms come from: `simulated` or `import`."""
-    return read_provenance(edition.work / chapters.SCORES)
+    return read_population(edition.work / PRODUCTS["population"])[1]
+
+
+def title_of(edition: Edition) -> str:
+    """Return the edition's title, with the scope where it has one that the title does not name."""
+    scope = scope_name(edition.scope.given)
+    if not edition.scope.given or scope in edition.title:
+        return edition.title
+    return words().scopes.titled(scope=scope, title=edition.title)
 
 
 def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
@@ -97,7 +106,7 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
     day = edition.data_date
     say = words().book
     texts = {
-        "title": edition.title,
+        "title": title_of(edition),
         "publisher": edition.publisher,
         "year": f"{edition.year} ",
         "baseline_year": f"{edition.baseline_year} ",
@@ -135,7 +144,7 @@ def contents() -> bytes:
 def _config(edition: Edition) -> bytes:
     content = read_yaml(CONFIG)
     content["sphinx"]["config"]["language"] = words().book.sphinx
-    content |= {"title": edition.title, "author": edition.publisher}
+    content |= {"title": title_of(edition), "author": edition.publisher}
     content["copyright"] = str(edition.data_date.year)
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
 

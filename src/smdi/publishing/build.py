@@ -13,19 +13,19 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from smdi.edition import Edition
+from smdi.edition import Edition, read_edition
 from smdi.errors import InputErrors
 from smdi.files import remove
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
 from smdi.workflow.guard import adopt_orphans, end_with_parent, sole_build
 from smdi.workflow.jobs import FAILURES, log_path
-from smdi.workflow.pipeline import PARTS, steps_of
+from smdi.workflow.pipeline import PARTS, firm_steps, steps_of
 
 CACHE = Path(".snakemake/cache")
 SERVER_VARIABLE = "SMDI_WARM_SERVER"
@@ -54,6 +54,10 @@ def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
     """Return all steps, and those that have to run in their order, each with its reasons."""
     steps.forget_digests()
     plan = steps_of(edition)
+    return plan, _stale_among(edition, plan)
+
+
+def _stale_among(edition: Edition, plan: Mapping[str, steps.Step]) -> list[Stale]:
     fingerprints: dict[str, str] = {}
     found: dict[str, Stale] = {}
     for name, step in plan.items():
@@ -64,7 +68,7 @@ def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
         follows = tuple(needed for needed in step.needs if needed in found)
         if reasons or follows:
             found[name] = Stale(name, reasons, follows)
-    return plan, list(found.values())
+    return list(found.values())
 
 
 def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bool = True) -> int:
@@ -73,6 +77,8 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
     `options` go to Snakemake; `warm` gives the jobs a server that has the libraries loaded.
     """
     start = time.monotonic()
+    if edition.base and _make_firms(read_edition(edition.base), cores, options, warm):
+        return 1
     with sole_build(edition.folder):
         before = current_release(edition.folder)
         plan, stale = stale_steps(edition)
@@ -95,6 +101,27 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
                 return 1
     print(summary(edition, before, time.monotonic() - start))
     return 0
+
+
+def _make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> bool:
+    """Bring the firms up to date that editions of a narrower scope share; tell whether it failed.
+
+    Where they are, nothing of the edition is touched: it may be built at the same time.
+    """
+    steps.forget_digests()
+    if not _stale_among(edition, firm_steps(edition)):
+        return False
+    with sole_build(edition.folder):
+        plan, stale = stale_steps(edition)
+        firms = firm_steps(edition)
+        print(f"Edition {edition.id}: bringing its firms up to date", flush=True)
+        _question(edition, firms, [step for step in stale if step.name in firms])
+        steps.write_plan(edition, plan.values())
+        last = str(steps.record_path(edition, list(firms)[-1]))
+        failed = _run(edition, cores, options, warm, [last]) != 0
+        if failed:
+            print(failure_text(edition, current_release(edition.folder)), file=sys.stderr)
+    return failed
 
 
 def failure_text(edition: Edition, before: str | None) -> str:
@@ -172,15 +199,17 @@ def _forget(edition: Edition, stale: Sequence[Stale]) -> None:
         remove(steps.set_aside(record))
 
 
-def _run(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> int:
-    """Run Snakemake, beside a warm server or without.
+def _run(
+    edition: Edition, cores: str, options: Sequence[str], warm: bool, targets: Sequence[str] = ()
+) -> int:
+    """Run Snakemake for all or for some files, beside a warm server or without.
 
     What the jobs print is shown, what Snakemake says is logged.
     """
     adopt_orphans()
     log = log_path(edition, "snakemake")
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "snakemake", "--nolock", "--keep-going"]
+    command = [sys.executable, "-m", "snakemake", *targets, "--nolock", "--keep-going"]
     command += ["--cores", cores, "--config", f"edition={edition.id}", *options]
     environment = {**os.environ, "XDG_CACHE_HOME": str(CACHE.absolute())}
     environment.pop(SERVER_VARIABLE, None)

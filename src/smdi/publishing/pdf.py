@@ -13,12 +13,10 @@ from typing import Any
 
 from smdi.edition import Edition
 from smdi.files import written_whole
-from smdi.publishing.assembly import provenance
+from smdi.publishing.assembly import provenance, title_of
 from smdi.publishing.jupyter_book import build
 from smdi.publishing.styles import TYPST_TEMPLATE
-from smdi.report.text.language import name_of, use_language, words
-from smdi.standards import NATION
-from smdi.standards.scope import division_name
+from smdi.report.text.language import name_of, scope_name, use_language, words
 from smdi.workflow.chapters import source_folder
 from smdi.workflow.manifest import digests, fingerprint
 
@@ -33,12 +31,13 @@ def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
     say = words().book
     day = edition.data_date
     label = say.labels
+    title = title_of(edition)
     named = [label.edition, say.edition(year=edition.year)]
-    scoped = [label.scope, _scope(edition)]
+    scoped = [label.scope, scope_name(edition.scope.given)]
     dated = [label.until, say.date(year=day.year, month=day.month, day=day.day)]
     return {
         "typst_output": NAME,
-        "typst_title": edition.title,
+        "typst_title": title,
         "typst_subtitle": say.subtitle,
         "typst_author": edition.publisher,
         "typst_date": day.isoformat(),
@@ -47,7 +46,7 @@ def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
         "typst_cover": [named, scoped, dated],
         "typst_cover_mark": say.cover_mark if simulated else "",
         "typst_imprint": [
-            [label.title, edition.title],
+            [label.title, title],
             named,
             scoped,
             [label.publisher, edition.publisher],
@@ -67,15 +66,6 @@ def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
         "typst_table_boxes": ["exhibit-table"],
         "typst_template": TYPST_TEMPLATE,
     }
-
-
-def _scope(edition: Edition) -> str:
-    """Return the scope of the edition as the cover names it."""
-    region = name_of(edition.scope.province or NATION)
-    if not edition.scope.industry:
-        return region
-    industry = name_of(division_name(edition.scope.industry))
-    return words().book.scopes(region=region, industry=industry)
 
 
 def build_pdf(edition: Edition, output: Path, log: Path, code: Sequence[str]) -> None:

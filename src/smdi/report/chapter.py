@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import FileSystemLoader
 
-from smdi.edition import Edition, read_edition
+from smdi.edition import Edition, Scope, read_edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes
 from smdi.indicators import Population, tidy
@@ -31,28 +31,40 @@ from smdi.report.captions import Shown, captioned, check_shown
 from smdi.report.display import Drawing, Sentences
 from smdi.report.published_values import Fact, PublishedValues, no_facts
 from smdi.report.records import Records
-from smdi.report.text.language import name_of, scope_name, use_language, words
+from smdi.report.text.language import (
+    kind_of_firms,
+    name_of,
+    scope_attribute,
+    scope_name,
+    use_language,
+    words,
+)
 from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose
 from smdi.report.text.quoting import Exhibit, Value
+from smdi.standards import NATION
 
 
 def open_chapter(
     name: str,
     *,
     edition: str = "2021",
-    province: str = "",
-    industry: str | int = "",
     reads: tuple[str, ...] = ("population",),
+    **scope: str | int,
 ) -> Chapter:
     """Open a chapter; InputErrors for an edition, facts, firms or scope that is not right.
 
-    `reads` names the products of the pipeline that the chapter may ask for, see
-    `locations.PRODUCTS`. The results go to a draft folder unless the pipeline runs the notebook.
+    `scope` gives dimensions of `smdi.edition.Scope`, as province="江苏省"; where none is given, or
+    only what the edition's own scope has too, it is the edition's. `reads` names the products of
+    the pipeline that the chapter may ask for, see `locations.PRODUCTS`. The results go to a draft
+    folder unless the pipeline runs the notebook.
     """
     read = read_edition(edition)
     use_language(read.language)
-    scope = {"province": province, "industry": str(industry)}
+    own = read.scope
+    seen = Scope.of(**scope)
+    if seen.given.items() <= own.given.items():
+        seen = own
     facts = read_facts(read.published) if read.published else no_facts()
     products = {product: locations.product(read, product) for product in reads}
     population = None
@@ -61,13 +73,12 @@ def open_chapter(
             firms,
             read.year,
             read.baseline_year,
-            **scope,
+            seen,
             minimum_cell=read.thresholds.minimum_cell,
-            published=frozenset() if any(scope.values()) else frozenset(facts.index),
+            published=frozenset() if seen.given else frozenset(facts.index),
         )
     # A chapter that is not about the firms has no scope, whatever the edition's is.
-    own = read.scope.model_dump() if population else scope
-    given = {key: value for key, value in scope.items() if value != own[key]}
+    given = seen.given if population and seen != own else {}
     output, draft = locations.chapter_output(read, name, given)
     return Chapter(name, read, facts, population, products, output, draft=draft)
 
@@ -261,9 +272,10 @@ class Chapter:
         names: dict[str, Any] = {"year": edition.year, "baseline": edition.baseline_year}
         names |= {"edition": edition, "first_year": edition.first_year}
         if firms is not None:
-            industry = firms.industry_name if firms.industry else ""
-            scope = scope_name(firms.province, industry, firms.scope_name)
-            names |= {"scope": scope, "region": name_of(firms.province), "firms": firms}
+            scope = firms.scope.given
+            names |= {"scope": scope_attribute(scope), "scope_title": scope_name(scope)}
+            names |= {"region": name_of(firms.region), "where": name_of(firms.region or NATION)}
+            names |= {"kind_of_firms": kind_of_firms(scope), "firms": firms}
         return names
 
     def _quotable(self, name: str, frame: pd.DataFrame) -> Exhibit:

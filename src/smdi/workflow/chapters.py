@@ -31,7 +31,7 @@ PROSE = (
 )
 SCORES = "scores.parquet"
 # What of an edition no chapter may depend on: it stands before or behind the chapters.
-NOT_FOR_CHAPTERS = {"assessments", "seed", "pending_exhibits"}
+NOT_FOR_CHAPTERS = {"assessments", "seed", "targets", "pending_exhibits"}
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,13 @@ def chapter_folder(edition: Edition, name: str) -> Path:
 def assessments_file(edition: Edition) -> Path:
     """Return the edition's assessments: those given, else where they are drawn."""
     return edition.assessments or edition.work / ASSESSMENTS
+
+
+def shared_firms(edition: Edition) -> list[Path]:
+    """List the products that an edition of a narrower scope takes from the one it narrows."""
+    work = edition.work.parent.with_name(edition.base) / edition.work.name
+    names = ["population", "simulation"] if edition.simulated else ["population"]
+    return [work / PRODUCTS[name] for name in names]
 
 
 def chapter_parameters(edition: Edition, name: str) -> dict[str, Literal]:

@@ -7,9 +7,10 @@ before a kernel starts.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from smdi.edition import edition_ids
+from smdi.edition import Scope, read_edition
 from smdi.errors import InputErrors, Problem
 from smdi.workflow.notebooks import Literal, declared
 
@@ -62,18 +63,11 @@ def _convert(value: Literal, kind: type) -> Literal:
 
 def _range_problems(path: Path, name: str, value: Literal) -> list[Problem]:
     """Check the parameters that every chapter shares against the standards; '' means all."""
-    if name in ("province", "industry") and value:
-        # Loaded late: it costs a second, and most runs are of the whole country.
-        from smdi.standards import divisions, provinces
-    if name == "edition":
-        known = {edition: edition for edition in edition_ids()}
-    elif name == "province" and value:
-        known = {region: region for region in provinces().name_zh}
-    elif name == "industry" and value:
-        table = divisions()
-        known = {str(code): f"{code} {title}" for code, title in table.name_zh.items()}
-    else:
-        return []
-    if value in known:
-        return []
-    return [Problem(str(path), None, name, value, "one of: " + ", ".join(known.values()))]
+    try:
+        if name == "edition":
+            read_edition(str(value))
+        elif name in Scope.model_fields:
+            Scope.of(str(path), **{name: value})
+    except InputErrors as errors:
+        return [replace(problem, file=str(path), column=name) for problem in errors.problems]
+    return []

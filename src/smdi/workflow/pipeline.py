@@ -6,11 +6,12 @@ edition is an error of the build, told with its place, and never taken for "noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from smdi.edition import Edition
+from smdi.errors import InputErrors, Problem
 from smdi.report.locations import PRODUCTS
 from smdi.report.palette import read_palette
 from smdi.workflow import chapters
@@ -82,7 +83,16 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             outputs=tuple(str(edition.folder / part) for part in PARTS),
         ),
     ]
-    # What runs the steps, and with which words: all depends on it.
+    return _run_by_engine(steps)
+
+
+def firm_steps(edition: Edition) -> dict[str, Step]:
+    """Return the steps that make the firms of an edition, by name, in their order."""
+    return _run_by_engine(_firms(edition))
+
+
+def _run_by_engine(steps: Iterable[Step]) -> dict[str, Step]:
+    """Return steps by name; what runs them, and with which words, is an input of each."""
     engine = {"Snakefile", *depends(Path("scripts/run_step.py"))}
     return {
         step.name: replace(step, inputs=tuple(sorted({*step.inputs, *engine}))) for step in steps
@@ -91,6 +101,11 @@ def steps_of(edition: Edition) -> dict[str, Step]:
 
 def _firms(edition: Edition) -> list[Step]:
     work = edition.work
+    if edition.base:
+        shared = chapters.shared_firms(edition)
+        made = tuple(str(work / path.name) for path in shared)
+        inputs = _script("share_firms", *map(str, shared))
+        return [Step("prepare", inputs=inputs, outputs=made)]
     assessments = str(chapters.assessments_file(edition))
     score = Step(
         "score",
@@ -105,9 +120,12 @@ def _firms(edition: Edition) -> list[Step]:
     )
     if not edition.simulated:
         return [replace(score, inputs=(*score.inputs, assessments)), prepare]
+    if not edition.facts_to_keep:
+        expected = "targets, the facts that simulated firms keep, or assessments that are given"
+        raise InputErrors([Problem(f"edition {edition.id}", None, None, None, expected)])
     simulate = Step(
         "simulate",
-        inputs=_script("simulate_assessments", _published(edition)),
+        inputs=_script("simulate_assessments", _targets(edition)),
         outputs=(assessments, str(work / PRODUCTS["simulation"])),
         parameters={"seed": edition.seed},
     )
@@ -117,7 +135,8 @@ def _firms(edition: Edition) -> list[Step]:
 def _chapter(
     edition: Edition, name: str, reads: tuple[str, ...], settings: Mapping[str, object]
 ) -> Step:
-    makers = {"population": "prepare", "simulation": "simulate", "reproduction": "reproduction"}
+    simulation = "prepare" if edition.base else "simulate"
+    makers = {"population": "prepare", "simulation": simulation, "reproduction": "reproduction"}
     needs = [makers[product] for product in reads if product != "simulation" or edition.simulated]
     parameters: Mapping[str, object] = {
         "given": chapters.chapter_parameters(edition, name),
@@ -140,6 +159,10 @@ def _script(name: str, *more: str | None) -> tuple[str, ...]:
 def _built(script: str, *modules: str, data: tuple[str, ...]) -> tuple[str, ...]:
     """List what a builder depends on: its script, modules that it loads by name, and data."""
     return tuple(sorted({*depends(Path(f"scripts/{script}.py"), *modules), *data}))
+
+
+def _targets(edition: Edition) -> str | None:
+    return str(edition.facts_to_keep) if edition.facts_to_keep else None
 
 
 def _published(edition: Edition) -> str | None:

@@ -42,7 +42,8 @@ def mapping_schema() -> dict[str, Any]:
 def edition_schema() -> dict[str, Any]:
     """Return the JSON Schema of the file of an edition, whose name is its id."""
     schema = Edition.model_json_schema()
-    del schema["properties"]["id"]
+    for name in ("id", "base"):
+        del schema["properties"][name]
     schema["required"].remove("id")
     return {"$schema": DIALECT, **schema}
 

@@ -33,7 +33,6 @@ class Book(Strict):
     edition: Text
     date: Text
     date_in_text: Text
-    scopes: Text
     mark: str
     cover_mark: str
     simulated: str

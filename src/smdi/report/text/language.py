@@ -36,11 +36,13 @@ from smdi.report.text.sentence_words import (
     Practices,
     Ranks,
     Rates,
+    Scopes,
     Shares,
     Sources,
 )
 from smdi.report.text.texts import States, Strict, Text
-from smdi.standards import maturity_model
+from smdi.standards import NATION, maturity_model
+from smdi.standards import scope as scopes
 
 FOLDER = Path("data/language")
 LARGEST_IN_WORDS = 9999
@@ -61,7 +63,7 @@ class Language(Strict):
     otherwise: States
     states: States
     names: dict[str, str]
-    scope_both: Text
+    scopes: Scopes
     amounts: Amounts
     numerals: Numerals
     lists: Lists
@@ -110,14 +112,37 @@ def name_of(chinese: str) -> str:
     return _names(_current).get(chinese, chinese)
 
 
-def scope_name(province: str, industry: str, whole: str) -> str:
-    """Return a province, an industry, or both, as the current language writes them, else `whole`.
+def scope_name(scope: scopes.Scoped) -> str:
+    """Name a scope by itself, as the current language does: 江苏省, 江苏省汽车制造业, 大型企业."""
+    return _with_region(scope, _kind(scope, by_itself=True))
 
-    The names come as the data have them.
-    """
-    if province and industry:
-        return words().scope_both(region=name_of(province), industry=name_of(industry))
-    return name_of(province or industry or whole)
+
+def scope_attribute(scope: scopes.Scoped) -> str:
+    """Return what stands before 企业 or 参评企业: 江苏省, 江苏省汽车制造业, 大型."""
+    return _with_region(scope, _kind(scope, by_itself=False))
+
+
+def kind_of_firms(scope: scopes.Scoped) -> str:
+    """Name the firms of a scope whatever their region: 制造企业, 汽车制造业企业, 大型企业."""
+    kind = _kind(scope, by_itself=False)
+    return words().scopes.firms(kind=kind) if kind else words().scopes.makers
+
+
+def _with_region(scope: scopes.Scoped, kind: str) -> str:
+    region = name_of(scopes.region_name(scope))
+    if region and kind:
+        return words().scopes.both(region=region, kind=kind)
+    return region or kind or name_of(NATION)
+
+
+def _kind(scope: scopes.Scoped, by_itself: bool) -> str:
+    """Return what narrows a scope beside its region, '' when nothing does."""
+    say, names = words().scopes, ("size", "type", "sector", "industry")
+    parts = [name_of(scopes.value_name(name, scope[name])) for name in names if name in scope]
+    kind = say.joint.join(parts)
+    if by_itself and kind and ("size" in scope or "type" in scope):
+        return say.firms(kind=kind)
+    return say.sector(kind=kind) if by_itself and "sector" in scope else kind
 
 
 def ordinal(number: int) -> str:

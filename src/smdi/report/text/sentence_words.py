@@ -15,6 +15,17 @@ class Amounts(Strict):
     units: dict[str, Unit]
 
 
+class Scopes(Strict):
+    """What a scope and its firms are called."""
+
+    both: Text
+    joint: str
+    firms: Text
+    makers: str
+    sector: Text
+    titled: Text
+
+
 class Numerals(Strict):
     """How a number is written in words."""
 
