@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from smdi.edition import Scope
 from smdi.indicators import levels, rankings
 from smdi.indicators.tidy import pick
 
@@ -29,7 +30,7 @@ def test_a_fall_of_the_lowest_class_is_counted_positive(population) -> None:
 
 
 def test_a_scope_without_firms_has_missing_shares(population) -> None:
-    empty = population(at(2, 3), province="西藏自治区")
+    empty = population(at(2, 3), scope=Scope(province="西藏自治区"))
     shares = levels.national_level_shares(empty)
     assert all(math.isnan(value) for value in shares["value"])
     assert not shares["withheld"].any()

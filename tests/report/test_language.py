@@ -107,5 +107,6 @@ def test_names_of_the_data_are_those_of_the_language_or_the_standard_or_stay_chi
     assert name_of("江苏省") == "Jiangsu"
     assert name_of("组织战略") == "Organizational strategy"
     assert name_of("铜仁市") == "铜仁市"
-    assert scope_name("江苏省", "汽车制造业", "") == "motor vehicles in Jiangsu"
-    assert scope_name("", "", "全国") == "China"
+    assert scope_name({"province": "江苏省", "industry": "36"}) == "motor vehicles in Jiangsu"
+    assert scope_name({}) == "China"
+    assert scope_name({"size": "large", "province": "江苏省"}) == "large firms in Jiangsu"

@@ -1,28 +1,45 @@
-"""Scopes: their names, and what is refused as one."""
+"""Scopes: how they are written, understood, named, and what is refused as one."""
 
 import pytest
 
+from smdi.edition import Scope
 from smdi.errors import InputErrors
+from smdi.standards import cities, divisions, provinces
 from smdi.standards.scope import (
-    check_scope,
     division_name,
     industry_name,
+    kind_name,
+    parsed,
     province_code,
+    scope_code,
     scope_name,
+    scope_of_code,
+    understood,
 )
 
 
 @pytest.mark.parametrize(
-    ("province", "industry", "name"),
+    ("scope", "name"),
     [
-        ("", "", "全国"),
-        ("江苏省", "", "江苏省"),
-        ("", "36", "汽车制造业"),
-        ("江苏省", "36", "江苏省汽车制造业"),
+        ({}, "全国"),
+        ({"province": "江苏省"}, "江苏省"),
+        ({"city": "苏州市"}, "苏州市"),
+        ({"industry": "36"}, "汽车制造业"),
+        ({"province": "江苏省", "industry": "36"}, "江苏省汽车制造业"),
+        ({"sector": "electronics"}, "电子信息领域"),
+        ({"size": "large"}, "大型企业"),
+        ({"size": "large", "type": "discrete"}, "大型离散型企业"),
+        ({"city": "苏州市", "size": "small"}, "苏州市小型企业"),
+        ({"type": "process", "sector": "materials"}, "流程型原材料企业"),
     ],
 )
-def test_a_scope_is_named_after_its_parts(province, industry, name):
-    assert scope_name(province, industry) == name
+def test_a_scope_is_named_after_its_parts(scope, name):
+    assert scope_name(scope) == name
+
+
+def test_the_kind_of_firms_leaves_the_region_out():
+    assert kind_name({"province": "江苏省"}) == ""
+    assert kind_name({"province": "江苏省", "industry": "36"}) == "汽车制造业"
 
 
 def test_all_industries_have_a_name_too():
@@ -40,35 +57,150 @@ def test_provinces_and_divisions_are_found_by_their_names_and_codes_alone():
         division_name("99")
 
 
-@pytest.mark.parametrize("industry", ["39", 39])
-def test_a_right_scope_is_given_back_with_its_code_as_text(industry):
-    assert check_scope("江苏省", industry) == ("江苏省", "39")
+@pytest.mark.parametrize(
+    ("dimension", "written", "meant"),
+    [
+        ("province", "江苏", "江苏省"),
+        ("province", "320000", "江苏省"),
+        ("province", "内蒙古", "内蒙古自治区"),
+        ("city", "苏州", "苏州市"),
+        ("city", "吉林", "吉林市"),
+        ("industry", 39, "39"),
+        ("industry", "计算机电子", "39"),
+        ("industry", "汽车", "36"),
+        ("industry", "汽车制造业", "36"),
+        ("industry", "36 汽车制造业", "36"),
+        ("sector", "装备制造", "equipment"),
+        ("sector", "装备制造业", "equipment"),
+        ("size", "大型", "large"),
+        ("size", "大型企业", "large"),
+        ("type", "离散型", "discrete"),
+        ("type", "离散", "discrete"),
+    ],
+)
+def test_usual_ways_of_writing_are_understood(dimension, written, meant):
+    assert understood({dimension: written}) == {dimension: meant}
+
+
+def test_every_short_name_of_the_standards_means_what_it_shortens():
+    for table, dimension in ((provinces(), "province"), (cities(), "city")):
+        for name, short, is_one in zip(
+            table["name_zh"], table["short_zh"], table["municipality"], strict=True
+        ):
+            kept = "province" if is_one else dimension
+            assert understood({dimension: short}) == {kept: name}
+    for code, short in divisions()["short_zh"].items():
+        assert understood({"industry": short}) == {"industry": code}
+
+
+def test_what_another_dimension_implies_is_left_out():
+    assert understood({"province": "江苏", "city": "苏州"}) == {"city": "苏州市"}
+    assert understood({"sector": "电子信息", "industry": "39"}) == {"industry": "39"}
+    assert understood({"city": "北京市"}) == understood({"province": "北京"})
 
 
 def test_an_empty_scope_is_the_whole_nation():
-    assert check_scope("", "") == ("", "")
+    assert understood({"province": "", "industry": None}) == {}
+    assert Scope.of(province="", size="").given == {}
+
+
+def refusals(given):
+    with pytest.raises(InputErrors) as raised:
+        parsed(given) if isinstance(given, str) else understood(given)
+    return raised.value.problems
 
 
 @pytest.mark.parametrize(
-    ("province", "industry", "columns"),
+    ("given", "columns"),
     [
-        ("江苏", "", ["province"]),
-        ("无锡市", "36", ["province"]),
-        ("", "99", ["industry"]),
-        ("江苏省", 6, ["industry"]),
-        ("江苏", "99", ["province", "industry"]),
+        ({"province": "江南"}, ["province"]),
+        ({"province": "无锡市", "industry": "36"}, ["province"]),
+        ({"industry": "99"}, ["industry"]),
+        ({"province": "江苏省", "industry": 6}, ["industry"]),
+        ({"province": "江", "industry": "99", "siz": "大"}, ["province", "industry", "siz"]),
+        ({"size": "huge", "type": "x", "sector": "y"}, ["size", "type", "sector"]),
     ],
 )
-def test_what_is_no_scope_is_refused_part_by_part(province, industry, columns):
-    with pytest.raises(InputErrors) as raised:
-        check_scope(province, industry)
-    assert [problem.column for problem in raised.value.problems] == columns
-    assert {problem.file for problem in raised.value.problems} == {"scope"}
+def test_what_is_no_scope_is_refused_part_by_part(given, columns):
+    assert [problem.column for problem in refusals(given)] == columns
 
 
-def test_a_refusal_lists_what_is_known():
-    with pytest.raises(InputErrors) as raised:
-        check_scope("江苏", "99")
-    province, industry = (problem.expected for problem in raised.value.problems)
-    assert province.startswith("'' or one of 北京市、天津市、")
-    assert industry == "'' or one of " + "、".join(str(code) for code in range(13, 44))
+def test_a_refusal_lists_what_is_known_and_the_nearest():
+    province, industry, size = refusals({"province": "江苏市", "industry": "99", "siz": "大"})
+    assert province.expected.startswith("one of 北京市、天津市、")
+    assert province.nearest == "江苏省"
+    assert "39 计算机、通信和其他电子设备制造业" in industry.expected
+    assert size.nearest == "size"
+
+
+def test_two_parts_that_contradict_each_other_are_refused():
+    (outside,) = refusals({"province": "浙江", "city": "苏州"})
+    assert (outside.column, outside.value) == ("city", "苏州市")
+    assert "江苏省" in outside.expected
+    (other,) = refusals({"sector": "原材料", "industry": "39"})
+    assert (other.column, other.expected) == ("industry", "an industry of 原材料")
+
+
+def test_a_contradiction_is_told_beside_what_is_unknown():
+    found = refusals({"province": "浙江", "city": "苏州", "size": "huge"})
+    assert [problem.column for problem in found] == ["size", "city"]
+
+
+def test_three_dimensions_at_once_are_too_many():
+    assert "at most 2" in str(refusals({"province": "江苏", "industry": "39", "size": "大型"})[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "province=江苏省 industry=39",
+        "province = 江苏, industry = 计算机、通信和其他电子设备制造业",
+        " industry=39;province=江苏 ",
+    ],
+)
+def test_a_scope_is_read_from_one_line(text):
+    assert parsed(text) == {"province": "江苏省", "industry": "39"}
+
+
+def test_a_name_with_commas_is_one_value():
+    assert parsed("industry=木材加工和木、竹、藤、棕、草制品业") == {"industry": "20"}
+
+
+@pytest.mark.parametrize("text", ["江苏省", "$(touch x)", "province=江苏 province=浙江", "=39"])
+def test_a_line_that_is_no_scope_is_refused(text):
+    assert refusals(text)
+
+
+def test_all_faults_of_a_line_are_told_at_once():
+    told = [str(problem) for problem in refusals("; x province=江南 province=浙 size=huge")]
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    ("scope", "code"),
+    [
+        ({}, ""),
+        ({"province": "江苏省"}, "320000"),
+        ({"province": "江苏省", "industry": "39"}, "320000-39"),
+        ({"city": "苏州市", "size": "large"}, "320500-large"),
+        ({"type": "discrete", "sector": "equipment"}, "discrete-equipment"),
+    ],
+)
+def test_names_of_files_are_codes_that_are_read_again(scope, code):
+    assert scope_code(scope) == code
+    assert scope_of_code(code) == scope
+
+
+def test_every_province_industry_and_city_has_a_code_of_its_own():
+    scopes = [{"province": name} for name in provinces()["name_zh"]]
+    scopes += [{"industry": code} for code in divisions().index]
+    towns = cities()
+    scopes += [{"city": name} for name in towns.loc[~towns["municipality"], "name_zh"]]
+    assert all(scope_of_code(scope_code(scope)) == scope for scope in scopes)
+    assert len({scope_code(scope) for scope in scopes}) == len(scopes)
+
+
+@pytest.mark.parametrize("code", ["foo", "320000-99", "large-large"])
+def test_a_code_that_no_scope_has_is_refused(code):
+    with pytest.raises(InputErrors):
+        scope_of_code(code)

@@ -74,6 +74,34 @@ def test_an_unknown_edition_is_answered_with_those_that_are_known() -> None:
         read_edition("1999")
 
 
+def test_an_edition_of_a_narrower_scope_needs_no_file() -> None:
+    edition = read_edition("2021-320000-39")
+    assert edition.scope.given == {"province": "江苏省", "industry": "39"}
+    assert (edition.base, edition.published) == ("2021", None)
+    assert edition.folder == Path("_build/2021-320000-39")
+    assert read_edition("2021-39-320000").id == "2021-320000-39"
+
+
+def test_a_narrower_scope_that_is_none_is_refused() -> None:
+    with pytest.raises(InputErrors, match="codes of a scope"):
+        read_edition("2021-jiangsu")
+
+
+def test_the_scope_of_a_file_is_understood_and_its_faults_told_beside_others(tmp_path) -> None:
+    good = write(tmp_path, GOOD + "scope: {province: 江苏, industry: 39}\n")
+    assert read_edition("test", good).scope.given == {"province": "江苏省", "industry": "39"}
+    found = faults(tmp_path, GOOD + "scope: {province: 江南, siz: 大}\nseed: -1\n")
+    assert set(found) == {"province", "siz", "seed"}
+
+
+def test_facts_of_the_nation_do_not_judge_a_scope(tmp_path: Path) -> None:
+    facts = Path("data/published/2021.csv")
+    found = faults(tmp_path, GOOD + f"scope: {{province: 江苏}}\npublished: {facts}\n")
+    assert "the nation's" in found["published"]
+    edition = read_edition("2021-320000")
+    assert (edition.published, edition.facts_to_keep) == (None, facts)
+
+
 def test_an_edition_makes_everything_in_its_own_folder() -> None:
     edition = read_edition("2021")
     assert edition.folder == Path("_build/2021")

@@ -62,9 +62,13 @@ def test_a_fraction_is_no_whole_number(notebook: Path) -> None:
 
 
 def test_a_province_out_of_the_list_is_answered_with_the_list(notebook: Path) -> None:
-    expected = faults(notebook, province="江苏")["province"]
+    expected = faults(notebook, province="江南")["province"]
     assert "江苏省" in expected
     assert "宁夏回族自治区" in expected
+
+
+def test_a_usual_short_name_of_a_province_is_none_of_the_faults(notebook: Path) -> None:
+    assert check(notebook, {"province": "江苏"})["province"] == "江苏"
 
 
 def test_an_industry_out_of_the_list_is_answered_with_codes_and_names(notebook: Path) -> None:
