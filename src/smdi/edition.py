@@ -44,7 +44,7 @@ class Scope(_Strict):
     industry: str = ""
 
     @classmethod
-    def of(cls, file: str = "scope", **given: object) -> Scope:
+    def of(cls, file: str = "scope", /, **given: object) -> Scope:
         """Understand a scope as people write it; InputErrors lists all that is wrong with it."""
         if not any(given.values()):
             return WHOLE
