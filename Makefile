@@ -1,6 +1,11 @@
 # Short names for what the scripts do. Prerequisites: git, make, Python 3.11 or newer with venv.
 EDITION ?= 2021
 SCOPE ?=
+# What a person gives goes to the scripts through the environment, where neither make nor a shell
+# reads anything into it.
+GIVEN := CHAPTER EDITION PARAMS SCOPE
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
+export $(GIVEN)
 PORT ?= 8000
 FACTS ?= data/published/$(EDITION).csv
 CORES ?= 2
@@ -8,11 +13,6 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$name && break; done)
 RUN := .venv/bin/python
-# What a person gives goes to the scripts through the environment, where neither make nor a shell
-# reads anything into it.
-override EDITION := $(value EDITION)
-override SCOPE := $(value SCOPE)
-export EDITION SCOPE
 # Same bytes whatever the user's settings: no user packages, no hash order of the day.
 export PYTHONNOUSERSITE := 1
 export PYTHONHASHSEED := 0
@@ -52,8 +52,8 @@ lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
 serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 	@$(RUN) scripts/serve.py --edition "$$EDITION" --port $(PORT)
 
-rerun: .venv/installed.lock  ## run a chapter with other parameters (CHAPTER=sme PARAMS="province=江苏省")
-	@$(RUN) scripts/rerun_chapter.py $(CHAPTER) $(PARAMS) --edition $(EDITION)
+rerun: .venv/installed.lock  ## a chapter with other parameters, beside the release (CHAPTER=sme PARAMS="province=江苏省"; none: their list)
+	@$(RUN) scripts/rerun_chapter.py --edition "$$EDITION" --line "$$PARAMS" -- "$$CHAPTER"
 
 template: .venv/installed.lock  ## write the workbook that operators fill in (TEMPLATE=…xlsx)
 	@$(RUN) scripts/make_template.py $(TEMPLATE)

@@ -1,41 +1,65 @@
-"""Run one chapter again with other parameters and list what reads otherwise than in the edition."""
+"""Run one chapter again with other parameters, and show the consequences beside the release."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from smdi.edition import read_edition
-from smdi.errors import InputErrors, Problem, reports_input_errors
-from smdi.workflow import chapters
+from smdi.errors import reports_input_errors
+from smdi.publishing.comparing.rerun import rerun_chapter
 from smdi.workflow.execution import ChapterFailure
-from smdi.workflow.parameters import parse_assignments
-from smdi.workflow.rerun import differences, rerun
+from smdi.workflow.parameters import Parameter, assignments, words_of
+from smdi.workflow.rerun import chapter_parameters
 
 
 @reports_input_errors
 def main() -> int:
-    """Rerun and compare."""
+    """Rerun and compare, or list what can be rerun."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("chapter")
+    parser.add_argument("chapter", nargs="?", default="")
     parser.add_argument("parameters", nargs="*", metavar="name=value")
     parser.add_argument("--edition", default="2021")
+    parser.add_argument("--line", default="", help="parameters in one line: name=value …")
+    parser.add_argument("--list", action="store_true", help="show chapters and their parameters")
     options = parser.parse_args()
-    edition = read_edition(options.edition)
-    original = chapters.chapter_folder(edition, options.chapter)
+    if options.list or not options.chapter:
+        _list()
+        return 0
     try:
-        made = rerun(edition, options.chapter, parse_assignments(options.parameters))
+        given, faults = assignments([*options.parameters, *words_of(options.line)])
+        found, folder = rerun_chapter(options.edition, options.chapter, given, faults)
     except ChapterFailure as failure:
         print(f"{failure.short}\n\n{failure.full}", file=sys.stderr)
         return 1
-    if not (original / "numbers.json").is_file():
-        expected = f"the edition's own values: make book EDITION={edition.id}"
-        raise InputErrors([Problem(str(original), None, None, None, expected)])
-    rows = list(differences(original, made))
-    for key, before, after in rows:
-        print(f"{key}\n  edition  {before}\n  rerun    {after}")
-    print(f"{len(rows)} named values read otherwise; results: {made}")
+    counts = found.counts
+    print(f"{options.chapter}, {found.about.scope}, beside edition {found.about.edition}:")
+    print(f"  {counts['values']} of {counts['values_compared']} named values differ")
+    for value in found.first_values:
+        print(f"    {value.key}  {value.old_text} -> {value.new_text}  {value.difference_text}")
+    print(f"  {counts['sentences']} sentences, {counts['claims']} of them claim something else")
+    print(f"  {counts['exhibits']} of {counts['exhibits_compared']} exhibits")
+    print(f"  {counts['ranks']} places in rankings")
+    for caution in found.about.cautions:
+        print(f"  caution: {caution.replace('_', ' ')}")
+    print(f"  {folder}/site/index.html")
     return 0
+
+
+def _list() -> None:
+    """Print the chapters with their parameters, then what each parameter is."""
+    chapters = chapter_parameters()
+    described: dict[Parameter, list[str]] = {}
+    for name, parameters in chapters.items():
+        print(f"{name:20} {', '.join(p.name for p in parameters) or 'has no parameters'}")
+        for parameter in parameters:
+            described.setdefault(parameter, []).append(name)
+    for parameter, names in described.items():
+        of = "" if len(names) > 1 else f" of {names[0]}"
+        print(f"\n{parameter.name}{of}: {parameter.type}, default {parameter.default!r}")
+        if parameter.meaning:
+            print(f"  {parameter.meaning}")
+        if parameter.allowed:
+            print(f"  one of: {', '.join(parameter.allowed)}")
 
 
 if __name__ == "__main__":

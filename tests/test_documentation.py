@@ -74,7 +74,7 @@ def test_there_are_commands_to_test() -> None:
 @pytest.mark.parametrize("line", [line for line in commands() if line.startswith("make ")])
 def test_make_knows_what_it_is_told(line: str) -> None:
     words = shlex.split(line)
-    known = set(re.findall(r"\$\((\w+)\)", Path("Makefile").read_text("utf-8")))
+    known = set(re.findall(r"\$(?:\(|\$)(\w+)", Path("Makefile").read_text("utf-8")))
     assert {word.partition("=")[0] for word in words[2:]} <= known
     done = run(words if words[1] in SHORT else [*words, "--dry-run"])
     assert done.returncode == 0, done.stdout + done.stderr

@@ -59,6 +59,10 @@ class InputErrors(Exception):  # noqa: N818 - it carries many errors, and reads 
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what Jupyter shows in place of a traceback: a user's mistake has none."""
+        return [str(self)]
+
     @classmethod
     def raise_if(cls, problems: Iterable[Problem]) -> None:
         """Raise when there is at least one problem; do nothing otherwise."""

@@ -28,7 +28,9 @@ OTHERWISE = {
     "src/smdi/report/maps/boundary_layers.py": "makes data/boundaries",
     "src/smdi/workflow/environment.py": "for environment.yml",
     "src/smdi/workflow/new_chapter.py": "for make chapter",
-    "src/smdi/workflow/rerun.py": "for reruns beside the edition",
+    "src/smdi/publishing/comparing/": "for reruns beside the edition",
+    "src/smdi/workflow/differences/": "the same",
+    "src/smdi/workflow/rerun.py": "the same",
 }
 # Scripts that are no steps: the driver and the commands of editors.
 COMMANDS = {"audit_published", "build_edition", "check_notebooks", "export_environment"}

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from smdi.errors import InputErrors
-from smdi.workflow.parameters import check, declared, parse_assignments
+from smdi.errors import InputErrors, Problem
+from smdi.workflow.notebooks import declared
+from smdi.workflow.parameters import check, parameters_of, parse_assignments, words_of
 
 CELL = "```{{code-cell}} python\n:tags: [parameters, remove-cell]\n\n{body}\n```\n"
 HEAD = "---\nkernelspec: {name: python3, display_name: Python 3, language: python}\n---\n\n# 章\n\n"
@@ -23,10 +24,14 @@ def write(folder: Path, cells: str) -> Path:
     return path
 
 
-def faults(path: Path, **given: object) -> dict[str, str]:
+def problems(path: Path, **given: object) -> dict[str, Problem]:
     with pytest.raises(InputErrors) as caught:
         check(path, given)
-    return {problem.column: problem.expected for problem in caught.value.problems}
+    return {problem.column: problem for problem in caught.value.problems}
+
+
+def faults(path: Path, **given: object) -> dict[str, str]:
+    return {name: problem.expected for name, problem in problems(path, **given).items()}
 
 
 def test_the_declared_parameters_are_read_with_their_defaults(notebook: Path) -> None:
@@ -52,9 +57,9 @@ def test_an_unknown_name_is_answered_with_those_that_are_known(notebook: Path) -
 
 def test_a_wrong_type_is_answered_with_the_right_one(notebook: Path) -> None:
     found = faults(notebook, top="many", share="half", whole="perhaps")
-    assert "int" in found["top"]
-    assert "float" in found["share"]
-    assert "bool" in found["whole"]
+    assert "whole number" in found["top"]
+    assert "number" in found["share"]
+    assert "true or false" in found["whole"]
 
 
 def test_a_fraction_is_no_whole_number(notebook: Path) -> None:
@@ -67,8 +72,35 @@ def test_a_province_out_of_the_list_is_answered_with_the_list(notebook: Path) ->
     assert "宁夏回族自治区" in expected
 
 
-def test_a_usual_short_name_of_a_province_is_none_of_the_faults(notebook: Path) -> None:
-    assert check(notebook, {"province": "江苏"})["province"] == "江苏"
+@pytest.mark.parametrize("name", ["江苏", "江苏省", " 江苏 ", "320000"])
+def test_a_province_is_understood_by_its_short_name_and_code(notebook: Path, name: str) -> None:
+    assert check(notebook, {"province": name}) == {"province": "江苏省"}
+
+
+@pytest.mark.parametrize("name", ["36", 36, "汽车", "汽车制造业", "36 汽车制造业"])
+def test_an_industry_is_understood_by_code_number_and_name(notebook: Path, name: object) -> None:
+    assert check(notebook, {"industry": name}) == {"industry": "36"}
+
+
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [
+        ({"provnce": "江苏省"}, "province"),
+        ({"province": "江蘇省"}, "江苏省"),
+        ({"industry": "汽车制造"}, "36 汽车制造业"),
+    ],
+)
+def test_what_comes_nearest_is_said(notebook: Path, given: dict[str, str], near: str) -> None:
+    (name,) = given
+    assert problems(notebook, **given)[name].nearest == near
+
+
+def test_a_path_to_another_file_is_no_parameter(notebook: Path) -> None:
+    assert "one of the chapter's parameters" in faults(notebook, scores="/nope")["scores"]
+
+
+def test_a_number_with_a_fraction_is_no_text(notebook: Path) -> None:
+    assert "text" in faults(notebook, industry=3.5)["industry"]
 
 
 def test_an_industry_out_of_the_list_is_answered_with_codes_and_names(notebook: Path) -> None:
@@ -107,3 +139,35 @@ def test_a_word_without_an_equals_sign_is_refused() -> None:
 
 def test_a_value_may_hold_an_equals_sign() -> None:
     assert parse_assignments(["a=b=c"]) == {"a": "b=c"}
+
+
+def test_a_name_may_be_given_once() -> None:
+    with pytest.raises(InputErrors, match="province; expected the name once; it is given 2 times"):
+        parse_assignments(["province=江苏省", "province=山东省"])
+
+
+def test_quotation_marks_keep_blanks_in_a_value() -> None:
+    assert words_of("city='某 市' industry=39") == ["city=某 市", "industry=39"]
+
+
+@pytest.mark.parametrize("text", ["a=b; touch X", "a=$(touch X)", "a=`touch X`", "a=b | cat"])
+def test_what_a_shell_would_run_is_a_text_or_a_fault(text: str) -> None:
+    words = words_of(text)
+    assert words == text.split()
+    with pytest.raises(InputErrors):
+        parse_assignments(words)
+
+
+def test_a_quotation_mark_that_stays_open_is_refused() -> None:
+    with pytest.raises(InputErrors, match="No closing quotation"):
+        words_of("province='江苏省")
+
+
+def test_a_parameter_is_described_with_type_values_default_and_meaning(tmp_path: Path) -> None:
+    body = 'province = ""\ntop = 10  # how many cities are listed\nnote = "a # b"'
+    found = {p.name: p for p in parameters_of(write(tmp_path, CELL.format(body=body)))}
+    assert (found["top"].type, found["top"].default) == ("whole number", 10)
+    assert found["top"].meaning == "how many cities are listed"
+    assert found["note"].meaning == ""
+    assert {"江苏省", "宁夏回族自治区"} <= set(found["province"].allowed)
+    assert "region" in found["province"].meaning

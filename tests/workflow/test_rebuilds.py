@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -277,7 +278,7 @@ def test_all_faults_of_an_edition_are_told_without_a_traceback(project) -> None:
     assert "Traceback" not in failed.stderr
 
 
-@pytest.mark.parametrize("words", [["province=江苏"], ["regoin=江苏省"]])
+@pytest.mark.parametrize("words", [["province=江淮省"], ["regoin=江苏省"]])
 def test_a_rerun_with_wrong_parameters_is_refused_before_it_runs(project, words) -> None:
     failed = project.run("scripts/rerun_chapter.py", "alpha", *words, check=False)
     assert failed.returncode == 2
@@ -289,8 +290,7 @@ def test_a_rerun_has_a_folder_of_its_own_and_lists_the_differences(project) -> N
     original = project.work / "chapters/alpha/numbers.json"
     before = original.read_bytes()
     done = project.run("scripts/rerun_chapter.py", "alpha", "province=山东省")
-    assert "alpha.length" in done.stdout
-    assert "rerun    0 字" in done.stdout
+    assert re.search(r"alpha\.length  \d+ 字 -> 0 字", done.stdout)
     assert original.read_bytes() == before
     assert len(list((project.root / "_build/2021/reruns").iterdir())) == 1
 

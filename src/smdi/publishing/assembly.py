@@ -50,12 +50,10 @@ def assemble(edition: Edition) -> Path:
     simulated = provenance(edition) == "simulated"
     pages = chapters.page_files(edition.language)
     wanted = {
-        "_config.yml": _config(edition),
         "_toc.yml": contents(),
-        f"{EXTRA}/vega.js": _vega(edition.work / "cache"),
         f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
         **{name: path.read_bytes() for name, path in pages.items()},
-        **stylesheets(read_palette()),
+        **appearance(edition),
     }
     for name in names:
         _add(wanted, _chapter_files(edition, name), name)
@@ -63,6 +61,18 @@ def assemble(edition: Edition) -> Path:
     mirror(wanted, folder)
     write_json(edition.work / "numbers.json", merged_numbers(folder))
     return folder
+
+
+def appearance(edition: Edition) -> dict[str, bytes]:
+    """Return what makes a book of the edition look as it does: settings, styles, scripts."""
+    shared = chapters.page_files(edition.language).items()
+    return {
+        "_config.yml": _config(edition),
+        f"{EXTRA}/vega.js": _vega(edition.work / "cache"),
+        **{name: path.read_bytes() for name, path in shared if name.startswith("_")},
+        **{name: path.read_bytes() for name, path in shared if path.suffix == ".bib"},
+        **stylesheets(read_palette()),
+    }
 
 
 def merged_numbers(folder: Path) -> dict[str, object]:

@@ -7,8 +7,10 @@ literals; the default's type is the parameter's type.
 from __future__ import annotations
 
 import ast
+import io
 import os
 import re
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,18 +115,9 @@ def parts_of(path: Path) -> list[Path]:
 
 def declared(path: Path) -> dict[str, Literal]:
     """Return the parameters that a notebook declares with their defaults, in its order."""
-    cells = [
-        cell
-        for cell in read_notebook(path).cells
-        if cell.cell_type == "code" and TAG in cell.metadata.get("tags", [])
-    ]
-    if len(cells) != 1:
-        expected = f"exactly one cell tagged `{TAG}`, found {len(cells)}"
-        raise InputErrors([Problem(str(path), None, None, None, expected)])
-    code_of(path)
     values: dict[str, Literal] = {}
     problems = []
-    for statement in ast.parse(cells[0].source).body:
+    for statement in ast.parse(_parameters_cell(path)).body:
         try:
             name, value = _assignment(statement)
         except ValueError:
@@ -135,6 +128,30 @@ def declared(path: Path) -> dict[str, Literal]:
             values[name] = value
     InputErrors.raise_if(problems)
     return values
+
+
+def comments(path: Path) -> dict[str, str]:
+    """Return the comment behind each parameter of a notebook that has one."""
+    lines = io.StringIO(_parameters_cell(path)).readline
+    return {
+        token.line.split()[0].rstrip(":"): token.string.lstrip("# ")
+        for token in tokenize.generate_tokens(lines)
+        if token.type == tokenize.COMMENT and not token.line.startswith("#")
+    }
+
+
+def _parameters_cell(path: Path) -> str:
+    cells = [
+        cell
+        for cell in read_notebook(path).cells
+        if cell.cell_type == "code" and TAG in cell.metadata.get("tags", [])
+    ]
+    if len(cells) != 1:
+        expected = f"exactly one cell tagged `{TAG}`, found {len(cells)}"
+        raise InputErrors([Problem(str(path), None, None, None, expected)])
+    code_of(path)
+    source: str = cells[0].source
+    return source
 
 
 def _assignment(statement: ast.stmt) -> tuple[str, Literal]:

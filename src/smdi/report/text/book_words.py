@@ -45,3 +45,52 @@ class Book(Strict):
     download: str
     permalink: str
     heading: Text
+
+
+class AboutRun(Strict):
+    """What stands on top of a page that compares two runs."""
+
+    edition: str
+    scope: str
+    parameters: str
+    release: str
+    data: str
+    code: str
+    nature: str
+    unchanged: str
+
+
+class Consequences(Strict):
+    """Words of the pages that compare a run with a published one, or an edition with another."""
+
+    title: Text
+    chapter: Text
+    about: AboutRun
+    cautions: dict[str, str]
+    summary: str
+    values: str
+    sentences: str
+    ranks: str
+    exhibits: str
+    nothing: str
+    counts: Text
+    claims: str
+    largest: str
+    name: str
+    old: str
+    new: str
+    difference: str
+    group: str
+    year: str
+    measure: str
+    exhibit: str
+    place: Text
+    moved_up: Text
+    moved_down: Text
+    unmoved: str
+    only_old: str
+    only_new: str
+    more: Text
+    files: str
+    absent: str
+    no_change: str
