@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import contextlib
 import sys
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from smdi.edition import read_edition
 from smdi.errors import InputErrors, Problem, reports_input_errors
+from smdi.publishing.serving import serve
 
 
 @reports_input_errors
@@ -22,17 +23,8 @@ def main() -> None:
     if not (site / "index.html").is_file():
         expected = f"a built site: make book EDITION={options.edition}"
         raise InputErrors([Problem(str(site), None, None, None, expected)])
-    handler = partial(SimpleHTTPRequestHandler, directory=str(site))
-    try:
-        server = ThreadingHTTPServer(("127.0.0.1", options.port), handler)
-    except OSError as error:
-        expected = "a free port: make serve PORT=…"
-        raise InputErrors([Problem("port", None, None, options.port, expected)]) from error
-    print(f"{site} at http://127.0.0.1:{options.port}/ (Ctrl-C ends)", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        server.server_close()
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(site, options.port))
 
 
 if __name__ == "__main__":
