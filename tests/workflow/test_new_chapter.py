@@ -70,6 +70,13 @@ def test_all_faults_are_told_at_once_and_nothing_is_written(project: Path) -> No
     assert not Chapter("Trend Robots").notebook.exists()
 
 
+@pytest.mark.parametrize("title", ["机器人{{ 应用 }}", "机器人{#a}", "<b>机器人", "机器人\n应用"])
+def test_a_title_is_text_and_no_markup(project: Path, title: str) -> None:
+    with pytest.raises(InputErrors, match="TITLE"):
+        new_chapter("trend-robots", title, "trend-energy")
+    assert not Chapter("trend-robots").notebook.exists()
+
+
 def test_a_taken_name_is_refused(project: Path) -> None:
     with pytest.raises(InputErrors, match="a name that no page has yet"):
         new_chapter("sme", "中小微企业", "trend-energy")

@@ -13,8 +13,8 @@ def chart_html(spec: Mapping[str, Any], picture: str, words: str, exhibit: str =
 
     `exhibit` is the exhibit's id, '' for a chart that a cell shows outside of any.
     """
-    # "</" would end the script element whatever stands around it.
-    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # "</script" would end the script element, "<!--<script" would keep it from ending.
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'<div class="exhibit-chart" data-exhibit="{escape(exhibit)}">\n'
         f'<img class="exhibit-picture" src="{escape(picture)}" alt="{escape(words)}">\n'

@@ -11,6 +11,8 @@ from smdi.report.locations import NOTEBOOKS
 from smdi.workflow.chapters import BOOK, TOC
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+# What templates, MyST and HTML would take for more than text.
+MARKS = re.compile(r"[\n{}<>`⟦⟧]")
 _OWN_FIGURE = re.compile(r"\bfig-a(\d+)\b")
 
 TEMPLATE = """\
@@ -76,8 +78,9 @@ def new_chapter(name: str, title: str, after: str) -> Path:
         problems.append(Problem("NAME", None, None, name, expected))
     elif notebook.exists() or in_project(BOOK / f"{name}.md").exists():
         problems.append(Problem("NAME", None, None, name, "a name that no page has yet"))
-    if not title.strip() or "\n" in title:
-        problems.append(Problem("TITLE", None, None, title, "the chapter's heading, on one line"))
+    if not title.strip() or MARKS.search(title):
+        expected = "the chapter's heading: text on one line, without { } < > ` ⟦ ⟧"
+        problems.append(Problem("TITLE", None, None, title, expected))
     if line is None:
         pages = ", ".join(re.findall(r"- file: (\S+)", listed))
         problems.append(Problem("AFTER", None, None, after, f"one of the pages: {pages}"))

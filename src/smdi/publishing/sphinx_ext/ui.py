@@ -1,4 +1,4 @@
-"""The page around the text: what Jupyter Book and Sphinx say in English alone."""
+"""The page around the text: what Jupyter Book and Sphinx say in English alone, and raw."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markupsafe import escape as as_markup
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
 from smdi.report.text.language import words
 
+# Settings of the edition and headings, as plain text; the theme's templates print some as they are.
+_PLAIN = ("author", "copyright", "docstitle", "pagetitle", "project", "root_title", "shorttitle")
 # Sphinx's catalogues have none of these.
 _PERMALINK = re.compile(r'title="Link to this [a-z]+"')
 
@@ -23,6 +26,15 @@ def _translate(
     if "body" in context:
         title = f'title="{escape(words().book.permalink)}"'
         context["body"] = _PERMALINK.sub(title, context["body"])
+
+
+def _escape(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let no setting be markup; what is escaped here, `|e` in a template leaves as it is."""
+    for name in _PLAIN:
+        if isinstance(text := context.get(name), str):
+            context[name] = as_markup(text)
 
 
 def _copy_style_of_cells(app: Sphinx) -> None:
@@ -40,4 +52,6 @@ def register(app: Sphinx) -> None:
     """Settle what Jupyter Book sets for extensions that this book does without."""
     app.add_config_value("comments_config", {}, "html")
     app.connect("html-page-context", _translate)
+    # After the theme, which takes two of them from the headings.
+    app.connect("html-page-context", _escape, priority=900)
     app.connect("builder-inited", _copy_style_of_cells)
