@@ -20,7 +20,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-proofs test-lab coverage check serve lab rerun chapter bench lock
-.PHONY: mapping template import audit transcribe
+.PHONY: gate mapping template import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -51,6 +51,9 @@ lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
 
 serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 	@$(RUN) scripts/serve.py --edition "$$EDITION" --port $(PORT)
+
+gate: .venv/installed.lock  ## attack what was built, as before each release (EDITION=2021 NAMES=…)
+	@$(RUN) scripts/gate_edition.py --edition "$$EDITION" $(if $(NAMES),--names $(NAMES))
 
 rerun: .venv/installed.lock  ## a chapter with other parameters, beside the release (CHAPTER=sme PARAMS="province=江苏省"; none: their list)
 	@$(RUN) scripts/rerun_chapter.py --edition "$$EDITION" --line "$$PARAMS" -- "$$CHAPTER"

@@ -13,6 +13,7 @@ from smdi.edition import read_edition
 from smdi.report.locations import PRODUCTS
 from smdi.workflow import chapters
 from smdi.workflow.jobs import log_path
+from smdi.workflow.pipeline import GATE
 from smdi.workflow.steps import read_plan, record_path
 
 edition = read_edition(str(config.get("edition", "2021")))
@@ -201,6 +202,22 @@ rule pdf:
             "PDF",
             "build_pdf",
             *("--edition", edition.id, f"{WORK}/report.pdf", "--log", f"{WORK}/logs/pdf.log"),
+        ),
+    shell:
+        "{params.command}"
+
+
+rule gate:
+    input:
+        records("gate"),
+    output:
+        record("gate"),
+    params:
+        command=run(
+            "gate",
+            "looked through",
+            "gate_edition",
+            *("--edition", edition.id, "--report", f"{WORK}/{GATE}"),
         ),
     shell:
         "{params.command}"

@@ -7,9 +7,7 @@ import sys
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.publishing.release import publish
-from smdi.workflow.chapters import source_folder
-from smdi.workflow.pipeline import SITE
+from smdi.publishing.release import parts_of, publish
 
 
 @reports_input_errors
@@ -19,14 +17,7 @@ def main() -> None:
     parser.add_argument("--edition", required=True)
     options = parser.parse_args()
     edition = read_edition(options.edition)
-    parts = {
-        "site": edition.work / SITE,
-        "report.pdf": edition.work / "report.pdf",
-        "numbers.json": edition.work / "numbers.json",
-        "reproduction.csv": edition.work / "reproduction.csv",
-        "source": source_folder(edition),
-    }
-    publish(edition.folder, parts)
+    publish(edition.folder, parts_of(edition))
 
 
 if __name__ == "__main__":

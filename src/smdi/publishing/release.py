@@ -16,11 +16,27 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from smdi.edition import Edition
 from smdi.files import remove
+from smdi.workflow.chapters import source_folder
 from smdi.workflow.manifest import digests, fingerprint
+from smdi.workflow.pipeline import SITE
 
 CURRENT = "current"
 RELEASES = "releases"
+# Sphinx's own memory of a build names places of this machine.
+UNPUBLISHED = (".buildinfo",)
+
+
+def parts_of(edition: Edition) -> dict[str, Path]:
+    """Return where each part of a release lies before it is published."""
+    return {
+        "site": edition.work / SITE,
+        "report.pdf": edition.work / "report.pdf",
+        "numbers.json": edition.work / "numbers.json",
+        "reproduction.csv": edition.work / "reproduction.csv",
+        "source": source_folder(edition),
+    }
 
 
 def publish(folder: Path, parts: Mapping[str, Path]) -> str:
@@ -70,8 +86,7 @@ def is_whole(release: Path, mark: str) -> bool:
 def _copy(path: Path, target: Path) -> None:
     # A copy, not a hard link: Sphinx writes into its files in place on the next build.
     if path.is_dir():
-        # Sphinx's own memory of a build names places of this machine.
-        shutil.copytree(path, target, ignore=shutil.ignore_patterns(".buildinfo"))
+        shutil.copytree(path, target, ignore=shutil.ignore_patterns(*UNPUBLISHED))
     else:
         shutil.copy2(path, target)
 

@@ -19,6 +19,8 @@ from smdi.workflow.dependencies import depends, files_under
 from smdi.workflow.steps import Step
 
 SITE = Path("sphinx/html")
+# What the gate says of the release that it looked through.
+GATE = Path("gate.json")
 # What the book shows of a release's parts; the names that readers see.
 PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
 
@@ -77,9 +79,16 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             parameters=settings,
         ),
         Step(
+            "gate",
+            inputs=_script("gate_edition", _published(edition), *words),
+            needs=("score", "reproduction", "assemble", "site", "pdf"),
+            outputs=(str(work / GATE),),
+            parameters=settings,
+        ),
+        Step(
             "publish",
             inputs=_script("publish_edition"),
-            needs=("reproduction", "assemble", "site", "pdf"),
+            needs=("reproduction", "assemble", "site", "pdf", "gate"),
             outputs=tuple(str(edition.folder / part) for part in PARTS),
         ),
     ]

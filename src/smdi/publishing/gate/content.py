@@ -1,0 +1,105 @@
+"""What is read from a file of the release: its texts, its tables, and its elements of markup."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from lxml import etree
+
+from smdi.publishing.gate.findings import Finding
+
+# Letters that take no room: soft hyphen, zero widths, marks of direction, of byte order.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Places on a map are neither table nor text.
+DRAWN = frozenset({"coordinates", "arcs", "bbox"})
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text, and where it stands.
+
+    Of a text that is `spoken` a reader sees or hears all; `code` is text too; in `bytes` words may
+    stand among whatever else, so that only what is known by heart is looked for.
+    """
+
+    place: str
+    content: str
+    kind: Literal["spoken", "code", "bytes"] = "code"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, each cell as text, under the names of their columns (may be none)."""
+
+    place: str
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass
+class Content:
+    """All that was read from one file.
+
+    `trees` are parsed HTML and SVG, `styles` CSS, `specs` Vega-Lite, each with its place;
+    `findings` what is wrong with the file itself.
+    """
+
+    texts: list[Text] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    trees: list[tuple[str, etree._Element]] = field(default_factory=list)
+    styles: list[Text] = field(default_factory=list)
+    specs: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, other: Content) -> None:
+        """Take over what was read from a part of the file."""
+        self.texts += other.texts
+        self.tables += other.tables
+        self.trees += other.trees
+        self.styles += other.styles
+        self.specs += other.specs
+        self.findings += other.findings
+
+
+def plain(text: str) -> str:
+    """Return a text without what hides letters: references, widths, marks that do not show."""
+    if "&" in text:
+        text = html.unescape(text)
+    return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def tables_in(node: object, place: str = "") -> Iterator[Table]:
+    """Yield each list of records (or of lists of scalars) in what was read from JSON."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key in DRAWN:
+                continue
+            yield from tables_in(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(node, list):
+        records = [row for row in node if isinstance(row, Mapping)]
+        shapes = [row["properties"] for row in records if isinstance(row.get("properties"), dict)]
+        if records:
+            yield _table(place, shapes or records)
+        lists = [row for row in node if isinstance(row, list)]
+        if lists and len(lists) == len(node):
+            rows = [[_cell(value) for value in row if not isinstance(value, list)] for row in lists]
+            if any(rows):
+                yield Table(place, (), rows)
+        for value in node:
+            if isinstance(value, Mapping | list):
+                yield from tables_in(value, place)
+
+
+def _table(place: str, records: Sequence[Mapping[str, Any]]) -> Table:
+    columns = tuple(dict.fromkeys(key for row in records for key in row))
+    rows = [[_cell(row.get(key)) for key in columns] for row in records]
+    return Table(place, columns, rows)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None or isinstance(value, Mapping | list) else str(value)

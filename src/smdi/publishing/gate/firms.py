@@ -1,0 +1,118 @@
+"""What of firms is looked for: their codes, names and rows, from the scores file.
+
+The gate looks up in it what it found; it never takes a value from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from smdi.assessments.credit_codes import is_well_formed
+
+# Columns of a firm's row, as the project and as exports call them.
+OF_A_FIRM = frozenset(
+    (
+        *("credit_code", "submitted_on", "employees", "revenue"),
+        *("统一社会信用代码", "社会信用代码", "信用代码", "企业代码", "企业名称", "单位名称"),
+        *("公司名称", "法定代表人", "法人", "联系人", "联系电话", "手机", "手机号", "邮箱"),
+        *("电子邮箱", "地址", "注册地址", "提交时间", "提交日期", "填报人", "填报时间"),
+        *("从业人员数", "营业收入"),
+    )
+)
+# A word of eighteen letters is none, whatever it begins with.
+FEWEST_DIGITS = 8
+_HASHES = ("md5", "sha1", "sha256")
+_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
+_MASKED = re.compile(r"(?<![0-9A-Z*])[0-9A-Z]{4,14}\*{3,}[0-9A-Z]{0,8}(?![0-9A-Z*])")
+_HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
+_COMPANY = re.compile(
+    r"[一-鿿A-Za-z0-9（）()·]{2,40}(?:有限公司|有限责任公司|股份公司|集团公司|合伙企业)"
+)
+
+
+@dataclass(frozen=True)
+class Firms:
+    """The firms of an edition.
+
+    `rows` are persons, revenue and total score of each, `numbers` how many there are in all and in
+    each year, `names` those that were given, `allowed` a text that may name a company.
+    """
+
+    codes: frozenset[str]
+    rows: frozenset[tuple[float, float, float]]
+    scores: frozenset[float]
+    numbers: frozenset[int]
+    names: frozenset[str] = frozenset()
+    allowed: str = ""
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[float, float]]:
+        """Return persons and revenue of each row."""
+        return frozenset(row[:2] for row in self.rows)
+
+    @cached_property
+    def hashes(self) -> frozenset[str]:
+        """Return the plain digests of all codes: a code is found again by them."""
+        return frozenset(
+            hashlib.new(kind, code.encode(), usedforsecurity=False).hexdigest()
+            for code in self.codes
+            for kind in _HASHES
+        )
+
+    def known_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (what, how) for each firm of the edition whose code or name stands in a text."""
+        for code in sorted(self.codes.intersection(_CODE.findall(text.upper()))):
+            yield code, "the code of a firm of the edition"
+        yield from ((name, "a name of the list") for name in self.names if name in text)
+
+    @cached_property
+    def _run_together(self) -> re.Pattern[str]:
+        """Return what finds codes, one beginning within another, in a text without gaps."""
+        starts = "|".join(sorted({re.escape(code[:2]) for code in self.codes})) or "(?!)"
+        return re.compile(rf"(?=((?:{starts})[0-9A-Z]{{16}}))")
+
+    def known_without_gaps(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what `known_in` does for codes in a text whose words run together."""
+        for code in sorted(self.codes.intersection(self._run_together.findall(text.upper()))):
+            yield code, "the code of a firm of the edition"
+
+    def named_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (what, how) for what is like a firm's mark, whether or not the edition has it."""
+        upper = text.upper()
+        shaped = sorted(set(_CODE.findall(upper)) - self.codes)
+        for code, is_code in zip(
+            shaped, is_well_formed(pa.array(shaped, pa.string())), strict=True
+        ):
+            if is_code and sum(letter.isdigit() for letter in code) >= FEWEST_DIGITS:
+                yield code, "a well-formed credit code"
+        yield from ((found, "a masked code") for found in _MASKED.findall(upper))
+        for found in _HEX.findall(text.lower()):
+            if found in self.hashes:
+                yield found, "the digest of a firm's code"
+        for found in _COMPANY.findall(text):
+            if found not in self.allowed:
+                yield found, "the name of a company"
+
+
+def read_firms(scores: Path, names: Iterable[str] = (), allowed: str = "") -> Firms:
+    """Read what to look for; `allowed` are settings, which may name the company that publishes."""
+    columns = ["credit_code", "year", "employees", "revenue", "total"]
+    table = parquet.read_table(scores, columns=columns)
+    numbers = [table[name].to_numpy().astype(float).tolist() for name in columns[2:]]
+    years = table["year"].value_counts().to_pylist()
+    return Firms(
+        codes=frozenset(table["credit_code"].to_pylist()),
+        rows=frozenset(zip(*numbers, strict=True)),
+        scores=frozenset(numbers[-1]),
+        numbers=frozenset({table.num_rows, *(count["counts"] for count in years)}),
+        names=frozenset(name.strip() for name in names if len(name.strip()) > 1),
+        allowed=allowed,
+    )

@@ -1,0 +1,38 @@
+"""How each kind of file is read; one that is not here cannot be looked through, and is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from smdi.publishing.gate.content import Content, Text
+from smdi.publishing.gate.findings import Finding
+from smdi.publishing.gate.formats import data, markup, pdf, sheets
+from smdi.publishing.gate.release import File
+
+READERS: dict[str, Callable[[File], Content]] = {
+    ".html": markup.read_html,
+    ".svg": markup.read_svg,
+    ".css": markup.read_style,
+    ".json": data.read_json,
+    ".ipynb": data.read_notebook,
+    ".inv": data.read_inventory,
+    ".csv": sheets.read_csv,
+    ".xlsx": sheets.read_workbook,
+    ".pdf": pdf.read,
+    **dict.fromkeys((".js", ".md", ".txt", ".yml", ".bib", ".typ"), data.read_text),
+}
+
+
+def read(file: File) -> Content:
+    """Read a file of the release; what cannot be read is a finding of the content."""
+    if file.of_package:
+        return Content(texts=[Text("", file.content.decode("latin-1"), "bytes")])
+    reader = READERS.get(file.suffix)
+    if reader is None:
+        how = f"a release holds {', '.join(READERS)} and what packages bring along"
+        return Content(findings=[Finding(file.name, "", "a file that cannot be looked into", how)])
+    try:
+        return reader(file)
+    except Exception as error:
+        how = f"{type(error).__name__}: {error}"
+        return Content(findings=[Finding(file.name, "", "a file that cannot be read", how)])

@@ -1,0 +1,53 @@
+"""A release looked through whole: every file read once, every scan over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from smdi.edition import Edition
+from smdi.publishing import pdf
+from smdi.publishing.gate.findings import Finding, first_of_each
+from smdi.publishing.gate.firms import read_firms
+from smdi.publishing.gate.formats import read
+from smdi.publishing.gate.release import files_of
+from smdi.publishing.gate.scans import documents, markup, specs
+from smdi.publishing.gate.scans.tables import TableScan
+from smdi.publishing.gate.scans.texts import Machine, TextScan, days_of
+from smdi.report.text.language import use_language
+
+
+def inspect(
+    edition: Edition, parts: Mapping[str, Path], scores: Path, names: tuple[str, ...] = ()
+) -> list[Finding]:
+    """Return all that must not leave of a release.
+
+    `scores` is the file in which what was found is looked up, `names` are firms' to look for.
+    """
+    use_language(edition.language)
+    settings = (edition.title, edition.publisher)
+    firms = read_firms(scores, names, allowed="\n".join(settings))
+    days = days_of(edition)
+    words, rows = TextScan(firms, Machine.this(), days), TableScan(firms)
+    told = _told(edition)
+
+    def found() -> Iterator[Finding]:
+        for file in files_of(parts):
+            content = read(file)
+            yield from content.findings
+            yield from words.findings(file, content)
+            yield from rows.findings(file, content)
+            if not file.of_package:
+                yield from markup.findings(file, content, settings)
+                yield from specs.findings(file, content)
+                yield from documents.findings(file, content, told, days)
+
+    return first_of_each(found())
+
+
+def _told(edition: Edition) -> frozenset[str]:
+    """Return what the PDF may say of itself: the strings of its settings."""
+    settings = pdf.settings(edition, "", simulated=True)
+    keywords = settings["typst_keywords"]
+    told = {str(value) for value in settings.values() if isinstance(value, str)}
+    return frozenset({*told, *keywords, ", ".join(keywords), edition.language, "zh-CN"})

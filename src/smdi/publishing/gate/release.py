@@ -1,0 +1,58 @@
+"""The files of a release as they lie before it is published, each content once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from smdi.publishing.release import UNPUBLISHED
+
+# What packages bring along is looked through for firms and this machine alone.
+OF_PACKAGES = ("site/_static/", "site/vega.js", "source/extra/vega.js")
+OF_BOOK = Path("book/_static")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the release: its name there, and what it holds."""
+
+    name: str
+    content: bytes
+
+    @property
+    def suffix(self) -> str:
+        """Return the last part of the name with its dot, in lower case."""
+        return Path(self.name).suffix.lower()
+
+    @property
+    def of_package(self) -> bool:
+        """Whether it comes from a package and not from the book."""
+        own = OF_BOOK / Path(self.name).name
+        return self.name.startswith(OF_PACKAGES) and not own.is_file()
+
+
+def files_of(parts: Mapping[str, Path]) -> Iterator[File]:
+    """Yield the files of a release's parts, those of equal content and kind once."""
+    seen = set()
+    for part, path in parts.items():
+        for name, source in _walk(part, path):
+            file = File(name, source.read_bytes())
+            key = (hashlib.sha256(file.content).digest(), file.suffix, file.of_package)
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def _walk(part: str, path: Path) -> Iterator[tuple[str, Path]]:
+    if path.is_file():
+        yield part, path
+    # Publishing copies what links lead to.
+    for folder, folders, names in os.walk(path, followlinks=True):
+        folders.sort()
+        for name in sorted(names):
+            if name not in UNPUBLISHED:
+                file = Path(folder, name)
+                yield f"{part}/{file.relative_to(path).as_posix()}", file

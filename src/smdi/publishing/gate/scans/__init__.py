@@ -1,0 +1,1 @@
+"""What must not stand in a release, each kind looked for on its own."""

@@ -1,0 +1,99 @@
+"""Tables: rows of single firms, and cells that a spreadsheet would compute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+from smdi.publishing.gate.content import Content, Table
+from smdi.publishing.gate.findings import Finding, clipped
+from smdi.publishing.gate.firms import OF_A_FIRM, Firms
+from smdi.publishing.gate.release import File
+
+_FORMULA = re.compile(r"[\s\u00a0]*[=+\-@＝＋－＠]|[\t\r]")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?\s*%?")
+# A dash that stands for nothing, and a signed number with its unit.
+_NO_FORMULA = re.compile(r"[-－—–+]+|[+-]\d+(?:\.\d+)?\s*[一-鿿%℃]*")
+_OPENED_AS_SHEET = (".csv", ".xlsx")
+# The longest table of groups has some hundreds of rows.
+MOST_ROWS = 2000
+# In 万元; a count of firms is smaller.
+LARGE_REVENUE = 100_000
+# More stand in no row of a table.
+MOST_NUMBERS = 40
+FEWEST_ROWS, FEWEST_ROWS_OF_SCORES = 3, 8
+
+
+@dataclass(frozen=True)
+class TableScan:
+    """What is looked for in tables."""
+
+    firms: Firms
+
+    def findings(self, file: File, content: Content) -> Iterator[Finding]:
+        """Yield rows of firms and formulas of a file's tables."""
+        if file.of_package:
+            return
+        for table in content.tables:
+            for what, how in self._rows(table):
+                yield Finding(file.name, table.place, what, how)
+            if file.suffix in _OPENED_AS_SHEET:
+                yield from _formulas(file, table)
+
+    def _rows(self, table: Table) -> Iterator[tuple[str, str]]:
+        named = sorted({column.strip().lower() for column in table.columns} & OF_A_FIRM)
+        if named:
+            yield f"columns {', '.join(named)}", "columns of single firms"
+        if len(table.rows) > MOST_ROWS:
+            yield f"{len(table.rows)} rows", f"no table of groups has over {MOST_ROWS} rows"
+        elif len(table.rows) in self.firms.numbers:
+            yield f"{len(table.rows)} rows", "as many as there are firms"
+        numbers = [_numbers(row) for row in table.rows]
+        several = [row for row in numbers if len(row) > 1]
+        alike = [row for row in several if self._is_firm(row)]
+        certain = any(self._is_certain(row) for row in alike)
+        if certain or (len(alike) >= FEWEST_ROWS and len(alike) > len(several) / 4):
+            how = "persons and revenue of a firm stand in each, side by side"
+            yield f"{len(alike)} rows of single firms", how
+        scores = [value for row in numbers for value in row if _is_long(value)]
+        known = sum(value in self.firms.scores for value in scores)
+        if known >= FEWEST_ROWS_OF_SCORES and known > len(scores) / 2:
+            yield f"{known} total scores of single firms", "each is the score of one"
+
+    def _is_firm(self, row: list[float]) -> bool:
+        return any(pair in self.firms.pairs for pair in permutations(row[:MOST_NUMBERS], 2))
+
+    def _is_certain(self, row: list[float]) -> bool:
+        """Tell whether a row cannot be one by chance: its score is there, or a large revenue."""
+        row = row[:MOST_NUMBERS]
+        return any(
+            pair[1] >= LARGE_REVENUE or any((*pair, total) in self.firms.rows for total in row)
+            for pair in permutations(row, 2)
+            if pair in self.firms.pairs
+        )
+
+
+def _numbers(row: object) -> list[float]:
+    found = []
+    for cell in row if isinstance(row, list) else ():
+        text = cell.strip()
+        if _NUMBER.fullmatch(text) and not text.endswith("%"):
+            found.append(float(text.replace(",", "")))
+    return found
+
+
+def _is_long(value: float) -> bool:
+    """Tell whether a number has three decimals at least: scores have, counts have none."""
+    return abs(value * 100 - round(value * 100)) > 1e-9
+
+
+def _formulas(file: File, table: Table) -> Iterator[Finding]:
+    for number, row in enumerate([table.columns, *table.rows], start=1):
+        for column, cell in enumerate(row, start=1):
+            if not _FORMULA.match(cell) or _NUMBER.fullmatch(cell.strip()):
+                continue
+            if not _NO_FORMULA.fullmatch(cell.strip()):
+                place = f"{table.place} row {number}, column {column}".strip()
+                yield Finding(file.name, place, clipped(cell), "a spreadsheet would compute it")

@@ -1,0 +1,130 @@
+"""Texts: firms, this machine and its people, and times that are not the edition's."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import getpass
+import re
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from smdi.edition import Edition
+from smdi.publishing.gate.content import Content, Text, plain
+from smdi.publishing.gate.findings import Finding, clipped
+from smdi.publishing.gate.firms import Firms
+from smdi.publishing.gate.release import File
+
+_PATH = re.compile(
+    r"(?<![\w.:/])/(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|work|proc|etc|usr/local)"
+    r"/[\w.@+-]+|\b[A-Za-z]:\\{1,2}[\w.-]+|file:/+[\w.]+|\\\\\\\\\w+\\\\\w+"
+)
+_TIME = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:\d\d(?::\d\d)?")
+_DAY = re.compile(
+    r"(?<![\d-])((?:19|20)\d\d)(?:-(\d\d?)-(\d\d?)|/(\d\d?)/(\d\d?)|\.(\d\d?)\.(\d\d?)"
+    r"|\s*年\s*(\d\d?)\s*月\s*(\d\d?)\s*日)(?![\d-]|[T ]\d\d:)"
+)
+_EPOCH = re.compile(r"(?<![\w.,-])1[5-9]\d{8}(?:\d{3})?(?:\.\d+)?(?![\w.,%])")
+_EMAIL = re.compile(r"(?<=[\w+-])@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+_PARTED = re.compile(r"(?<=[0-9A-Za-z])[\s\-_.·,:/|'\"]{1,3}(?=[0-9A-Za-z])")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+# Names of users and machines that say nothing, and stand in any code.
+_OF_ANYBODY = frozenset(
+    (*("root", "user", "admin", "runner", "build", "builder"), "ubuntu", "debian", "localhost")
+)
+_SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Names of the machine on which the release was made."""
+
+    places: frozenset[str]
+    names: frozenset[str]
+
+    @classmethod
+    def this(cls) -> Machine:
+        """Return the machine that runs the gate."""
+        places = {str(place) for place in (Path.cwd(), Path.home(), sys.prefix)}
+        places |= {str(Path(place).resolve()) for place in (*places, tempfile.gettempdir())}
+        names = {getpass.getuser(), socket.gethostname(), Path.home().name}
+        usual = {name for name in names if len(name) < _SHORTEST or name.lower() in _OF_ANYBODY}
+        return cls(frozenset(p for p in places if p.count("/") > 1), frozenset(names - usual))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return what finds a place or a name of the machine."""
+        places = [re.escape(place) for place in sorted(self.places)]
+        names = [rf"(?<![\w-]){re.escape(name)}(?![\w-])" for name in sorted(self.names)]
+        return re.compile("|".join([*places, *names]) or r"(?!)")
+
+
+@dataclass(frozen=True)
+class TextScan:
+    """What is looked for in texts: `days` are the edition's own dates."""
+
+    firms: Firms
+    machine: Machine
+    days: frozenset[date]
+    # Texts that were looked through already: a drawing stands in a page, a notebook and a file.
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def findings(self, file: File, content: Content) -> Iterator[Finding]:
+        """Yield what stands in the texts of a file."""
+        for text in content.texts:
+            if (text.kind, text.content) in self._seen:
+                continue
+            self._seen.add((text.kind, text.content))
+            for what, how in self._found(text):
+                yield Finding(file.name, text.place, clipped(what), how)
+
+    def _found(self, text: Text) -> Iterator[tuple[str, str]]:
+        content = plain(text.content)
+        yield from self.firms.known_in(content)
+        yield from ((f, "a name of this machine") for f in self.machine.pattern.findall(content))
+        if text.kind == "bytes":
+            return
+        for found in _BASE64.findall(content):
+            yield from self.firms.known_in(_decoded(found))
+        yield from ((found, "a path of a machine") for found in _PATH.findall(content))
+        yield from ((found, "an address of mail") for found in _EMAIL.findall(content))
+        yield from ((found, "a time of day") for found in self._times(content))
+        if text.kind == "spoken":
+            yield from self.firms.named_in(content)
+            # Parted or wrapped, as by hyphens, spaces or lines, a code is still one.
+            yield from self.firms.known_without_gaps(_PARTED.sub("", content))
+            yield from ((f, "a time in seconds since 1970") for f in _EPOCH.findall(content))
+            yield from self._days(content)
+
+    def _times(self, content: str) -> Iterator[str]:
+        """Yield times of day; midnight of the edition's day is what a PDF must bear."""
+        midnights = {f"{day.isoformat()}T00:00:00" for day in self.days}
+        yield from (found for found in _TIME.findall(content) if found not in midnights)
+
+    def _days(self, content: str) -> Iterator[tuple[str, str]]:
+        for found in _DAY.finditer(content):
+            year, month, day = map(int, filter(None, found.groups()))
+            try:
+                known = date(year, month, day) in self.days
+            except ValueError:
+                continue
+            if not known:
+                yield found[0], "a day that is none of the edition's"
+
+
+def _decoded(coded: str) -> str:
+    try:
+        return base64.b64decode(coded, altchars="-_" if set("-_") & set(coded) else None).decode()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def days_of(edition: Edition) -> frozenset[date]:
+    """Return the dates that an edition may name."""
+    return frozenset({edition.data_date})
