@@ -23,6 +23,7 @@ OTHERWISE = {
     "src/smdi/published/transcription.py": "for those who transcribe",
     "src/smdi/publishing/build.py": "the driver, which is read at every build",
     "src/smdi/publishing/lint/notebook_code.py": "for make check",
+    "src/smdi/publishing/serving.py": "for make serve",
     "src/smdi/py.typed": "for type checkers",
     "src/smdi/report/glyphs.py": "for the tests of fonts",
     "src/smdi/report/maps/boundary_layers.py": "makes data/boundaries",
