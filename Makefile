@@ -1,9 +1,10 @@
 # Short names for what the scripts do. Prerequisites: git, make, Python 3.11 or newer with venv.
 EDITION ?= 2021
+NAMES ?=
 SCOPE ?=
 # What a person gives goes to the scripts through the environment, where neither make nor a shell
 # reads anything into it.
-GIVEN := CHAPTER EDITION PARAMS SCOPE
+GIVEN := CHAPTER EDITION NAMES PARAMS SCOPE
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 PORT ?= 8000
@@ -53,7 +54,7 @@ serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 	@$(RUN) scripts/serve.py --edition "$$EDITION" --port $(PORT)
 
 gate: .venv/installed.lock  ## attack what was built, as before each release (EDITION=2021 NAMES=…)
-	@$(RUN) scripts/gate_edition.py --edition "$$EDITION" $(if $(NAMES),--names $(NAMES))
+	@$(RUN) scripts/gate_edition.py --edition "$$EDITION" --names "$$NAMES"
 
 rerun: .venv/installed.lock  ## a chapter with other parameters, beside the release (CHAPTER=sme PARAMS="province=江苏省"; none: their list)
 	@$(RUN) scripts/rerun_chapter.py --edition "$$EDITION" --line "$$PARAMS" -- "$$CHAPTER"

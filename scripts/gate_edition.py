@@ -21,11 +21,11 @@ def main() -> int:
     """Inspect; a report is written only where nothing was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edition", default="2021")
-    parser.add_argument("--names", type=Path, help="names of firms to look for, one a line")
+    parser.add_argument("--names", default="", help="a file of firms' names, one a line")
     parser.add_argument("--report", type=Path, help="where to write what was looked through")
     options = parser.parse_args()
     edition = read_edition(options.edition)
-    names = tuple(read_text(options.names).splitlines()) if options.names else ()
+    names = tuple(read_text(Path(options.names)).splitlines()) if options.names else ()
     found = inspect(edition, parts_of(edition), edition.work / SCORES, names)
     if found:
         print(f"the gate found {len(found)} that must not leave:", file=sys.stderr)
