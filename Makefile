@@ -20,8 +20,8 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book plan test test-builds test-proofs test-lab coverage check serve lab rerun chapter bench lock
-.PHONY: gate mapping template import audit transcribe
+.PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage check serve lab rerun
+.PHONY: chapter bench lock gate mapping template import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -40,6 +40,9 @@ test-builds: .venv/installed.lock  ## the slower tests, which build, break and k
 
 test-proofs: .venv/installed.lock  ## the audit and the simulation over many drawn editions; hours
 	@$(RUN) -m pytest -q -m proofs
+
+test-kills: .venv/installed.lock  ## kill builds and damage what they made, 130 times; hours
+	@$(RUN) tests/workflow/kills.py
 
 test-lab: .venv-lab/installed.lock  ## the editor's walk in a real JupyterLab, in headless Chromium
 	@$(RUN) -m pytest -q -m lab
