@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import json
 import subprocess
 import sys
@@ -179,13 +181,61 @@ def test_a_kernel_ends_with_the_process_that_waits_for_it(tmp_path: Path) -> Non
         time.sleep(0.05)
 
 
-def test_a_chapter_leaves_nothing_in_the_temporary_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("end", ["", "raise ValueError"])
+def test_a_chapter_leaves_no_temporary_file_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    execute(write(tmp_path, "good = 1"), {}, tmp_path / "out", tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setenv("HOME", "/proc/nowhere")
+    body = f"import tempfile\ntempfile.mkdtemp()\ntempfile.mkstemp()\n{end}"
+    with contextlib.suppress(ChapterFailure):
+        execute(write(tmp_path, body), {}, tmp_path / "out", tmp_path)
     assert list((tmp_path / "temporary").iterdir()) == []
+    assert not list((tmp_path / "out").glob(".*"))
+
+
+def has_landlock() -> bool:
+    """Whether the system can hold a process to folders: a number of it, not an error."""
+    return ctypes.CDLL(None).syscall(444, None, 0, 1) > 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import pyarrow.csv; pyarrow.csv.write_csv(pyarrow.table({{'a': [1]}}), {0!r})",
+        "import pandas as pd; pd.DataFrame({{'a': [1]}}).to_parquet({0!r})",
+        "import subprocess; subprocess.run(['cp', '/etc/hosts', {0!r}], check=True)",
+    ],
+)
+def test_neither_a_c_library_nor_a_program_writes_outside_the_chapters_folder(
+    tmp_path: Path, body: str
+) -> None:
+    place = tmp_path / "elsewhere"
+    path = write(tmp_path, body.format(str(place)))
+    if has_landlock():
+        with pytest.raises(ChapterFailure, match=r"line 16"):
+            execute(path, {}, tmp_path / "out", tmp_path)
+    else:
+        execute(path, {}, tmp_path / "out", tmp_path)
+    assert place.exists() is not has_landlock()
+
+
+def test_a_refusal_by_the_system_says_what_the_rule_is(tmp_path: Path) -> None:
+    told = failure(tmp_path, "raise PermissionError(13, 'Permission denied', '/somewhere')")
+    assert "a chapter writes to its own folder alone" in told.short
+
+
+def test_a_c_library_writes_to_the_chapters_folder_and_moves_within_it(tmp_path: Path) -> None:
+    body = (
+        "import os, pyarrow as pa; from pyarrow import csv\n"
+        "out = os.environ['SMDI_CHAPTER_OUTPUT']\n"
+        "csv.write_csv(pa.table({'a': [1]}), out + '/made.csv')\n"
+        "os.rename(out + '/made.csv', out + '/exhibits/made.csv')"
+    )
+    execute(write(tmp_path, body), {}, tmp_path / "out", tmp_path)
+    assert (tmp_path / "out/exhibits/made.csv").is_file()
 
 
 def test_a_kernel_that_dies_is_told_with_its_signal(tmp_path: Path) -> None:

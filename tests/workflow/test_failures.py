@@ -69,10 +69,9 @@ WHILE_IT_RUNS = {
         ),
         "data/standards/levels.csv",
     ),
-    "library writes new data": (
-        cell(
-            "import pyarrow; from pyarrow import csv; "
-            "csv.write_csv(pyarrow.table({'a': [1]}), 'data/standards/new.csv')"
+    "script writes new data": (
+        edit(
+            "scripts/build_pdf.py", "Path(sys", "Path('data/standards/new.csv').touch(); Path(sys"
         ),
         "data/standards/new.csv new",
     ),

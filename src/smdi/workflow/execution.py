@@ -1,9 +1,9 @@
 """How a chapter is executed: Papermill runs its cells, then its finished prose takes its place.
 
-The cells run in a process of their own (see `smdi.workflow.kernel`) that may take so long and print
-so much, and that is told by its environment where to read and write. The executed notebook has the
-same bytes each time: ids of cells are set (jupytext draws them at random), times and paths are
-dropped.
+The cells run in a process of their own (see `smdi.workflow.kernel`) that may take so long, print so
+much and write to one folder, and that is told by its environment where to read and write. The
+executed notebook has the same bytes each time: ids of cells are set (jupytext draws them at
+random), times and paths are dropped.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from smdi.edition import Limits
 from smdi.files import remove, write_text
 from smdi.report import rendering
 from smdi.report.locations import OUTPUT_VARIABLE, PRODUCTS_VARIABLE
-from smdi.workflow import kernel
 from smdi.workflow.guard import end_with_parent
+from smdi.workflow.kernel import confinement, engine
 from smdi.workflow.notebooks import Literal, declared, line_of_cell, read_notebook
 from smdi.workflow.parameters import check
 
@@ -39,8 +39,8 @@ HIDDEN = "remove-cell"
 PROSE = "prose.json"
 # What the book is assembled from; the notebook itself lies beside it, for readers to take away.
 PAGE = "page.ipynb"
-# IPython's own folder while a chapter runs.
-IPYTHON = ".ipython"
+# What IPython and libraries keep for themselves while a chapter runs.
+SCRATCH = ".scratch"
 LAST_WORDS = 4000
 FRESH = (
     "import sys; from smdi.workflow.execution import kernel_of; sys.exit(kernel_of(*sys.argv[1:]))"
@@ -90,7 +90,7 @@ def execute(
     try:
         _in_kernel(run)
     finally:
-        remove(output / IPYTHON)
+        remove(output / SCRATCH)
     target = output / f"{notebook.stem}.ipynb"
     executed = nbformat.read(target, as_version=4)
     page = _with_finished_prose(executed, json.loads((output / PROSE).read_text("utf-8")))
@@ -160,15 +160,16 @@ def _kernel_main(run: _Run, writer: int) -> int:
 
     os.environ[OUTPUT_VARIABLE] = str(run.output.absolute())
     os.environ[PRODUCTS_VARIABLE] = str(run.products.absolute())
-    os.environ["IPYTHONDIR"] = str(run.output.absolute() / IPYTHON)
-    kernel.register()
-    kernel.confine(run.output)
+    scratch = run.output.absolute() / SCRATCH
+    os.environ["IPYTHONDIR"] = str(scratch / "ipython")
+    engine.register()
+    confinement.confine(run.output, scratch / "tmp")
     try:
         executed = papermill.execute_notebook(
             _prepared(run.notebook),
             None,
             parameters=run.parameters,
-            engine_name=kernel.ENGINE,
+            engine_name=engine.ENGINE,
             kernel_name="python3",
             language="python",
             progress_bar=False,
@@ -262,6 +263,8 @@ def _failure(run: _Run, error: papermill.PapermillExecutionError) -> dict[str, s
     shown = "\n".join(f"    {line}" for line in lines[:6])
     more = "" if len(lines) <= 6 else f"\n    … {len(lines) - 6} more lines"
     reason = _COLOUR.sub("", f"{error.ename}: {error.evalue}")
+    if "Permission denied" in reason and confinement.TOLD not in reason:
+        reason += f"\n  {confinement.TOLD}"
     short = f"{_place(run, None, error.source)}: the cell failed\n{shown}{more}\n  {reason}"
     return {"short": short, "full": _COLOUR.sub("", "\n".join(error.traceback))}
 

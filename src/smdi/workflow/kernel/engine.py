@@ -1,18 +1,15 @@
 """The kernel of a chapter: IPython in a forked process, driven by Papermill as an engine.
 
 A fork of a process that has the libraries loaded starts in milliseconds, where a Jupyter kernel
-takes seconds; the outputs are those that a Jupyter kernel records. A chapter may write to its own
-folder alone, and print so much and no more.
+takes seconds; the outputs are those that a Jupyter kernel records. A chapter may print so much and
+no more; where it may write, `smdi.workflow.kernel.confinement` says.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -24,22 +21,7 @@ from papermill.engines import Engine, papermill_engines
 from traitlets import Type
 from traitlets.config import Config
 
-from smdi.files import project_root
-
 ENGINE = "smdi-forked"
-_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# Audit events of changes to files, with the places of the paths among their arguments.
-_CHANGES = {
-    "os.remove": (0,),
-    "os.rename": (0, 1),
-    "os.rmdir": (0,),
-    "os.mkdir": (0,),
-    "os.truncate": (0,),
-    "os.chmod": (0,),
-    "os.link": (1,),
-    "os.symlink": (1,),
-    "shutil.rmtree": (0,),
-}
 
 
 class OutputLimit(Exception):  # noqa: N818 - names what is exceeded
@@ -179,37 +161,3 @@ class ForkedEngine(Engine):
 def register() -> None:
     """Make the engine known to Papermill."""
     papermill_engines.register(ENGINE, ForkedEngine)
-
-
-def confine(folder: Path) -> None:
-    """Refuse, from now on, every change to a file outside `folder` and the temporary folder.
-
-    A project that lies in the temporary folder is not a part of it.
-    """
-    sys.dont_write_bytecode = True
-    own, root = os.path.realpath(folder), os.path.realpath(project_root())
-    shared = [os.path.realpath(place) for place in (tempfile.gettempdir(), "/dev")]
-
-    def is_allowed(path: str) -> bool:
-        if _lies_in(path, own):
-            return True
-        return not _lies_in(path, root) and any(_lies_in(path, place) for place in shared)
-
-    def audit(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
-            path, _, flags = arguments
-            paths = [path] if flags and flags & _WRITES else []
-        else:
-            paths = [arguments[place] for place in _CHANGES.get(event, ())]
-        for path in paths:
-            if not isinstance(path, str | bytes | os.PathLike):
-                continue
-            real = os.path.realpath(os.fsdecode(path))
-            if not is_allowed(real):
-                raise PermissionError(f"a chapter writes to its own folder alone, not to {real}")
-
-    sys.addaudithook(audit)
-
-
-def _lies_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + os.sep)
