@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import traceback
+from types import FrameType
 
 from smdi.edition import Edition, read_edition, scoped_id
 from smdi.errors import InputErrors, reports_input_errors
 from smdi.files import write_text
 from smdi.publishing.build import build, stale_steps
+from smdi.publishing.outcome import advice
+from smdi.workflow.guard import ENDING
 from smdi.workflow.jobs import log_path
 
 
@@ -27,24 +31,34 @@ def main() -> int:
     edition = read_edition(options.edition)
     if options.scope.strip():
         edition = read_edition(scoped_id(edition.id, _scope(options.scope)))
+    for number in ENDING:
+        if signal.getsignal(number) != signal.SIG_IGN:  # under nohup, say
+            signal.signal(number, _end)
+    kept = "the last release, if there is one, is untouched"
     try:
         return _main(edition, options)
-    except KeyboardInterrupt:
-        print("Interrupted; the last release, if there is one, is untouched.", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as ended:
+        number = ended.args[0]
+        print(f"Interrupted by {signal.Signals(number).name}; {kept}.", file=sys.stderr)
+        return 128 + number
     except (InputErrors, SystemExit):
         raise
-    except Exception as error:
-        print(f"The build failed: {type(error).__name__}: {error}", file=sys.stderr)
-        if isinstance(error, OSError):
-            # A full disk, or something that somebody put where the build writes.
-            advice = f"when the disk has room, delete {edition.work} and build again"
-        else:
-            log = log_path(edition, "build")
-            write_text(log, traceback.format_exc())
-            advice = f"a fault of the program; its traceback is in {log}"
-        print(f"  {advice}", file=sys.stderr)
+    except OSError as error:
+        print(f"The build failed; {kept}.\n  {error}", file=sys.stderr)
+        told = advice(str(error), edition) or f"if it stays, delete {edition.work} and build again"
+        print(f"  {told}", file=sys.stderr)
         return 1
+    except Exception as error:
+        log = log_path(edition, "build")
+        write_text(log, traceback.format_exc())
+        print(f"The build failed; {kept}.\n  {type(error).__name__}: {error}", file=sys.stderr)
+        print(f"  a fault of the program; its traceback is in {log}", file=sys.stderr)
+        return 1
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Let the build end in order, so that nothing is left behind."""
+    raise KeyboardInterrupt(number)
 
 
 def _scope(text: str) -> dict[str, str]:

@@ -7,47 +7,28 @@ what and where, what was expected, and where the log is.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from smdi.edition import Edition, read_edition
 from smdi.errors import InputErrors
 from smdi.files import remove
+from smdi.publishing.fonts import missing_fonts
+from smdi.publishing.outcome import Stale, changed_text, failure_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
-from smdi.workflow.guard import adopt_orphans, end_with_parent, sole_build
+from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
-from smdi.workflow.pipeline import PARTS, firm_steps, steps_of
+from smdi.workflow.pipeline import firm_steps, steps_of
 
 CACHE = Path(".snakemake/cache")
+# Steps run side by side: a step whose matrix products take all cores too only waits for itself.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 SERVER_VARIABLE = "SMDI_WARM_SERVER"
-# Bytes left on a disk that is as good as full.
-FULL = 5_000_000
-REASONS_SHOWN = 3
-FAILURES_SHOWN, LINES_SHOWN = 3, 36
-
-
-@dataclass(frozen=True)
-class Stale:
-    """A step that has to run, and why: what differs, or the steps before it that run."""
-
-    name: str
-    reasons: tuple[str, ...]
-    follows: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        shown = "; ".join(self.reasons[:REASONS_SHOWN])
-        more = len(self.reasons) - REASONS_SHOWN
-        told = f"{shown}; {more} more" if more > 0 else shown
-        return f"{self.name}: {told or 'follows ' + ', '.join(self.follows[:REASONS_SHOWN])}"
 
 
 def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
@@ -87,6 +68,7 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
             for step in stale:
                 if step.reasons and before:
                     print(f"  {step}", flush=True)
+            InputErrors.raise_if(missing_fonts())
             if any(step.name == "lint" for step in stale):
                 _refuse_unprintable()
             _question(edition, plan, stale)
@@ -122,51 +104,6 @@ def _make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool
         if failed:
             print(failure_text(edition, current_release(edition.folder)), file=sys.stderr)
     return failed
-
-
-def failure_text(edition: Edition, before: str | None) -> str:
-    """Say in one screen why a build failed."""
-    kept = "the last release is untouched" if before else "nothing was released"
-    lines = [f"The build failed; {kept}."]
-    failures = sorted((edition.work / FAILURES).glob("*.json"))
-    shown = failures[:FAILURES_SHOWN]
-    for path in shown:
-        failure = json.loads(path.read_text("utf-8"))
-        told = failure["lines"]
-        # All together on one screen; each ends with what to do and where its log is.
-        most = LINES_SHOWN // len(shown)
-        if len(told) > most:
-            told = [*told[: most - 3], f"… all lines are in {path}", *told[-2:]]
-        lines += [f"  step {failure['step']}", *(f"    {line}" for line in told)]
-    if more := [path.stem for path in failures[FAILURES_SHOWN:]]:
-        lines.append(f"  failed too, told in {path.parent}: {', '.join(more)}")
-    if not failures:
-        log = log_path(edition, "snakemake")
-        told = log.read_text("utf-8").strip().splitlines() if log.is_file() else []
-        lines += ["  no step could be started, or the build itself was ended"]
-        lines += [*(f"    {line}" for line in told[-15:]), f"  log: {log}"]
-    if shutil.disk_usage(edition.folder).free < FULL:
-        lines.append(f"  the disk that holds {edition.folder} is full: make room, and build again")
-    return "\n".join(lines)
-
-
-def changed_text(stale: Sequence[Stale]) -> str:
-    """Say what is not as the build that has just ended left it or read it."""
-    lines = ["The build ended, but something changed meanwhile, by itself or by somebody else:"]
-    lines += [f"  {step}" for step in stale if step.reasons]
-    return "\n".join([*lines, "  see that it is right, and build again"])
-
-
-def summary(edition: Edition, before: str | None, seconds: float) -> str:
-    """Say what there is now, how large, and whether it is new."""
-    now = current_release(edition.folder)
-    state = "unchanged" if now == before else "new"
-    lines = [f"Edition {edition.id} is up to date ({state}, {seconds:.0f} s):"]
-    for part in PARTS:
-        path = edition.folder / part
-        shown = path / "index.html" if part == "site" else path
-        lines.append(f"  {shown!s:40} {_size(path):>8}")
-    return "\n".join(lines)
 
 
 def _refuse_unprintable() -> None:
@@ -211,36 +148,37 @@ def _run(
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "snakemake", *targets, "--nolock", "--keep-going"]
     command += ["--cores", cores, "--config", f"edition={edition.id}", *options]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(CACHE.absolute())}
+    environment = {**os.environ, **ONE_THREAD, "XDG_CACHE_HOME": str(CACHE.absolute())}
     environment.pop(SERVER_VARIABLE, None)
     # Temporary files of a killed build go with the next one.
     temporary = edition.work / "tmp"
     remove(temporary)
     temporary.mkdir()
     environment["TMPDIR"] = str(temporary.absolute())
-    mortal = partial(end_with_parent, os.getpid())
-    with contextlib.ExitStack() as stack:
-        stream = stack.enter_context(log.open("w", encoding="utf-8"))
-        if warm:
-            environment[SERVER_VARIABLE] = stack.enter_context(_warm_server(edition))
-        run = subprocess.run(
-            command, env=environment, stderr=stream, preexec_fn=mortal, check=False
-        )
-    return run.returncode
+    try:
+        with contextlib.ExitStack() as stack:
+            stream = stack.enter_context(log.open("w", encoding="utf-8"))
+            if warm:
+                environment[SERVER_VARIABLE] = stack.enter_context(
+                    _warm_server(edition, environment)
+                )
+            return start_child(command, env=environment, stderr=stream).wait()
+    finally:
+        end_children()
+        remove(temporary)
 
 
 @contextlib.contextmanager
-def _warm_server(edition: Edition) -> Iterator[str]:
+def _warm_server(edition: Edition, environment: Mapping[str, str]) -> Iterator[str]:
     """Start the server of this build; its end is the end of all that it forked."""
     # As seen from the project, where the jobs are too: such an address may not be long.
     address = edition.work / "warm"
     remove(address)
     log = log_path(edition, "warm-server")
     command = [sys.executable, "-m", "smdi.workflow.warm", str(address)]
-    mortal = partial(end_with_parent, os.getpid())
     with log.open("w", encoding="utf-8") as stream:
-        server = subprocess.Popen(
-            command, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL, preexec_fn=mortal
+        server = start_child(
+            command, env=environment, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL
         )
     try:
         while not address.exists() and server.poll() is None:
@@ -250,10 +188,3 @@ def _warm_server(edition: Edition) -> Iterator[str]:
         server.kill()
         server.wait()
         address.unlink(missing_ok=True)
-
-
-def _size(path: Path) -> str:
-    """Return the size of a file or folder in a reader's unit."""
-    files = path.rglob("*") if path.is_dir() else [path]
-    total = sum(file.stat().st_size for file in files if file.is_file())
-    return f"{total / 1e6:.1f} MB" if total >= 1e5 else f"{total / 1e3:.1f} kB"

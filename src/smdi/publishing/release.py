@@ -49,18 +49,21 @@ def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     _clear_partial(releases)
     partial = releases / f".partial-{os.getpid()}"
     partial.mkdir()
-    for name, path in parts.items():
-        _copy(path, partial / name)
-    mark = fingerprint(digests(partial))
-    target = releases / mark
-    if not is_whole(target, mark):
-        remove(target)
-        partial.replace(target)
+    try:
+        for name, path in parts.items():
+            _copy(path, partial / name)
+        mark = fingerprint(digests(partial))
+        target = releases / mark
+        if not is_whole(target, mark):
+            remove(target)
+            partial.replace(target)
+    finally:
+        # Where the disk is full, its room is wanted at once.
+        _clear_partial(releases)
     previous = current_release(folder)
     _link(folder / CURRENT, Path(RELEASES, mark))
     for name in parts:
         _link(folder / name, Path(CURRENT, name))
-    _clear_partial(releases)
     _prune(releases, keep={mark, previous})
     return mark
 

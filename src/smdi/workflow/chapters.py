@@ -30,8 +30,9 @@ PROSE = (
     "notebooks/**/*.md",
 )
 SCORES = "scores.parquet"
-# What of an edition no chapter may depend on: it stands before or behind the chapters.
-NOT_FOR_CHAPTERS = {"assessments", "seed", "targets", "pending_exhibits"}
+# What of an edition no chapter may depend on: it stands before or behind the chapters, or bounds
+# them without a trace in what they make.
+NOT_FOR_CHAPTERS = {"assessments", "seed", "targets", "pending_exhibits", "limits"}
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,14 @@ import ctypes
 import fcntl
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -24,6 +26,8 @@ from smdi.errors import InputErrors, Problem
 
 BUILD_VARIABLE = "SMDI_BUILD"
 DRIVER, JOBS = ".lock", ".jobs"
+# Signals that ask a build to end.
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
@@ -48,6 +52,24 @@ def sole_build(folder: Path, patience: float = 30) -> Iterator[None]:
             yield
         finally:
             end_children()
+
+
+def start_child(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a process that ends with this one.
+
+    A signal to end that comes meanwhile waits: Python would lose what its handler raises in a fork.
+    """
+    own = os.getpid()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+
+    def prepare() -> None:
+        end_with_parent(own)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    try:
+        return subprocess.Popen(command, preexec_fn=prepare, **options)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def adopt_orphans() -> None:

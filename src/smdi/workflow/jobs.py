@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import runpy
+import shutil
 import sys
 import time
 import traceback
@@ -95,7 +96,7 @@ def _run(edition: Edition, step: Step, words: Sequence[str]) -> str:
         return said or f"{words[0]} ended with status {ended.code} and without a word"
     except BaseException as error:
         write_text(log, complaints.getvalue() + traceback.format_exc())
-        return f"{_place(error)}{type(error).__name__}: {error}\n  the traceback is in {log}"
+        return f"{_place(error)}{_told(error)}\n  the traceback is in {log}"
     finally:
         sys.argv = before
     return ""
@@ -127,6 +128,14 @@ def _place(error: BaseException) -> str:
                 path = Path(frame.filename).relative_to(Path.cwd())
                 return f"{path}, line {frame.lineno}: "
     return ""
+
+
+def _told(error: BaseException) -> str:
+    """Say what an exception says; of many files that could not be copied, the first."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        _, target, reason = error.args[0][0]
+        return f"{target}: {reason}"
+    return f"{type(error).__name__}: {error}"
 
 
 def log_path(edition: Edition, name: str) -> Path:
