@@ -4,7 +4,7 @@ NAMES ?=
 SCOPE ?=
 # What a person gives goes to the scripts through the environment, where neither make nor a shell
 # reads anything into it.
-GIVEN := CHAPTER EDITION NAMES PARAMS SCOPE
+GIVEN := A ASSESSMENTS B CHAPTER EDITION NAMES PARAMS SCOPE YEAR
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 PORT ?= 8000
@@ -21,7 +21,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage check serve lab rerun
-.PHONY: chapter bench lock gate mapping template import audit transcribe
+.PHONY: chapter edition compare bench lock gate mapping template import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -61,6 +61,12 @@ gate: .venv/installed.lock  ## attack what was built, as before each release (ED
 
 rerun: .venv/installed.lock  ## a chapter with other parameters, beside the release (CHAPTER=sme PARAMS="province=江苏省"; none: their list)
 	@$(RUN) scripts/rerun_chapter.py --edition "$$EDITION" --line "$$PARAMS" -- "$$CHAPTER"
+
+edition: .venv/installed.lock  ## write next year's edition and hold it to its data (YEAR=2022 ASSESSMENTS=…)
+	@$(RUN) scripts/new_edition.py --assessments "$$ASSESSMENTS" -- "$$YEAR"
+
+compare: .venv/installed.lock  ## what two editions say otherwise (A=2021 B=2022)
+	@$(RUN) scripts/compare_editions.py -- "$$A" "$$B"
 
 template: .venv/installed.lock  ## write the workbook that operators fill in (TEMPLATE=…xlsx)
 	@$(RUN) scripts/make_template.py $(TEMPLATE)

@@ -39,6 +39,12 @@ EXHIBITS = "exhibits"
 NUMBERS = "numbers"
 EXTRA = "extra"
 EDITION = "edition"
+GROUNDS = ("simulated", "imported", "drawn", "published", "unpublished")
+_ONLY = re.compile(
+    rb"^(?P<fence>:{3,})\{only\} (?P<ground>%s)\n(?P<body>.*?)^(?P=fence)\n"
+    % "|".join(GROUNDS).encode(),
+    re.MULTILINE | re.DOTALL,
+)
 # What a reader may fetch; the rest of an exhibit's files is only for the page.
 PUBLIC = {".csv", ".svg"}
 
@@ -46,13 +52,14 @@ PUBLIC = {".csv", ".svg"}
 def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
     use_language(edition.language)
-    names = [chapter.name for chapter in chapters.chapters(language=edition.language)]
+    names = [chapter.name for chapter in chapters.chapters_of(edition)]
     simulated = provenance(edition) == "simulated"
     pages = chapters.page_files(edition.language)
+    grounds = grounds_of(edition, simulated)
     wanted = {
-        "_toc.yml": contents(),
+        "_toc.yml": contents(edition),
         f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
-        **{name: path.read_bytes() for name, path in pages.items()},
+        **{name: settled(path.read_bytes(), grounds) for name, path in pages.items()},
         **appearance(edition),
     }
     for name in names:
@@ -144,9 +151,35 @@ def _vega(cache: Path) -> bytes:
     return content
 
 
-def contents() -> bytes:
-    """Return the list of pages, the captions of its parts in the edition's language."""
+def grounds_of(edition: Edition, simulated: bool) -> set[str]:
+    """Return what parts of a page may be only for: `:::{only} published` and its like.
+
+    simulated or imported   where the firms come from
+    drawn                   the edition draws its firms itself, and has the chapter on how
+    published or unpublished
+                            whether there are published facts of the edition, and chapters on them
+    """
+    found = {"simulated" if simulated else "imported"}
+    found.add("published" if edition.published else "unpublished")
+    return found | ({"drawn"} if edition.simulated else set())
+
+
+def settled(page: bytes, grounds: set[str]) -> bytes:
+    """Return a page without the parts that are only for grounds that the edition has not."""
+
+    def kept(part: re.Match[bytes]) -> bytes:
+        return part["body"] if part["ground"].decode() in grounds else b""
+
+    return _ONLY.sub(kept, page)
+
+
+def contents(edition: Edition) -> bytes:
+    """Return the list of pages that there is ground for, its captions in the edition's language."""
     text = chapters.TOC.read_text("utf-8")
+    there = {chapter.name for chapter in chapters.chapters_of(edition)}
+    for chapter in chapters.chapters(language=edition.language):
+        if chapter.name not in there:
+            text = re.sub(rf"^ *- file: {chapter.name} *(#.*)?\n", "", text, flags=re.MULTILINE)
     captions = re.compile(r"(?<=caption: )[^\n#\"']+(?=\n)")
     return captions.sub(lambda found: name_of(found[0].strip()), text).encode()
 

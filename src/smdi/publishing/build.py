@@ -21,6 +21,7 @@ from smdi.publishing.fonts import missing_fonts
 from smdi.publishing.outcome import Stale, changed_text, failure_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
+from smdi.workflow.editions import readiness
 from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import firm_steps, steps_of
@@ -32,7 +33,11 @@ SERVER_VARIABLE = "SMDI_WARM_SERVER"
 
 
 def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
-    """Return all steps, and those that have to run in their order, each with its reasons."""
+    """Return all steps, and those that have to run in their order, each with its reasons.
+
+    InputErrors lists in what the edition departs from its data, and what cannot be read.
+    """
+    InputErrors.raise_if(readiness.faults(edition))
     steps.forget_digests()
     plan = steps_of(edition)
     return plan, _stale_among(edition, plan)

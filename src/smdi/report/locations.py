@@ -23,6 +23,9 @@ PRODUCTS = {
     "simulation": "simulation.json",
     "reproduction": "reproduction.csv",
 }
+# The facts that a chapter is about: no product, but given with the edition, or not.
+PUBLISHED = "published"
+READABLE = (*PRODUCTS, PUBLISHED)
 # Set by the pipeline: the folder of the chapter's results, and that of the products.
 OUTPUT_VARIABLE = "SMDI_CHAPTER_OUTPUT"
 PRODUCTS_VARIABLE = "SMDI_PRODUCTS"
@@ -45,20 +48,32 @@ def chapter_output(edition: Edition, name: str, given: Mapping[str, object]) -> 
 
 
 def product(edition: Edition, name: str) -> Path | None:
-    """Return a product of the pipeline; InputErrors when it is not there yet.
+    """Return what a chapter reads, by a name of READABLE; InputErrors when it is not there yet.
 
-    None where the edition has no such product: no simulation where its assessments are given.
+    None where the edition has no such thing: see `has`.
     """
-    if name not in PRODUCTS:
-        raise ValueError(f"{name!r} is no product of the pipeline: {', '.join(PRODUCTS)}")
-    if name == "simulation" and not edition.simulated:
+    if name not in READABLE:
+        raise ValueError(f"{name!r} is nothing that a chapter reads: {', '.join(READABLE)}")
+    if not has(edition, name):
         return None
+    if name == PUBLISHED:
+        return edition.published
     folder = os.environ.get(PRODUCTS_VARIABLE)
     path = (Path(folder) if folder else edition.work) / PRODUCTS[name]
     if not path.is_file():
         expected = f"the {name} of the edition: run `make book EDITION={edition.id}` first"
         raise InputErrors([Problem(str(path), None, None, None, expected)])
     return path
+
+
+def has(edition: Edition, name: str) -> bool:
+    """Tell whether an edition has what a chapter reads.
+
+    There is no simulation where its assessments are given, and no reproduction without facts.
+    """
+    if name == "simulation":
+        return edition.simulated
+    return name not in (PUBLISHED, "reproduction") or edition.published is not None
 
 
 def folder_name(name: str, given: Mapping[str, object]) -> str:

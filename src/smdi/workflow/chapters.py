@@ -11,7 +11,7 @@ from pathlib import Path
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import read_yaml
-from smdi.report.locations import PRODUCTS, notebook_path
+from smdi.report.locations import PRODUCTS, READABLE, has, notebook_path
 from smdi.workflow.dependencies import depends, files_under
 from smdi.workflow.notebooks import Literal, code_of, declared, named_files, parts_of
 
@@ -92,6 +92,15 @@ def chapters(toc: Path = TOC, language: str = CHINESE) -> list[Chapter]:
     return [chapter for chapter in found if chapter.notebook.is_file()]
 
 
+def chapters_of(edition: Edition, toc: Path = TOC) -> list[Chapter]:
+    """List the chapters that an edition has ground for: it has all that they read."""
+    return [
+        chapter
+        for chapter in chapters(toc, edition.language)
+        if all(has(edition, name) for name in chapter_reads(chapter.name, edition.language))
+    ]
+
+
 def page_folder(language: str) -> Path:
     """Return where the plain pages are; languages but Chinese have a folder of their own."""
     return BOOK if language == CHINESE else BOOK / language
@@ -168,7 +177,7 @@ def word_files(edition: Edition) -> list[str]:
 
 
 def chapter_reads(name: str, language: str = CHINESE) -> tuple[str, ...]:
-    """Return the products that a chapter reads: the `reads` of its call of `open_chapter`.
+    """Return what a chapter reads, of READABLE: the `reads` of its call of `open_chapter`.
 
     InputErrors when the notebook does not open a chapter, or not under its own name.
     """
@@ -179,9 +188,9 @@ def chapter_reads(name: str, language: str = CHINESE) -> tuple[str, ...]:
             with suppress(ValueError, TypeError):
                 opened = ast.literal_eval(node.args[0]) if node.args else None
                 reads = ast.literal_eval(given["reads"]) if "reads" in given else ("population",)
-                if opened == name and set(reads) <= set(PRODUCTS):
+                if opened == name and set(reads) <= set(READABLE):
                     return tuple(reads)
-            expected = f'open_chapter("{name}", …), reading some of {", ".join(PRODUCTS)}'
+            expected = f'open_chapter("{name}", …), reading some of {", ".join(READABLE)}'
             raise InputErrors([Problem(str(notebook), None, None, ast.unparse(node), expected)])
     expected = f'a cell with chapter = open_chapter("{name}", …)'
     raise InputErrors([Problem(str(notebook), None, None, None, expected)])

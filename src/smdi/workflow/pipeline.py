@@ -32,7 +32,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     """
     read_palette()  # its faults are told here, before a chapter meets them
     work = edition.work
-    names = [chapter.name for chapter in chapters.chapters(language=edition.language)]
+    names = [chapter.name for chapter in chapters.chapters_of(edition)]
     reads = {name: chapters.chapter_reads(name, edition.language) for name in names}
     compared = [name for name in names if "reproduction" not in reads[name]]
     words = chapters.word_files(edition)
@@ -146,7 +146,7 @@ def _chapter(
 ) -> Step:
     simulation = "prepare" if edition.base else "simulate"
     makers = {"population": "prepare", "simulation": simulation, "reproduction": "reproduction"}
-    needs = [makers[product] for product in reads if product != "simulation" or edition.simulated]
+    needs = [makers[product] for product in reads if product in makers]
     parameters: Mapping[str, object] = {
         "given": chapters.chapter_parameters(edition, name),
         "edition": settings,

@@ -43,7 +43,8 @@ def checked_request(
         problems += errors.problems
         read = None
     language = read.language if read else chapters.CHINESE
-    known = [chapter.name for chapter in chapters.chapters(language=language)]
+    listed = chapters.chapters_of(read) if read else chapters.chapters()
+    known = [chapter.name for chapter in listed]
     near = name if name in known else nearest_of(name, known)
     if name not in known:
         expected = f"a chapter: {', '.join(known)}"

@@ -159,27 +159,30 @@ def _exhibit(change: ExhibitChange, draw: Drawer) -> dict[str, Any]:
         "number": shown.number,
         "title": shown.content["title"],
         "sides": sides,
-        "rows": [_row(row) for row in first.to_dict("records")],
+        "rows": [shown_row(row) for row in first.to_dict("records")],
         "more": _more(len(rows) - ROWS),
     }
 
 
-def _row(row: dict[Any, Any]) -> dict[str, object]:
-    say = words().consequences
-    texts = dict.fromkeys(("old", "new", "difference"), say.absent)
+def rows_html(rows: list[dict[str, object]], old: str, new: str) -> str:
+    """Return a table of values of two editions, see `shown_row`."""
+    template: Any = _template().make_module({"say": words().consequences, "book": words().book})
+    return str(template.rows(rows, old, new))
+
+
+def shown_row(row: dict[Any, Any]) -> dict[str, object]:
+    """Return a row of two values as it is shown: texts in place of numbers, names of measures."""
+    texts = dict.fromkeys(("old", "new", "difference", "error"), words().consequences.absent)
     units = {"old": row["unit"], "new": row["unit"], "difference": row["difference_unit"]}
+    units["error"] = row["difference_unit"]
     for name, unit in units.items():
-        if not pd.isna(row[name]):
+        if name in row and not pd.isna(row[name]):
             digits = 0 if float(row[name]).is_integer() and row["unit"] != "%" else 1
             texts[name] = amount(row[name], unit, digits).replace("-", "−")
     if not pd.isna(row["difference"]) and row["difference"] > 0:
         texts["difference"] = f"+{texts['difference']}"
-    return {
-        "measure": _label(row["measure"]),
-        "group": name_of(str(row["group"])),
-        "year": row["year"],
-        **texts,
-    }
+    names = {"measure": _label(row["measure"]), "group": name_of(str(row["group"]))}
+    return {**row, **names, **texts}
 
 
 def _label(measure: str) -> str:

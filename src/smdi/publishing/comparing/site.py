@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -37,16 +38,24 @@ _TITLE = re.compile(r"^# .*$", re.MULTILINE)
 
 def write_site(found: Consequences, edition: Edition, made: Path, output: Path) -> None:
     """Write site and data of a comparison; `made` holds the executed chapter, if there is one."""
-    source, work = output / "source", output / "sphinx"
-    wanted = assembly.appearance(edition)
+    pages: dict[str, bytes] = {}
     chapter = next(iter(found.new.titles), None) if (made / PAGE).is_file() else None
     toc: dict[str, object] = {"format": "jb-book", "root": "index"}
     if chapter:
         toc["chapters"] = [{"file": chapter}]
-        wanted |= _chapter(made, chapter, found)
-    wanted["_toc.yml"] = yaml.safe_dump(toc).encode()
-    wanted |= _consequences(found)
-    for name, content in found.files().items():
+        pages |= _chapter(made, chapter, found)
+    pages["_toc.yml"] = yaml.safe_dump(toc).encode()
+    pages |= _consequences(found)
+    build_site(edition, pages, found.files(), output)
+
+
+def build_site(
+    edition: Edition, pages: dict[str, bytes], data: dict[str, bytes], output: Path
+) -> None:
+    """Build pages in the look of an edition into `output`/site; `data` lies there and beside it."""
+    source, work = output / "source", output / "sphinx"
+    wanted = assembly.appearance(edition) | pages
+    for name, content in data.items():
         wanted[f"{assembly.EXTRA}/data/{name}"] = content
         write_bytes(output / name, content)
     assembly.mirror(wanted, source)
@@ -58,7 +67,7 @@ def write_site(found: Consequences, edition: Edition, made: Path, output: Path) 
 
 def _chapter(made: Path, name: str, found: Consequences) -> dict[str, bytes]:
     page = json.loads((made / PAGE).read_text("utf-8"))
-    block = _raw(f"<style>{STYLE.read_text('utf-8')}</style>{about_html(found.about)}")
+    block = raw(f"<style>{STYLE.read_text('utf-8')}</style>{about_html(found.about)}")
     first = next(cell for cell in page["cells"] if cell["cell_type"] == "markdown")
     for cell in page["cells"]:
         if cell["cell_type"] == "markdown":
@@ -105,13 +114,11 @@ def _consequences(found: Consequences) -> dict[str, bytes]:
 
     say = words().consequences
     title = " · ".join(found.new.titles.values()) if len(found.new.titles) == 1 else ""
-    lines = [f"# {say.title(chapter=title)}", _raw(f"<style>{STYLE.read_text('utf-8')}</style>")]
+    lines = [f"# {say.title(chapter=title)}", raw(f"<style>{STYLE.read_text('utf-8')}</style>")]
     for section in sections(found, draw):
         lines += [f"## {section.heading}"] if section.heading else []
-        lines.append(_raw(section.html))
-    names = list(found.files())
-    links = "\n".join(f'<li><a href="data/{name}" download>{name}</a></li>' for name in names)
-    lines += [f"## {say.files}", _raw(f"<ul>{links}</ul>")]
+        lines.append(raw(section.html))
+    lines += [f"## {say.files}", downloads(found.files())]
     files["index.md"] = ("\n\n".join(lines) + "\n").encode()
     return files
 
@@ -125,5 +132,12 @@ def _title_of(page: str) -> str:
     return found[0].removeprefix("# ") if found else page
 
 
-def _raw(html: str) -> str:
+def downloads(names: Iterable[str]) -> str:
+    """Return links to the data of a page."""
+    links = "\n".join(f'<li><a href="data/{name}" download>{name}</a></li>' for name in names)
+    return raw(f"<ul>{links}</ul>")
+
+
+def raw(html: str) -> str:
+    """Return HTML as a block of a page."""
     return f"``````{{raw}} html\n{html}\n``````"

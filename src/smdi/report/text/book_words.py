@@ -60,6 +60,21 @@ class AboutRun(Strict):
     unchanged: str
 
 
+class Editions(Strict):
+    """Words of the page that compares two editions."""
+
+    title: Text
+    rule: Text
+    counts: Text
+    restated: str
+    moved: str
+    open: str
+    within_noise: str
+    new: str
+    gone: str
+    of_year: Text
+
+
 class Consequences(Strict):
     """Words of the pages that compare a run with a published one, or an edition with another."""
 
@@ -94,3 +109,5 @@ class Consequences(Strict):
     files: str
     absent: str
     no_change: str
+    error: str
+    editions: Editions
