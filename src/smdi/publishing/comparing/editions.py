@@ -26,7 +26,7 @@ from smdi.workflow.differences.run import Run, read_book
 
 FOLDER = "compare"
 # Of each kind so many rows stand on the page; the CSV has all.
-SHOWN = 60
+SHOWN = 25
 
 
 def compare_editions(old: Edition, new: Edition) -> tuple[pd.DataFrame, Path]:
@@ -89,6 +89,8 @@ def _page(rows: pd.DataFrame, old: Edition, new: Edition) -> bytes:
         if own.empty:
             lines.append(say.no_change)
             continue
+        # A value that is gone has the year of the edition that had it.
+        own = own.assign(year=own["new_year"].fillna(own["old_year"]))
         shown: list[dict[Any, Any]] = own[:SHOWN].to_dict("records")
         lines.append(raw(rows_html([shown_row(row) for row in shown], old.id, new.id)))
         if len(own) > SHOWN:

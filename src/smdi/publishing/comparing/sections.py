@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from smdi.published.vocabulary import measure_name
 from smdi.report.charts.labels import measure_label
+from smdi.report.exhibits import exhibit_number
 from smdi.report.text.language import name_of, words
 from smdi.report.values import amount
 from smdi.workflow.differences.consequences import About, Consequences
@@ -126,7 +127,7 @@ def _rank(rank: RankChange) -> dict[str, object]:
 
     return {
         "group": name_of(rank.group),
-        "exhibit": rank.exhibit,
+        "exhibit": exhibit_number(rank.exhibit),
         "year": rank.year,
         "old": place(rank.old),
         "new": place(rank.new),
@@ -182,6 +183,8 @@ def shown_row(row: dict[Any, Any]) -> dict[str, object]:
     if not pd.isna(row["difference"]) and row["difference"] > 0:
         texts["difference"] = f"+{texts['difference']}"
     names = {"measure": _label(row["measure"]), "group": name_of(str(row["group"]))}
+    if "exhibit" in row:
+        names["exhibit"] = exhibit_number(row["exhibit"])
     return {**row, **names, **texts}
 
 

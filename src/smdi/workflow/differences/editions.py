@@ -22,6 +22,8 @@ ERRORS = 1.96
 # Computed differently, the same value may differ in its last bits.
 TOLERANCE = 1e-9
 RANK = "rank"
+# In percent, and no share of anything.
+GROWTH = "growth"
 
 
 def compare(old: Run, old_year: int, new: Run, new_year: int) -> pd.DataFrame:
@@ -65,8 +67,9 @@ def noise(rows: pd.DataFrame) -> pd.Series:
 def _variance(rows: pd.DataFrame, side: str) -> pd.Series:
     value, unit = rows[f"value_{side}"].astype(float), rows[f"unit_{side}"]
     base = rows[f"base_{side}"].astype(float)
+    shares = unit.isin(SAME_UNIT) & (rows["measure"] != GROWTH)
     binomial = value * (100 - value) / base.where(base > 0)
-    made = binomial.where(unit.isin(SAME_UNIT), value.where(unit == "家"))
+    made = binomial.where(shares, value.where(unit == "家"))
     given = rows.get(f"error_{side}", pd.Series(np.nan, index=rows.index)).astype(float)
     return (given**2).fillna(made)
 
