@@ -33,13 +33,14 @@ OTHERWISE = {
     "src/smdi/workflow/new_chapter.py": "for make chapter",
     "src/smdi/publishing/comparing/": "for reruns beside the edition",
     "src/smdi/workflow/differences/": "the same",
+    "src/smdi/workflow/editions/": "for the driver and for make edition",
     "src/smdi/workflow/rerun.py": "the same",
 }
 # Scripts that are no steps: the driver and the commands of editors.
 COMMANDS = {"audit_published", "build_edition", "check_notebooks", "export_environment"}
 COMMANDS |= {"export_schemas", "import_assessments", "lock_dependencies", "make_template"}
 COMMANDS |= {"new_chapter", "open_lab", "prepare_boundaries", "propose_mapping", "rerun_chapter"}
-COMMANDS |= {"serve", "transcribe_table"}
+COMMANDS |= {"compare_editions", "new_edition", "serve", "transcribe_table"}
 
 
 @pytest.fixture(scope="module")

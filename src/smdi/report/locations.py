@@ -50,11 +50,11 @@ def chapter_output(edition: Edition, name: str, given: Mapping[str, object]) -> 
 def product(edition: Edition, name: str) -> Path | None:
     """Return what a chapter reads, by a name of READABLE; InputErrors when it is not there yet.
 
-    None where the edition has no such thing: see `has`.
+    None where the edition has no such thing: no simulation where its assessments are given.
     """
     if name not in READABLE:
         raise ValueError(f"{name!r} is nothing that a chapter reads: {', '.join(READABLE)}")
-    if not has(edition, name):
+    if name == "simulation" and not edition.simulated:
         return None
     if name == PUBLISHED:
         return edition.published
@@ -67,9 +67,9 @@ def product(edition: Edition, name: str) -> Path | None:
 
 
 def has(edition: Edition, name: str) -> bool:
-    """Tell whether an edition has what a chapter reads.
+    """Tell whether there is ground in an edition for a chapter that reads this.
 
-    There is no simulation where its assessments are given, and no reproduction without facts.
+    There is none for the simulation where assessments are given, nor for facts where none are.
     """
     if name == "simulation":
         return edition.simulated

@@ -1,7 +1,7 @@
 """An edition 2022, made as the README says, with no code touched: simulated, and imported.
 
-The simulated firms follow the level shares of the nation in 2022, which no report of ours prints: 63,
-21, 12 and 4 percent. The imported ones come from an export through the importer.
+The simulated firms follow the nation's shares of levels in 2022: 63, 21, 12 and 4 percent. The
+imported ones come from an export through the importer.
 """
 
 from __future__ import annotations
