@@ -124,6 +124,23 @@ else:
             "{params.command}"
 
 
+rule protect:
+    input:
+        records("protect"),
+    output:
+        record("protect"),
+    params:
+        command=run(
+            "protect",
+            "values that may be seen",
+            "protect_release",
+            *(f"{WORK}/{PRODUCTS['population']}", f"{WORK}/{PRODUCTS['protection']}"),
+            *("--edition", edition.id),
+        ),
+    shell:
+        "{params.command}"
+
+
 rule chapter:
     input:
         lambda wildcards: records(f"chapter:{wildcards.chapter}"),

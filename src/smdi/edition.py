@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -71,7 +71,35 @@ class Thresholds(_Strict):
 
     industry_firms: int = Field(300, ge=1)
     class_firms: int = Field(100, ge=1)
-    minimum_cell: int = Field(5, ge=1)
+
+
+class Disclosure(_Strict):
+    """What of the firms may be seen: one policy for all that is released together.
+
+    `docs/disclosure.md` explains the rules and how to choose.
+    """
+
+    # as_printed: the edition rebuilds a printed report, and shows what that report shows.
+    rule: Literal["protected", "as_printed"] = "protected"
+    # The fewest firms that may stand behind a value, and behind what it leaves of a whole.
+    minimum: int = Field(5, ge=3)
+    # Whether a share may say the same of every firm of a group (none or all do something).
+    unanimous: bool = False
+    # A sum is withheld where so many firms make up more than this part of it, in %, ...
+    dominance_firms: int = Field(2, ge=1)
+    dominance_percent: float = Field(85, gt=0, le=100)
+    # ... or where the second largest firm can tell that of the largest to within so many %.
+    closeness_percent: float = Field(10, ge=0, le=100)
+    # The narrowest interval that may be worked out for what is withheld: in firms, and for a mean
+    # in % of the range that it can have.
+    interval_firms: int = Field(3, ge=1)
+    interval_percent: float = Field(10, ge=0, le=100)
+    # The scopes whose editions are released together, beside the edition's own.
+    together: tuple[Literal["nation", "provinces", "industries"], ...] = (
+        "nation",
+        "provinces",
+        "industries",
+    )
 
 
 class Ranks(_Strict):
@@ -93,6 +121,7 @@ class Limits(_Strict):
 PARTS: dict[str, type[BaseModel]] = {
     "scope": Scope,
     "thresholds": Thresholds,
+    "disclosure": Disclosure,
     "ranks": Ranks,
     "limits": Limits,
 }
@@ -119,6 +148,7 @@ class Edition(_Strict):
     published: Path | None = None
     scope: Scope = WHOLE
     thresholds: Thresholds = Thresholds()
+    disclosure: Disclosure = Disclosure()
     ranks: Ranks = Ranks()
     limits: Limits = Limits()
     # Exhibits that are not built yet: their facts are listed as pending, not as differing.

@@ -11,23 +11,24 @@ division, then size, then all firms; `borrowed` tells for which part of the base
 An outcome is a number per firm in %: 100 or 0 for a share, NaN for a firm that was not asked;
 each outcome has its own base.
 
-A change is suppressed where either year's rate among the same firms would be (see `tidy`): beside a
-rate that is shown it would tell the one that is not.
+A change over all firms is made of the cells of both years' rates, and so is the standardised one; a
+change among the same firms is a cell of its own, `matched`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smdi.indicators.cells import ANSWERED, CHANGE, Cell
 from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, is_small, tidy
+from smdi.indicators.tidy import Row, tidy
 from smdi.standards import LEVEL_CLASSES, level_classes_in, practices
 
 RAW = "全部参评企业"
@@ -40,8 +41,41 @@ CELLS: tuple[tuple[str, ...], ...] = (
     ("size",),
 )
 
-Outcome = Callable[[Firms], pd.Series]
 Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is compared, a number per firm: of those whose `column` has one of `values`, 100 or 0.
+
+    Without values the column itself, in %. Only firms that answered count where `asked`.
+    """
+
+    column: str
+    values: tuple[str, ...] = ()
+    asked: bool = False
+
+    def __call__(self, firms: Firms) -> pd.Series:
+        """Return the outcome of each firm, NaN for one that was not asked."""
+        if not self.values:
+            return firms[self.column]
+        if self.asked:
+            return 100.0 * firms[self.column]
+        return 100.0 * firms[self.column].isin(self.values)
+
+    @property
+    def told(self) -> str:
+        """Return what of the firms is summed, as a cell names it."""
+        return self.column + f"={','.join(sorted(self.values))}" * bool(self.values)
+
+    def cells(self, firms: Firms) -> tuple[Cell, ...] | None:
+        """Return the cells of the rate among firms: what it sums, and the firms it is over."""
+        if firms.cell is None:
+            return None
+        base = firms.cell.narrowed({ANSWERED: [self.column]} if self.asked else {})
+        if not self.values:
+            return base.sum_of(self.column), base
+        return base.narrowed({self.column: self.values}), base
 
 
 @dataclass(frozen=True)
@@ -58,14 +92,13 @@ class Change:
 
 def practice_outcome(practice: str) -> Outcome:
     """Return the outcome of a practice; for the one of kind `ratio` its own percentage."""
-    scale = 1.0 if practices().loc[practice, "kind"] == "ratio" else 100.0
-    return lambda firms: scale * firms[f"practice_{practice}"]
+    is_ratio = practices().loc[practice, "kind"] == "ratio"
+    return Outcome(f"practice_{practice}", () if is_ratio else ("yes",), asked=True)
 
 
 def level_outcome(name: str) -> Outcome:
     """Return the outcome of being in a class of levels: le1 2 3 ge4, or ge2, ge3, 2_3."""
-    members = level_classes_in(name)
-    return lambda firms: 100.0 * firms["level_class"].isin(members)
+    return Outcome("level_class", level_classes_in(name))
 
 
 def practice_comparison(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
@@ -138,15 +171,24 @@ def _three_ways(pop: Population, outcomes: dict[str, Outcome]) -> list[Row]:
     for measure, outcome in outcomes.items():
         now, before = outcome(pop.current), outcome(pop.baseline)
         same_now, same_before = _known_in_both(now.iloc[both], before.iloc[both_before])
-        for group, change, rates in (
-            (RAW, raw(now, before), (now, before)),
-            (MATCHED, matched(same_now, same_before), (same_now, same_before)),
-            (STANDARDISED, standardised(now, before, cells_now, cells_before), (now, before)),
+        rates, matches = _cells(pop, outcome)
+        for group, change, cells in (
+            (RAW, raw(now, before), rates),
+            (MATCHED, matched(same_now, same_before), matches),
+            (STANDARDISED, standardised(now, before, cells_now, cells_before), rates),
         ):
-            row = Row(measure, group, pop.year, change.value, "百分点", change.base)
-            small = any(_is_small_rate(rate.dropna(), pop.minimum_cell) for rate in rates)
-            rows.append(row.suppressed(pop.minimum_cell) if small else row)
+            value, base = change.value, change.base
+            rows.append(Row(measure, group, pop.year, value, "百分点", base, cells))
     return rows
+
+
+def _cells(pop: Population, outcome: Outcome) -> tuple[tuple[Cell, ...] | None, ...]:
+    """Return the cells of a change among all firms and of that among the same firms."""
+    now, before = outcome.cells(pop.current), outcome.cells(pop.baseline)
+    if now is None or before is None:
+        return None, None
+    same = replace(now[-1], kind="matched")
+    return (*before, *now), (same.sum_of(f"{CHANGE}{outcome.told}"), same)
 
 
 def _known_in_both(now: pd.Series, before: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -163,13 +205,6 @@ def _answered_twice(pop: Population) -> tuple[NDArray[np.intp], NDArray[np.intp]
         return_indices=True,
     )
     return now, before
-
-
-def _is_small_rate(outcomes: pd.Series, minimum: int) -> bool:
-    """Tell whether too few firms stand behind a rate, or behind what it leaves."""
-    if not outcomes.isin([0, 100]).all():
-        return is_small(minimum, len(outcomes))
-    return is_small(minimum, len(outcomes), int((outcomes == 100).sum()))
 
 
 def _cell_codes(firms: Firms) -> list[Codes]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from smdi.indicators.levels import class_share, class_shares, falling
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, competition_rank, difference, rank, setting, suppress, tidy
+from smdi.indicators.tidy import Row, difference, place_among, ranked, setting, tidy
 from smdi.standards import divisions
 from smdi.standards.scope import division_name
 
@@ -24,19 +24,18 @@ def leading_industries(pop: Population, top: int = 10, minimum: int = 300) -> pd
     """
     firms = pop.across_industries.current
     sizes = firms.counts("division")
-    sampled = {code: firms[firms["division"] == code] for code in sizes.index[sizes >= minimum]}
-    shares = pd.Series(
-        {code: class_share(some, "ge2", "", pop.year).value for code, some in sampled.items()},
-        dtype="float64",
-    )
-    places = competition_rank(shares).sort_values(kind="stable")
-    kept = places[places.index == pop.industry] if pop.industry else places[places <= top]
+    sampled = {
+        division_name(str(code)): firms.where(division=str(code))
+        for code in sizes.index[sizes >= minimum]
+    }
+    leads = [class_share(some, "ge2", name, pop.year) for name, some in sampled.items()]
+    if pop.industry:
+        kept = place_among(leads, division_name(pop.industry))
+    else:
+        kept = ranked(leads, pop, top)
     rows: list[Row] = []
-    for code, place in kept.items():
-        name = division_name(str(code))
-        rows.append(rank(name, pop.year, int(place)))
-        rows.append(class_share(sampled[code], "ge2", name, pop.year))
-        rows += class_shares(sampled[code], name, pop.year)
+    for place, lead in kept:
+        rows += [place, lead, *class_shares(sampled[lead.group], lead.group, pop.year)]
     return tidy(rows, "fig-07", pop)
 
 
@@ -48,10 +47,11 @@ def industry_change(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.Data
     """
     rows: list[Row] = []
     for code in [pop.industry] if pop.industry else codes:
-        name, both = division_name(code), []
-        for year, firms in ((pop.year, pop.current), (pop.baseline_year, pop.baseline)):
-            some = firms[firms["division"] == code]
-            both.append(suppress(class_shares(some, name, year), "tab-industry-change", pop))
+        name = division_name(code)
+        both = [
+            class_shares(firms.where(division=code), name, year)
+            for year, firms in ((pop.year, pop.current), (pop.baseline_year, pop.baseline))
+        ]
         for now, before in zip(*both, strict=True):
             rows += [now, before, difference(f"{now.measure}_change", now, before)]
     return tidy(rows, "tab-industry-change", pop)
@@ -61,12 +61,10 @@ def industry_decreases(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.D
     """Exhibit `text`: `share_level_le1_decrease` (百分点) of every followed division."""
     rows = []
     for code in [pop.industry] if pop.industry else codes:
-        name = division_name(code)
-        pair = [
-            class_share(firms[firms["division"] == code], "le1", name, year)
+        now, before = (
+            class_share(firms.where(division=code), "le1", division_name(code), year)
             for year, firms in ((pop.year, pop.current), (pop.baseline_year, pop.baseline))
-        ]
-        now, before = suppress(pair, "tab-industry-change", pop)
+        )
         rows.append(falling("share_level_le1_decrease", now, before))
     return tidy(rows, "text", pop)
 

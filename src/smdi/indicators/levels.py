@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, difference, share, suppress, tidy
+from smdi.indicators.tidy import Row, difference, share, tidy
 from smdi.standards import LEVEL_CLASSES, ProcessType, level_classes_in
 
 TYPES: tuple[tuple[ProcessType, str], ...] = (("discrete", "离散型"), ("process", "流程型"))
@@ -17,9 +18,8 @@ SHARES = tuple(f"share_level_{name}" for name in LEVEL_CLASSES)
 
 def class_share(firms: Firms, name: str, group: str, year: int) -> Row:
     """Return the share of firms in a class of levels: le1 2 3 ge4, or ge2 ge3 2_3."""
-    among = int(firms["level_class"].isin(level_classes_in(name)).sum())
-    whole = "levels" if name in LEVEL_CLASSES else ""
-    return share(f"share_level_{name}", group, year, among, len(firms), whole)
+    among = firms.where(level_class=level_classes_in(name))
+    return share(f"share_level_{name}", group, year, among, firms)
 
 
 def class_shares(firms: Firms, group: str, year: int) -> list[Row]:
@@ -60,18 +60,16 @@ def level_changes(pop: Population) -> pd.DataFrame:
     return tidy(rows, "text", pop)
 
 
-def class_pair(pop: Population, name: str, group: str, exhibit: str = "text") -> tuple[Row, Row]:
-    """Return the share of a class this year and in the baseline year, small cells suppressed."""
+def class_pair(pop: Population, name: str, group: str) -> tuple[Row, Row]:
+    """Return the share of a class this year and in the baseline year."""
     now = class_share(pop.current, name, group, pop.year)
-    before = class_share(pop.baseline, name, group, pop.baseline_year)
-    first, second = suppress([now, before], exhibit, pop)
-    return first, second
+    return now, class_share(pop.baseline, name, group, pop.baseline_year)
 
 
 def falling(measure: str, now: Row, before: Row) -> Row:
     """Return by how much a share fell: before minus now, dated now."""
-    row = difference(measure, before, now)
-    return Row(measure, now.group, now.year, row.value, row.unit, now.base, withheld=row.withheld)
+    fall = difference(measure, now, before)
+    return replace(fall, value=-fall.value)
 
 
 def level_shares_by_type(pop: Population) -> pd.DataFrame:
@@ -80,11 +78,9 @@ def level_shares_by_type(pop: Population) -> pd.DataFrame:
     Leads (百分点, group 离散型): `share_level_2_3_lead` and `share_level_ge4_lead`, signed,
     discrete minus process; `share_level_le1_lead` likewise (negative is the better).
     """
-    firms = {name: pop.current[pop.current["process_type"] == kind] for kind, name in TYPES}
+    firms = {name: pop.current.where(process_type=kind) for kind, name in TYPES}
     rows = [row for name, some in firms.items() for row in class_shares(some, name, pop.year)]
-    rows = suppress(rows, "fig-05", pop)
     for name in ("le1", "2_3", "ge4"):
-        pair = [class_share(some, name, group, pop.year) for group, some in firms.items()]
-        discrete, process = suppress(pair, "fig-05", pop)
+        discrete, process = (class_share(some, name, g, pop.year) for g, some in firms.items())
         rows.append(difference(f"share_level_{name}_lead", discrete, process))
     return tidy(rows, "fig-05", pop)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 
+from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, competition_rank, count, rank, setting, tidy
+from smdi.indicators.tidy import Row, count, in_order, named, ranked, setting, tidy
 from smdi.standards import provinces, regions
 from smdi.standards.scope import province_code
 
@@ -18,7 +20,7 @@ def overview(pop: Population) -> pd.DataFrame:
     """Exhibit `text`: participants to date, and the divisions and provinces they belong to."""
     firms, year, group = pop.participants, pop.year, pop.scope_name
     rows = [
-        count("participants", group, year, len(firms)),
+        count("participants", group, year, firms),
         setting("industry_divisions", group, year, firms["division"].nunique(), "个"),
         setting("provinces", group, year, firms["province"].nunique(), "个"),
     ]
@@ -37,13 +39,11 @@ def covered_provinces(pop: Population) -> pd.Series:
 
 def participants_by_province(pop: Population) -> pd.DataFrame:
     """Exhibit fig-01: participants to date of every province in the scope (zero is a value)."""
-    counts = pop.participants.counts("province")
     rows = [
-        count("participants", name, pop.year, int(counts.get(code, 0)))
+        count("participants", name, pop.year, pop.participants.where(province=str(code)))
         for code, name in covered_provinces(pop).items()
     ]
-    rows.sort(key=lambda row: -row.value)
-    return tidy(rows, "fig-01", pop)
+    return tidy(in_order(rows, pop), "fig-01", pop)
 
 
 def top_regions(pop: Population, top: int = 10) -> pd.DataFrame:
@@ -52,15 +52,14 @@ def top_regions(pop: Population, top: int = 10) -> pd.DataFrame:
     Regions are provinces, within one province its cities. All regions of rank <= `top` are
     there, so a tie at the end lengthens the list; regions without participants are not ranked.
     """
-    names = _region_names(pop)
-    column = "city" if pop.province else "province"
-    counts = pop.participants.counts(column).reindex(names.index, fill_value=0)
-    counts = counts[counts > 0]
-    rows: list[Row] = []
-    for code, place in _best(counts, top):
-        rows.append(count("participants", names[code], pop.year, int(counts[code])))
-        rows.append(rank(names[code], pop.year, place))
-    return tidy(rows, "fig-02", pop)
+    firms, column = pop.participants, "city" if pop.province else "province"
+    taking_part = firms.counts(column).index
+    rows = [
+        count("participants", name, pop.year, firms.where(**{column: str(code)}))
+        for code, name in _region_names(pop).items()
+        if code in taking_part
+    ]
+    return tidy(_before_rank(ranked(rows, pop, top)), "fig-02", pop)
 
 
 def share_of_first(pop: Population, leading: pd.DataFrame, places: int = 3) -> float:
@@ -84,23 +83,25 @@ def fastest_growing_regions(
     Candidates are the provinces and the five cities under separate state planning (within one
     province: its cities) that had at least `minimum` participants a year before.
     """
-    now, before = _by_candidate(pop, pop.year), _by_candidate(pop, pop.baseline_year)
-    before = before[before >= max(minimum, 1)]
-    growth = 100 * (now.reindex(before.index) - before) / before
-    names = _region_names(pop, with_planned_cities=True)
-    rows: list[Row] = []
-    for code, place in _best(growth, top):
-        now_firms = int(now[code])
-        rows.append(Row("growth", names[code], pop.year, float(growth[code]), "%", now_firms))
-        rows.append(rank(names[code], pop.year, place))
-    return tidy(rows, "fig-03", pop)
+    both_years = pop.participants_until(pop.baseline_year), pop.participants
+    rows = []
+    for code, name in _region_names(pop, with_planned_cities=True).items():
+        before, now = (_in_region(firms, str(code)) for firms in both_years)
+        if len(before) >= max(minimum, 1):
+            growth = 100 * (len(now) - len(before)) / len(before)
+            cells = named(before, now)
+            rows.append(Row("growth", name, pop.year, growth, "%", len(now), cells))
+    return tidy(_before_rank(ranked(rows, pop, top)), "fig-03", pop)
 
 
-def _by_candidate(pop: Population, year: int) -> pd.Series:
-    firms = pop.participants_until(year)
-    # Provinces and cities have different codes, a municipality too, so one index holds both.
-    both: pd.Series = pd.concat([firms.counts(name) for name in ("province", "city")])
-    return both.reindex(_region_names(pop, with_planned_cities=True).index, fill_value=0)
+def _before_rank(pairs: Iterable[tuple[Row, Row]]) -> list[Row]:
+    """Return the rows of a ranking, each value before its rank."""
+    return [row for place, value in pairs for row in (value, place)]
+
+
+def _in_region(firms: Firms, code: str) -> Firms:
+    """Return the firms of a province or a city, which a municipality is both of."""
+    return firms.where(**{"province" if code.endswith("0000") else "city": code})
 
 
 def _region_names(pop: Population, with_planned_cities: bool = False) -> pd.Series:
@@ -113,10 +114,3 @@ def _region_names(pop: Population, with_planned_cities: bool = False) -> pd.Seri
     if with_planned_cities:
         names = pd.concat([names, table.loc[table["separately_planned"], "short_zh"]])
     return names
-
-
-def _best(values: pd.Series, top: int) -> list[tuple[str, int]]:
-    """Return (code, rank) of all whose competition rank is at most `top`, best first."""
-    ranks = competition_rank(values.dropna())
-    best = ranks[ranks <= top].sort_values(kind="stable")
-    return [(str(code), int(place)) for code, place in best.items()]

@@ -7,7 +7,7 @@ its newest attributes). What a scope may be: `smdi.edition.Scope`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from smdi.edition import WHOLE, Scope
+from smdi.indicators.cells import UNPROTECTED, Cell, Protection
 from smdi.indicators.firms import Firms
 from smdi.indicators.prepared import prepare_columns, read_population
 from smdi.standards import divisions
@@ -38,8 +39,7 @@ class Population:
     """Scored firms, all years and all of the nation, seen through a scope.
 
     `table` as `smdi.indicators.prepared` describes it. Years after `year` are never looked at.
-    `minimum_cell` and `published` (ids of facts already in print) serve suppression, see
-    `smdi.indicators.tidy`.
+    `protection` decides which values may be seen, see `smdi.indicators.tidy`.
     """
 
     table: pa.Table
@@ -47,8 +47,9 @@ class Population:
     baseline_year: int
     scope: Scope = WHOLE
     provenance: str = "import"
-    minimum_cell: int = 0
-    published: frozenset[str] = frozenset()
+    protection: Protection = UNPROTECTED
+    # The firms of the nation by their cell, shared by all scopes of the same table.
+    wholes: dict[Cell, Firms] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(
@@ -57,15 +58,14 @@ class Population:
         year: int,
         baseline_year: int,
         scope: Scope = WHOLE,
-        minimum_cell: int = 0,
-        published: frozenset[str] = frozenset(),
+        protection: Protection = UNPROTECTED,
     ) -> Population:
         """Open a prepared population, or a scores file, which takes longer.
 
         InputErrors name what is wrong with the file.
         """
         table, provenance = read_population(Path(path))
-        return cls(table, year, baseline_year, scope, provenance, minimum_cell, published)
+        return cls(table, year, baseline_year, scope, provenance, protection)
 
     @classmethod
     def of(
@@ -75,13 +75,12 @@ class Population:
         baseline_year: int,
         scope: Scope = WHOLE,
         provenance: str = "import",
-        minimum_cell: int = 0,
-        published: frozenset[str] = frozenset(),
+        protection: Protection = UNPROTECTED,
     ) -> Population:
         """Make a population from a frame with the columns of a scores file."""
         given = pa.Table.from_pandas(scores, preserve_index=False)
         table = prepare_columns(given.column_names, given.column, provenance)
-        return cls(table, year, baseline_year, scope, provenance, minimum_cell, published)
+        return cls(table, year, baseline_year, scope, provenance, protection)
 
     @cached_property
     def current(self) -> Firms:
@@ -105,18 +104,14 @@ class Population:
 
     def assessed_in(self, year: int) -> Firms:
         """Return the firms of the scope that were assessed in a year."""
-        start = int(np.searchsorted(self._year_of_row, year, side="left"))
-        stop = int(np.searchsorted(self._year_of_row, min(year, self.year), side="right"))
-        return self._scoped(Firms(self.table.slice(start, max(stop - start, 0))))
+        return self._scoped(Cell("assessed", year))
 
     def participants_until(self, year: int) -> Firms:
         """Return the distinct firms of the scope that had answered by the end of a year.
 
         Each has the attributes it had then: a firm that moved counts where it went.
         """
-        stop = int(np.searchsorted(self._year_of_row, min(year, self.year), side="right"))
-        firms = Firms(self.table.slice(0, stop))
-        return self._scoped(firms[firms["next_year"] > min(year, self.year)])
+        return self._scoped(Cell("participants", year))
 
     @property
     def province(self) -> str:
@@ -174,21 +169,32 @@ class Population:
         years: NDArray[np.int16] = self.table.column("year").to_numpy()
         return years
 
-    def _scoped(self, firms: Firms) -> Firms:
+    def _scoped(self, cell: Cell) -> Firms:
+        if cell not in self.wholes:
+            self.wholes[cell] = self._whole(cell)
+        firms = self.wholes[cell]
         for dimension, value in self.scope.given.items():
-            firms = firms[_in_scope(firms, dimension, value)]
+            firms = firms.where(**_condition(dimension, value))
         return firms
 
+    def _whole(self, cell: Cell) -> Firms:
+        """Return the firms of the nation."""
+        start = int(np.searchsorted(self._year_of_row, cell.year, side="left"))
+        last = min(cell.year, self.year)
+        stop = int(np.searchsorted(self._year_of_row, last, side="right"))
+        if cell.kind == "assessed":
+            return Firms(self.table.slice(start, max(stop - start, 0)), cell=cell)
+        firms = Firms(self.table.slice(0, stop))
+        return firms[firms["next_year"] > last].named(cell)
 
-def _in_scope(firms: Firms, dimension: str, value: str) -> pd.Series:
-    """Tell of each firm whether it has a value of a dimension of a scope."""
+
+def _condition(dimension: str, value: str) -> dict[str, list[str]]:
+    """Return the condition on a column that a dimension of a scope stands for."""
     if dimension == "province":
-        return firms["province"] == province_code(value)
+        return {"province": [province_code(value)]}
     if dimension == "city":
-        return firms["city"] == city_code(value)
+        return {"city": [city_code(value)]}
     if dimension == "sector":
         table = divisions()
-        return firms["division"].isin(table.index[table["sector"] == value])
-    return (
-        firms[{"industry": "division", "type": "process_type"}.get(dimension, dimension)] == value
-    )
+        return {"division": list(table.index[table["sector"] == value])}
+    return {{"industry": "division", "type": "process_type"}.get(dimension, dimension): [value]}

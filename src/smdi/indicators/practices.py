@@ -12,16 +12,17 @@ import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, difference, mean, share, suppress, tidy
+from smdi.indicators.tidy import Row, difference, mean, share, tidy
 from smdi.standards import ALL_INDUSTRIES, divisions, practices, sectors
 
 
 def practice_rate(firms: Firms, practice: str, group: str, year: int) -> Row:
     """Return the rate of one practice in %, over the firms that answered."""
-    answers = firms[f"practice_{practice}"].dropna()
+    column = f"practice_{practice}"
     if practices().loc[practice, "kind"] == "ratio":
-        return mean(practice, group, year, answers, "%")
-    return share(practice, group, year, int(answers.astype("bool").sum()), len(answers))
+        return mean(practice, group, year, firms, column, "%")
+    asked = firms.where(answered=column)
+    return share(practice, group, year, asked.where(**{column: "yes"}), asked)
 
 
 def sector_practices(
@@ -35,7 +36,7 @@ def sector_practices(
     name = str(sectors().loc[sector, "name_zh"])
     group = pop.industry_name if pop.industry else name
     codes = divisions().index[divisions()["sector"] == sector]
-    firms = pop.current[pop.current["division"].isin(codes)]
+    firms = pop.current.where(division=codes)
     everyone = pop.across_industries.current
     rows = [
         row
@@ -67,17 +68,17 @@ def practice_trend(
 
 
 def practice_changes(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
-    """Signed `<practice>_change` (百分点) since the baseline year, withheld as in `exhibit`."""
+    """Signed `<practice>_change` (百分点) since the baseline year."""
     rows = []
     for practice in ids:
-        before, now = suppress(_pair(pop, practice), exhibit, pop)
+        before, now = _pair(pop, practice)
         rows.append(difference(f"{practice}_change", now, before))
     return tidy(rows, exhibit, pop)
 
 
-def practice_increase(pop: Population, practice: str, exhibit: str = "fig-14") -> pd.DataFrame:
+def practice_increase(pop: Population, practice: str) -> pd.DataFrame:
     """Exhibit `text`: `<practice>_increase` (百分点), positive when the rate rose."""
-    before, now = suppress(_pair(pop, practice), exhibit, pop)
+    before, now = _pair(pop, practice)
     return tidy([difference(f"{practice}_increase", now, before)], "text", pop)
 
 

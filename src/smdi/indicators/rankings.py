@@ -6,14 +6,15 @@ A tie shares its rank and the next rank is skipped (competition ranking).
 from __future__ import annotations
 
 import math
+from itertools import chain
 
 import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.participation import covered_provinces
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, competition_rank, count, rank, tidy
-from smdi.standards import regions
+from smdi.indicators.tidy import count, place_among, ranked, tidy
+from smdi.standards import level_classes_in, regions
 
 MEASURE = "firms_level_ge2"
 
@@ -24,12 +25,13 @@ def firms_by_province(pop: Population) -> pd.DataFrame:
     Within one province the table has that province alone, with its rank in the nation (for the
     industry of the scope).
     """
-    names = covered_provinces(pop.across_regions)
-    counts = _mature(pop.across_regions).counts("province")
-    rows = _ranked(counts.reindex(names.index, fill_value=0), names, pop.year)
-    if pop.province:
-        rows = [row for row in rows if row.group == pop.province]
-    return tidy(rows, "tab-provinces", pop)
+    firms = _mature(pop.across_regions)
+    counts = [
+        count(MEASURE, name, pop.year, firms.where(province=str(code)))
+        for code, name in covered_provinces(pop.across_regions).items()
+    ]
+    pairs = place_among(counts, pop.province) if pop.province else ranked(counts, pop)
+    return tidy(chain(*pairs), "tab-provinces", pop)
 
 
 def firms_by_city(pop: Population, top: int = 50) -> pd.DataFrame:
@@ -37,8 +39,12 @@ def firms_by_city(pop: Population, top: int = 50) -> pd.DataFrame:
 
     A municipality is a city of its own. Cities without such a firm are not ranked.
     """
-    names = regions()["short_zh"]
-    return tidy(_ranked(_mature(pop).counts("city"), names, pop.year, top), "tab-cities", pop)
+    firms, names = _mature(pop), regions()["short_zh"].to_dict()
+    counts = [
+        count(MEASURE, names[code], pop.year, firms.where(city=code))
+        for code in firms.counts("city").index
+    ]
+    return tidy(chain(*ranked(counts, pop, top)), "tab-cities", pop)
 
 
 def total(ranking: pd.DataFrame) -> float:
@@ -62,16 +68,4 @@ def _counts(ranking: pd.DataFrame) -> pd.Series:
 
 
 def _mature(pop: Population) -> Firms:
-    return pop.current[pop.current["level"] >= 2]
-
-
-def _ranked(counts: pd.Series, names: pd.Series, year: int, top: int | None = None) -> list[Row]:
-    """Rank codes by their counts, best first; equals stand in the order of their codes."""
-    places = competition_rank(counts.sort_index()).sort_values(kind="stable")
-    name_of, firms_of = names.to_dict(), counts.to_dict()
-    rows: list[Row] = []
-    for code, place in places.items():
-        if top is None or place <= top:
-            rows.append(rank(name_of[code], year, int(place)))
-            rows.append(count(MEASURE, name_of[code], year, int(firms_of[code])))
-    return rows
+    return pop.current.where(level_class=level_classes_in("ge2"))

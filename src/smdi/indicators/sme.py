@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pandas as pd
 
-from smdi.indicators.domains import SME
+from smdi.indicators.domains import SMALLER, SME
 from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, competition_rank, count, rank, setting, share, tidy
+from smdi.indicators.tidy import count, ranked, setting, share, tidy
 from smdi.standards import BUSINESSES, classes, size_classes
 
 
 def small_firms(pop: Population) -> Firms:
     """Return the small and medium firms assessed this year."""
-    return pop.current[pop.current["size"] != "large"]
+    return pop.current.where(size=SMALLER)
 
 
 def sme_shares(pop: Population) -> pd.DataFrame:
     """Exhibit `text`: `sme_share` of all firms, `sme_share_of_level_le1` of those at level <= 1."""
-    firms, lowest = pop.current, pop.current[pop.current["level_class"] == "le1"]
     rows = [
-        share("sme_share", pop.scope_name, pop.year, _small(firms), len(firms)),
-        share("sme_share_of_level_le1", pop.scope_name, pop.year, _small(lowest), len(lowest)),
+        share(measure, pop.scope_name, pop.year, firms.where(size=SMALLER), firms)
+        for measure, firms in (
+            ("sme_share", pop.current),
+            ("sme_share_of_level_le1", pop.current.where(level_class="le1")),
+        )
     ]
     return tidy(rows, "text", pop)
 
@@ -42,7 +46,7 @@ def coverage_sme(pop: Population) -> pd.DataFrame:
     """Exhibit fig-09: `coverage_<business>`, the share of small firms that have the business."""
     firms = small_firms(pop)
     rows = [
-        share(f"coverage_{name}", SME, pop.year, int(firms[name].astype("bool").sum()), len(firms))
+        share(f"coverage_{name}", SME, pop.year, firms.where(**{name: "yes"}), firms)
         for name in BUSINESSES
     ]
     return tidy(rows, "fig-09", pop)
@@ -53,15 +57,13 @@ def classes_sme(pop: Population, minimum: int = 100) -> pd.DataFrame:
 
     Groups are `4190 其他未列明制造业`; equals stand in the order of their codes.
     """
-    counts = small_firms(pop).counts("industry")
-    counts = counts[counts > minimum]
-    names, firms_of = classes()["name_zh"].to_dict(), counts.to_dict()
-    rows: list[Row] = []
-    for code, place in competition_rank(counts).sort_values(kind="stable").items():
-        group = f"{code} {names[code]}"
-        rows.append(rank(group, pop.year, int(place)))
-        rows.append(count("firms", group, pop.year, int(firms_of[code])))
-    return tidy(rows, "tab-sme-classes", pop)
+    firms, names = small_firms(pop), classes()["name_zh"].to_dict()
+    counts = firms.counts("industry")
+    rows = [
+        count("firms", f"{code} {names[code]}", pop.year, firms.where(industry=str(code)))
+        for code in counts.index[counts > minimum]
+    ]
+    return tidy(chain(*ranked(rows, pop, len(rows))), "tab-sme-classes", pop)
 
 
 def class_threshold(pop: Population, minimum: int = 100) -> pd.DataFrame:
@@ -73,7 +75,3 @@ def class_threshold(pop: Population, minimum: int = 100) -> pd.DataFrame:
 def class_name(group: str) -> str:
     """Return the name in a group of `classes_sme`, its code left out."""
     return group.partition(" ")[2]
-
-
-def _small(firms: Firms) -> int:
-    return int((firms["size"] != "large").sum())

@@ -1,27 +1,17 @@
-"""The one form of every indicator, and the suppression of its small cells.
+"""The one form of every indicator.
 
 Columns of a tidy frame
     measure   str    name of the quantity, as in data/published/*.csv
     group     str    what it is about: a region, an industry, a type of firm, 全国 …
     year      int
-    value     float  unrounded, in `unit`; NaN when missing or suppressed
+    value     float  unrounded, in `unit`; NaN when missing or withheld
     unit      str    %, 百分点, 家, 位, 分, 人, 万元, 个
-    base      int    number of firms the value is over (the denominator); 0 where it is suppressed
-    withheld  bool   the value is suppressed: it exists and may not be shown
+    base      int    number of firms the value is over (the denominator); 0 where it is withheld
+    withheld  bool   the value is withheld: it exists and may not be shown
 
-Suppression (statistical disclosure control, SDC Handbook ch. 4), where m is the edition's minimum
-cell; nothing is suppressed when m is 0 or 1.
-    primary        a count of 1 … m-1 firms; a share whose base is 1 … m-1, or with 1 … m-1 firms
-                   behind it or behind what it leaves (97 of 100 tells of the 3 others); a mean
-                   whose base is 1 … m-1
-    complementary  where exactly one part of a whole is suppressed, the smallest other part that is
-                   neither zero nor in print goes with it, since subtraction would give the first
-                   away
-    derived        a `difference` of which a term is suppressed
-What the published edition prints is never suppressed: it is public. Only the four level classes of
-one group and year are treated as parts of a whole; totals over groups (the provinces of the nation)
-and several exhibits taken together are not looked at here.
-A base of zero is no secret: the value is missing, not suppressed.
+Nothing is decided here: a row names the cells that it is made of, and the release has decided for
+each of them whether it may be seen (`smdi.disclosure`). A row whose cells have no name is withheld.
+A base of zero is no secret: the value is missing, not withheld.
 """
 
 from __future__ import annotations
@@ -29,33 +19,31 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Protocol
 
 import pandas as pd
 
-from smdi.published.facts import fact_id
+from smdi.indicators.cells import Cell, Protection
+from smdi.indicators.firms import Firms
 
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
+RANK = "rank"
 
 
-class Disclosure(Protocol):
-    """What suppression needs to know of an edition (a Population has both)."""
-
-    @property
-    def minimum_cell(self) -> int:
-        """Return the least number of firms that may stand behind a value."""
+class Protected(Protocol):
+    """What has a protection: a Population."""
 
     @property
-    def published(self) -> frozenset[str]:
-        """Return the ids of the facts in print."""
+    def protection(self) -> Protection:
+        """Return what decides about its cells."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One value, with what suppression must know of it.
+    """One value, with the cells that it is made of; the last is its base, where it has one.
 
-    `cell` is the number of firms behind it (None: the base alone is at stake); `whole` names the
-    whole it is a part of, together with its group and year.
+    No cells at all (`()`): it tells nothing of the firms. None: nobody knows what it is made of.
     """
 
     measure: str
@@ -64,77 +52,140 @@ class Row:
     value: float
     unit: str
     base: int
-    cell: int | None = None
-    whole: str = ""
+    cells: tuple[Cell, ...] | None = None
     withheld: bool = False
 
-    def suppressed(self, minimum: int) -> Row:
-        """Return the row without its value, and without a base that would tell as much.
+    def judged(self, protection: Protection) -> Row:
+        """Return the row as it may be seen: without value, without base where that may not be."""
+        if self.withheld or self.cells == ():
+            return self
+        cells = self.cells
+        shown = cells is not None and (
+            protection.knows(cells) if self.measure == RANK else protection.ask(cells)
+        )
+        if shown:
+            return self
+        keeps_base = self.unit != "家" and cells is not None and protection.knows(cells[-1:])
+        return replace(self, value=math.nan, withheld=True, base=self.base if keeps_base else 0)
 
-        The base of a count is the count; one below the minimum is a small cell itself.
-        """
-        tells = self.unit == "家" or self.base < minimum
-        return replace(self, value=math.nan, withheld=True, base=0 if tells else self.base)
+
+def share(measure: str, group: str, year: int, part: Firms, among: Firms) -> Row:
+    """Return the firms of a part among others in %, by one division (exact ties stay exact)."""
+    value = 100 * len(part) / len(among) if len(among) else math.nan
+    return Row(measure, group, int(year), value, "%", len(among), named(part, among))
 
 
-def share(measure: str, group: str, year: int, count: int, base: int, whole: str = "") -> Row:
-    """Return `count` of `base` in %, by one division (so that exact ties stay exact)."""
-    value = 100 * int(count) / int(base) if base else math.nan
-    return Row(measure, group, int(year), value, "%", int(base), int(count), whole)
-
-
-def count(measure: str, group: str, year: int, firms: int, unit: str = "家") -> Row:
+def count(measure: str, group: str, year: int, firms: Firms, unit: str = "家") -> Row:
     """Return a number of firms; its base is itself."""
-    return Row(measure, group, int(year), float(firms), unit, int(firms), int(firms))
+    number = len(firms)
+    return Row(measure, group, int(year), float(number), unit, number, named(firms))
 
 
-def mean(measure: str, group: str, year: int, values: pd.Series, unit: str) -> Row:
-    """Return the mean of the values that are there; missing when there are none."""
-    known = values.dropna()
+def mean(measure: str, group: str, year: int, firms: Firms, column: str, unit: str) -> Row:
+    """Return the mean of a column over the firms that have a value; missing without such."""
+    known = firms[column].dropna()
     value = float(known.astype("float64").mean()) if len(known) else math.nan
-    return Row(measure, group, int(year), value, unit, len(known))
+    cells = None
+    if firms.cell is not None:
+        asked = firms.cell.narrowed({"answered": [column]})
+        cells = (asked.sum_of(column), asked)
+    return Row(measure, group, int(year), value, unit, len(known), cells)
 
 
 def setting(measure: str, group: str, year: int, value: float, unit: str) -> Row:
-    """Return a threshold or a count that tells nothing of a single firm; never suppressed."""
-    return Row(measure, group, int(year), float(value), unit, 0)
+    """Return a threshold or a count that tells nothing of a single firm; never withheld."""
+    return Row(measure, group, int(year), float(value), unit, 0, ())
 
 
-def rank(group: str, year: int, place: int) -> Row:
-    """Return a place in a ranking; it has no base, and tells no number of firms."""
-    return setting("rank", group, year, place, "位")
+def rank(group: str, year: int, place: int, cells: tuple[Cell, ...] | None = None) -> Row:
+    """Return a place in a ranking; `cells` are its own and those of all that stand before it.
+
+    Beside a number that is withheld its place would tell between which others it lies.
+    """
+    return Row(RANK, group, int(year), float(place), "位", 0, cells)
 
 
 def difference(measure: str, minuend: Row, subtrahend: Row, unit: str = "百分点") -> Row:
-    """Return a signed difference, suppressed with either term; group and year of the minuend."""
-    suppressed = minuend.withheld or subtrahend.withheld
-    return replace(
-        minuend,
-        measure=measure,
-        value=math.nan if suppressed else minuend.value - subtrahend.value,
-        unit=unit,
-        cell=None,
-        whole="",
-        withheld=suppressed,
-    )
+    """Return a signed difference, made of the cells of both; group and year of the minuend."""
+    cells = None
+    if minuend.cells is not None and subtrahend.cells is not None:
+        cells = (*subtrahend.cells, *minuend.cells)
+    value = minuend.value - subtrahend.value
+    return replace(minuend, measure=measure, value=value, unit=unit, cells=cells)
 
 
-def is_small(minimum: int, base: int, cell: int | None = None) -> bool:
-    """Tell whether a base, the firms behind a value or those it leaves are too few to show."""
-    cells = [base] if cell is None else [base, cell, base - cell]
-    return any(0 < firms < minimum for firms in cells)
+def named(*firms: Firms) -> tuple[Cell, ...] | None:
+    """Return the cells of selections; None where one has no name."""
+    cells = tuple(some.cell for some in firms if some.cell is not None)
+    return cells if len(cells) == len(firms) else None
 
 
-def suppress(rows: Iterable[Row], exhibit: str, rule: Disclosure) -> list[Row]:
-    """Suppress small cells by the rules of this module, except what is already published."""
-    if rule.minimum_cell <= 1:
-        return list(rows)
-    return _complementary([_primary(row, exhibit, rule) for row in rows], exhibit, rule)
+def tidy(rows: Iterable[Row], exhibit: str, source: Protected) -> pd.DataFrame:
+    """Make the tidy frame of an exhibit from its rows, as they may be seen.
+
+    `exhibit` names it in the messages of a protection that refuses to judge.
+    """
+    return frame([row.judged(source.protection) for row in rows])
 
 
-def tidy(rows: Iterable[Row], exhibit: str, rule: Disclosure) -> pd.DataFrame:
-    """Make the tidy frame of an exhibit from its rows, small cells suppressed."""
-    return frame(suppress(rows, exhibit, rule))
+def in_order(rows: Iterable[Row], source: Protected) -> list[Row]:
+    """Order rows by their values, greatest first; those withheld come last, as they were given.
+
+    Their place in the order would tell as much as their rank. Rows are given in the order of codes.
+    """
+    judged = [row.judged(source.protection) for row in rows]
+    return sorted(judged, key=lambda row: math.inf if row.withheld else -row.value)
+
+
+def ranked(rows: Sequence[Row], source: Protected, top: int | None = None) -> list[tuple[Row, Row]]:
+    """Return (rank, row) of each unit of a ranking, best first; equals as they were given.
+
+    Ranks are those among all units. One is shown only where all that stand before it are, and a
+    list of the first `top` places passes over those withheld: a gap would tell where they lie.
+    Without `top` they come last, in the order in which they were given, which is that of codes.
+    """
+    listed: list[tuple[Row, Row]] = []
+    hidden: list[tuple[int, tuple[Row, Row]]] = []
+    cells: tuple[Cell, ...] | None = ()
+    for place, tied in groupby(_placed(rows), key=lambda found: found[0]):
+        if top is not None and len(listed) >= top:
+            break
+        units = [(position, row) for _, position, row in tied]
+        cells = _joined(cells, *(row for _, row in units))
+        for position, row in units:
+            own = row.judged(source.protection)
+            beside = rank(row.group, row.year, place, cells).judged(source.protection)
+            if own.withheld:
+                hidden.append((position, (beside, own)))
+            else:
+                listed.append((beside, own))
+    if top is None:
+        listed += [pair for _, pair in sorted(hidden, key=lambda unit: unit[0])]
+    return listed
+
+
+def place_among(rows: Sequence[Row], group: str) -> list[tuple[Row, Row]]:
+    """Return (rank, row) of one unit among others, which are not shown beside it."""
+    for place, _, row in _placed(rows):
+        if row.group == group:
+            before = [other for other in rows if other.value >= row.value]
+            return [(rank(group, row.year, place, _joined((), *before)), row)]
+    return []
+
+
+def _placed(rows: Sequence[Row]) -> list[tuple[int, int, Row]]:
+    """Return (place, position, row) of the rows that have a value, best first."""
+    known = [(position, row) for position, row in enumerate(rows) if not math.isnan(row.value)]
+    places = competition_rank(pd.Series([row.value for _, row in known], dtype="float64"))
+    found = [(place, *unit) for place, unit in zip(places.tolist(), known, strict=True)]
+    return sorted(found, key=lambda unit: unit[:2])
+
+
+def _joined(cells: tuple[Cell, ...] | None, *rows: Row) -> tuple[Cell, ...] | None:
+    """Add the cells of rows to others; None where a row does not know its own."""
+    if cells is None or any(row.cells is None for row in rows):
+        return None
+    return tuple(dict.fromkeys((*cells, *(cell for row in rows for cell in row.cells or ()))))
 
 
 def frame(rows: Sequence[Row]) -> pd.DataFrame:
@@ -164,32 +215,3 @@ def pick(data: pd.DataFrame, measure: str, group: str, year: int) -> tuple[float
 def competition_rank(values: pd.Series) -> pd.Series:
     """Rank from the greatest down, before rounding; equals share a rank, the next is skipped."""
     return values.rank(method="min", ascending=False).astype("int64")
-
-
-def _is_published(row: Row, exhibit: str, rule: Disclosure) -> bool:
-    return fact_id(exhibit, row.measure, row.group, row.year) in rule.published
-
-
-def _primary(row: Row, exhibit: str, rule: Disclosure) -> Row:
-    if row.withheld or _is_published(row, exhibit, rule):
-        return row
-    small = is_small(rule.minimum_cell, row.base, row.cell)
-    return row.suppressed(rule.minimum_cell) if small else row
-
-
-def _complementary(rows: list[Row], exhibit: str, rule: Disclosure) -> list[Row]:
-    wholes: dict[tuple[str, str, int], list[int]] = {}
-    for position, row in enumerate(rows):
-        if row.whole:
-            wholes.setdefault((row.whole, row.group, row.year), []).append(position)
-    for positions in wholes.values():
-        suppressed = [p for p in positions if rows[p].withheld]
-        candidates = [
-            p
-            for p in positions
-            if not rows[p].withheld and rows[p].cell and not _is_published(rows[p], exhibit, rule)
-        ]
-        if len(suppressed) == 1 and candidates:
-            smallest = min(candidates, key=lambda p: rows[p].cell or 0)
-            rows[smallest] = rows[smallest].suppressed(rule.minimum_cell)
-    return rows

@@ -21,6 +21,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import FileSystemLoader
 
+from smdi.disclosure.pattern import read_pattern
 from smdi.edition import Edition, Scope, read_edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes
@@ -74,8 +75,7 @@ def open_chapter(
             read.year,
             read.baseline_year,
             seen,
-            minimum_cell=read.thresholds.minimum_cell,
-            published=frozenset() if seen.given else frozenset(facts.index),
+            protection=read_pattern(locations.needed(read, "protection")),
         )
     # A chapter that is not about the firms has no scope, whatever the edition's is.
     given = seen.given if population and seen != own else {}
@@ -212,7 +212,7 @@ class Chapter:
         content, files = exhibits.make_exhibit(
             name, drawing, frame, simulated=simulated, alt=alt, form=form
         )
-        minimum = self.edition.thresholds.minimum_cell
+        minimum = self.edition.disclosure.minimum
         note = exhibits.NoteParts(frame, self.simulated, simulated, minimum, source)
         self._shown[name] = Shown(content, files, note)
         self._published.add(name, frame)

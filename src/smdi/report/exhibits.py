@@ -145,7 +145,7 @@ class NoteParts:
     frame: pd.DataFrame
     simulated_data: bool
     simulated: Simulated
-    minimum_cell: int
+    minimum: int
     source: str = ""
 
     def text(self, note: str) -> str:
@@ -156,7 +156,7 @@ class NoteParts:
         parts = [note.strip().rstrip(stop), source, _bases(self.frame)]
         hidden = int(self.frame["withheld"].sum())
         if hidden:
-            parts.append(say.withheld(hidden, count=hidden, minimum=self.minimum_cell))
+            parts.append(say.withheld(hidden, count=hidden, minimum=self.minimum))
         return phrases.joined(parts) + stop
 
 

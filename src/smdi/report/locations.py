@@ -20,6 +20,7 @@ NOTEBOOKS = Path("notebooks")
 # What the steps before the chapters leave in the edition's folder of work, by name.
 PRODUCTS = {
     "population": "population.arrow",
+    "protection": "protection.json",
     "simulation": "simulation.json",
     "reproduction": "reproduction.csv",
 }
@@ -56,8 +57,11 @@ def product(edition: Edition, name: str) -> Path | None:
         raise ValueError(f"{name!r} is nothing that a chapter reads: {', '.join(READABLE)}")
     if name == "simulation" and not edition.simulated:
         return None
-    if name == PUBLISHED:
-        return edition.published
+    return edition.published if name == PUBLISHED else needed(edition, name)
+
+
+def needed(edition: Edition, name: str) -> Path:
+    """Return a product that every edition has; InputErrors when it is not there yet."""
     folder = os.environ.get(PRODUCTS_VARIABLE)
     path = (Path(folder) if folder else edition.work) / PRODUCTS[name]
     if not path.is_file():

@@ -21,6 +21,8 @@ from smdi.workflow.steps import Step
 SITE = Path("sphinx/html")
 # What the gate says of the release that it looked through.
 GATE = Path("gate.json")
+# What of an edition decides about the cells that may be seen.
+PROTECTED_BY = {"id", "year", "baseline_year", "scope", "thresholds", "disclosure", "ranks"}
 # What the book shows of a release's parts; the names that readers see.
 PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
 
@@ -110,11 +112,18 @@ def _run_by_engine(steps: Iterable[Step]) -> dict[str, Step]:
 
 def _firms(edition: Edition) -> list[Step]:
     work = edition.work
+    protect = Step(
+        "protect",
+        inputs=_script("protect_release"),
+        needs=("prepare",),
+        outputs=(str(work / PRODUCTS["protection"]),),
+        parameters=edition.model_dump(mode="json", include=PROTECTED_BY),
+    )
     if edition.base:
         shared = chapters.shared_firms(edition)
         made = tuple(str(work / path.name) for path in shared)
         inputs = _script("share_firms", *map(str, shared))
-        return [Step("prepare", inputs=inputs, outputs=made)]
+        return [Step("prepare", inputs=inputs, outputs=made), protect]
     assessments = str(chapters.assessments_file(edition))
     score = Step(
         "score",
@@ -128,7 +137,7 @@ def _firms(edition: Edition) -> list[Step]:
         outputs=(str(work / PRODUCTS["population"]),),
     )
     if not edition.simulated:
-        return [replace(score, inputs=(*score.inputs, assessments)), prepare]
+        return [replace(score, inputs=(*score.inputs, assessments)), prepare, protect]
     if not edition.facts_to_keep:
         expected = "targets, the facts that simulated firms keep, or assessments that are given"
         raise InputErrors([Problem(f"edition {edition.id}", None, None, None, expected)])
@@ -138,15 +147,19 @@ def _firms(edition: Edition) -> list[Step]:
         outputs=(assessments, str(work / PRODUCTS["simulation"])),
         parameters={"seed": edition.seed},
     )
-    return [simulate, replace(score, needs=("simulate",)), prepare]
+    return [simulate, replace(score, needs=("simulate",)), prepare, protect]
 
 
 def _chapter(
     edition: Edition, name: str, reads: tuple[str, ...], settings: Mapping[str, object]
 ) -> Step:
-    simulation = "prepare" if edition.base else "simulate"
-    makers = {"population": "prepare", "simulation": simulation, "reproduction": "reproduction"}
-    needs = [makers[product] for product in reads if product in makers]
+    simulates = "prepare" if edition.base else "simulate"
+    makers = {
+        "population": ("prepare", "protect"),
+        "simulation": (simulates,) if edition.simulated else (),
+        "reproduction": ("reproduction",),
+    }
+    needs = [step for product in reads for step in makers.get(product, ())]
     parameters: Mapping[str, object] = {
         "given": chapters.chapter_parameters(edition, name),
         "edition": settings,

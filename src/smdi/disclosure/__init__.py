@@ -1,0 +1,1 @@
+"""Disclosure control: what of a release may be seen, decided once for all of it."""

@@ -1,0 +1,118 @@
+"""The catalogue: every cell that the chapters of a release ask for.
+
+It is found by asking: the functions that chapters call are called for every scope of the release
+with a protection that grants all and writes down what it was asked. A test holds the calls of the
+notebooks to it. A chapter that asks for more gets it withheld, since nobody has judged it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from smdi.edition import Edition
+from smdi.indicators import (
+    Population,
+    comparison,
+    domains,
+    industries,
+    levels,
+    participation,
+    practices,
+    rankings,
+    sme,
+)
+from smdi.indicators.cells import Cell
+from smdi.standards import SECTORS
+from smdi.standards import practices as practice_table
+
+# What the chapters on sectors ask about theirs; the trends ask about every practice.
+OF_SECTORS = {
+    "equipment": ("model_based_design", "remote_operation", "custom_platform"),
+    "electronics": (
+        "private_network",
+        "industrial_security",
+        "online_quality_inspection",
+        "automated_logistics",
+        "intelligent_decision",
+    ),
+    "materials": (
+        "energy_platform",
+        "carbon_accounting",
+        "predictive_maintenance",
+        "supplier_collaboration",
+    ),
+    "consumer": ("ecommerce_platform", "quality_traceability", "supplier_collaboration"),
+}
+# A list of the first places passes over those withheld: so many more may be asked for.
+SPARE_PLACES = 10
+
+
+class Recorder:
+    """A protection that grants all and remembers what was asked, in order."""
+
+    def __init__(self) -> None:
+        self.asked: dict[Cell, None] = {}
+
+    def ask(self, cells: Iterable[Cell]) -> bool:
+        """Remember the cells."""
+        self.asked |= dict.fromkeys(cells)
+        return True
+
+    def knows(self, cells: Iterable[Cell]) -> bool:
+        """Return true: what only a rank is made of is not printed."""
+        return True
+
+
+class Catalogue:
+    """What editions of any scope ask for, of one population."""
+
+    def __init__(self, pop: Population, edition: Edition) -> None:
+        self._pop = pop
+        self._edition = edition
+        # The same in every scope but for its own conditions: asked once, of the nation.
+        self._alike = _asked(pop.nation, lambda nation: list(_same_in_every_scope(nation)))
+
+    def of(self, pop: Population) -> list[Cell]:
+        """Return the cells that an edition of the scope of `pop` asks for."""
+        own = _asked(pop, lambda scoped: list(_its_own(scoped, self._edition)))
+        conditions = dict(pop.current.cell.where) if pop.current.cell else {}
+        return list(dict.fromkeys([*own, *(cell.narrowed(conditions) for cell in self._alike)]))
+
+
+def _asked(pop: Population, tables: Callable[[Population], object]) -> list[Cell]:
+    recorder = Recorder()
+    tables(replace(pop, protection=recorder))
+    return list(recorder.asked)
+
+
+def _its_own(pop: Population, edition: Edition) -> Iterator[object]:
+    """Make the tables whose rows depend on the scope: rankings, lists, sectors."""
+    ranks, thresholds = edition.ranks, edition.thresholds
+    yield participation.overview(pop)
+    yield participation.participants_by_province(pop)
+    yield participation.top_regions(pop, ranks.participants + SPARE_PLACES)
+    yield participation.fastest_growing_regions(pop, ranks.growth + SPARE_PLACES)
+    yield rankings.firms_by_province(pop)
+    yield rankings.firms_by_city(pop, ranks.cities + SPARE_PLACES)
+    places = ranks.industries + SPARE_PLACES
+    yield industries.leading_industries(pop, places, thresholds.industry_firms)
+    yield industries.industry_change(pop)
+    yield sme.classes_sme(pop, thresholds.class_firms)
+    for sector in SECTORS:
+        yield practices.sector_practices(pop, sector, OF_SECTORS[sector], "")
+
+
+def _same_in_every_scope(pop: Population) -> Iterator[object]:
+    """Make the tables that every scope has alike."""
+    yield levels.national_level_shares(pop)
+    yield levels.level_changes(pop)
+    yield levels.level_shares_by_type(pop)
+    yield comparison.level_comparison(pop, "")
+    yield domains.domain_scores_by_type(pop)
+    yield domains.domain_scores_sme(pop)
+    yield sme.sme_shares(pop)
+    yield sme.coverage_sme(pop)
+    every = list(practice_table().index)
+    yield practices.practice_trend(pop, every, "")
+    yield comparison.practice_comparison(pop, every, "")

@@ -1,0 +1,121 @@
+"""The cells of a release as one list of distinct vectors, with what the policy asks of each.
+
+Cells that are about the same firms are one column, however they are called: the city of Shanghai
+and the province, the firms asked about two practices. What is decided for one holds for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from smdi.disclosure.membership import Membership, Vector
+from smdi.indicators.cells import ANSWERED, CHANGE, Cell, Values
+
+SCOPE = ("province", "city", "division")
+Where = tuple[tuple[str, Values], ...]
+KINDS = ("process_type", "size", "industry")
+OUTCOMES = ("level_class", "design", "logistics", "sales", "service")
+
+
+@dataclass
+class Column:
+    """One vector, under all its names; `family` is the system of equations it belongs to."""
+
+    cell: Cell
+    vector: Vector
+    families: frozenset[str]
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def depth(self) -> tuple[int, int, bool, int]:
+        """Return the order in which columns should stay: wide scopes, bases and large ones first.
+
+        The least of its names decides.
+        """
+        return (*min(_depth(cell) for cell in self.cells), -self.vector.firms)
+
+
+class Columns:
+    """All columns of a release, by cell."""
+
+    def __init__(self, membership: Membership, cells: Iterable[Cell]) -> None:
+        self.membership = membership
+        self.all: list[Column] = []
+        self.of_cell: dict[Cell, int] = {}
+        self._by_key: dict[object, int] = {}
+        marks = np.random.default_rng(20_240_901)
+        self._marks = marks.integers(0, 2**63, size=max(membership.records, 1), dtype=np.int64)
+        asked = list(cells)
+        compared = {cell.where for cell in asked if cell.kind == "matched"}
+        for cell in asked:
+            self._add(cell, compared)
+
+    def _add(self, cell: Cell, compared: set[Where]) -> None:
+        vector = self.membership.vector(cell)
+        with np.errstate(over="ignore"):
+            mark = int((self._marks[vector.units] * vector.signs).sum())
+        key = (unit_of(cell), mark, vector.firms)
+        if key not in self._by_key or not vector.firms:
+            self._by_key[key] = len(self.all)
+            self.all.append(Column(cell, vector, frozenset()))
+        place = self._by_key[key]
+        column = self.all[place]
+        column.cells.append(cell)
+        column.families |= families(cell, compared)
+        self.of_cell[cell] = place
+
+
+def unit_of(cell: Cell) -> str:
+    """Return what a cell sums: '' firms, else the column whose values it adds up."""
+    told = cell.of.removeprefix(CHANGE)
+    return "" if "=" in told else told
+
+
+def families(cell: Cell, compared: set[Where]) -> frozenset[str]:
+    """Return the systems of equations that a cell belongs to.
+
+    `compared` are the conditions of the scopes whose firms are matched over two years.
+    """
+    where = dict(cell.where)
+    asked = where.get(ANSWERED, ())
+    unit = unit_of(cell)
+    if unit:
+        return frozenset({unit})
+    told = cell.of.removeprefix(CHANGE).partition("=")[0]
+    practice = next((c for c in (told, *where) if c.startswith("practice_")), "")
+    if practice:
+        return frozenset({practice})
+    if cell.kind == "participants":
+        return frozenset({"participants"})
+    if cell.kind == "matched":
+        return frozenset(asked) or frozenset({"levels of two years"})
+    found = {name for name in asked if name.startswith("practice_")}
+    flagged = asked or any(name in where for name in OUTCOMES[1:])
+    if flagged:
+        return frozenset({*found, f"bases {cell.year}"})
+    if "level_class" not in where:
+        found |= {f"bases {cell.year}", f"levels {cell.year}"}
+    else:
+        found |= {f"levels {cell.year}"}
+    if tuple(c for c in cell.where if c[0] != "level_class") in compared:
+        found |= {"levels of two years"}
+    return frozenset(found)
+
+
+def parents(cell: Cell) -> list[Cell]:
+    """Return the cells of the same firms and others, one condition fewer."""
+    return [
+        replace(cell, where=tuple(c for c in cell.where if c != condition))
+        for condition in cell.where
+    ]
+
+
+def _depth(cell: Cell) -> tuple[int, int, bool]:
+    where = dict(cell.where)
+    narrow = sum(name in where for name in SCOPE)
+    told = bool(cell.of) or any(name in OUTCOMES or name.startswith("practice_") for name in where)
+    kinds = sum(name in where for name in KINDS) + (cell.kind == "matched")
+    return narrow, kinds, told

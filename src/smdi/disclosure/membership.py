@@ -1,0 +1,133 @@
+"""Which firms are in which cell: the catalogue as vectors over firms, or over their records.
+
+What counts firms is a vector over firms, whatever the year, so that the cells of several years are
+seen together; what sums a column is a vector over records, a firm in a year. The vector of a change
+among firms assessed twice has 1 for this year and -1 for the year before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smdi.indicators import Population
+from smdi.indicators.cells import CHANGE, Cell, Values
+from smdi.indicators.firms import Firms
+
+Places = NDArray[np.intp]
+Signs = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Vector:
+    """The firms or records in a cell, each once, and how often the cell counts each."""
+
+    units: Places
+    signs: Signs
+
+    @property
+    def firms(self) -> int:
+        """Return how many firms or records the cell is about."""
+        return len(self.units)
+
+
+class Membership:
+    """The vectors of the cells of a population; scopes and conditions are looked up once."""
+
+    def __init__(self, pop: Population) -> None:
+        self._pop = pop.nation
+        self.records = int(pop.table.num_rows)
+        self._firm: Places = pop.table.column("firm").to_numpy().astype(np.intp)
+        self._year = pop.table.column("year").to_numpy()
+        self.baseline_year = pop.baseline_year
+        self._next_year = pop.table.column("next_year").to_numpy()
+        self._wholes: dict[tuple[str, int], Places] = {}
+        self._met: dict[tuple[str, int, str, Values], NDArray[np.bool_]] = {}
+
+    def vector(self, cell: Cell) -> Vector:
+        """Return the vector of a cell: over records where a column is summed, else over firms."""
+        if cell.kind == "matched":
+            return self._change(cell) if cell.of else _all(self._firm[self._matched(cell)[0]])
+        found = self._of(cell)
+        return _all(found if cell.of else self._firm[found])
+
+    def rates(self, cell: Cell) -> tuple[int, int]:
+        """Return how many of the firms of a matched change have the outcome, now and before."""
+        now, before = (len(found) for found in self._outcomes(cell))
+        return now, before
+
+    def values(self, column: str) -> NDArray[np.float64]:
+        """Return a column of numbers by record, 0 where one has none."""
+        known: NDArray[np.float64] = np.nan_to_num(
+            self._pop.table.column(column).to_numpy().astype("float64")
+        )
+        return known
+
+    def _change(self, cell: Cell) -> Vector:
+        now, before = self._outcomes(cell)
+        if "=" not in cell.of:
+            signs = np.repeat(np.array([1, -1], dtype=np.int64), [len(now), len(before)])
+            return Vector(np.concatenate([now, before]), signs)
+        moved = np.zeros(int(self._firm.max(initial=0)) + 1, dtype=np.int64)
+        np.add.at(moved, self._firm[now], 1)
+        np.add.at(moved, self._firm[before], -1)
+        units = np.flatnonzero(moved)
+        return Vector(units, moved[units])
+
+    def _outcomes(self, cell: Cell) -> tuple[Places, Places]:
+        """Return the records of a matched change that have its outcome, now and before."""
+        column, _, values = cell.of.removeprefix(CHANGE).partition("=")
+        now, before = self._matched(cell)
+        if not values:
+            return now, before
+        told = ((column, tuple(values.split(","))),)
+        both = (
+            np.intersect1d(records, self._of(Cell("assessed", year, told)), assume_unique=True)
+            for records, year in zip((now, before), self._years(cell), strict=True)
+        )
+        first, second = both
+        return first, second
+
+    def _matched(self, cell: Cell) -> tuple[Places, Places]:
+        """Return the records, now and before, of firms that meet the conditions in both years."""
+        now, before = (self._of(Cell("assessed", year, cell.where)) for year in self._years(cell))
+        _, first, second = np.intersect1d(
+            self._firm[now], self._firm[before], assume_unique=True, return_indices=True
+        )
+        return now[first], before[second]
+
+    def _years(self, cell: Cell) -> tuple[int, int]:
+        return cell.year, self.baseline_year
+
+    def _of(self, cell: Cell) -> Places:
+        whole = self._whole(cell)
+        chosen: NDArray[np.bool_] | None = None
+        for column, values in cell.where:
+            key = cell.kind, cell.year, column, values
+            if key not in self._met:
+                alone = Cell(cell.kind, cell.year, ((column, values),))
+                self._met[key] = self._firms(alone).meet(alone)
+            chosen = self._met[key] if chosen is None else chosen & self._met[key]
+        return whole if chosen is None else whole[chosen]
+
+    def _firms(self, cell: Cell) -> Firms:
+        pop = self._pop
+        if cell.kind == "assessed":
+            return pop.assessed_in(cell.year)
+        return pop.participants_until(cell.year)
+
+    def _whole(self, cell: Cell) -> Places:
+        key = cell.kind, cell.year
+        if key not in self._wholes:
+            if cell.kind == "assessed":
+                chosen = self._year == cell.year
+            else:
+                chosen = (self._year <= cell.year) & (self._next_year > cell.year)
+            self._wholes[key] = np.flatnonzero(chosen)
+        return self._wholes[key]
+
+
+def _all(units: Places) -> Vector:
+    return Vector(units, np.ones(len(units), dtype=np.int64))

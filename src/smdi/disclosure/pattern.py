@@ -1,0 +1,70 @@
+"""The suppression pattern of a release: the cells that may be seen, and nothing about their values.
+
+    {"rule": "protected", "minimum": 5, "records": {"2021": "digest"}, "scopes": [[], …],
+     "shown": ["assessed/2021/province=320000", …], "loss": {…}}
+
+What it does not list is withheld. The pattern of an edition that shows what a printed report shows
+lists nothing: its rule says it all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from smdi.errors import InputErrors, Problem
+from smdi.files import json_bytes, write_bytes
+from smdi.indicators.cells import Cell
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What may be seen of a release; a protection that a population can have."""
+
+    rule: str
+    minimum: int
+    shown: frozenset[str] = frozenset()
+    records: Mapping[str, str] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
+    loss: Mapping[str, Any] = field(default_factory=dict)
+
+    def ask(self, cells: Iterable[Cell]) -> bool:
+        """Tell whether a value that is made of these cells may be seen."""
+        return self.rule == "as_printed" or all(cell.id in self.shown for cell in cells)
+
+    def knows(self, cells: Iterable[Cell]) -> bool:
+        """Tell whether a reader may know these cells."""
+        return self.ask(cells)
+
+
+def write_pattern(path: Path, pattern: Pattern) -> None:
+    """Write a pattern; the same release gives the same bytes."""
+    content = {
+        "rule": pattern.rule,
+        "minimum": pattern.minimum,
+        "records": dict(pattern.records),
+        "scopes": sorted(pattern.scopes),
+        "loss": dict(pattern.loss),
+        "shown": sorted(pattern.shown),
+    }
+    write_bytes(path, json_bytes(content))
+
+
+def read_pattern(path: Path) -> Pattern:
+    """Read a pattern; InputErrors for a file that is none."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        return Pattern(
+            rule=str(content["rule"]),
+            minimum=int(content["minimum"]),
+            shown=frozenset(content["shown"]),
+            records=dict(content["records"]),
+            scopes=tuple(content["scopes"]),
+            loss=dict(content["loss"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        expected = "the suppression pattern of a release"
+        raise InputErrors([Problem(str(path), None, None, str(error), expected)]) from error

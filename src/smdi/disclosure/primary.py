@@ -1,0 +1,147 @@
+"""What the policy says of each cell by itself: primary suppression.
+
+Rules (SDC Handbook, ch. 4)
+    minimum     a count, the base of a mean or what a part leaves of a whole is of few firms: more
+                than none, and fewer than the minimum
+    unanimous   every firm of a group has the outcome, or (where it is yes or no) none has
+    dominance   few firms make up most of a sum, or the second can tell the first's part
+Each gives secrets: vectors that must not be a combination of what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smdi.disclosure.columns import OUTCOMES, Column, Columns, parents, unit_of
+from smdi.edition import Disclosure
+from smdi.indicators.cells import CHANGE, Cell
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A vector to protect: what a column leaves of another (`part` is None: all of it).
+
+    A phantom is a group without firms that could be there for all a reader knows: where all firms
+    of a group have an outcome, one that has it not. Its conditions say in which cells it would be.
+    """
+
+    whole: int
+    parts: tuple[int, ...] = ()
+    phantom: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Primary:
+    """The columns that are suppressed by themselves, and what else must not be found out."""
+
+    suppressed: frozenset[int]
+    secrets: tuple[Secret, ...]
+
+
+def primary(columns: Columns, policy: Disclosure) -> Primary:
+    """Apply the rules to all columns."""
+    suppressed: set[int] = set()
+    secrets: list[Secret] = []
+    for place, column in enumerate(columns.all):
+        if _is_risky(columns, column, policy):
+            suppressed.add(place)
+        for cell in column.cells:
+            for secret in _differences(columns, place, cell, policy):
+                secrets.append(secret)
+                if secret.phantom is not None:
+                    suppressed.add(place)
+    return Primary(frozenset(suppressed), tuple(dict.fromkeys(secrets)))
+
+
+def _is_risky(columns: Columns, column: Column, policy: Disclosure) -> bool:
+    for cell in column.cells:
+        if cell.of.startswith(CHANGE):
+            among = len(columns.membership.vector(replace(cell, of="")).units)
+            if _few(among, policy):
+                return True
+            if not unit_of(cell):
+                rates = columns.membership.rates(cell)
+                if any(_few(rate, policy) or _few(among - rate, policy) for rate in rates):
+                    return True
+        elif cell.of:
+            return _few(column.vector.firms, policy) or _dominated(columns, column, policy)
+    return not unit_of(column.cell) and column.cell.of == "" and _few(column.vector.firms, policy)
+
+
+def _differences(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> Iterator[Secret]:
+    """Yield what a cell leaves of those it is a part of."""
+    if cell.kind == "matched":
+        yield from _unmatched(columns, place, cell, policy)
+        return
+    for parent in parents(cell):
+        whole = columns.of_cell.get(parent)
+        if whole is None or (whole == place and not _tells(cell, parent)):
+            continue
+        left = columns.all[whole].vector.firms - columns.all[place].vector.firms
+        if _few(left, policy):
+            yield Secret(whole, (place,))
+        elif not policy.unanimous and _tells(cell, parent) and columns.all[whole].vector.firms:
+            if left == 0:
+                yield Secret(whole, (place,), parent)
+            elif not columns.all[place].vector.firms and _is_yes_or_no(cell, parent):
+                yield Secret(place, (), cell)
+
+
+def _unmatched(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> Iterator[Secret]:
+    """Yield what the change of the matched firms leaves of the change of all."""
+    if not cell.of.startswith(CHANGE):
+        now = columns.of_cell.get(replace(cell, kind="assessed"))
+        if now is not None and now != place:
+            left = columns.all[now].vector.firms - columns.all[place].vector.firms
+            if _few(left, policy):
+                yield Secret(now, (place,))
+        return
+    column, _, values = cell.of.removeprefix(CHANGE).partition("=")
+    told = Cell("assessed", cell.year, cell.where)
+    told = told.narrowed({column: values.split(",")}) if values else told.sum_of(column)
+    year = columns.membership.baseline_year
+    pair = [columns.of_cell.get(replace(told, year=y)) for y in (cell.year, year)]
+    base = replace(cell, of="")
+    others = sum(
+        len(columns.membership.vector(replace(base, kind="assessed", year=y)).units)
+        - len(columns.membership.vector(base).units)
+        for y in (cell.year, year)
+    )
+    if None not in pair and _few(others, policy):
+        yield Secret(pair[0] or 0, (pair[1] or 0, place))
+
+
+def _tells(cell: Cell, parent: Cell) -> bool:
+    """Tell whether a cell is those of its parent that have an outcome."""
+    (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
+    return column in OUTCOMES or column.startswith("practice_")
+
+
+def _is_yes_or_no(cell: Cell, parent: Cell) -> bool:
+    (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
+    return column != "level_class"
+
+
+def _few(firms: int, policy: Disclosure) -> bool:
+    return 0 < firms < policy.minimum
+
+
+def _dominated(columns: Columns, column: Column, policy: Disclosure) -> bool:
+    values = columns.membership.values(unit_of(column.cell))[column.vector.units]
+    return dominated(np.abs(values), policy)
+
+
+def dominated(contributions: NDArray[np.float64], policy: Disclosure) -> bool:
+    """Tell whether few contributions make up most of a sum, or the second can tell the first."""
+    ordered = np.sort(contributions)[::-1]
+    total = float(ordered.sum())
+    if not total > 0:
+        return False
+    largest = float(ordered[: policy.dominance_firms].sum())
+    rest = total - float(ordered[:2].sum())
+    close = len(ordered) > 1 and rest < policy.closeness_percent / 100 * float(ordered[0])
+    return 100 * largest > policy.dominance_percent * total or close

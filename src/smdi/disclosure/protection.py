@@ -1,0 +1,186 @@
+"""Protect a release: decide once, for all its tables, which cells may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from smdi.disclosure import elimination
+from smdi.disclosure.columns import Columns, unit_of
+from smdi.disclosure.membership import Membership
+from smdi.disclosure.primary import Primary, Secret, primary
+from smdi.edition import Disclosure
+from smdi.indicators import Population
+from smdi.indicators.cells import Cell
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What was decided: columns suppressed by themselves, and those that would give them away."""
+
+    columns: Columns
+    primary: frozenset[int]
+    secondary: frozenset[int]
+    # Secrets that what is out already gives away.
+    given_away: int
+
+    @property
+    def suppressed(self) -> frozenset[int]:
+        """Return all columns that may not be seen."""
+        return self.primary | self.secondary
+
+
+def protect(
+    pop: Population, cells: Iterable[Cell], policy: Disclosure, out: Iterable[Cell] = ()
+) -> Protected:
+    """Decide about cells that are released together; those in `out` are seen already."""
+    released = set(out)
+    columns = Columns(Membership(pop), [*released, *cells])
+    forced = frozenset(columns.of_cell[cell] for cell in released)
+    first = primary(columns, policy)
+    blocks = _blocks(columns, first, forced)
+    hidden = set(first.suppressed - forced)
+    given_away: dict[str, int] = {}
+    waiting = list(blocks)
+    seen: dict[str, frozenset[int]] = {}
+    while waiting:
+        name = waiting.pop(0)
+        block = blocks[name]
+        own = frozenset(hidden & block.members)
+        if seen.get(name) == own and name in given_away:
+            continue
+        found = block.suppress(own)
+        given_away[name] = len(found.given_away)
+        hidden |= set(found.suppressed)
+        seen[name] = own | set(found.suppressed)
+        waiting += [
+            other
+            for other, its in blocks.items()
+            if other != name and its.members & set(found.suppressed) and other not in waiting
+        ]
+    made = frozenset(hidden) - first.suppressed
+    return Protected(columns, first.suppressed - forced, made, sum(given_away.values()))
+
+
+class Block:
+    """One system of equations: columns over groups of firms that no column tells apart."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        places: Sequence[int],
+        secrets: Sequence[Secret],
+        forced: frozenset[int],
+    ) -> None:
+        self.members = frozenset(places)
+        self._places = places
+        self._row = {place: row for row, place in enumerate(places)}
+        self._columns = columns
+        self._secrets = [
+            secret for secret in secrets if {secret.whole, *secret.parts} <= self.members
+        ]
+        self._forced = [self._row[place] for place in sorted(forced & self.members)]
+        self.matrix, self.sizes = _grouped(columns, places, self._phantoms())
+        self._candidates = sorted(
+            self.members - forced, key=lambda place: (columns.all[place].depth, place)
+        )
+
+    def _phantoms(self) -> list[Cell]:
+        found = (secret.phantom for secret in self._secrets)
+        return list(dict.fromkeys(cell for cell in found if cell is not None))
+
+    def suppress(self, hidden: frozenset[int]) -> elimination.Suppression:
+        """Choose what must go with the columns hidden so far; places, not rows."""
+        secrets = self.secret_rows(hidden)
+        cells = sparse.vstack([self.matrix, secrets]).tocsr() if secrets.shape[0] else self.matrix
+        candidates = [self._row[place] for place in self._candidates if place not in hidden]
+        first = self.matrix.shape[0]
+        numbers = range(first, first + secrets.shape[0])
+        found = elimination.suppress(
+            elimination.System(cells, candidates, list(numbers), self._forced)
+        )
+        return elimination.Suppression(
+            [self._places[row] for row in found.suppressed], found.given_away
+        )
+
+    def secret_rows(self, hidden: frozenset[int]) -> sparse.csr_array:
+        """Return the vectors that must not be a combination of what is shown, each once."""
+        rows = [self.matrix[[self._row[place]]] for place in sorted(hidden & self.members)]
+        for secret in self._secrets:
+            vector = self.matrix[[self._row[secret.whole]]]
+            for part in secret.parts:
+                vector = vector - self.matrix[[self._row[part]]]
+            rows.append(vector)
+        if not rows:
+            return self.matrix[:0]
+        joined = sparse.vstack(rows).tocsr()
+        joined.eliminate_zeros()
+        joined.sort_indices()
+        kept: dict[tuple[bytes, bytes], int] = {}
+        for row in range(joined.shape[0]):
+            span = slice(joined.indptr[row], joined.indptr[row + 1])
+            if span.start < span.stop:
+                kept.setdefault((joined.indices[span].tobytes(), joined.data[span].tobytes()), row)
+        return joined[list(kept.values())]
+
+
+def _blocks(columns: Columns, first: Primary, forced: frozenset[int]) -> dict[str, Block]:
+    members: dict[str, list[int]] = {}
+    for place, column in enumerate(columns.all):
+        for family in sorted(column.families):
+            members.setdefault(family, []).append(place)
+    units = {column.cell.of for column in columns.all}
+    blocks = {}
+    for family, places in members.items():
+        if family in units:
+            places = [place for place in places if unit_of(columns.all[place].cell) == family]
+        blocks[family] = Block(columns, places, first.secrets, forced)
+    return blocks
+
+
+def _grouped(
+    columns: Columns, places: Sequence[int], phantoms: Sequence[Cell]
+) -> tuple[sparse.csr_array, np.ndarray]:
+    """Return the columns as rows over groups of units that none of them tells apart, with sizes."""
+    vectors = [columns.all[place].vector for place in places]
+    units = max((int(v.units.max()) + 1 for v in vectors if v.firms), default=0)
+    marks = np.random.default_rng(7).integers(0, 2**63, size=len(places), dtype=np.int64)
+    mark_of = np.zeros(units, dtype=np.int64)
+    with np.errstate(over="ignore"):
+        for vector, mark in zip(vectors, marks, strict=True):
+            mark_of[vector.units] += mark * vector.signs
+    kept, first, sizes = np.unique(mark_of, return_index=True, return_counts=True)
+    first, sizes = first[kept != 0], sizes[kept != 0]
+    group = np.full(units, -1, dtype=np.intp)
+    group[first] = np.arange(len(first))
+    rows, cols, data = [], [], []
+    for row, vector in enumerate(vectors):
+        of = group[vector.units]
+        chosen = of >= 0
+        rows.append(np.full(int(chosen.sum()), row))
+        cols.append(of[chosen])
+        data.append(vector.signs[chosen])
+    for number, phantom in enumerate(phantoms):
+        inside = [
+            row for row, place in enumerate(places) if _holds(columns.all[place].cells, phantom)
+        ]
+        rows.append(np.array(inside, dtype=np.intp))
+        cols.append(np.full(len(inside), len(first) + number))
+        data.append(np.ones(len(inside), dtype=np.int64))
+    shape = len(places), len(first) + len(phantoms)
+    triple = (np.concatenate(data), (np.concatenate(rows), np.concatenate(cols)))
+    made = sparse.csr_array(sparse.coo_array(triple, shape=shape))
+    return made, np.concatenate([sizes, np.zeros(len(phantoms), dtype=sizes.dtype)])
+
+
+def _holds(cells: Sequence[Cell], phantom: Cell) -> bool:
+    """Tell whether a firm of which only a cell's conditions are known would be in another cell."""
+    known = dict(phantom.where)
+    return any(
+        (cell.kind, cell.year, cell.of) == (phantom.kind, phantom.year, phantom.of)
+        and all(set(known.get(name, ("",))) <= set(values) for name, values in cell.where)
+        for cell in cells
+    )

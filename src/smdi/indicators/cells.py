@@ -1,0 +1,82 @@
+"""Cells: what every number of the report is made of, so that disclosure control can judge it.
+
+A cell is a sum over a selection of firms: how many they are, or what a column of theirs amounts to.
+A share is made of two cells, those counted and those they are counted among; a mean of a sum and
+a number of firms. Cells bear the same name wherever they are asked for, so that a release can be
+looked at as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+Kind = Literal["assessed", "participants", "matched"]
+Values = tuple[str, ...]
+# A condition on no column: the firms that have a value in the columns it names.
+ANSWERED = "answered"
+# What a matched cell sums: `change:level_class=le1`, this year's minus that of the year before.
+CHANGE = "change:"
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """A sum over the firms of a population that meet all conditions.
+
+    `kind` is the population: the firms assessed in a year, the participants until its end, or the
+    firms assessed in both years that meet the conditions in both, dated the later. `where` maps
+    columns to the values they may have, sorted; `of` is what is summed, '' for the number of firms.
+    """
+
+    kind: Kind
+    year: int
+    where: tuple[tuple[str, Values], ...] = ()
+    of: str = ""
+
+    def narrowed(self, conditions: Mapping[str, Iterable[str]]) -> Cell:
+        """Return the cell of those that meet further conditions."""
+        found = dict(self.where)
+        for column, values in conditions.items():
+            kept = set(values)
+            if column in found:
+                before = set(found[column])
+                kept = kept | before if column == ANSWERED else kept & before
+            found[column] = tuple(sorted(kept))
+        return replace(self, where=tuple(sorted(found.items())))
+
+    def sum_of(self, column: str) -> Cell:
+        """Return the cell of what a column of these firms amounts to."""
+        return replace(self, of=column)
+
+    @property
+    def id(self) -> str:
+        """Return the name of the cell: `assessed/2021/province=320000/level_class=3,ge4`."""
+        conditions = [f"{column}={','.join(values)}" for column, values in self.where]
+        told = [f"of:{self.of}"] if self.of else []
+        return "/".join([self.kind, str(self.year), *conditions, *told])
+
+
+class Protection(Protocol):
+    """What decides whether a value may be seen; see `smdi.disclosure`."""
+
+    def ask(self, cells: Iterable[Cell]) -> bool:
+        """Tell whether a value that is made of these cells may be seen."""
+
+    def knows(self, cells: Iterable[Cell]) -> bool:
+        """Tell whether the reader may know these cells, which nothing more is made of (ranks)."""
+
+
+class Unprotected:
+    """Protection of what nobody sees but the code that judges it: everything may be seen."""
+
+    def ask(self, cells: Iterable[Cell]) -> bool:
+        """Return true."""
+        return True
+
+    def knows(self, cells: Iterable[Cell]) -> bool:
+        """Return true."""
+        return True
+
+
+UNPROTECTED = Unprotected()
