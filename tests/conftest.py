@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 import hypothesis
 import pandas as pd
 import pytest
 
-from smdi.edition import Scope
+from smdi.disclosure.release import protect_release
+from smdi.edition import Disclosure, Scope, read_edition
 from smdi.indicators import Population
 from smdi.standards import level_class, maturity_model, practices
 
@@ -61,6 +63,13 @@ def firms(number: int = 1, **given: object) -> list[dict[str, object]]:
 _serial = count()
 
 
+def protected(pop: Population, minimum: int = 5, **policy: object) -> Population:
+    """Protect a population as if its scope alone were released."""
+    alone = Disclosure(minimum=minimum, together=(), **policy)
+    edition = read_edition("2021").model_copy(update={"disclosure": alone})
+    return replace(pop, protection=protect_release(pop, edition))
+
+
 def make_scores(*groups: list[dict[str, object]]) -> pd.DataFrame:
     """Make a frame with every column of a scores file from groups of firms."""
     frame = pd.DataFrame([row for group in groups for row in group])
@@ -89,8 +98,14 @@ def scores() -> Callable[..., pd.DataFrame]:
 def assessed() -> Callable[..., Population]:
     """Give the maker of a population of 2021 against 2020 from groups of firms."""
 
-    def make(*groups: list[dict[str, object]], **options: object) -> Population:
+    def make(
+        *groups: list[dict[str, object]],
+        minimum: int | None = None,
+        rule: str = "protected",
+        **options: object,
+    ) -> Population:
         given = {name: options.pop(name) for name in Scope.model_fields if name in options}
-        return Population.of(make_scores(*groups), 2021, 2020, Scope.of(**given), **options)
+        pop = Population.of(make_scores(*groups), 2021, 2020, Scope.of(**given), **options)
+        return pop if minimum is None else protected(pop, minimum, rule=rule)
 
     return make

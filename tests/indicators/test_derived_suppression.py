@@ -21,7 +21,7 @@ def test_a_change_of_levels_goes_with_either_year(firm, assessed, before, suppre
         firm(20, level=1, year=2020),
         firm(before, level=3, year=2020),
         firm(9, level=3, year=2020, region="山东省", industry="1711"),
-        minimum_cell=5,
+        minimum=5,
         **(scope or {"industry": "36"}),
     )
     changes = levels.level_changes(pop)
@@ -41,7 +41,7 @@ def test_a_lead_goes_with_either_type(firm, assessed, few, suppressed):
         firm(few, level=4),
         firm(20, level=1, process_type="process"),
         firm(20, level=4, process_type="process"),
-        minimum_cell=5,
+        minimum=5,
     )
     frame = levels.level_shares_by_type(pop)
     assert withheld(frame, "share_level_ge4_lead") == [suppressed]
@@ -52,7 +52,7 @@ def test_a_lead_goes_with_either_type(firm, assessed, few, suppressed):
 def test_an_increase_of_a_practice_goes_with_either_year(firm, assessed, few, suppressed):
     pop = assessed(
         firm(20, **YES), firm(20, **NO), firm(few, year=2020, **YES), firm(20, year=2020, **NO),
-        minimum_cell=5,
+        minimum=5,
     )  # fmt: skip
     increase = practices.practice_increase(pop, "data_sharing")
     change = practices.practice_changes(pop, ["data_sharing"], "fig-20")
@@ -76,7 +76,7 @@ def test_a_comparison_goes_with_either_year_among_the_same_firms(firm, assessed,
         firm(ids=twice[few:], **YES),
         firm(20, **YES),
         firm(20, **NO),
-        minimum_cell=5,
+        minimum=5,
     )
     assert three_ways(pop) == {RAW: False, MATCHED: suppressed, STANDARDISED: False}
 
@@ -91,7 +91,7 @@ def test_a_comparison_goes_with_few_firms_behind_either_rate(
         firm(few, year=year, **answers),
         firm(20, year=year, **others),
         *(firm(20, year=4041 - year, **answer) for answer in (YES, NO)),
-        minimum_cell=5,
+        minimum=5,
     )
     ways = three_ways(pop)
     assert (ways[RAW], ways[STANDARDISED]) == (suppressed, suppressed)
@@ -99,5 +99,5 @@ def test_a_comparison_goes_with_few_firms_behind_either_rate(
 
 def test_the_four_classes_of_levels_are_parts_of_a_whole(firm, assessed):
     pop = assessed(*(firm(n, level=level) for n, level in ((60, 1), (30, 2), (8, 3), (2, 4))),
-                   minimum_cell=5)  # fmt: skip
+                   minimum=5)  # fmt: skip
     assert levels.national_level_shares(pop)["withheld"].tolist() == [False, False, True, True]

@@ -49,11 +49,9 @@ def test_a_tie_shares_its_rank_and_the_next_is_skipped(population) -> None:
     assert ranks == {"无锡": 1, "苏州": 2, "常州": 2, "徐州": 4}
 
 
-def test_a_count_below_the_minimum_is_withheld_unless_it_is_published(population) -> None:
-    firms = [*at(2, 9, province="320000"), *at(2, 1, province="540000", city="540100")]
-    hidden = rankings.firms_by_province(population(firms, minimum_cell=5))
-    value, withheld = pick(hidden, "firms_level_ge2", "西藏自治区", 2021)
-    assert math.isnan(value) and withheld
-    known = frozenset(["tab-provinces/firms_level_ge2/西藏自治区/2021"])
-    shown = rankings.firms_by_province(population(firms, minimum_cell=5, published=known))
-    assert pick(shown, "firms_level_ge2", "西藏自治区", 2021) == (1, False)
+def test_a_count_below_the_minimum_is_withheld_unless_it_is_printed(firm, assessed) -> None:
+    firms = [firm(9, level=2), firm(1, level=2, region="西藏自治区")]
+    for rule, expected in (("protected", True), ("as_printed", False)):
+        shown = rankings.firms_by_province(assessed(*firms, minimum=5, rule=rule))
+        value, withheld = pick(shown, "firms_level_ge2", "西藏自治区", 2021)
+        assert (math.isnan(value), withheld) == (expected, expected)

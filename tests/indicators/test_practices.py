@@ -89,7 +89,7 @@ def test_a_rate_over_few_firms_is_withheld_and_so_is_its_change(firm, assessed):
         firm(20, practice_data_sharing=True),
         firm(20, practice_data_sharing=False),
         firm(3, practice_data_sharing=True, year=2020),
-        minimum_cell=5,
+        minimum=5,
     )
     trend = practices.practice_trend(pop, ["data_sharing"], "fig-20")
     assert trend["withheld"].tolist() == [True, False]

@@ -21,7 +21,7 @@ def test_the_first_regions_have_a_share_of_all_participants(firm, assessed):
 def test_one_region_alone_or_a_withheld_one_has_no_share(firm, assessed):
     alone = assessed(firm(5, region="江苏省"))
     assert math.isnan(participation.share_of_first(alone, participation.top_regions(alone)))
-    small = assessed(firm(9, region="江苏省"), firm(3, region="山东省"), minimum_cell=5)
+    small = assessed(firm(9, region="江苏省"), firm(3, region="山东省"), minimum=5)
     assert math.isnan(participation.share_of_first(small, participation.top_regions(small)))
     nobody = assessed(firm(5, region="江苏省"), province="西藏自治区")
     assert math.isnan(participation.share_of_first(nobody, participation.top_regions(nobody)))
@@ -42,9 +42,7 @@ def test_the_first_provinces_have_a_share_of_all_mature_firms(firm, assessed):
 
 
 def test_a_withheld_number_leaves_the_total_and_the_share_unknown(firm, assessed):
-    pop = assessed(
-        firm(9, level=2, region="江苏省"), firm(3, level=2, region="山东省"), minimum_cell=5
-    )
+    pop = assessed(firm(9, level=2, region="江苏省"), firm(3, level=2, region="山东省"), minimum=5)
     provinces = rankings.firms_by_province(pop)
     assert math.isnan(rankings.total(provinces))
     assert math.isnan(rankings.share_of_first(provinces))

@@ -1,4 +1,4 @@
-"""Suppression, ranks and rounding: the rules every indicator rests on."""
+"""The form of indicators: what a row is made of, what may be seen of it, ranks and rounding."""
 
 import math
 from dataclasses import dataclass
@@ -6,28 +6,53 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
+from smdi.indicators.cells import UNPROTECTED, Cell
 from smdi.indicators.rounding import half_up, printed_decimals
 from smdi.indicators.tidy import (
+    Row,
     competition_rank,
     count,
     difference,
+    in_order,
     mean,
     pick,
-    rank,
+    place_among,
+    ranked,
     setting,
     share,
     tidy,
 )
 
+NATION = Cell("assessed", 2021)
+
 
 @dataclass(frozen=True)
-class Rule:
-    minimum_cell: int = 5
-    published: frozenset = frozenset()
+class Hides:
+    """A protection, and what has it, that hides cells by the firms they are about."""
+
+    hidden: frozenset = frozenset()
+
+    @property
+    def protection(self):
+        return self
+
+    def ask(self, cells):
+        return not self.hidden & set(cells)
+
+    knows = ask
 
 
-def values(*rows, rule=None, exhibit="fig-01"):
-    return tidy(rows, exhibit, rule or Rule())
+class All:
+    protection = UNPROTECTED
+
+
+def row(name, value, *, unit="家", measure="firms"):
+    """Make a row of one cell, which bears the name of its group."""
+    return Row(measure, name, 2021, value, unit, int(value), (Cell("assessed", 2021, of=name),))
+
+
+def hides(*names):
+    return Hides(frozenset(Cell("assessed", 2021, of=name) for name in names))
 
 
 @pytest.mark.parametrize(
@@ -59,145 +84,110 @@ def test_ranks_come_before_rounding():
     assert ranks.to_dict() == {"甲": 1, "乙": 2}
 
 
-def test_a_share_of_nobody_is_missing_and_not_suppressed():
-    row = values(share("s", "甲", 2021, 0, 0)).iloc[0]
-    assert math.isnan(row["value"])
-    assert not row["withheld"]
-    assert row["base"] == 0
+def test_a_share_of_nobody_is_missing_and_not_withheld(firm, assessed):
+    nobody = assessed(firm(3)).current.where(province="540000")
+    made = tidy([share("s", "甲", 2021, nobody, nobody)], "fig-04", All).iloc[0]
+    assert (math.isnan(made["value"]), made["withheld"], made["base"]) == (True, False, 0)
 
 
-def test_a_small_count_is_suppressed_with_its_base():
-    frame = values(count("firms", "甲", 2021, 4), count("firms", "乙", 2021, 5))
-    assert frame["withheld"].tolist() == [True, False]
-    assert frame["base"].tolist() == [0, 5]
-    assert pick(frame, "firms", "乙", 2021) == (5.0, False)
+def test_a_mean_leaves_out_who_was_not_asked(firm, assessed):
+    firms = assessed(firm(5, domain_data=1.0), firm(5), firm(5, domain_data=2.0)).current
+    made = mean("m", "甲", 2021, firms, "domain_data", "分")
+    assert (made.value, made.base) == (1.5, 10)
 
 
-def test_no_firms_is_a_fact_and_not_a_secret():
-    frame = values(count("firms", "甲", 2021, 0), share("s", "甲", 2021, 0, 50))
-    assert frame["value"].tolist() == [0, 0]
-    assert not frame["withheld"].any()
+def test_a_share_is_made_of_its_part_and_its_base(firm, assessed):
+    firms = assessed(firm(3, level=2), firm(1)).current
+    made = share("s", "甲", 2021, firms.where(level_class="2"), firms)
+    assert [cell.id for cell in made.cells] == ["assessed/2021/level_class=2", "assessed/2021"]
+    assert (made.value, made.base) == (75, 4)
 
 
-@pytest.mark.parametrize(
-    ("among", "base", "suppressed"),
-    [
-        (0, 4, True),
-        (4, 4, True),
-        (0, 5, False),
-        (5, 5, False),
-        (1, 100, True),
-        (4, 100, True),
-        (5, 100, False),
-        (95, 100, False),
-        (96, 100, True),
-        (99, 100, True),
-        (100, 100, False),
-        (5, 10, False),
-        (4, 9, True),
-        (5, 9, True),
-    ],
-)
-def test_a_share_is_suppressed_for_few_firms_in_it_behind_it_or_beside_it(among, base, suppressed):
-    assert values(share("s", "甲", 2021, among, base))["withheld"].tolist() == [suppressed]
+def test_the_names_of_cells_can_be_read_again(firm, assessed):
+    firms = assessed(firm(1), province="江苏省").current.where(level_class=["3", "2"], design="yes")
+    cell = firms.cell.sum_of("domain_data")
+    assert cell.id == "assessed/2021/design=yes/level_class=2,3/province=320000/of:domain_data"
+    assert Cell.read(cell.id) == cell
 
 
-@pytest.mark.parametrize(("firms", "suppressed"), [(1, True), (4, True), (5, False), (6, False)])
-def test_a_mean_over_fewer_firms_than_the_minimum_is_suppressed(firms, suppressed):
-    frame = values(mean("m", "甲", 2021, pd.Series([1.0] * firms), "分"))
-    assert frame["withheld"].tolist() == [suppressed]
-    assert frame["base"].tolist() == [0 if suppressed else firms]
+def test_conditions_meet_whatever_their_order(firm, assessed):
+    pop = assessed(firm(2, design=False), firm(3, practice_data_sharing=True))
+    one = pop.current.where(design="yes").where(answered="practice_data_sharing")
+    other = pop.current.where(answered="practice_data_sharing", design="yes")
+    assert one.cell == other.cell
+    assert len(one) == len(other) == 3
 
 
-@pytest.mark.parametrize(("among", "base", "shown"), [(4, 5, 5), (1, 5, 5), (2, 4, 0), (4, 6, 6)])
-def test_the_base_of_a_suppressed_share_goes_only_when_it_is_small_itself(among, base, shown):
-    frame = values(share("s", "甲", 2021, among, base))
-    assert frame["withheld"].tolist() == [True]
-    assert frame["base"].tolist() == [shown]
+def test_a_selection_by_a_mask_has_no_name_and_its_number_is_withheld(firm, assessed):
+    pop = assessed(firm(9))
+    some = pop.current[pop.current["level"] >= 1]
+    made = tidy([count("firms", "甲", 2021, some)], "fig-01", All).iloc[0]
+    assert (math.isnan(made["value"]), made["withheld"], made["base"]) == (True, True, 0)
 
 
-@pytest.mark.parametrize("minimum", [0, 1])
-def test_an_edition_without_a_minimum_suppresses_nothing(minimum):
-    rows = [count("firms", "甲", 2021, 1), share("s", "甲", 2021, 1, 100, "w")]
-    assert not values(*rows, rule=Rule(minimum_cell=minimum))["withheld"].any()
+def test_a_withheld_count_does_not_show_itself_as_its_base():
+    made = tidy([row("甲", 40), row("乙", 9)], "fig-01", hides("甲"))
+    assert made["withheld"].tolist() == [True, False]
+    assert made["base"].tolist() == [0, 9]
 
 
-def test_a_minimum_of_two_hides_single_firms():
-    rows = [count("firms", "甲", 2021, 1), count("firms", "乙", 2021, 2)]
-    assert values(*rows, rule=Rule(minimum_cell=2))["withheld"].tolist() == [True, False]
+def test_the_base_of_a_withheld_share_is_shown_where_it_may_be(firm, assessed):
+    firms = assessed(firm(3, level=2), firm(6)).current
+    part = firms.where(level_class="2")
+    some = share("s", "甲", 2021, part, firms)
+    hidden = tidy([some], "fig-04", Hides(frozenset([part.cell]))).iloc[0]
+    assert (hidden["withheld"], hidden["base"]) == (True, 9)
+    both = tidy([some], "fig-04", Hides(frozenset([part.cell, firms.cell]))).iloc[0]
+    assert (both["withheld"], both["base"]) == (True, 0)
 
 
-def test_a_threshold_and_a_rank_tell_of_no_firm():
-    rows = [setting("sample_threshold", "全国", 2021, 3, "家"), rank("甲", 2021, 2)]
-    assert values(*rows)["value"].tolist() == [3, 2]
+def test_a_threshold_tells_of_no_firm():
+    made = tidy([setting("sample_threshold", "全国", 2021, 3, "家")], "text", hides("甲"))
+    assert made["value"].tolist() == [3]
 
 
-def test_what_is_published_already_is_not_suppressed():
-    rule = Rule(published=frozenset({"tab-provinces/firms/西藏自治区/2021"}))
-    rows = [count("firms", "西藏自治区", 2021, 1)]
-    assert values(*rows, rule=rule, exhibit="tab-provinces")["value"].tolist() == [1]
-    assert values(*rows, rule=rule, exhibit="fig-01")["withheld"].tolist() == [True]
-
-
-def parts(*firms, rule=None, groups=None, years=None):
-    """Suppress the parts of a whole of as many firms as they sum to; say which are withheld."""
-    groups, years = groups or ["甲"] * len(firms), years or [2021] * len(firms)
-    rows = [
-        share(name, group, year, n, sum(firms), "levels")
-        for name, n, group, year in zip("abcd", firms, groups, years, strict=True)
-    ]
-    return values(*rows, rule=rule)["withheld"].tolist()
-
-
-@pytest.mark.parametrize(
-    ("firms", "suppressed"),
-    [
-        ((60, 30, 8, 2), [False, False, True, True]),
-        ((60, 8, 30, 4), [False, True, False, True]),
-        ((60, 30, 5, 5), [False, False, False, False]),
-        ((60, 33, 4, 3), [False, False, True, True]),
-        ((90, 4, 3, 3), [False, True, True, True]),
-        ((88, 0, 10, 2), [False, False, True, True]),  # zero says nothing: another part must go
-        ((98, 0, 0, 2), [True, False, False, True]),
-    ],
-)
-def test_a_single_suppressed_part_takes_the_smallest_other_with_it(firms, suppressed):
-    assert parts(*firms) == suppressed
-
-
-def test_a_part_in_print_protects_nothing_so_the_next_smallest_goes():
-    rule = Rule(published=frozenset({"fig-01/c/甲/2021"}))
-    assert parts(60, 30, 8, 2, rule=rule) == [False, True, False, True]
-
-
-def test_parts_of_other_groups_and_years_are_no_parts_of_the_whole():
-    assert parts(60, 30, 8, 2, groups=["甲", "甲", "乙", "甲"]) == [False, True, False, True]
-    assert parts(60, 30, 8, 2, years=[2021, 2021, 2020, 2021]) == [False, True, False, True]
-
-
-def test_shares_of_no_whole_stand_alone():
-    rows = [share("a", "甲", 2021, 8, 100), share("b", "甲", 2021, 2, 100)]
-    assert values(*rows)["withheld"].tolist() == [False, True]
-
-
-def test_a_difference_is_suppressed_with_either_term():
-    now, before = share("s", "甲", 2021, 40, 100), share("s", "甲", 2020, 30, 100)
+def test_a_difference_goes_with_either_term():
+    now, before = row("甲", 40), row("乙", 30)
     assert difference("d", now, before).value == 10
-    assert difference("d", now, before.suppressed(5)).withheld
-    assert difference("d", now.suppressed(5), before).withheld
+    for name in ("甲", "乙"):
+        assert tidy([difference("d", now, before)], "text", hides(name))["withheld"].all()
 
 
-def test_a_mean_leaves_out_who_was_not_asked():
-    row = mean("m", "甲", 2021, pd.Series([1.0, None, 2.0] * 5), "分")
-    assert (row.value, row.base) == (1.5, 10)
-
-
-def test_a_row_that_is_not_there_is_missing_and_not_suppressed():
-    value, withheld = pick(values(count("firms", "甲", 2021, 9)), "firms", "乙", 2021)
+def test_a_row_that_is_not_there_is_missing_and_not_withheld():
+    value, withheld = pick(tidy([row("甲", 9)], "fig-01", All), "firms", "乙", 2021)
     assert math.isnan(value)
     assert withheld is False
 
 
-def test_a_suppressed_count_never_shows_itself_as_its_base():
-    row = count("firms", "甲", 2021, 40).suppressed(5)
-    assert (row.base, row.withheld) == (0, True)
+def test_a_rank_is_hidden_from_the_first_that_is_withheld():
+    """甲 9, 乙 7, 丙 5, 丁 3 with 丙 withheld: a fourth place would tell that it lies between."""
+    rows = [row("丁", 3), row("丙", 5), row("乙", 7), row("甲", 9)]
+    found = ranked(rows, hides("丙"))
+    assert [(own.group, place.value) for place, own in found[:2]] == [("甲", 1), ("乙", 2)]
+    assert [(own.group, place.withheld) for place, own in found[2:]] == [("丁", True), ("丙", True)]
+
+
+def test_those_withheld_come_last_in_the_order_in_which_they_were_given():
+    rows = [row("甲", 1), row("乙", 4), row("丙", 9), row("丁", 2)]
+    for protection in (hides("乙", "甲", "丁"),):
+        assert [own.group for _, own in ranked(rows, protection)] == ["丙", "甲", "乙", "丁"]
+        assert [own.group for own in in_order(rows, protection)] == ["丙", "甲", "乙", "丁"]
+
+
+def test_equals_are_hidden_with_the_tie_they_are_in():
+    rows = [row("甲", 9), row("乙", 9), row("丙", 5)]
+    found = ranked(rows, hides("乙"))
+    assert [place.withheld for place, _ in found] == [True, True, True]
+
+
+def test_a_list_of_the_first_passes_over_those_withheld():
+    rows = [row("甲", 9), row("乙", 7), row("丙", 5), row("丁", 3)]
+    assert [own.group for _, own in ranked(rows, hides("乙"), top=2)] == ["甲", "丙"]
+    assert [own.group for _, own in ranked(rows, All, top=2)] == ["甲", "乙"]
+
+
+def test_a_place_among_others_is_hidden_where_one_before_it_is():
+    rows = [row("甲", 9), row("乙", 7), row("丙", 5)]
+    for hidden, expected in ((("甲",), True), (("丙",), False)):
+        made = tidy([place for place, _ in place_among(rows, "乙")], "t", hides(*hidden))
+        assert made["withheld"].tolist() == [expected]

@@ -9,7 +9,10 @@ from pathlib import Path
 import jupytext
 import pytest
 
-from smdi.edition import read_edition
+from smdi.disclosure.pattern import write_pattern
+from smdi.disclosure.release import protect_release
+from smdi.edition import Scope, read_edition
+from smdi.indicators import Population
 from smdi.published import read_facts
 from smdi.report import locations
 from smdi.report.chapter import Chapter
@@ -53,6 +56,21 @@ def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
     `language` are those of the tests.
     """
 
+    patterns: dict[tuple[Path, str], Path] = {}
+
+    def pattern(scores: Path, parameters: Mapping[str, str]) -> Path:
+        """Protect the nation and the scope that a chapter is run for, once for all chapters."""
+        given = {name: parameters[name] for name in Scope.model_fields if parameters.get(name)}
+        key = scores.resolve(), json.dumps(given)
+        if key not in patterns:
+            edition = read_edition("2021")
+            pop = Population.open(scores, edition.year, edition.baseline_year, Scope.of(**given))
+            alone = edition.disclosure.model_copy(update={"together": ()})
+            found = protect_release(pop, edition.model_copy(update={"disclosure": alone}))
+            patterns[key] = tmp_path_factory.mktemp("patterns") / "protection.json"
+            write_pattern(patterns[key], found)
+        return patterns[key]
+
     def run(
         name: str,
         scores: Path | None = None,
@@ -65,6 +83,7 @@ def run_chapter(tmp_path_factory) -> Callable[..., Ran]:
         products.mkdir()
         if scores is not None:
             (products / "population.arrow").symlink_to(Path(scores).absolute())
+            (products / "protection.json").symlink_to(pattern(Path(scores), parameters))
         for file, content in (files or {}).items():
             (products / file).write_text(content, "utf-8")
         # IPython gives every notebook this name.
@@ -111,7 +130,7 @@ def opened(firm, assessed, tmp_path, notebook):
     groups = [firm(69, level=0), firm(15, level=2), firm(7, level=3), firm(9, level=5)]
 
     def make(prose="", draft=False, **options):
-        settings = {"provenance": "simulated", "minimum_cell": 5, **options}
+        settings = {"provenance": "simulated", "minimum": 5, **options}
         pop = assessed(*groups, firm(100, year=2020), **settings)
         notebook(prose)
         edition = read_edition("2021")

@@ -74,7 +74,7 @@ def test_an_exhibit_may_be_shown_only_once(opened):
 def test_what_is_withheld_is_counted_in_the_note_and_empty_in_the_data(
     firm, assessed, tmp_path, notebook
 ):
-    pop = assessed(firm(40, level=1), firm(3, level=4), minimum_cell=5)
+    pop = assessed(firm(40, level=1), firm(3, level=4), minimum=5)
     facts = read_facts("data/published/2021.csv").iloc[:0]
     notebook(FIG_04)
     edition = read_edition("2021")

@@ -1,7 +1,8 @@
 """The cells of a release as one list of distinct vectors, with what the policy asks of each.
 
 Cells that are about the same firms are one column, however they are called: the city of Shanghai
-and the province, the firms asked about two practices. What is decided for one holds for all.
+and the province, the firms asked about two practices. What is decided for one holds for all. Firms
+and those of them that have an outcome are two columns, even where all have it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Columns:
         self.all: list[Column] = []
         self.of_cell: dict[Cell, int] = {}
         self._by_key: dict[object, int] = {}
+        self._others: dict[Cell, set[int]] = {}
         marks = np.random.default_rng(20_240_901)
         self._marks = marks.integers(0, 2**63, size=max(membership.records, 1), dtype=np.int64)
         asked = list(cells)
@@ -53,11 +55,19 @@ class Columns:
         for cell in asked:
             self._add(cell, compared)
 
+    def counts(self, cell: Cell, unit: int) -> bool:
+        """Tell whether a cell, of the release or not, is about a firm or record."""
+        if cell not in self._others:
+            place = self.of_cell.get(cell)
+            vector = self.membership.vector(cell) if place is None else self.all[place].vector
+            self._others[cell] = set(vector.units.tolist())
+        return unit in self._others[cell]
+
     def _add(self, cell: Cell, compared: set[Where]) -> None:
         vector = self.membership.vector(cell)
         with np.errstate(over="ignore"):
             mark = int((self._marks[vector.units] * vector.signs).sum())
-        key = (unit_of(cell), mark, vector.firms)
+        key = (unit_of(cell), mark, vector.firms, outcome_of(cell))
         if key not in self._by_key or not vector.firms:
             self._by_key[key] = len(self.all)
             self.all.append(Column(cell, vector, frozenset()))
@@ -72,6 +82,11 @@ def unit_of(cell: Cell) -> str:
     """Return what a cell sums: '' firms, else the column whose values it adds up."""
     told = cell.of.removeprefix(CHANGE)
     return "" if "=" in told else told
+
+
+def outcome_of(cell: Cell) -> Where:
+    """Return the conditions of a cell that are outcomes: a level, a business, a practice."""
+    return tuple(c for c in cell.where if c[0] in OUTCOMES or c[0].startswith("practice_"))
 
 
 def families(cell: Cell, compared: set[Where]) -> frozenset[str]:

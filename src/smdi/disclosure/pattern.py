@@ -3,8 +3,7 @@
     {"rule": "protected", "minimum": 5, "records": {"2021": "digest"}, "scopes": [[], …],
      "shown": ["assessed/2021/province=320000", …], "loss": {…}}
 
-What it does not list is withheld. The pattern of an edition that shows what a printed report shows
-lists nothing: its rule says it all.
+What it does not list is withheld, also what nobody thought of.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class Pattern:
 
     def ask(self, cells: Iterable[Cell]) -> bool:
         """Tell whether a value that is made of these cells may be seen."""
-        return self.rule == "as_printed" or all(cell.id in self.shown for cell in cells)
+        return all(cell.id in self.shown for cell in cells)
 
     def knows(self, cells: Iterable[Cell]) -> bool:
         """Tell whether a reader may know these cells."""

@@ -19,19 +19,31 @@ from numpy.typing import NDArray
 from smdi.disclosure.columns import OUTCOMES, Column, Columns, parents, unit_of
 from smdi.edition import Disclosure
 from smdi.indicators.cells import CHANGE, Cell
+from smdi.standards import LEVEL_CLASSES
+
+
+@dataclass(frozen=True)
+class Phantom:
+    """A firm that is not there but could be, for all a reader knows.
+
+    Where all firms of a group have an outcome, one that has it not. It is like the firm `unit`, but
+    has `value` in `column` in the population of a kind and year.
+    """
+
+    kind: str
+    year: int
+    unit: int
+    column: str
+    value: str
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A vector to protect: what a column leaves of another (`part` is None: all of it).
-
-    A phantom is a group without firms that could be there for all a reader knows: where all firms
-    of a group have an outcome, one that has it not. Its conditions say in which cells it would be.
-    """
+    """A vector to protect: what columns leave of another (no `parts`: all of it)."""
 
     whole: int
     parts: tuple[int, ...] = ()
-    phantom: Cell | None = None
+    phantom: Phantom | None = None
 
 
 @dataclass(frozen=True)
@@ -81,14 +93,18 @@ def _differences(columns: Columns, place: int, cell: Cell, policy: Disclosure) -
         whole = columns.of_cell.get(parent)
         if whole is None or (whole == place and not _tells(cell, parent)):
             continue
-        left = columns.all[whole].vector.firms - columns.all[place].vector.firms
+        vector = columns.all[whole].vector
+        left = vector.firms - columns.all[place].vector.firms
         if _few(left, policy):
             yield Secret(whole, (place,))
-        elif not policy.unanimous and _tells(cell, parent) and columns.all[whole].vector.firms:
+        elif not policy.unanimous and _tells(cell, parent) and vector.firms:
+            (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
             if left == 0:
-                yield Secret(whole, (place,), parent)
-            elif not columns.all[place].vector.firms and _is_yes_or_no(cell, parent):
-                yield Secret(place, (), cell)
+                phantom = Phantom(cell.kind, cell.year, int(vector.units[0]), column, _other(cell))
+                yield Secret(whole, (place,), phantom)
+            elif left == vector.firms and column != "level_class":
+                phantom = Phantom(cell.kind, cell.year, int(vector.units[0]), column, "yes")
+                yield Secret(place, (), phantom)
 
 
 def _unmatched(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> Iterator[Secret]:
@@ -115,15 +131,16 @@ def _unmatched(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> 
         yield Secret(pair[0] or 0, (pair[1] or 0, place))
 
 
+def _other(cell: Cell) -> str:
+    """Return what a firm has that has not the outcome of a cell."""
+    classes = dict(cell.where).get("level_class", ())
+    return next((name for name in LEVEL_CLASSES if classes and name not in classes), "no")
+
+
 def _tells(cell: Cell, parent: Cell) -> bool:
     """Tell whether a cell is those of its parent that have an outcome."""
     (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
     return column in OUTCOMES or column.startswith("practice_")
-
-
-def _is_yes_or_no(cell: Cell, parent: Cell) -> bool:
-    (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
-    return column != "level_class"
 
 
 def _few(firms: int, policy: Disclosure) -> bool:

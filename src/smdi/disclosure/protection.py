@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -11,7 +11,7 @@ from scipy import sparse
 from smdi.disclosure import elimination
 from smdi.disclosure.columns import Columns, unit_of
 from smdi.disclosure.membership import Membership
-from smdi.disclosure.primary import Primary, Secret, primary
+from smdi.disclosure.primary import Phantom, Primary, Secret, primary
 from smdi.edition import Disclosure
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
@@ -88,9 +88,9 @@ class Block:
             self.members - forced, key=lambda place: (columns.all[place].depth, place)
         )
 
-    def _phantoms(self) -> list[Cell]:
+    def _phantoms(self) -> list[Phantom]:
         found = (secret.phantom for secret in self._secrets)
-        return list(dict.fromkeys(cell for cell in found if cell is not None))
+        return list(dict.fromkeys(phantom for phantom in found if phantom is not None))
 
     def suppress(self, hidden: frozenset[int]) -> elimination.Suppression:
         """Choose what must go with the columns hidden so far; places, not rows."""
@@ -142,7 +142,7 @@ def _blocks(columns: Columns, first: Primary, forced: frozenset[int]) -> dict[st
 
 
 def _grouped(
-    columns: Columns, places: Sequence[int], phantoms: Sequence[Cell]
+    columns: Columns, places: Sequence[int], phantoms: Sequence[Phantom]
 ) -> tuple[sparse.csr_array, np.ndarray]:
     """Return the columns as rows over groups of units that none of them tells apart, with sizes."""
     vectors = [columns.all[place].vector for place in places]
@@ -164,9 +164,7 @@ def _grouped(
         cols.append(of[chosen])
         data.append(vector.signs[chosen])
     for number, phantom in enumerate(phantoms):
-        inside = [
-            row for row, place in enumerate(places) if _holds(columns.all[place].cells, phantom)
-        ]
+        inside = [row for row, place in enumerate(places) if _holds(columns, place, phantom)]
         rows.append(np.array(inside, dtype=np.intp))
         cols.append(np.full(len(inside), len(first) + number))
         data.append(np.ones(len(inside), dtype=np.int64))
@@ -176,11 +174,14 @@ def _grouped(
     return made, np.concatenate([sizes, np.zeros(len(phantoms), dtype=sizes.dtype)])
 
 
-def _holds(cells: Sequence[Cell], phantom: Cell) -> bool:
-    """Tell whether a firm of which only a cell's conditions are known would be in another cell."""
-    known = dict(phantom.where)
-    return any(
-        (cell.kind, cell.year, cell.of) == (phantom.kind, phantom.year, phantom.of)
-        and all(set(known.get(name, ("",))) <= set(values) for name, values in cell.where)
-        for cell in cells
-    )
+def _holds(columns: Columns, place: int, phantom: Phantom) -> bool:
+    """Tell whether a phantom would be in a column."""
+    column = columns.all[place]
+    for cell in column.cells:
+        if (cell.kind, cell.year) != (phantom.kind, phantom.year):
+            continue
+        told = dict(cell.where).get(phantom.column)
+        others = replace(cell, where=tuple(c for c in cell.where if c[0] != phantom.column))
+        if (told is None or phantom.value in told) and columns.counts(others, phantom.unit):
+            return True
+    return False

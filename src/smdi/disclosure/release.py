@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from smdi.disclosure.catalogue import Catalogue
 from smdi.disclosure.loss import losses
 from smdi.disclosure.pattern import Pattern
 from smdi.disclosure.protection import protect
-from smdi.edition import Edition, Scope
+from smdi.edition import Disclosure, Edition, Scope
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
 from smdi.standards import divisions, provinces
@@ -34,22 +34,36 @@ def released(pop: Population, edition: Edition) -> Iterator[Population]:
 def protect_release(pop: Population, edition: Edition, out: Iterable[Cell] = ()) -> Pattern:
     """Decide about all cells of the scopes that an edition is released with.
 
-    `out` are cells that are seen already. An edition that rebuilds a printed report of the nation
-    shows what that report shows.
+    `out` are cells that are seen already. An edition that rebuilds a printed report shows of the
+    whole nation what that report shows.
     """
-    policy, records = edition.disclosure, digests(pop)
-    if policy.rule == "as_printed" and pop.is_whole:
-        return Pattern("as_printed", policy.minimum, records=records, scopes=(pop.scope_name,))
-    catalogue = Catalogue(pop, edition)
+    policy, catalogue = edition.disclosure, Catalogue(pop, edition)
+    printed = catalogue.of(pop.nation) if policy.rule == "as_printed" else []
     scopes = {scoped.scope_name: scoped for scoped in released(pop, edition)}
+    if printed and pop.is_whole:
+        scopes = {pop.scope_name: pop}
     asked = {name: catalogue.of(scoped) for name, scoped in scopes.items()}
+    return _decided(pop, policy, asked, [*printed, *out])
+
+
+def extended(pattern: Pattern, pop: Population, edition: Edition) -> Pattern:
+    """Decide about a further scope, beside what a pattern shows already."""
+    if pop.scope_name in pattern.scopes:
+        return pattern
+    asked = {pop.scope_name: Catalogue(pop, edition).of(pop)}
+    out = [Cell.read(name) for name in sorted(pattern.shown)]
+    return _decided(pop, edition.disclosure, asked, out)
+
+
+def _decided(
+    pop: Population, policy: Disclosure, asked: Mapping[str, list[Cell]], out: list[Cell]
+) -> Pattern:
     cells = list(dict.fromkeys(cell for found in asked.values() for cell in found))
-    out = set(out) | set(catalogue.of(pop.nation) if policy.rule == "as_printed" else ())
     decided = protect(pop, cells, policy, out)
-    hidden = decided.suppressed
-    shown = frozenset(cell.id for cell in cells if decided.columns.of_cell[cell] not in hidden)
+    place, hidden = decided.columns.of_cell, decided.suppressed
+    shown = frozenset(cell.id for cell in (*cells, *out) if place[cell] not in hidden)
     return Pattern(
-        "protected", policy.minimum, shown, records, tuple(scopes), losses(decided, asked)
+        policy.rule, policy.minimum, shown, digests(pop), tuple(asked), losses(decided, asked)
     )
 
 

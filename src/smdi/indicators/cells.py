@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from functools import cached_property
+from typing import Literal, Protocol, cast
 
 Kind = Literal["assessed", "participants", "matched"]
 Values = tuple[str, ...]
@@ -49,7 +50,16 @@ class Cell:
         """Return the cell of what a column of these firms amounts to."""
         return replace(self, of=column)
 
-    @property
+    @classmethod
+    def read(cls, name: str) -> Cell:
+        """Return the cell of a name that `id` gave it."""
+        kind, year, *parts = name.split("/")
+        told = parts.pop().removeprefix("of:") if parts and parts[-1].startswith("of:") else ""
+        named = (part.partition("=") for part in parts)
+        where = tuple((column, tuple(values.split(","))) for column, _, values in named)
+        return cls(cast("Kind", kind), int(year), where, told)
+
+    @cached_property
     def id(self) -> str:
         """Return the name of the cell: `assessed/2021/province=320000/level_class=3,ge4`."""
         conditions = [f"{column}={','.join(values)}" for column, values in self.where]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any, overload
 
@@ -41,8 +42,8 @@ class Columns:
             if pa.types.is_boolean(values.type):
                 met = values.fill_null(False).to_numpy()
             else:
-                numbers = values.fill_null(0).to_numpy()
-                met, known = numbers == 1, known & ~np.isnan(numbers.astype("float64"))
+                numbers = values.cast(pa.float64()).fill_null(math.nan).to_numpy()
+                met, known = numbers == 1, ~np.isnan(numbers)
             self._flags[column] = met, known
         return self._flags[column]
 

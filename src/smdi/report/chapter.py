@@ -15,6 +15,7 @@ Markdown cells) and exhibits/ (see `smdi.report.exhibits`). The same inputs give
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +76,23 @@ def open_chapter(
             read.year,
             read.baseline_year,
             seen,
-            protection=read_pattern(locations.needed(read, "protection")),
         )
+        population = _protected(population, read)
     # A chapter that is not about the firms has no scope, whatever the edition's is.
     given = seen.given if population and seen != own else {}
     output, draft = locations.chapter_output(read, name, given)
     return Chapter(name, read, facts, population, products, output, draft=draft)
+
+
+def _protected(pop: Population, edition: Edition) -> Population:
+    """Return the population with the protection of the release."""
+    pattern = read_pattern(locations.needed(edition, "protection"))
+    if pop.scope_name not in pattern.scopes:
+        # Loaded here: only what is not part of the release needs it.
+        from smdi.disclosure.release import extended
+
+        pattern = extended(pattern, pop, edition)
+    return replace(pop, protection=pattern)
 
 
 class Chapter:
