@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from smdi.indicators.tidy import frame, setting, share
+from smdi.indicators.tidy import Row, frame, setting
 from smdi.report.exhibits import (
     FirmLevelData,
     check_spec,
@@ -35,7 +35,7 @@ def test_an_unknown_kind_of_exhibit_is_refused(name):
 
 
 def test_a_frame_with_two_rows_for_one_key_is_not_tidy():
-    row = share("s", "甲", 2021, 1, 2)
+    row = Row("s", "甲", 2021, 50.0, "%", 2)
     with pytest.raises(FirmLevelData, match="s/甲/2021"):
         check_tidy("fig-04", frame([row, row]))
 
@@ -56,8 +56,8 @@ def test_firms_hidden_in_the_properties_of_shapes_are_found():
 
 def test_ranks_and_disputed_rows_do_not_decide_what_is_simulated():
     rows = frame(
-        [share("s", "甲", 2021, 1, 2), setting("rank", "甲", 2021, 1, "位"),
-         share("s", "乙", 2021, 1, 2)]
+        [Row("s", "甲", 2021, 50.0, "%", 2), setting("rank", "甲", 2021, 1, "位"),
+         Row("s", "乙", 2021, 50.0, "%", 2)]
     )  # fmt: skip
     yes, no = pd.Series([True, False, False]), pd.Series([False, False, False])
     assert simulated_state(rows, yes, disputed=pd.Series([False, False, True])) == "none"

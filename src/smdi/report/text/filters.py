@@ -7,6 +7,7 @@ or returns a mark ⟦?missing⟧, which says the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -84,8 +85,10 @@ def leaders(ranking: Ranking, places: int | None = None) -> str:
     Unsayable as `Ranking.several` says for a ranking of one name or none.
     """
     named = ranking.several().first(places) if places else ranking.several()
-    top = max(named.ranks)
-    return phrases.top(dict(zip(named.names, named.ranks, strict=True)), top)
+    if not len(named) or not named.is_placed:
+        raise Unsayable("withheld" if len(ranking) else named.lacking)
+    ranks = [int(rank) for rank in named.ranks]
+    return phrases.top(dict(zip(named.names, ranks, strict=True)), max(ranks))
 
 
 def amounts(ranking: Ranking) -> str:
@@ -118,9 +121,11 @@ def movements(ranking: Ranking, of: str = "") -> str:
     return words().lists.sentence.join(clauses)
 
 
-def place(rank: int, total: int | None = None) -> str:
-    """Say a place: 居首位, 居第三位, 居末位 (the last of `total`)."""
-    return phrases.rank_words(rank, total)
+def place(rank: float, total: int | None = None) -> str:
+    """Say a place: 居首位, 居第三位, 居末位 (the last of `total`); Unsayable when it is hidden."""
+    if math.isinf(rank):
+        raise Unsayable("withheld")
+    return phrases.rank_words(int(rank), total)
 
 
 def listing(items: Sequence[object]) -> str:

@@ -91,12 +91,13 @@ class Ranking:
     """Groups in their order with competition ranks and values.
 
     `names` are printed, `groups` stand in the facts' ids: `<facts>/<group>/<year>`, where `facts`
-    is `<exhibit>/<measure>`. `lacking` is the state of what has no value or is not there at all.
+    is `<exhibit>/<measure>`. A rank that may not be seen is infinite. `lacking` is the state of
+    what has no value or is not there at all.
     """
 
     names: tuple[str, ...]
     groups: tuple[str, ...]
-    ranks: tuple[int, ...]
+    ranks: tuple[float, ...]
     values: tuple[float, ...]
     unit: str
     digits: int
@@ -156,7 +157,7 @@ class Ranking:
         return cls(
             tuple(label(group) for group in groups),
             groups,
-            tuple(int(place) for place in places),
+            tuple(math.inf if math.isnan(place) else int(place) for place in places),
             tuple(float(value) for value in rows["value"]),
             str(rows["unit"].iloc[0]) if len(rows) else "",
             digits,
@@ -167,6 +168,11 @@ class Ranking:
 
     def __len__(self) -> int:
         return len(self.groups)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether all ranks may be seen."""
+        return math.inf not in self.ranks
 
     def several(self) -> Ranking:
         """Return the ranking; Unsayable `single` for one group alone, `lacking` for none."""
