@@ -90,9 +90,9 @@ class Disclosure(_Strict):
     dominance_percent: float = Field(85, gt=0, le=100)
     # ... or where the second largest firm can tell that of the largest to within so many %.
     closeness_percent: float = Field(10, ge=0, le=100)
-    # The narrowest interval that may be worked out for what is withheld: in firms, and for a mean
-    # in % of the range that it can have.
-    interval_firms: int = Field(3, ge=1)
+    # The narrowest interval that may be worked out for what is withheld: in firms (by default the
+    # minimum), and for a mean in % of the range that it can have.
+    interval_firms: int | None = Field(None, ge=1)
     interval_percent: float = Field(10, ge=0, le=100)
     # The scopes whose editions are released together, beside the edition's own.
     together: tuple[Literal["nation", "provinces", "industries"], ...] = (
@@ -100,6 +100,11 @@ class Disclosure(_Strict):
         "provinces",
         "industries",
     )
+
+    @property
+    def width(self) -> int:
+        """Return the narrowest interval, in firms, around what is withheld."""
+        return self.minimum if self.interval_firms is None else self.interval_firms
 
 
 class Ranks(_Strict):

@@ -25,8 +25,8 @@ class GatePolicy:
 
 def policy_of(edition: Edition) -> GatePolicy:
     """Return the policy of an edition; the one place in which the gate reads it."""
-    minimum = edition.thresholds.minimum_cell
-    return GatePolicy(minimum, width=minimum, as_printed=edition.published is not None)
+    policy = edition.disclosure
+    return GatePolicy(policy.minimum, policy.width, as_printed=policy.rule == "as_printed")
 
 
 @dataclass(frozen=True)
