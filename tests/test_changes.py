@@ -272,16 +272,18 @@ def test_a_format_of_exports_is_a_kind_of_file_and_a_sheet(change: Copy) -> None
 
 
 @pytest.mark.row("a disclosure rule")
-def test_a_disclosure_rule_is_a_condition_of_the_tidy_frame(change: Copy) -> None:
-    imports = ("from smdi.indicators.tidy import is_small",)
-    before = change.says("is_small(5, 100, 95)", *imports)
-    change.edit(
-        "src/smdi/indicators/tidy.py",
-        "    return any(0 < firms < minimum for firms in cells)\n",
-        "    full = cell is not None and cell > 0.9 * base\n"
-        "    return full or any(0 < firms < minimum for firms in cells)\n",
+def test_a_disclosure_rule_is_a_condition_on_a_cell(change: Copy) -> None:
+    imports = (
+        "from smdi.disclosure.primary import few",
+        "from smdi.edition import Disclosure",
     )
-    assert (before, change.says("is_small(5, 100, 95)", *imports)) == ("False", "True")
+    before = change.says("few(100, Disclosure())", *imports)
+    change.edit(
+        "src/smdi/disclosure/primary.py",
+        "    return 0 < firms < policy.minimum\n",
+        "    return 0 < firms < policy.minimum or firms == 100\n",
+    )
+    assert (before, change.says("few(100, Disclosure())", *imports)) == ("False", "True")
 
 
 @pytest.mark.row("warm kernels")

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes
+from smdi.indicators import Population
 from smdi.indicators.cells import Cell
 
 
@@ -37,6 +39,20 @@ class Pattern:
     def knows(self, cells: Iterable[Cell]) -> bool:
         """Tell whether a reader may know these cells."""
         return self.ask(cells)
+
+
+def protected(pop: Population, edition: Edition, path: Path) -> Population:
+    """Return a population with the protection of its edition's release.
+
+    A scope that is not part of the release is judged beside what the release shows.
+    """
+    pattern = read_pattern(path)
+    if pop.scope_name not in pattern.scopes:
+        # Loaded here: a chapter of the release does not need it.
+        from smdi.disclosure.release import extended
+
+        pattern = extended(pattern, pop, edition)
+    return replace(pop, protection=pattern)
 
 
 def write_pattern(path: Path, pattern: Pattern) -> None:

@@ -73,15 +73,15 @@ def _is_risky(columns: Columns, column: Column, policy: Disclosure) -> bool:
     for cell in column.cells:
         if cell.of.startswith(CHANGE):
             among = len(columns.membership.vector(replace(cell, of="")).units)
-            if _few(among, policy):
+            if few(among, policy):
                 return True
             if not unit_of(cell):
                 rates = columns.membership.rates(cell)
-                if any(_few(rate, policy) or _few(among - rate, policy) for rate in rates):
+                if any(few(rate, policy) or few(among - rate, policy) for rate in rates):
                     return True
         elif cell.of:
-            return _few(column.vector.firms, policy) or _dominated(columns, column, policy)
-    return not unit_of(column.cell) and column.cell.of == "" and _few(column.vector.firms, policy)
+            return few(column.vector.firms, policy) or _dominated(columns, column, policy)
+    return not unit_of(column.cell) and column.cell.of == "" and few(column.vector.firms, policy)
 
 
 def _differences(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> Iterator[Secret]:
@@ -95,7 +95,7 @@ def _differences(columns: Columns, place: int, cell: Cell, policy: Disclosure) -
             continue
         vector = columns.all[whole].vector
         left = vector.firms - columns.all[place].vector.firms
-        if _few(left, policy):
+        if few(left, policy):
             yield Secret(whole, (place,))
         elif not policy.unanimous and _tells(cell, parent) and vector.firms:
             (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
@@ -113,7 +113,7 @@ def _unmatched(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> 
         now = columns.of_cell.get(replace(cell, kind="assessed"))
         if now is not None and now != place:
             left = columns.all[now].vector.firms - columns.all[place].vector.firms
-            if _few(left, policy):
+            if few(left, policy):
                 yield Secret(now, (place,))
         return
     column, _, values = cell.of.removeprefix(CHANGE).partition("=")
@@ -127,7 +127,7 @@ def _unmatched(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> 
         - len(columns.membership.vector(base).units)
         for y in (cell.year, year)
     )
-    if None not in pair and _few(others, policy):
+    if None not in pair and few(others, policy):
         yield Secret(pair[0] or 0, (pair[1] or 0, place))
 
 
@@ -143,7 +143,8 @@ def _tells(cell: Cell, parent: Cell) -> bool:
     return column in OUTCOMES or column.startswith("practice_")
 
 
-def _few(firms: int, policy: Disclosure) -> bool:
+def few(firms: int, policy: Disclosure) -> bool:
+    """Tell whether so many firms are fewer than may be seen."""
     return 0 < firms < policy.minimum
 
 

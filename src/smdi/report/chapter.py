@@ -15,14 +15,13 @@ Markdown cells) and exhibits/ (see `smdi.report.exhibits`). The same inputs give
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from jinja2 import FileSystemLoader
 
-from smdi.disclosure.pattern import read_pattern
+from smdi.disclosure.pattern import protected
 from smdi.edition import Edition, Scope, read_edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes
@@ -77,22 +76,12 @@ def open_chapter(
             read.baseline_year,
             seen,
         )
-        population = _protected(population, read)
+        pattern = locations.needed(read, "protection")
+        population = protected(population, read, pattern)
     # A chapter that is not about the firms has no scope, whatever the edition's is.
     given = seen.given if population and seen != own else {}
     output, draft = locations.chapter_output(read, name, given)
     return Chapter(name, read, facts, population, products, output, draft=draft)
-
-
-def _protected(pop: Population, edition: Edition) -> Population:
-    """Return the population with the protection of the release."""
-    pattern = read_pattern(locations.needed(edition, "protection"))
-    if pop.scope_name not in pattern.scopes:
-        # Loaded here: only what is not part of the release needs it.
-        from smdi.disclosure.release import extended
-
-        pattern = extended(pattern, pop, edition)
-    return replace(pop, protection=pattern)
 
 
 class Chapter:
