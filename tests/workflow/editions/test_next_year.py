@@ -25,7 +25,7 @@ data_date: 2021-12-31
 seed: 20211231
 assessments: null
 published: data/published/2021.csv
-thresholds: {minimum_cell: 7}
+thresholds: {class_firms: 7}
 """
 FIRMS = [("320000", "320500", "3670"), ("370000", "370200", "3921")]
 
@@ -88,7 +88,7 @@ def test_all_that_follows_from_the_year_is_written_and_the_rest_stays(project: P
         "seed": 20221231,
         "assessments": "private/assessments-2022.parquet",
         "published": None,
-        "thresholds": {"minimum_cell": 7},
+        "thresholds": {"class_firms": 7},
     }
     assert "# who issues it" in made.text
     assert made.text.startswith("# The national edition of 2022.")
