@@ -45,7 +45,28 @@ def test_all_faults_of_a_declaration_are_reported_at_once(tmp_path):
 def test_a_file_that_is_no_yaml_is_one_problem(tmp_path):
     path = tmp_path / "x.exhibits.yaml"
     path.write_text("a: [", encoding="utf-8")
-    with pytest.raises(InputErrors, match="a YAML file of declarations"):
+    with pytest.raises(InputErrors, match="row 1; expected valid YAML"):
+        read_declarations(path)
+
+
+def test_a_key_given_twice_is_refused(tmp_path):
+    path = tmp_path / "x.exhibits.yaml"
+    path.write_text("title: a\ntitle: b\n", encoding="utf-8")
+    with pytest.raises(InputErrors, match="the key 'title' a second time"):
+        read_declarations(path)
+
+
+def test_a_list_of_the_file_stands_for_its_names(tmp_path):
+    path = tmp_path / "x.exhibits.yaml"
+    grid = "exhibits: {tab-a: {grids: [{measures: [a], groups: ['@own', 丙]}]}}"
+    path.write_text(f"lists: {{own: [甲, 乙]}}\n{grid}", encoding="utf-8")
+    assert read_declarations(path).exhibits["tab-a"].grids[0].groups == ("甲", "乙", "丙")
+
+
+def test_a_list_that_nobody_knows_is_told_with_the_known_ones(tmp_path):
+    path = tmp_path / "x.exhibits.yaml"
+    path.write_text("exhibits: {tab-a: {grids: [{measures: [a], groups: ['@owm']}]}}", "utf-8")
+    with pytest.raises(InputErrors, match=r"no such list; known: @provinces"):
         read_declarations(path)
 
 
@@ -74,6 +95,11 @@ def test_the_editor_says_which_fact_gives_way_and_what_is_left_of_it(too_many, d
     assert float(table.loc[WUXI, "implied_high"]) == 687
     said = [f for f in audit(too_many, deciding(declared, WUXI)) if WUXI in f.contradicted]
     assert any("原件误植" in f.treatment_zh for f in said)
+
+
+def test_a_decision_about_a_fact_that_the_report_does_not_have_is_refused(edition, declared):
+    with pytest.raises(InputErrors, match="tab-cities/firms/无锡/2021"):
+        audit(edition, deciding(declared, "tab-cities/firms/无锡/2021"))
 
 
 def test_a_decision_about_a_fact_that_nothing_contradicts_is_refused(edition, declared):

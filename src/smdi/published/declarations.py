@@ -9,16 +9,26 @@ the year most facts are about: 0 this year, -1 the year before.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from smdi.errors import InputErrors, Problem
+from smdi.files import read_yaml
 from smdi.published.fact_table import Fact, Facts
-from smdi.published.vocabulary import named_groups
+from smdi.published.vocabulary import lists_of_names, named_groups
 
 SUFFIX = ".exhibits.yaml"
+
+
+def _of_a_known_list(name: str) -> str:
+    if name.startswith("@") and name[1:] not in lists_of_names():
+        known = ", ".join(f"@{own}" for own in lists_of_names())
+        raise ValueError(f"no such list; known: {known}, and those under `lists`")
+    return name
+
+
+Names = tuple[Annotated[str, AfterValidator(_of_a_known_list)], ...]
 
 
 class _Declared(BaseModel):
@@ -32,8 +42,8 @@ class Grid(_Declared):
     facts that stand in the exhibit.
     """
 
-    measures: tuple[str, ...]
-    groups: tuple[str, ...] | None = None
+    measures: Names
+    groups: Names | None = None
     years: tuple[int, ...] = (0,)
     unit: str | None = None
 
@@ -62,7 +72,7 @@ class Whole(_Relation):
     """Shares of several measures, for one group and year, that make up 100 %."""
 
     kind: Literal["whole"] = "whole"
-    measures: tuple[str, ...] = Field(min_length=2)
+    measures: Names = Field(min_length=2)
     exhibit: str | None = None
 
 
@@ -71,7 +81,7 @@ class WholeOfGroups(_Relation):
 
     kind: Literal["whole_of_groups"] = "whole_of_groups"
     measure: str
-    groups: tuple[str, ...] = Field(min_length=2)
+    groups: Names = Field(min_length=2)
     exhibit: str | None = None
 
 
@@ -80,7 +90,7 @@ class Total(_Relation):
 
     kind: Literal["total"] = "total"
     measure: str
-    parts: tuple[str, ...] = Field(min_length=1)
+    parts: Names = Field(min_length=1)
     total: str
     total_measure: str | None = None
     complete: bool = False
@@ -92,7 +102,7 @@ class SumOfMeasures(_Relation):
 
     kind: Literal["sum_of_measures"] = "sum_of_measures"
     total: str
-    parts: tuple[str, ...] = Field(min_length=2)
+    parts: Names = Field(min_length=2)
 
 
 class Mixture(_Relation):
@@ -102,9 +112,9 @@ class Mixture(_Relation):
     """
 
     kind: Literal["mixture"] = "mixture"
-    whole: tuple[str, ...]
-    parts: tuple[str, ...] = Field(min_length=1)
-    measures: tuple[str, ...] | None = None
+    whole: Names
+    parts: Names = Field(min_length=1)
+    measures: Names | None = None
     complete: bool = True
     exhibit: str | None = None
 
@@ -123,7 +133,7 @@ class ShareOfCounts(_Relation):
     kind: Literal["share_of_counts"] = "share_of_counts"
     share: str
     count: str
-    groups: tuple[str, ...]
+    groups: Names
     total: str | None = None
     exhibit: str | None = None
 
@@ -137,9 +147,9 @@ class CountsOfShares(_Relation):
 
     kind: Literal["counts_of_shares"] = "counts_of_shares"
     count: str
-    groups: tuple[str, ...]
-    classes: tuple[str, ...]
-    whole: tuple[str, ...]
+    groups: Names
+    classes: Names
+    whole: Names
     group: str
 
 
@@ -160,7 +170,7 @@ class PartOfClass(_Relation):
     of_all: str
     of_class: str
     class_share: str
-    whole: tuple[str, ...]
+    whole: Names
     group: str
 
 
@@ -253,9 +263,13 @@ class Yields(_Declared):
 
 
 class Declarations(_Declared):
-    """All that is declared of a report; `source` is the file, None where all is inferred."""
+    """All that is declared of a report; `source` is the file, None where all is inferred.
+
+    `lists` are names that several declarations share; "@" and the name of a list stand for them.
+    """
 
     title: str = ""
+    lists: dict[str, tuple[str, ...]] = {}
     exhibits: dict[str, Exhibit] = {}
     relations: tuple[Relation, ...] = ()
     yields: tuple[Yields, ...] = ()
@@ -268,19 +282,35 @@ class Declarations(_Declared):
 
 def read_declarations(path: Path) -> Declarations:
     """Read a file of declarations; InputErrors name every fault by its key."""
+    content = read_yaml(path)
+    lists = content.get("lists") if isinstance(content, dict) else None
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        problem = Problem(str(path), None, None, str(error), "a YAML file of declarations")
-        raise InputErrors([problem]) from None
-    try:
-        declared = Declarations.model_validate(content)
+        declared = Declarations.model_validate(_written_out(content, lists or {}))
     except ValidationError as error:
         raise InputErrors(
-            Problem(str(path), None, ".".join(map(str, e["loc"])), e["input"], e["msg"])
+            Problem(str(path), None, ".".join(map(str, e["loc"])) or None, e["input"], e["msg"])
             for e in error.errors()
         ) from None
     return declared.model_copy(update={"source": str(path)})
+
+
+def _written_out(content: Any, lists: Any) -> Any:
+    """What a file says, with the lists that it names itself in their places."""
+    if isinstance(content, dict):
+        return {key: _written_out(value, lists) for key, value in content.items()}
+    if not isinstance(content, list):
+        return content
+    return [
+        name
+        for item in content
+        for name in (_named_list(item, lists) or [_written_out(item, lists)])
+    ]
+
+
+def _named_list(item: Any, lists: Any) -> list[Any] | None:
+    named = isinstance(lists, dict) and isinstance(item, str) and item.startswith("@")
+    found = lists.get(item[1:]) if named else None
+    return found if isinstance(found, list) else None
 
 
 def offset(fact: Fact, facts: Facts) -> int:

@@ -32,7 +32,7 @@ class PublishedReport:
         facts = Facts.of(frame)
         if declared is None:
             path = best_fitting(facts, _shipped())
-            declared = infer(facts) if path is None else read_declarations(path)
+            declared = infer(facts) if path is None else _about(facts, read_declarations(path))
         return cls(facts, declared)
 
     @property
@@ -57,6 +57,12 @@ def declarations_for(path: Path) -> Declarations | None:
     """The declarations beside a facts file (2021.csv, 2021.exhibits.yaml); None without any."""
     beside = path.with_name(path.stem + SUFFIX)
     return read_declarations(beside) if beside.exists() else None
+
+
+def _about(facts: Facts, declared: Declarations) -> Declarations:
+    """Declarations without the decisions about facts that this report does not have."""
+    own = tuple(decision for decision in declared.yields if decision.fact in facts.by_id)
+    return declared.model_copy(update={"yields": own})
 
 
 def _shipped() -> list[Path]:

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from smdi.files import project_root
+from smdi.files import project_root, read_yaml
 from smdi.published.intervals import ROUNDINGS
 
 Works = Callable[[str], bool]
@@ -33,8 +32,7 @@ class Reading(BaseModel):
 def readings() -> dict[str, Reading]:
     """All readings by name, in the order in which they are tried."""
     path = project_root() / "data" / "published" / "readings.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found = TypeAdapter(dict[str, Reading]).validate_python(content)
+    found = TypeAdapter(dict[str, Reading]).validate_python(read_yaml(path))
     unknown = {r.rounding for r in found.values() if r.kind == "rounding"} - set(ROUNDINGS)
     if unknown:
         raise ValueError(f"{path}: no such rounding: {unknown}")

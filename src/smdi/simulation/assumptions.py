@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from smdi.errors import InputErrors, Problem
-from smdi.files import project_root
+from smdi.files import project_root, read_yaml
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 Positive = Annotated[float, Field(gt=0)]
@@ -179,14 +178,9 @@ def read_assumptions(path: Path | None = None) -> Assumptions:
     """Read and check the assumptions; InputErrors name every fault by its key."""
     path = path or default_path()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        problem = Problem(str(path), None, None, str(error), "a YAML file of assumptions")
-        raise InputErrors([problem]) from None
-    try:
-        return Assumptions.model_validate(content)
+        return Assumptions.model_validate(read_yaml(path))
     except ValidationError as error:
         raise InputErrors(
-            Problem(str(path), None, ".".join(map(str, e["loc"])), e["input"], e["msg"])
+            Problem(str(path), None, ".".join(map(str, e["loc"])) or None, e["input"], e["msg"])
             for e in error.errors()
         ) from None

@@ -19,7 +19,7 @@ def decided(findings: Sequence[Finding], report: PublishedReport) -> list[Findin
     What the other facts leave such a fact is implied. Raises InputErrors for a decision about a
     fact that no finding contradicts.
     """
-    wanted = {name: why for name, why in report.yields.items() if name in report.facts.by_id}
+    wanted = report.yields
     if not wanted:
         return list(findings)
     open_to = {name for f in findings if f.severity in PROVEN for name in f.fact_ids}
