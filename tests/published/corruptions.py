@@ -19,6 +19,7 @@ class Corruption:
     position: int
     rows: list[Row]
     target: str  # id of the fact afterwards; before, where it was dropped
+    others: tuple[str, ...] = ()  # further facts that are wrong afterwards
 
 
 def identify(row: Row) -> str:

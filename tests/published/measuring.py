@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pandas as pd
 from smdi.errors import InputErrors
 from smdi.published import audit, read_facts
 
-from .corruptions import Corruption, Row
+from .corruptions import Corruption, Row, identify
 from .oracle import broken, traces
 
 COLUMNS = ("exhibit", "measure", "group", "year", "value", "unit", "printed", "where")
@@ -42,17 +41,28 @@ def findings(rows: list[Row], folder: Path) -> set | None:
 
 @dataclass
 class Score:
-    """Counts of slips: made, contradicting, leaving a trace, and how many of each were found."""
+    """Slips that contradict or leave a trace, and of which of them a finding names a place."""
 
-    counts: Counter = field(default_factory=Counter)
+    slips: list[tuple[str, str, str, bool]] = field(default_factory=list)
     missed: list[tuple[str, str, str, str]] = field(default_factory=list)
 
+    def number(self, what: str) -> int:
+        return sum(slip[0] == what for slip in self.slips)
+
     def share(self, what: str) -> float:
-        return self.counts[what, "found"] / max(1, self.counts[what, "all"])
+        return sum(slip[3] for slip in self.slips if slip[0] == what) / max(1, self.number(what))
 
     def table(self) -> pd.DataFrame:
-        rows = [(*key, number) for key, number in sorted(self.counts.items(), key=str)]
-        return pd.DataFrame(rows)
+        """Slips and those found: a row a kind, then a row an exhibit, then all; by what is left."""
+        frame = pd.DataFrame(self.slips, columns=["what", "kind", "exhibit", "found"])
+        parts = []
+        for column in ("kind", "exhibit", None):
+            by = frame.assign(by="all", name="all" if column is None else frame[column])
+            parts.append(by.assign(by=column or "all"))
+        long = pd.concat(parts).groupby(["by", "name", "what"])["found"].agg(["size", "sum"])
+        wide = long.unstack("what", fill_value=0).swaplevel(axis=1).sort_index(axis=1)
+        wide.columns = [f"{what} {'all' if n == 'size' else 'found'}" for what, n in wide.columns]
+        return wide.astype(int).loc[["kind", "exhibit", "all"]]
 
 
 def judge(original: list[Row], slips: list[Corruption], folder: Path) -> Score:
@@ -64,30 +74,16 @@ def judge(original: list[Row], slips: list[Corruption], folder: Path) -> Score:
         leaves_trace = contradicts or bool(traces(slip.rows, original) - before)
         now = findings(slip.rows, folder)
         fresh = set() if now is None else now - known
-        near = slip.target.split("/")
+        exhibit = slip.target.split("/")[0]
+        wrong = {slip.target, *slip.others}
         found = now is None or any(
-            slip.target in ids
-            or (slip.kind == "dropped" and any(i.split("/")[0] == near[0] for i in ids))
+            wrong & ids or (slip.kind == "dropped" and any(i.split("/")[0] == exhibit for i in ids))
             for _, _, ids in fresh
         )
-        exhibit = near[0]
-        for what, counts in (("contradicts", contradicts), ("trace", leaves_trace)):
-            if counts:
-                for key in ((what,), (what, slip.kind), (what, exhibit)):
-                    score.counts[(*key, "all")] += 1
-                    score.counts[(*key, "found")] += found
-                if not found:
-                    printed = next(
-                        (
-                            r["printed"]
-                            for r in slip.rows
-                            if "/".join((r["exhibit"], r["measure"], r["group"], r["year"]))
-                            == slip.target
-                        ),
-                        "",
-                    )
-                    score.missed.append((what, slip.kind, slip.target, printed))
-        if not leaves_trace:
-            score.counts["no trace", "all"] += 1
-            score.counts["no trace", "found"] += found
+        said = [("contradicts", contradicts), ("trace", leaves_trace), ("none", not leaves_trace)]
+        for what in (name for name, holds in said if holds):
+            score.slips.append((what, slip.kind, exhibit, found))
+            if not found and what != "none":
+                printed = {identify(row): row["printed"] for row in slip.rows}
+                score.missed.append((what, slip.kind, slip.target, printed.get(slip.target, "")))
     return score

@@ -364,6 +364,16 @@ def traces(rows, original):
         numbers = [n(x) for x in r.like(exhibit=exhibit, measure=measure)]
         if any(b > a for a, b in pairwise(numbers)):
             found.add(("order", (exhibit,)))
+    decimals = defaultdict(set)
+    for row in before.rows:
+        decimals[row["exhibit"], row["unit"]].add(len(row["printed"].partition(".")[2]))
+    for row in r.rows:
+        usual = decimals[row["exhibit"], row["unit"]]
+        if len(usual) == 1 and len(row["printed"].partition(".")[2]) not in usual:
+            found.add(("decimals", (r.id(row),)))
+        told = row["where"].rpartition("，")[2] if "，" in row["where"] else ""
+        if told and told not in (row["group"], row["group"].split(" ")[0]):
+            found.add(("place", (r.id(row),)))
     one_number = defaultdict(set)
     for row in before.rows:
         if row["measure"].endswith(("_over", "_from", "_to")):

@@ -30,7 +30,7 @@ def test_a_file_without_declarations_beside_it_takes_those_that_fit(edition, dec
 def test_another_report_takes_none(facts_file, edition_path):
     lines = [f"tab-x,firms,{name},2031,5,家,5,某处" for name in ("甲", "乙", "丙")]
     facts = Facts.of(read_facts(facts_file(*lines)))
-    assert best_fitting(facts, edition_path.parent.glob("*.exhibits.yaml")) is None
+    assert best_fitting(facts, [declarations_for(edition_path)]) is None
 
 
 def test_all_faults_of_a_declaration_are_reported_at_once(tmp_path):

@@ -16,6 +16,7 @@ from smdi.published.intervals import Interval, printed_interval
 # says nothing about the same thing.
 OF_THE_EXHIBIT = frozenset({"title_rows", "rank", "sample_threshold"})
 PROSE = "text"
+INDEXED = ("measure", "group", "exhibit")
 
 Key = tuple[Hashable, ...]
 
@@ -87,11 +88,13 @@ class Facts:
         return len(self._facts)
 
     @cached_property
-    def _by_measure(self) -> dict[str, tuple[Fact, ...]]:
-        found: dict[str, list[Fact]] = {}
+    def _by_field(self) -> dict[str, dict[object, list[Fact]]]:
+        """The facts by each value of the fields that are asked for most."""
+        found: dict[str, dict[object, list[Fact]]] = {field: {} for field in INDEXED}
         for fact in self:
-            found.setdefault(fact.measure, []).append(fact)
-        return {measure: tuple(facts) for measure, facts in found.items()}
+            for field, values in found.items():
+                values.setdefault(getattr(fact, field), []).append(fact)
+        return found
 
     @cached_property
     def by_id(self) -> dict[str, Fact]:
@@ -100,14 +103,23 @@ class Facts:
 
     def select(self, **wanted: object) -> Facts:
         """Facts whose fields all equal what is asked for, in the order of the file."""
-        measure = wanted.get("measure")
-        pool = self._by_measure.get(measure, ()) if isinstance(measure, str) else self._facts
-        return Facts(f for f in pool if all(getattr(f, k) == v for k, v in wanted.items()))
+        pools = [self._by_field[k].get(v, []) for k, v in wanted.items() if k in INDEXED]
+        pool = min(pools, key=len, default=self._facts)
+        own = wanted.items()
+        return Facts([f for f in pool if all([getattr(f, k) == v for k, v in own])])
 
     def one(self, **wanted: object) -> Fact | None:
         """The only fact that fits; None when there is none or more than one."""
         found = tuple(self.select(**wanted))
         return found[0] if len(found) == 1 else None
+
+    def within(self, exhibit: str | None) -> Facts:
+        """The facts of an exhibit; all where none is named."""
+        return self if exhibit is None else self.select(exhibit=exhibit)
+
+    def beside(self, fact: Fact, measure: str, exhibit: str | None = None) -> Fact | None:
+        """The only fact of the same group and year under a measure; in an exhibit if named."""
+        return self.within(exhibit).one(measure=measure, group=fact.group, year=fact.year)
 
     def split(self, *fields: str) -> dict[Key, Facts]:
         """Divide by the values of some fields, in the order they first occur."""

@@ -262,7 +262,7 @@ def _shares_of_counts(name: str, own: Facts) -> Iterator[ShareOfCounts]:
     for share in shares:
         for count in counts:
             pairs = [
-                (part, own.one(measure=count, group=part.group, year=part.year))
+                (part, own.beside(part, count))
                 for part in columns[share]
                 if part.group not in TOTALS
             ]

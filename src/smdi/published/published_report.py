@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -31,8 +31,8 @@ class PublishedReport:
         """
         facts = Facts.of(frame)
         if declared is None:
-            path = best_fitting(facts, _shipped())
-            declared = infer(facts) if path is None else _about(facts, read_declarations(path))
+            fitting = best_fitting(facts, _shipped())
+            declared = infer(facts) if fitting is None else _about(facts, fitting)
         return cls(facts, declared)
 
     @property
@@ -65,8 +65,15 @@ def _about(facts: Facts, declared: Declarations) -> Declarations:
     return declared.model_copy(update={"yields": own})
 
 
-def _shipped() -> list[Path]:
-    return sorted((project_root() / "data" / "published").glob(f"*{SUFFIX}"))
+def _shipped() -> list[Declarations]:
+    paths = sorted((project_root() / "data" / "published").glob(f"*{SUFFIX}"))
+    return [_read(path, path.stat().st_mtime_ns) for path in paths]
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, changed: int) -> Declarations:
+    """Read a shipped file once for as long as it does not change."""
+    return read_declarations(path)
 
 
 def likeness(declared: Declarations, facts: Facts) -> float:
@@ -76,8 +83,9 @@ def likeness(declared: Declarations, facts: Facts) -> float:
     return len(own & found) / len(own | found) if own | found else 0.0
 
 
-def best_fitting(facts: Facts, candidates: Iterable[Path], least: float = 0.6) -> Path | None:
+def best_fitting(
+    facts: Facts, candidates: Iterable[Declarations], least: float = 0.6
+) -> Declarations | None:
     """The declaration whose exhibits these facts are; None when none fits well enough."""
-    scored = [(likeness(read_declarations(path), facts), path) for path in sorted(candidates)]
-    score, path = max(scored, default=(0.0, None), key=lambda pair: pair[0])
-    return path if score >= least else None
+    best = max(candidates, key=lambda declared: likeness(declared, facts), default=None)
+    return best if best is not None and likeness(best, facts) >= least else None

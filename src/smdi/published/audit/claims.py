@@ -86,9 +86,7 @@ def _movements(claim: Fact, stem: str, facts: Facts) -> Iterator[Movement]:
             yield Movement(now, now.interval, now.printed)
         elif now.measure == stem:
             before = facts.before(now)
-            printed = facts.one(
-                exhibit=now.exhibit, measure=f"{stem}_change", group=now.group, year=now.year
-            )
+            printed = facts.beside(now, f"{stem}_change", now.exhibit)
             if before is not None and printed is None:
                 difference = str(now.number - before.number)
                 yield Movement(now, now.interval - before.interval, difference, before)
@@ -215,7 +213,7 @@ def both_ends_shrink(report: PublishedReport) -> Iterator[Finding]:
     facts = report.facts
     lowest, highest = (f"{share_measures()[i]}_change" for i in (0, -1))
     for low in facts.select(measure=lowest):
-        high = facts.one(exhibit=low.exhibit, measure=highest, group=low.group, year=low.year)
+        high = facts.beside(low, highest, low.exhibit)
         if high is None or low.number * high.number <= 0:
             continue
         word = "下降" if low.number < 0 else "上升"

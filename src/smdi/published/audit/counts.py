@@ -214,12 +214,8 @@ def parts_fit_their_whole(report: PublishedReport) -> Iterator[Finding]:
     facts = report.facts
     for part in facts:
         match = PART_OF_CLASS.fullmatch(part.measure)
-        whole = match and facts.one(
-            measure=f"{match['part']}_share", group=part.group, year=part.year
-        )
-        share = match and facts.one(
-            measure=f"share_level_{match['level']}", group=part.group, year=part.year
-        )
+        whole = match and facts.beside(part, f"{match['part']}_share")
+        share = match and facts.beside(part, f"share_level_{match['level']}")
         if not whole or not share:
             continue
         inside = part.interval.low * share.interval.low / HUNDRED

@@ -216,9 +216,7 @@ def ranges_have_both_ends(report: PublishedReport) -> Iterator[Finding]:
             stem = fact.measure.removesuffix(own)
             if stem == fact.measure:
                 continue
-            partner = facts.one(
-                exhibit=fact.exhibit, measure=stem + other, group=fact.group, year=fact.year
-            )
+            partner = facts.beside(fact, stem + other, fact.exhibit)
             if partner is None:
                 yield _end_of_range(fact, (fact.id,), "只有一端，另一端没有转录")
             elif own == "_from" and fact.number > partner.number:

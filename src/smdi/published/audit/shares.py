@@ -107,7 +107,7 @@ def changes_follow_from_their_terms(report: PublishedReport) -> Iterator[Finding
         stem = change.measure.removesuffix("_change")
         if stem == change.measure:
             continue
-        now = facts.one(exhibit=change.exhibit, measure=stem, group=change.group, year=change.year)
+        now = facts.beside(change, stem, change.exhibit)
         before = facts.before(now) if now else None
         if now is None or before is None or now.number - before.number == change.number:
             continue

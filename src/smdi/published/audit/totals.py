@@ -83,9 +83,9 @@ def shares_follow_from_counts(report: PublishedReport) -> Iterator[Finding]:
     The share gives way, being derived; a whole column that disagrees points to the total.
     """
     for declared in report.declared.of(ShareOfCounts):
-        own = report.facts.select(exhibit=declared.exhibit) if declared.exhibit else report.facts
+        own = report.facts.within(declared.exhibit)
         for share in own.select(measure=declared.share):
-            count = own.one(measure=declared.count, group=share.group, year=share.year)
+            count = own.beside(share, declared.count)
             total = _whole_count(own, declared, share.year)
             if count is None or share.group in TOTALS or not total:
                 continue
@@ -125,9 +125,9 @@ def growth_follows_from_counts(report: PublishedReport) -> Iterator[Finding]:
     It gives way to them, being derived from them.
     """
     for declared in report.declared.of(Growth):
-        own = report.facts.select(exhibit=declared.exhibit) if declared.exhibit else report.facts
+        own = report.facts.within(declared.exhibit)
         for growth in own.select(measure=declared.growth):
-            now = own.one(measure=declared.count, group=growth.group, year=growth.year)
+            now = own.beside(growth, declared.count)
             before = own.before(now) if now else None
             if now is None or before is None:
                 continue

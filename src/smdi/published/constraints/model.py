@@ -51,8 +51,6 @@ class Model:
         """
         gone = frozenset(without)
         for part in self.components:
-            if part.is_feasible(gone):
-                continue
             for facts in sorted(
                 part.conflicts(gone, limit), key=lambda own: (len(own), sorted(own))
             ):

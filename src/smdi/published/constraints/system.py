@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import inf
+from math import ceil, inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ Terms = Mapping[Variable, float]
 Floats = NDArray[np.float64]
 
 STRICT = 1e-5  # how far inside an end that is left out
+TOLERANCE = 1e-7  # of the solver: how far a row may miss its ends
 SLACK = 1e-7  # elastic cost below which rows count as satisfied
 
 
@@ -123,9 +124,23 @@ class System:
             dtype=np.intp,
         )
 
-    def is_feasible(self, without: Iterable[str] = ()) -> bool:
-        """Whether some values satisfy all hard rows but those of the facts left out."""
-        return self._solve({}, frozenset(without), soft=False) is not None
+    def is_feasible(self, without: Iterable[str] = (), whole: bool = True) -> bool:
+        """Whether some values satisfy all hard rows but those of the facts left out.
+
+        With `whole` false counts may be fractions, which is found out far sooner.
+        """
+        gone = frozenset(without)
+        if len(self.limits) > 1:
+            return self._solve({}, gone, soft=False, whole=whole) is not None
+        ((variable, (low, high)),) = self.limits.items()
+        for row in self.rows:
+            if row.soft or row.facts & gone:
+                continue
+            ends = [end / row.terms[0][1] for end in (row.low, row.high)]
+            low, high = max(low, min(ends)), min(high, max(ends))
+        if whole and variable in self.integers and isfinite(low):
+            low = ceil(low - TOLERANCE)
+        return low <= high + TOLERANCE
 
     def span(self, terms: Terms, without: Iterable[str] = ()) -> tuple[float, float] | None:
         """Lowest and highest value of an expression; None where the rows cannot hold at all.
@@ -160,22 +175,23 @@ class System:
             return None
         return float(answer.fun) if answer.fun is not None else -inf
 
-    def conflict(self, without: Iterable[str] = ()) -> frozenset[str] | None:
+    def conflict(self, without: Iterable[str] = (), whole: bool = True) -> frozenset[str] | None:
         """A minimal set of facts that cannot hold together; None where all can.
 
-        Found by deletion: a fact whose absence leaves the rest impossible is not needed.
+        Found by deletion: a fact whose absence leaves the rest impossible is not needed. Whole
+        numbers are asked for, if at all (`whole`), only where fractions can hold.
         """
         gone = frozenset(without)
-        if self.is_feasible(gone):
+        rows = self._certificate(gone) if len(self.limits) > 1 else []
+        if not rows and self.is_feasible(gone, whole):
             return None
-        rows = self._certificate(gone)
         suspects = frozenset(fact for i in rows for fact in self.rows[i].facts)
-        every = self.facts
-        if not rows or self.is_feasible(every - suspects):
+        every, whole = self.facts, whole and not rows
+        if not rows or self.is_feasible(every - suspects, whole):
             suspects = every - gone
         for fact in sorted(suspects):
             fewer = suspects - {fact}
-            if not self.is_feasible(every - fewer):
+            if not self.is_feasible(every - fewer, whole):
                 suspects = fewer
         return suspects
 
@@ -210,7 +226,9 @@ class System:
         """Minimal sets that cannot hold together, up to `limit` of them.
 
         Reiter's tree: what is found is broken at each of its facts in turn, and sought again.
+        Those that only whole numbers prove are sought where fractions prove none.
         """
+        whole = self.is_feasible(without, whole=False)
         found: list[frozenset[str]] = []
         tried: set[frozenset[str]] = set()
         waiting = [frozenset(without)]
@@ -220,7 +238,7 @@ class System:
                 continue
             tried.add(gone)
             known = next((own for own in found if not own & gone), None)
-            own = known if known is not None else self.conflict(gone)
+            own = known if known is not None else self.conflict(gone, whole)
             if own is None or not own:
                 continue
             if known is None:
