@@ -106,7 +106,7 @@ class Facts:
         pools = [self._by_field[k].get(v, []) for k, v in wanted.items() if k in INDEXED]
         pool = min(pools, key=len, default=self._facts)
         own = wanted.items()
-        return Facts([f for f in pool if all([getattr(f, k) == v for k, v in own])])
+        return Facts([f for f in pool if all(getattr(f, k) == v for k, v in own)])
 
     def one(self, **wanted: object) -> Fact | None:
         """The only fact that fits; None when there is none or more than one."""
