@@ -1,66 +1,96 @@
-"""Participants by region, worked out by hand for three provinces."""
+"""Participants by region: printed numbers, bounds, order and total, on a few provinces."""
 
 from types import SimpleNamespace
 
 import pytest
 
-from smdi.simulation.counts.participants import least_participants, participants, planned_city
+from smdi.simulation.counts.integers import Infeasible
+from smdi.simulation.counts.participants import (
+    drawn_between,
+    least_participants,
+    named_provinces,
+    participants,
+)
+from smdi.simulation.streams import Streams
+
+NATION = "全国"
+LEVEL_GE2 = {"江苏省": 300, "北京市": 90, "湖南省": 80, "江西省": 60, "甘肃省": 20, "青海省": 3}
 
 
 def targets(printed=(), over=()):
     known = {"participants": dict(printed), "participants_over": dict(over)}
-    return SimpleNamespace(numbers=lambda measure, year: known[measure])
+    return SimpleNamespace(numbers=lambda measure, year: dict(known[measure]))
 
 
-def assumptions(**wanted):
-    regions = {
-        name: SimpleNamespace(participants=number, growth=20) for name, number in wanted.items()
-    }
-    return SimpleNamespace(provinces=regions, years=SimpleNamespace(current=2021))
+def drawn(printed, over, seed=1, least=None, spread=0.5, exceeds=2.0):
+    law = SimpleNamespace(ratio_spread=spread, exceeds=exceeds)
+    ours = SimpleNamespace(participation=law, years=SimpleNamespace(current=2021))
+    return participants(targets(printed, over), ours, LEVEL_GE2, least or {}, Streams(seed))
 
 
-WANTED = assumptions(江苏省=None, 北京市=700, 甘肃省=300)
+PRINTED = {"江苏省": 1000}
+OVER = {NATION: 3000, "北京市": 500, "湖南省": 500, "江西省": 300}
 
 
-def test_printed_numbers_stand_and_the_others_are_as_preferred():
-    found = participants(targets({"江苏省": 900}, {"北京市": 500}), WANTED, {})
-    assert found == {"江苏省": 900, "北京市": 700, "甘肃省": 300}
+@pytest.fixture(params=range(20))
+def found(request):
+    return drawn(PRINTED, OVER, request.param)
 
 
-@pytest.mark.parametrize(("bound", "expected"), [(699, 700), (700, 701), (800, 801)])
-def test_over_a_bound_means_at_least_one_more(bound, expected):
-    found = participants(targets({"江苏省": 900}, {"北京市": bound}), WANTED, {})
-    assert found["北京市"] == expected
+def test_a_printed_number_stands(found):
+    assert found["江苏省"] == 1000
 
 
-def test_the_named_stand_in_their_order_and_the_others_below():
-    found = participants(targets({"江苏省": 600}, {"北京市": 200}), WANTED, {})
-    assert found["北京市"] == 599
-    low = participants(
-        targets({"江苏省": 900}, {"北京市": 200}),
-        assumptions(江苏省=None, 北京市=250, 甘肃省=300),
-        {},
-    )
-    assert low["甘肃省"] == 249
+def test_over_a_bound_means_more_than_it(found):
+    assert min(found["北京市"], found["湖南省"]) > 500
+    assert found["江西省"] > 300
+
+
+def test_the_named_stand_in_their_order_and_the_others_below(found):
+    order = ["江苏省", "北京市", "湖南省", "江西省"]
+    assert sorted(order, key=lambda name: -found[name]) == order
+    assert len({found[name] for name in order}) == 4
+    assert max(found["甘肃省"], found["青海省"]) < found["江西省"]
+
+
+def test_the_total_is_passed_by_as_much_as_assumed(found):
+    assert 3060 <= sum(found.values()) <= 3066
+
+
+def test_numbers_do_not_pile_up_at_their_limits():
+    drawings = [drawn(PRINTED, OVER, seed) for seed in range(200)]
+    for name, end in (("湖南省", 501), ("江西省", 301)):
+        assert sum(own[name] <= end + 1 for own in drawings) < 10
+    assert sum(own["甘肃省"] == own["江西省"] - 1 for own in drawings) < 10
 
 
 def test_the_firms_at_level_two_ask_for_their_participants():
-    found = participants(targets({"江苏省": 900}), WANTED, {"甘肃省": 450})
-    assert found["甘肃省"] == 450
+    assert drawn(PRINTED, OVER, least={"甘肃省": 290})["甘肃省"] >= 290
 
 
-def test_the_total_is_passed_first_below_the_named_ones():
-    found = participants(targets({"江苏省": 900}, {"北京市": 500, "全国": 2000}), WANTED, {})
-    assert sum(found.values()) == 2040
-    assert found["江苏省"] == 900
-    small = participants(targets({"江苏省": 900}, {"北京市": 500, "全国": 1950}), WANTED, {})
-    assert (small["北京市"], small["甘肃省"]) == (700, 390)
+def test_a_province_with_more_firms_at_level_two_has_mostly_more_participants():
+    drawings = [drawn(PRINTED, OVER, seed) for seed in range(60)]
+    assert sum(own["甘肃省"] > own["青海省"] for own in drawings) > 50
 
 
-def test_a_planned_city_leaves_its_province_what_it_needs():
-    assert planned_city(500, 100, 1000, 300) == 500
-    assert planned_city(500, 100, 700, 300) == 400
-    assert planned_city(50, 100, 700, 300) == 100
+def test_a_total_beyond_all_bounds_is_told():
+    with pytest.raises(Infeasible, match="9180 participants"):
+        drawn(PRINTED, OVER | {NATION: 9000})
+
+
+def test_the_named_are_told_with_the_exact_ones_first():
+    printed = {"宁夏回族自治区": 400, "江苏省": 900}
+    over = {NATION: 2000, "江西省": 300, "北京市": 500}
+    expected = ["江苏省", "宁夏回族自治区", "北京市", "江西省"]
+    assert named_provinces(targets(printed, over), 2021) == expected
+
+
+def test_a_draw_follows_the_law_between_its_limits():
+    assert drawn_between((1, 10**6), 5.0, 0.5, 0.5) == pytest.approx(148, abs=1)
+    assert drawn_between((200, 300), 5.0, 0.5, 0.0) == 200
+    assert drawn_between((200, 300), 5.0, 0.5, 1.0) == 300
+    assert drawn_between((200, 300), 0.0, 0.1, 0.5) == 200
+    assert drawn_between((200, 300), 15.0, 0.1, 0.5) == 300
 
 
 def test_assessed_firms_ask_for_participants():

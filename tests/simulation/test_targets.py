@@ -3,10 +3,15 @@ from fractions import Fraction
 import pytest
 
 from smdi.errors import InputErrors
+from smdi.simulation.assumptions import read_assumptions
+from smdi.simulation.counts.plan import make_plan
 from smdi.simulation.counts.targets import Interval
 from smdi.simulation.simulate import read_targets
+from smdi.simulation.streams import Streams
+from tests.published.measuring import read_rows, write_rows
 
 from .conftest import FACTS
+from .consistent_changes import find, put
 
 
 def test_the_counts_behind_a_share_are_those_that_print_so():
@@ -40,3 +45,18 @@ def test_a_fact_that_the_audit_disproves_is_no_target():
 def test_a_missing_fact_is_named():
     with pytest.raises(InputErrors, match="a fact no_such_measure/全国/2021"):
         read_targets(FACTS).require("no_such_measure", "全国", 2021)
+
+
+def test_shares_that_no_firms_print_together_are_told_with_the_changes_at_fault(tmp_path):
+    rows = read_rows(FACTS)
+    group = "汽车制造业"
+    for measure, printed in (("share_level_le1", "53.48"), ("share_level_2", "22.59")):
+        put(find(rows, "tab-industry-change", measure, group), float(printed), 2)
+    targets = read_targets(write_rows(rows, tmp_path / "facts.csv"))
+    with pytest.raises(InputErrors) as caught:
+        make_plan(targets, read_assumptions(), Streams(1))
+    (problem,) = caught.value.problems
+    assert problem.file.endswith("facts.csv")
+    assert problem.expected.count(f"/{group}/") == 9
+    assert f"share_level_2_change/{group}/2021 = 0.88" in problem.expected
+    assert f"share_level_3_change/{group}" not in problem.expected

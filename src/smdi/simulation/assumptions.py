@@ -43,11 +43,15 @@ class LevelSplit(_Strict):
     level_5_of_ge4: dict[int, Percent]
 
 
-class Region(_Strict):
-    """Participants to date (None: printed by the report) and their growth over a year in %."""
+class Participation(_Strict):
+    """The law of participants; see `smdi.simulation.counts.participants`.
 
-    participants: int | None = Field(gt=0)
-    growth: float = Field(ge=0)
+    Spreads are of the logarithm; `exceeds`: how far the total passes the printed bound, in %.
+    """
+
+    ratio_spread: Positive
+    city_spread: Positive
+    exceeds: Positive
 
 
 class Orders(_Strict):
@@ -154,8 +158,8 @@ class Assumptions(_Strict):
     assessed: dict[int, Annotated[int, Field(gt=0)]]
     level_split: LevelSplit
     level_3_of_ge3: dict[int, Percent]
-    provinces: dict[str, Region]
-    planned_cities: dict[str, Region]
+    participation: Participation
+    growth: dict[str, Annotated[float, Field(ge=0)]]
     orders: Orders
     assessed_per_level_ge2: float = Field(gt=1)
     divisions: dict[str, Division]

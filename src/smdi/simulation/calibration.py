@@ -16,6 +16,7 @@ import pandas as pd
 from smdi.published import decimals
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.comparison import comparison, participants
+from smdi.simulation.counts.participants import named_provinces
 from smdi.simulation.counts.plan import Plan
 from smdi.simulation.counts.targets import Targets
 from smdi.simulation.recount import Recount
@@ -81,8 +82,7 @@ def orders(
     growth = recount.growth()
     threshold = targets.numbers("sample_threshold", year, "text")[NATION]
     ranked = [c for c in recount.leading_divisions(threshold) if c not in plan.order.left_out]
-    printed = targets.numbers("participants", year) | targets.numbers("participants_over", year)
-    named = [name for name in assumptions.provinces if name in printed]
+    named = named_provinces(targets, year)
     totals = plan.regions.groupby("province")["participants"].sum()
     code = {name: recount.province_code(name) for name in named}
     planned = sorted(named, key=lambda name: -int(totals[code[name]]))
@@ -194,7 +194,7 @@ def calibration_record(
         "orders": orders(targets, assumptions, plan, recount),
         "claims": claims(targets, assumptions, recount),
         "comparison": comparison(recount, assumptions),
-        "participants": participants(plan, assumptions),
+        "participants": participants(plan, targets),
         "outcomes": [asdict(outcome) for outcome in found],
     }
 

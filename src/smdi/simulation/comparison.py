@@ -14,6 +14,7 @@ import pandas as pd
 
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.counts.plan import Plan
+from smdi.simulation.counts.targets import Targets
 from smdi.simulation.recount import Recount
 
 TAIL = 0.05  # part of the firms that an exponent of the tail is estimated from
@@ -59,7 +60,7 @@ def hill(sizes: np.ndarray, part: float) -> float:
     return float(1 / np.mean(np.log(ordered[: count - 1] / ordered[count - 1])))
 
 
-def participants(plan: Plan, assumptions: Assumptions) -> list[dict[str, Any]]:
+def participants(plan: Plan, targets: Targets) -> list[dict[str, Any]]:
     """Participants to date by province and planned city, with whether the report prints them.
 
     A planned city is part of its province, whose number here holds it.
@@ -71,12 +72,12 @@ def participants(plan: Plan, assumptions: Assumptions) -> list[dict[str, Any]]:
     for code in codes:
         if home[code] != code:
             own[home[code]] += own[code]
-    regions = assumptions.provinces
+    printed = targets.numbers("participants", max(plan.levels))
     return [
         {
             "name": str(name),
             "participants": own[code],
-            "printed": str(name) in regions and regions[str(name)].participants is None,
+            "printed": str(name) in printed,
         }
         for code, name in zip(codes, table["name"], strict=True)
     ]

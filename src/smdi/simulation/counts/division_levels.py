@@ -15,16 +15,12 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import LinearConstraint, milp
 
-from smdi.published import denominators
 from smdi.simulation.assumptions import Assumptions
+from smdi.simulation.counts import printed_divisions
 from smdi.simulation.counts.integers import Floats, Infeasible, Ints, apportion, fill_table
 from smdi.simulation.counts.targets import Targets
 from smdi.standards import LEVEL_CLASSES, NATION
 
-LARGEST_DIVISION = 0.25  # no division has more of the baseline year's firms than this
-SEARCHED = 6000  # numbers of firms of a division looked at before giving up
-MOST_LARGE = 1.2  # and no more than this many firms to one small or medium firm
-ROOM_FOR_LARGE = 1.08  # a division holds its printed small and medium firms and some large ones
 MARGIN = 0.002  # shares that stand in an order keep at least this distance
 
 
@@ -58,8 +54,8 @@ def division_levels(
 ) -> Divisions:
     """Firms by division and level class, and the order of the leading divisions that can hold."""
     current, baseline = assumptions.years.current, assumptions.years.baseline
-    limits = _class_limits(targets, assumptions, classes)
-    known = inferred_counts(targets, assumptions, divisions, limits)
+    limits = printed_divisions.class_limits(targets, assumptions, classes)
+    known = printed_divisions.inferred_counts(targets, assumptions, divisions, limits)
     now = {code: pair[0] for code, pair in known.items()}
     then = {code: pair[1] for code, pair in known.items()}
     firms = _firms(assumptions, now, levels[current], 0, limits)
@@ -70,78 +66,6 @@ def division_levels(
     before = _firms(assumptions, then, levels[baseline], 1)
     tables = {current: table, baseline: _baseline(before, table, then, levels[baseline])}
     return Divisions(tables, order)
-
-
-def inferred_counts(
-    targets: Targets,
-    assumptions: Assumptions,
-    divisions: pd.DataFrame,
-    limits: Mapping[str, tuple[int, int]],
-) -> dict[str, tuple[Ints, Ints]]:
-    """Whole numbers behind the printed shares (current, baseline), nearest the firms preferred.
-
-    Of the current year only numbers within the limits that the division's classes set.
-    """
-    current, baseline = assumptions.years.current, assumptions.years.baseline
-    known: dict[str, tuple[Ints, Ints]] = {}
-    for key, name in divisions["name_zh"].items():
-        code = str(key)
-        now, then = targets.shares(name, current), targets.shares(name, baseline)
-        if now is None or then is None:
-            continue
-        changes = [
-            targets.printed(f"share_level_{c}_change", name, current)[0] for c in LEVEL_CLASSES
-        ]
-        preferred = assumptions.divisions[code].firms
-        least, most = limits.get(code, (1, SEARCHED))
-        room = range(1, int(assumptions.assessed[baseline] * LARGEST_DIVISION) + 1)
-        pairs = _pairs(now, then, changes, max(preferred), (range(least, most + 1), room))
-        if not pairs:
-            raise Infeasible(f"{name}: no number of firms from {least} to {most} prints its shares")
-        best = min(pairs, key=lambda p: abs(p[0].n - preferred[0]) + abs(p[1].n - preferred[1]))
-        known[code] = np.array(best[0].counts), np.array(best[1].counts)
-    return known
-
-
-def _pairs(
-    now: list[str],
-    then: list[str],
-    changes: list[str],
-    preferred: int,
-    allowed: tuple[range, range],
-) -> list[tuple[denominators.Composition, denominators.Composition]]:
-    """Numbers of firms that print two years' shares and changes, sought ever further.
-
-    Only those whose two numbers are `allowed`; the search ends with the first that are.
-    """
-    limit = int(1.02 * preferred) + 1
-    while True:
-        every = denominators.pairs(now, then, changes, limit)
-        found = [p for p in every if p[0].n in allowed[0] and p[1].n in allowed[1]]
-        if found or limit >= SEARCHED:
-            return found
-        limit = min(2 * limit, SEARCHED)
-
-
-def _class_limits(
-    targets: Targets, assumptions: Assumptions, classes: pd.DataFrame
-) -> dict[str, tuple[int, int]]:
-    """How many firms a division must and may have for its four-digit classes to print right.
-
-    All small and medium firms of the printed classes are in it; the classes not printed have no
-    more than the threshold of the table each. Large firms come on top.
-    """
-    year = assumptions.years.current
-    printed = targets.numbers("firms", year, "tab-sme-classes")
-    threshold = targets.numbers("sample_threshold", year, "tab-sme-classes").get(NATION, 0)
-    known = {group.split(" ")[0]: count for group, count in printed.items()}
-    limits = {}
-    for code in assumptions.divisions:
-        names = classes.index[classes["division"] == code]
-        least = sum(known.get(str(name), 0) for name in names)
-        free = sum(str(name) not in known for name in names)
-        limits[code] = (int(ROOM_FOR_LARGE * least), int((least + free * threshold) * MOST_LARGE))
-    return limits
 
 
 def _firms(

@@ -6,6 +6,9 @@ the regions of the growth ranking; the province is then its remainder.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import ceil, floor
+
 import numpy as np
 import pandas as pd
 
@@ -58,6 +61,7 @@ def regions_table(
     city_ge2: pd.Series,
     regions: pd.DataFrame,
     assessed: int,
+    streams: Streams,
 ) -> pd.DataFrame:
     """One row a region (index: its code) with whole numbers of firms, `assessed` of them in all.
 
@@ -65,7 +69,7 @@ def regions_table(
     not_returning, assessed (in the current year), ge2.
     """
     high = {str(code): int(n) for code, n in pd.concat([ge2, city_ge2]).items()}
-    rows = _participants(targets, assumptions, high, regions)
+    rows = _participants(targets, assumptions, high, regions, streams)
     table = pd.DataFrame(rows).set_index("code")
     planned = table.index[table.index != table["province"]]
     table["ge2"] = [high[str(code)] for code in table.index]
@@ -84,36 +88,51 @@ def regions_table(
 
 
 def _participants(
-    targets: Targets, assumptions: Assumptions, ge2: dict[str, int], regions: pd.DataFrame
+    targets: Targets,
+    assumptions: Assumptions,
+    ge2: dict[str, int],
+    regions: pd.DataFrame,
+    streams: Streams,
 ) -> list[dict[str, object]]:
-    provinces = regions[regions["kind"] == "province"]
+    provinces = regions[(regions["kind"] == "province") & regions["in_scope"]]
     planned = regions[regions["separately_planned"]]
     code_of = {str(name): str(code) for code, name in provinces["name_zh"].items()}
     code_of |= {str(name): str(code) for code, name in planned["short_zh"].items()}
-    ratio = assumptions.assessed_per_level_ge2
-    least = {
-        name: least_participants(ge2[code], ratio) for name, code in code_of.items() if code in ge2
-    }
-    totals = participants(targets, assumptions, least)
-    name_of = {code: name for name, code in code_of.items() if name in totals}
-    parent = {str(code): str(province) for code, province in planned["parent"].items()}
-    for name, region in assumptions.planned_cities.items():
-        code = code_of[name]
-        rest = least_participants(ge2[parent[code]] - ge2[code], ratio)
-        province = totals[name_of[parent[code]]]
-        wanted = region.participants or least[name]
-        totals[name] = planned_city(wanted, least[name], province, rest)
-    growths = assumptions.provinces | assumptions.planned_cities
+    ratio, growth = assumptions.assessed_per_level_ge2, assumptions.growth
+    least = {name: least_participants(ge2[code], ratio) for name, code in code_of.items()}
+    home = {str(planned.at[c, "short_zh"]): str(planned.at[c, "parent"]) for c in planned.index}
+    name_of = {code: name for name, code in code_of.items()}
+    for city, parent in home.items():
+        # A province grows by at least what its planned city grows by.
+        needed = ceil(least[city] / _most_of_province(growth, city, name_of[parent])) + 1
+        least[name_of[parent]] = max(least[name_of[parent]], needed)
+    counts = {name: ge2[code] for name, code in code_of.items() if name not in home}
+    totals = participants(targets, assumptions, counts, least, streams)
+    for city, parent in home.items():
+        province = name_of[parent]
+        rest = least_participants(ge2[parent] - ge2[code_of[city]], ratio)
+        most = floor(totals[province] * _most_of_province(growth, city, province))
+        limits = least[city], min(totals[province] - rest, most)
+        part = max(ge2[code_of[city]], 1) / max(ge2[parent], 1)
+        chance = float(streams("participants", city).random())
+        spread = assumptions.participation.city_spread
+        totals[city] = planned_city(part, limits, totals[province], spread, chance)
     return [
         {
             "code": code_of[name],
             "name": name,
-            "province": parent.get(code_of[name], code_of[name]),
+            "province": home.get(name, code_of[name]),
             "participants": total,
-            "before": round(total / (1 + growths[name].growth / 100)),
+            "before": round(total / (1 + growth[name] / 100)),
         }
         for name, total in totals.items()
     ]
+
+
+def _most_of_province(growth: Mapping[str, float], city: str, province: str) -> float:
+    """The largest part of a province that its city can be for both to grow as they do."""
+    new = {name: growth[name] / (100 + growth[name]) for name in (city, province)}
+    return min(new[province] / new[city], 0.95)
 
 
 def _returning(table: pd.DataFrame, assumptions: Assumptions, assessed: int) -> Ints:

@@ -65,7 +65,9 @@ def make_plan(targets: Targets, assumptions: Assumptions, streams: Streams) -> P
     city_ge2 = geography.level_ge2_by_city(targets, years.current, ge2, cities(), streams)
     nation = _nation(targets, assumptions, int(ge2.sum()))
     now = nation.levels[years.current]
-    region = geography.regions_table(targets, assumptions, ge2, city_ge2, regions(), int(now.sum()))
+    region = geography.regions_table(
+        targets, assumptions, ge2, city_ge2, regions(), int(now.sum()), streams
+    )
     region_levels = geography.levels_by_region(region, now)
     industries = division_levels.division_levels(
         targets, assumptions, nation.levels, divisions(), classes()
