@@ -105,7 +105,7 @@ class Facts:
         """Facts whose fields all equal what is asked for, in the order of the file."""
         pools = [self._by_field[k].get(v, []) for k, v in wanted.items() if k in INDEXED]
         pool = min(pools, key=len, default=self._facts)
-        own = wanted.items()
+        own = tuple(wanted.items())
         return Facts([f for f in pool if all(getattr(f, k) == v for k, v in own)])
 
     def one(self, **wanted: object) -> Fact | None:
@@ -131,6 +131,11 @@ class Facts:
         for fact in self:
             parts.setdefault(key(fact), []).append(fact)
         return {key: Facts(part) for key, part in parts.items()}
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The unit of each measure, as it is printed first."""
+        return {fact.measure: fact.unit for fact in reversed(self._facts)}
 
     @cached_property
     def years(self) -> tuple[int, ...]:

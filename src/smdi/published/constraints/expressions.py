@@ -82,7 +82,7 @@ def _movement(
     fact: Fact, suffix: str, facts: Facts, system: System, low: float, high: float
 ) -> Expression | None:
     stem = fact.measure.removesuffix(suffix)
-    unit = next((f.unit for f in facts.select(measure=stem)), "%")
+    unit = facts.units.get(stem, "%")
     if fact.unit == "%" and unit != "%":
         return None
     now = quantity(system, stem, fact.group, fact.year, unit)

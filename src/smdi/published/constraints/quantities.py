@@ -56,5 +56,5 @@ class Quantities:
 
     def count(self, measure: str, group: str, year: int) -> Variable:
         """The count of a group, in the unit that the report gives it."""
-        unit = next((f.unit for f in self.report.facts.select(measure=measure)), "家")
+        unit = self.report.facts.units.get(measure, "家")
         return quantity(self.system, measure, group, year, unit)

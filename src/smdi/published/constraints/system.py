@@ -228,6 +228,8 @@ class System:
         Reiter's tree: what is found is broken at each of its facts in turn, and sought again.
         Those that only whole numbers prove are sought where fractions prove none.
         """
+        if self.is_feasible(without):
+            return []
         whole = self.is_feasible(without, whole=False)
         found: list[frozenset[str]] = []
         tried: set[frozenset[str]] = set()
