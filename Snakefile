@@ -144,6 +144,8 @@ rule protect:
 rule chapter:
     input:
         lambda wildcards: records(f"chapter:{wildcards.chapter}"),
+        # Facts that cannot hold together are told before any chapter runs.
+        ancient([record("simulate")] if "simulate" in plan else []),
     output:
         record("chapter:{chapter}"),
     params:
