@@ -219,9 +219,10 @@ def ranks(r):
             x["group"]: x
             for x in r.like(exhibit=exhibit, measure="firms_level_ge2", year=str(r.year))
         }
-        for rank in r.like(exhibit=exhibit, measure="rank", year=str(r.year)):
+        ranks_here = r.like(exhibit=exhibit, measure="rank", year=str(r.year))
+        ranked = {x["group"] for x in ranks_here}
+        for rank in ranks_here:
             count = counts.get(rank["group"])
-            ranked = {x["group"] for x in r.like(exhibit=exhibit, measure="rank", year=str(r.year))}
             if count is None:
                 continue
             right = 1 + sum(n(o) > n(count) for g, o in counts.items() if g in ranked)
@@ -274,7 +275,7 @@ def mixture(r):
 def bounds(r):
     for row in r.rows:
         stem = row["measure"].removesuffix("_over")
-        for other in r.rows:
+        for other in r.rows if stem != row["measure"] else ():
             same = other["group"] == row["group"] and other["year"] == row["year"]
             if stem != row["measure"] and other["measure"] == stem and same and n(other) <= n(row):
                 yield "bound", (row, other)
