@@ -1,4 +1,4 @@
-"""Three made-up reports of a page of tables each, nothing declared, and the errors planted there.
+"""Five made-up reports of a page of tables each, nothing declared, and the errors planted there.
 
 The facts are written short: exhibit measure group year printed unit. Beside each report stand the
 facts that are wrong, by hand; every one must be named by a finding, and no report that is mended
@@ -111,7 +111,70 @@ PROVINCES_PLANTED = {
     "fig-09/aps_rate/全国/2024": "12.4",  # a decimal lost
 }
 
+MONEY = """
+tab-spend spending 东区 2023 1200 万元
+tab-spend spending 西区 2023 800 万元
+tab-spend spending 南区 2023 650 万元
+tab-spend spending 北区 2023 350 万元
+tab-spend spending 合计 2023 3000 万元
+tab-spend spending_share 东区 2023 40.0 %
+tab-spend spending_share 西区 2023 26.7 %
+tab-spend spending_share 南区 2023 21.7 %
+tab-spend spending_share 北区 2023 11.7 %
+tab-spend projects 东区 2023 48 个
+tab-spend projects 西区 2023 31 个
+tab-spend projects 南区 2023 25 个
+tab-spend projects 北区 2023 12 个
+tab-spend projects 合计 2023 116 个
+fig-03 erp_rate 大型企业 2023 88.3 %
+fig-03 erp_rate 中型企业 2023 71.6 %
+fig-03 erp_rate 全国 2023 75.9 %
+text erp_rate 全国 2023 76 %
+text erp_rate_lead 大型企业 2023 16.7 百分点
+"""
+MONEY_PLANTED = {
+    "tab-spend/spending/南区/2023": "560",  # two digits changed places
+    "tab-spend/spending_share/北区/2023": "117.0",  # the point moved
+    "tab-spend/spending/西区/2023": None,  # a row of the column lost
+    "tab-spend/projects/合计/2023": "161",  # a total that is far from its rows
+    "text/erp_rate/全国/2023": "67",  # prose against the figure
+}
+
+LEVELS = """
+fig-04 share_level_le1 全国 2025 58.3 %
+fig-04 share_level_2 全国 2025 21.4 %
+fig-04 share_level_3 全国 2025 13.0 %
+fig-04 share_level_ge4 全国 2025 7.3 %
+tab-levels firms 全国 2025 10000 家
+tab-levels firms_level_2 全国 2025 2140 家
+tab-levels firms_level_3 全国 2025 1300 家
+tab-levels firms_level_ge4 全国 2025 730 家
+tab-staff staff 甲厂 2025 400 人
+tab-staff staff_trained 甲厂 2025 60 人
+tab-staff trained_share 甲厂 2025 15.0 %
+tab-staff staff 乙厂 2025 250 人
+tab-staff staff_trained 乙厂 2025 35 人
+tab-staff trained_share 乙厂 2025 14.0 %
+tab-staff staff 丙厂 2025 180 人
+tab-staff staff_trained 丙厂 2025 18 人
+tab-staff trained_share 丙厂 2025 10.0 %
+text share_level_ge2 全国 2025 41.7 %
+text share_level_ge3_increase 全国 2025 2.1 百分点
+fig-05 share_level_ge3 全国 2025 20.3 %
+fig-05 share_level_ge3 全国 2024 18.2 %
+"""
+LEVELS_PLANTED = {
+    "tab-levels/firms_level_3/全国/2025": "3100",  # 13 % by its share
+    "tab-levels/firms_level_2/全国/2025": "1240",
+    "tab-staff/trained_share/乙厂/2025": "41.0",  # 35 of 250
+    "text/share_level_ge2/全国/2025": "47.1",  # the classes make 41.7
+    "text/share_level_ge3_increase/全国/2025": "1.2",  # 20.3 less 18.2
+    "fig-05/share_level_ge3/全国/2024": "12.8",
+}
+
 REPORTS = {
+    "money": (MONEY, MONEY_PLANTED),
+    "levels": (LEVELS, LEVELS_PLANTED),
     "regions": (REGIONS, REGIONS_PLANTED),
     "robots": (SCHOOLS, SCHOOLS_PLANTED),
     "provinces": (PROVINCES, PROVINCES_PLANTED),

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from smdi.published.declarations import (
+from smdi.published.declarations import Declarations, Exhibit, Grid, offset
+from smdi.published.fact_table import Fact, Facts
+from smdi.published.inferred_counts import COUNT_UNITS, NEAR, growths, is_growth, nested, ratios
+from smdi.published.intervals import Interval
+from smdi.published.relations import (
     CountsOfShares,
-    Declarations,
-    Exhibit,
-    Grid,
     Mixture,
     PartOf,
     Places,
@@ -27,14 +28,11 @@ from smdi.published.declarations import (
     Total,
     Whole,
     WholeOfGroups,
-    offset,
 )
-from smdi.published.fact_table import Fact, Facts
-from smdi.published.inferred_counts import COUNT_UNITS, NEAR, growths, is_growth, nested
-from smdi.published.intervals import Interval
 from smdi.published.vocabulary import (
     NATION,
     PROCESS_TYPES_ZH,
+    SUMS,
     TOTALS,
     classes_from,
     lists_of_names,
@@ -53,6 +51,7 @@ def infer(facts: Facts) -> Declarations:
     """Guess what the exhibits are and how their numbers hang together."""
     exhibits = {str(key[0]): own for key, own in facts.split("exhibit").items()}
     relations: list[Relation] = [*_of_the_standards(facts)]
+    relations += ratios(facts)
     for name, own in exhibits.items():
         relations += _of_exhibit(name, own, facts)
     return Declarations(
@@ -242,6 +241,7 @@ def _totals(name: str, measure: str, own: Facts, facts: Facts) -> Iterator[Total
             continue
         added = sum(fact.number for fact in parts)
         near = abs(added - total.number) <= NEAR * max(added, total.number)
+        near |= total.group in SUMS and total.exhibit == name
         leading = len(own.select(measure="title_rows")) > 0
         yield Total(
             exhibit=name,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from smdi.published.declarations import Growth, PartOf, Relation, SumOfMeasures
 from smdi.published.fact_table import Fact, Facts
+from smdi.published.intervals import Interval
+from smdi.published.relations import Growth, PartOf, Ratio, Relation, SumOfMeasures
+from smdi.published.vocabulary import share_measures
 
 COUNT_UNITS = ("家", "个", "人", "万元")
 NEAR = Decimal("0.15")  # parts this near their total are meant to add to it
@@ -40,6 +42,33 @@ def nested(own: Facts, columns: Columns) -> Iterator[Relation]:
             yield PartOf(part=part, whole=whole, inferred=True)
         if len(parts) >= 2 and _mostly_add(whole, parts, own):
             yield SumOfMeasures(total=whole, parts=tuple(parts), inferred=True)
+
+
+def ratios(facts: Facts) -> Iterator[Ratio]:
+    """Shares named like a part of a count: plants, plants_automated, share_automated.
+
+    Those of level classes are of all firms; of others most rows must agree.
+    """
+    units = facts.units
+    for share in [measure for measure, unit in units.items() if unit == "%"]:
+        name = share.removeprefix("share_").removesuffix("_share").removesuffix("_rate")
+        for part in [m for m, unit in units.items() if unit in COUNT_UNITS and name != share]:
+            whole = part.removesuffix(f"_{name}")
+            if whole == part or whole not in units:
+                continue
+            own = Ratio(share=share, part=part, whole=whole, inferred=True)
+            if share in share_measures() or _mostly_divide(own, facts):
+                yield own
+
+
+def _mostly_divide(own: Ratio, facts: Facts) -> bool:
+    agreeing = []
+    for fact in facts.select(measure=own.share, unit="%"):
+        part, whole = facts.beside(fact, own.part), facts.beside(fact, own.whole)
+        if part is not None and whole is not None and whole.number > 0:
+            exact = Interval.point(100 * part.number / whole.number)
+            agreeing.append(exact.meets(fact.interval))
+    return bool(agreeing) and 2 * sum(agreeing) > len(agreeing)
 
 
 def _mostly_add(whole: str, parts: Sequence[str], own: Facts) -> bool:

@@ -22,6 +22,8 @@ from smdi.standards import (
 NATION = "全国"
 # Names of a whole, whatever a report counts: the row or column at the foot of a table.
 TOTALS = ("全国", "全行业", "合计", "总计", "全部", "总体", "全体", "总数")
+# Those that say of themselves that they are the sum of the rows above.
+SUMS = ("合计", "总计", "总数")
 PROCESS_TYPES_ZH = ("离散型", "流程型")
 SHARE = "share_level_"
 FIRMS_FROM_LEVEL = re.compile(r"firms_level_ge([1-5])")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from smdi.published.audit.principles import CHECK_SOURCE
 from smdi.published.audit.registry import Finding, rule
-from smdi.published.declarations import Known, Series
 from smdi.published.fact_table import Fact
 from smdi.published.intervals import Interval, printed_interval
 from smdi.published.published_report import PublishedReport
 from smdi.published.readings import unless
+from smdi.published.relations import Known, Series
 from smdi.published.vocabulary import (
     NATION,
     measure_name,

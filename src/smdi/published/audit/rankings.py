@@ -13,11 +13,11 @@ from smdi.published.audit.principles import (
     SHARED_RANK,
 )
 from smdi.published.audit.registry import Finding, Severity, rule
-from smdi.published.declarations import Ranking, Threshold
 from smdi.published.fact_table import Fact, Facts
 from smdi.published.intervals import Interval
 from smdi.published.published_report import PublishedReport
 from smdi.published.readings import unless
+from smdi.published.relations import Ranking, Threshold
 from smdi.published.vocabulary import TOTALS
 
 Table = tuple[tuple[Fact, Fact], ...]

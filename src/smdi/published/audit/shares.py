@@ -8,11 +8,11 @@ from itertools import combinations
 
 from smdi.published.audit.principles import BOTH_STAND, TERMS_BEFORE_DIFFERENCE, UNDECIDED
 from smdi.published.audit.registry import Finding, Severity, rule
-from smdi.published.declarations import Mixture, Whole, WholeOfGroups
 from smdi.published.fact_table import Fact, Facts
 from smdi.published.intervals import Interval
 from smdi.published.published_report import PublishedReport
 from smdi.published.readings import saved_by_rounding, unless
+from smdi.published.relations import Mixture, Whole, WholeOfGroups
 from smdi.published.vocabulary import SHARE, measure_name, minus, share_measures
 
 HUNDRED = Interval.point(100)

@@ -7,17 +7,11 @@ from decimal import Decimal
 
 from smdi.published.audit.principles import UNDECIDED
 from smdi.published.audit.registry import Finding, rule
-from smdi.published.declarations import (
-    Growth,
-    PartOf,
-    ShareOfCounts,
-    SumOfMeasures,
-    Total,
-)
 from smdi.published.fact_table import Fact, Facts
 from smdi.published.intervals import Interval
 from smdi.published.published_report import PublishedReport
 from smdi.published.readings import unless
+from smdi.published.relations import Growth, PartOf, Ratio, ShareOfCounts, SumOfMeasures, Total
 from smdi.published.vocabulary import TOTALS, measure_name, minus, named_groups
 
 HUNDRED = Decimal(100)
@@ -102,6 +96,41 @@ def shares_follow_from_counts(report: PublishedReport) -> Iterator[Finding]:
                 ),
                 treatment_zh="占比由数量推得，故以数量为准。",
                 followed=count.id,
+                contradicted=(share.id,),
+                numbers={"computed": f"{exact:.4f}", "printed": share.printed},
+                unless_zh=unless("no_whole") if declared.inferred else "",
+                implied=Interval.point(exact),
+            )
+
+
+@rule(
+    "占比与两数之比",
+    "同一组别的占比与其分子、分母并列印出时，占比应等于两数之比。",
+)
+def shares_are_the_ratio_of_two_counts(report: PublishedReport) -> Iterator[Finding]:
+    """A share printed with the count of the part and of the whole of the same group is their ratio.
+
+    The share gives way, being derived from the two.
+    """
+    for declared in report.declared.of(Ratio):
+        for share in report.facts.select(measure=declared.share, unit="%"):
+            part = report.facts.beside(share, declared.part)
+            whole = report.facts.beside(share, declared.whole)
+            if part is None or whole is None or whole.number <= 0:
+                continue
+            exact = HUNDRED * part.number / whole.number
+            if Interval.point(exact).meets(share.interval):
+                continue
+            yield Finding(
+                rule="shares_are_the_ratio_of_two_counts",
+                severity="conditional" if declared.inferred else "contradiction",
+                fact_ids=(share.id, part.id, whole.id),
+                message_zh=(
+                    f"{share.group} {share.year} 年：{part.text}占 {whole.text}的 {exact:.2f}%，"
+                    f"占比一栏作 {share.text}。"
+                ),
+                treatment_zh="占比由数量推得，故以数量为准。",
+                followed=part.id,
                 contradicted=(share.id,),
                 numbers={"computed": f"{exact:.4f}", "printed": share.printed},
                 unless_zh=unless("no_whole") if declared.inferred else "",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from smdi.published.audit.principles import UNDECIDED
 from smdi.published.audit.registry import Finding, Severity, rule
-from smdi.published.declarations import Whole
 from smdi.published.denominators import Composition, pairs, possible
 from smdi.published.fact_table import PROSE, Fact
 from smdi.published.published_report import PublishedReport
+from smdi.published.relations import Whole
 from smdi.published.vocabulary import NATION
 
 # Beyond this many firms two printed decimals fit almost any number, and the search says nothing.

@@ -11,10 +11,10 @@ from math import inf, isinf
 
 from smdi.published.constraints.model import Model
 from smdi.published.constraints.system import System, Variable
-from smdi.published.declarations import Known, PartOfClass
 from smdi.published.fact_table import PROSE, Fact, Facts
 from smdi.published.facts import half_unit
 from smdi.published.published_report import PublishedReport
+from smdi.published.relations import Known, PartOfClass
 
 BINDINGS = ("bound", "loose", "free")
 # Others bind a number when they leave it at most this many last digits either way: a term of a

@@ -5,8 +5,16 @@ from __future__ import annotations
 from smdi.published.constraints.expressions import INFINITY, ends
 from smdi.published.constraints.quantities import Quantities
 from smdi.published.constraints.system import System, Variable
-from smdi.published.declarations import Growth, PartOf, Places, ShareOfCounts, SumOfMeasures, Total
 from smdi.published.published_report import PublishedReport
+from smdi.published.relations import (
+    Growth,
+    PartOf,
+    Places,
+    Ratio,
+    ShareOfCounts,
+    SumOfMeasures,
+    Total,
+)
 from smdi.published.vocabulary import TOTALS, cities_of_provinces, named_groups
 
 
@@ -65,6 +73,19 @@ class CountRows:
                 count = self.q.count(kind.count, fact.group, fact.year)
                 terms[count] = terms.get(count, 0.0) + 100.0
                 self.system.add(terms, least, most, (fact.id,), "占比为数量与合计之比")
+
+    def ratio(self, kind: Ratio) -> None:
+        """A share times the whole is the part, within its digits."""
+        for fact in self.report.facts.select(measure=kind.share, unit="%"):
+            counts = self.report.facts
+            if counts.beside(fact, kind.part) is None or counts.beside(fact, kind.whole) is None:
+                continue
+            part = self.q.count(kind.part, fact.group, fact.year)
+            whole = self.q.count(kind.whole, fact.group, fact.year)
+            low, high = ends(fact.interval, False)
+            reason = f"{fact.group}占比为两数之比"
+            for end, least, most in ((low, 0.0, INFINITY), (high, -INFINITY, 0.0)):
+                self.system.add({part: 100.0, whole: -end}, least, most, (fact.id,), reason)
 
     def growth(self, kind: Growth) -> None:
         """The later count is the earlier one grown, within the printed digits."""

@@ -105,12 +105,12 @@ def _lead(
     fact: Fact, suffix: str, facts: Facts, system: System, low: float, high: float
 ) -> Expression | None:
     stem = fact.measure.removesuffix(suffix)
-    others = {
-        f.group
-        for f in facts.select(exhibit=fact.exhibit, year=fact.year)
-        if f.group != fact.group and f.measure.startswith(stem.split("_")[0])
+    same = facts.select(exhibit=fact.exhibit, year=fact.year)
+    compared = {
+        f.group for f in same if is_quantity(f) and f.measure.startswith(stem.split("_")[0])
     }
-    if len(others) != 1:
+    others = compared - {fact.group}
+    if fact.group not in compared or len(others) != 1:
         return None
     own = quantity(system, stem, fact.group, fact.year, "%")
     other = quantity(system, stem, others.pop(), fact.year, "%")

@@ -8,10 +8,10 @@ from itertools import pairwise
 from smdi.published.constraints.expressions import INFINITY, ends
 from smdi.published.constraints.quantities import Quantities
 from smdi.published.constraints.system import System
-from smdi.published.declarations import Known, Ranking, Series, Threshold
 from smdi.published.fact_table import Fact
 from smdi.published.intervals import printed_interval
 from smdi.published.published_report import PublishedReport
+from smdi.published.relations import Known, Ranking, Series, Threshold
 from smdi.published.vocabulary import TOTALS, number_of_the_standards, published_shares
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from smdi.published.constraints.expressions import INFINITY, ends, quantity
 from smdi.published.constraints.system import System, Variable
-from smdi.published.declarations import Whole
 from smdi.published.fact_table import Fact
 from smdi.published.published_report import PublishedReport
+from smdi.published.relations import Whole
 
 
 class Quantities:

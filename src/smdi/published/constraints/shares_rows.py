@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from smdi.published.constraints.expressions import INFINITY, united_classes
 from smdi.published.constraints.quantities import Quantities
 from smdi.published.constraints.system import System, Variable
-from smdi.published.declarations import (
+from smdi.published.fact_table import Fact
+from smdi.published.published_report import PublishedReport
+from smdi.published.relations import (
     Among,
     CountsOfShares,
     Mixture,
@@ -15,8 +17,6 @@ from smdi.published.declarations import (
     Whole,
     WholeOfGroups,
 )
-from smdi.published.fact_table import Fact
-from smdi.published.published_report import PublishedReport
 from smdi.published.vocabulary import named_groups
 
 
