@@ -127,6 +127,19 @@ def test_no_number_of_persons_or_revenue_is_a_favourite(population):
     assert firms["revenue"].value_counts().max() < 15
 
 
+def test_no_firm_outgrows_the_largest_employers_of_its_industry(population):
+    largest = population.current.groupby("division")["employees"].max()
+    printing, cars = 20_000, 200_000
+    assert largest["23"] < 1.2 * printing < 0.2 * cars
+    assert largest["36"] > printing
+
+
+def test_firms_do_not_jump_in_number_at_the_bound_of_micro_firms(population):
+    firms = population.current["employees"]
+    below, above = firms.between(15, 19).sum(), firms.between(20, 24).sum()
+    assert 0.6 < below / above < 1.6
+
+
 def test_revenue_a_head_is_of_the_industry(population):
     firms = population.current
     head = firms["revenue"] / firms["employees"]

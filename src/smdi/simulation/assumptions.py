@@ -117,14 +117,16 @@ class Responses(_Strict):
 class Staff(_Strict):
     """Persons, revenue and days; see `smdi.simulation.population.employees_revenue`.
 
-    `revenue_per_head` in 万元 by division; `growth`: yearly drift and spread of the logarithm.
+    `most` (thousands of persons) and `revenue_per_head` (万元) by division; `growth`: yearly drift
+    and spread of the logarithm.
     """
 
     body: Positive
     joint: int = Field(gt=0)
     tail: Positive
     fewest: int = Field(gt=0)
-    most: int = Field(gt=0)
+    micro_rise: float = Field(ge=0)
+    most: dict[str, Positive]
     head_spread: Positive
     growth: dict[str, tuple[float, float]]
     revenue_per_head: dict[str, Positive]

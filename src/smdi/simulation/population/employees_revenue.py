@@ -2,13 +2,17 @@
 
 Persons follow a power law in two pieces: above the joint Zipf's law of firm sizes (Axtell 2001,
 Science 293, 1818: exponent about 1.06), below it a flatter one, as the printed share of large firms
-is far above that of a whole economy. Revenue is persons times revenue a head, lognormal around the
-industry's own. Both are drawn again until persons and revenue together put the firm in its size
-class in every year, so that classes are exact, tails are long and nothing is clipped to a bound.
+is far above that of a whole economy; among micro firms numbers rise with size, as few of them take
+part. No firm exceeds the largest employers of its industry. Revenue is persons times revenue a
+head, lognormal around the industry's own. Both are drawn again until persons and revenue together
+put the firm in its size class in every year, so that classes are exact, tails are long and nothing
+is clipped to a bound.
 The numbers are in data/simulation.yaml, each with its public source or marked as assumed.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -46,7 +50,8 @@ def _paths(
     """Persons and revenue of every firm in every year, both inside its size class throughout."""
     staff = assumptions.staff
     generator = streams("employees-revenue")
-    head = _per_head(firms, assumptions)
+    head = _by_division(staff.revenue_per_head, firms, assumptions)
+    most = 1000 * _by_division(staff.most, firms, assumptions)
     bounds = size_classes().iloc[::-1]
     size = np.array([list(bounds.index).index(name) for name in firms["size"]])
     floor = np.maximum(bounds["min_employees"].to_numpy(dtype=float)[size], staff.fewest)
@@ -54,7 +59,8 @@ def _paths(
     revenue = np.zeros((len(firms), years), dtype=np.int64)
     waiting = np.arange(len(firms))
     for _ in range(ROUNDS):
-        own = _draw(floor[waiting], head[waiting], staff, years, generator)
+        ends = floor[waiting], most[waiting], float(bounds["min_employees"].iloc[1])
+        own = _draw(ends, head[waiting], staff, years, generator)
         fits = (_classes(*own, bounds) == size[waiting, None]).all(axis=1)
         persons[waiting[fits]], revenue[waiting[fits]] = own[0][fits], own[1][fits]
         waiting = waiting[~fits]
@@ -63,19 +69,30 @@ def _paths(
     raise Infeasible(f"{len(waiting)} firms have no persons and revenue of their size class")
 
 
-def _per_head(firms: pd.DataFrame, assumptions: Assumptions) -> Floats:
-    """The middle revenue a head of each firm's industry, in 万元."""
-    codes = list(assumptions.divisions)
-    heads = np.array([assumptions.staff.revenue_per_head[code] for code in codes], dtype=float)
-    own: Floats = heads[firms["division"].to_numpy()]
+def _by_division(
+    known: Mapping[str, float], firms: pd.DataFrame, assumptions: Assumptions
+) -> Floats:
+    """What is known of each firm's industry."""
+    values = np.array([known[code] for code in assumptions.divisions], dtype=float)
+    own: Floats = values[firms["division"].to_numpy()]
     return own
 
 
 def _draw(
-    floor: Floats, head: Floats, staff: Staff, years: int, generator: np.random.Generator
+    ends: tuple[Floats, Floats, float],
+    head: Floats,
+    staff: Staff,
+    years: int,
+    generator: np.random.Generator,
 ) -> tuple[Ints, Ints]:
-    """Persons by the power law above the floor, revenue by the head, with yearly growth."""
-    first = _power_law(floor, staff, generator)
+    """Persons from the floor to the most, revenue by the head, with yearly growth.
+
+    `ends`: floor and most of each firm, and the bound of micro firms.
+    """
+    floor, most, micro = ends
+    first = _power_law(np.maximum(floor, micro), most, staff, generator)
+    below = generator.random(len(floor)) < _part_below(floor, micro, staff)
+    first = np.where(below, _rising(floor, micro, staff, generator), first)
     shape = (len(floor), years)
     steps = np.cumsum(
         staff.growth["employees"][0]
@@ -83,16 +100,32 @@ def _draw(
         axis=1,
     )
     persons = np.floor(first[:, None] * np.exp(steps - steps[:, -1:])).astype(np.int64)
-    per_head = head * np.exp(staff.head_spread * generator.standard_normal(len(floor)))
+    per_head = head * np.exp(staff.head_spread * generator.standard_normal(len(head)))
     drift = staff.growth["revenue"][0] * np.arange(1 - years, 1)
     noise = staff.growth["revenue"][1] * generator.standard_normal(shape)
     revenue = np.floor(persons * per_head[:, None] * np.exp(drift + noise)).astype(np.int64)
     return np.maximum(persons, 1), np.maximum(revenue, 1)
 
 
-def _power_law(floor: Floats, staff: Staff, generator: np.random.Generator) -> Floats:
+def _part_below(floor: Floats, micro: float, staff: Staff) -> Floats:
+    """The part of the firms below the bound of micro firms, for the law to be continuous there."""
+    rise = 1 + staff.micro_rise
+    below = micro * np.maximum(1 - (floor / micro) ** rise, 0) / rise
+    part: Floats = below / (below + micro / staff.body)
+    return part
+
+
+def _rising(floor: Floats, micro: float, staff: Staff, generator: np.random.Generator) -> Floats:
+    """Persons of micro firms, whose number rises as x^rise from the floor to the bound."""
+    rise = 1 + staff.micro_rise
+    start = np.minimum(floor, micro) ** rise
+    persons: Floats = (start + generator.random(len(floor)) * (micro**rise - start)) ** (1 / rise)
+    return persons
+
+
+def _power_law(floor: Floats, most: Floats, staff: Staff, generator: np.random.Generator) -> Floats:
     """Persons above the floor: survival falls as x^-body up to the joint and as x^-tail beyond."""
-    joint, most = float(staff.joint), float(staff.most)
+    joint = float(staff.joint)
     at_joint = joint**-staff.body
     end = at_joint * (most / joint) ** -staff.tail
     below = floor**-staff.body
