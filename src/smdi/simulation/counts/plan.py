@@ -141,5 +141,5 @@ def _affinity(
     pattern = pd.DataFrame(np.exp(spread), index=region["name"], columns=codes)
     for name, weights in assumptions.specialities.items():
         for code, weight in weights.items():
-            pattern.loc[pattern.index == name, code] *= weight
+            pattern.loc[pattern.index == name, code] = weight
     return pattern.to_numpy()
