@@ -60,3 +60,13 @@ def test_shares_that_no_firms_print_together_are_told_with_the_changes_at_fault(
     assert problem.expected.count(f"/{group}/") == 9
     assert f"share_level_2_change/{group}/2021 = 0.88" in problem.expected
     assert f"share_level_3_change/{group}" not in problem.expected
+
+
+def test_a_province_by_another_name_is_told_with_the_nearest(tmp_path):
+    rows = read_rows(FACTS)
+    find(rows, "tab-provinces", "firms_level_ge2", "青海省")["group"] = "青海県"
+    with pytest.raises(InputErrors) as caught:
+        read_targets(write_rows(rows, tmp_path / "facts.csv"))
+    wrong, missing = caught.value.problems
+    assert (wrong.value, wrong.nearest) == ("青海県", "青海省")
+    assert "青海省" in missing.expected

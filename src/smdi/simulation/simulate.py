@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from smdi.published import contradictions, read_facts
 from smdi.published.constraints.model import Model
 from smdi.published.declarations import SUFFIX
 from smdi.published.published_report import PublishedReport, declarations_for
+from smdi.published.vocabulary import lists_of_names
 from smdi.simulation.assumptions import Assumptions, default_path, read_assumptions
 from smdi.simulation.calibration import calibration_record, failures
 from smdi.simulation.counts.integers import Infeasible
@@ -68,7 +70,25 @@ def read_targets(facts: Path) -> Targets:
     report = PublishedReport.of(frame, declared)
     given_way = contradictions(frame, report.declared)["fact_id"]
     InputErrors.raise_if(_explained(facts, report, frozenset(given_way)))
+    InputErrors.raise_if(_misnamed(facts, frame))
     return Targets(frame, given_way, facts, report.declared)
+
+
+def _misnamed(file: Path, facts: pd.DataFrame) -> Iterator[Problem]:
+    """Rows of the two ranked tables that are no region's, and provinces that have no row."""
+    counts = facts[facts["measure"] == "firms_level_ge2"]
+    for exhibit, names in (
+        ("tab-provinces", lists_of_names()["provinces"]),
+        ("tab-cities", lists_of_names()["cities"]),
+    ):
+        own = counts.loc[counts["exhibit"] == exhibit, "group"].tolist()
+        for name in (group for group in own if group not in names):
+            near = next(iter(get_close_matches(name, names, n=1)), None)
+            yield Problem(str(file), None, "group", name, f"a region of {exhibit}", nearest=near)
+        for name in names if exhibit == "tab-provinces" else ():
+            if name not in own:
+                expected = f"a fact {exhibit}/firms_level_ge2/{name}, as of every province"
+                yield Problem(str(file), None, "group", None, expected)
 
 
 def _explained(file: Path, report: PublishedReport, given_way: frozenset[str]) -> Iterator[Problem]:
