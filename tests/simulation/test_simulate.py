@@ -51,7 +51,7 @@ def test_an_assumption_beyond_what_the_facts_leave_is_moved_into_it():
 
 def test_assumptions_that_nothing_can_satisfy_are_refused_with_the_reason():
     assumptions = read_assumptions().model_copy(update={"assessed_per_level_ge2": 9.0})
-    with pytest.raises(InputErrors, match=r"simulation.yaml: .* come back"):
+    with pytest.raises(InputErrors, match=r"simulation.yaml: .*: from \d+ to \d+ participants"):
         simulate(FACTS, SEED, assumptions)
 
 

@@ -167,7 +167,7 @@ def cities_fit_their_province(report: PublishedReport) -> Iterator[Finding]:
             for table in same.split("exhibit").values():
                 listed = [f for f in table if f.group in members and f.unit == "家"]
                 if len(members) > 1 and len(table) > 1:
-                    last = min(fact.number for fact in table)
+                    last = min(table, key=lambda fact: fact.number)
                     yield from _misfit(province, listed, len(members), last, year, table, facts)
 
 
@@ -175,7 +175,7 @@ def _misfit(
     province: Fact,
     listed: list[Fact],
     members: int,
-    last: Decimal,
+    last: Fact,
     year: int,
     table: Facts,
     facts: Facts,
@@ -183,18 +183,20 @@ def _misfit(
     if province.exhibit == next(iter(table)).exhibit or province.unit != "家":
         return
     rest = province.number - sum(fact.number for fact in listed)
-    room = (members - len(listed)) * last
+    room = (members - len(listed)) * last.number
+    places = [province.id, *(fact.id for fact in listed)]
     ranked = facts.select(exhibit=next(iter(table)).exhibit, measure="rank", year=year)
     if rest < 0:
         what = f"所列城市合计 {province.number - rest} 家，多于该省"
     elif len(ranked) and rest > room:
         what = f"所列城市之外尚余 {rest} 家，而未列的 {members - len(listed)} 个城市至多 {room} 家"
+        places += [last.id] if last.id not in places else []
     else:
         return
     yield Finding(
         rule="cities_fit_their_province",
         severity="contradiction",
-        fact_ids=(province.id, *(fact.id for fact in listed)),
+        fact_ids=tuple(places),
         message_zh=f"{province.group} {province.text}：{what}。",
         treatment_zh=UNDECIDED,
         numbers={"province": int(province.number), "left": int(rest), "room": int(room)},

@@ -213,6 +213,7 @@ def _title_and_table(title: Fact, table: Table) -> Finding:
     last = min((n for _, n in tied or table), key=lambda number: number.number)
     at_last = [n for _, n in tied or table if n.number == last.number]
     explained = len(tied) == len(table) > title.number
+    beyond = [n for _, n in table if n not in at_last and rank_of(n, table) > title.number]
     cause = (
         f"末位 {len(at_last)} 行并列（{'、'.join(n.group for n in at_last)}），可以解释。"
         if explained
@@ -221,7 +222,7 @@ def _title_and_table(title: Fact, table: Table) -> Finding:
     return Finding(
         rule="title_names_its_rows",
         severity="notice" if explained else "contradiction",
-        fact_ids=(title.id, *(n.id for n in at_last)),
+        fact_ids=(title.id, *(n.id for n in (*at_last, *beyond))),
         message_zh=f"标题称 {title.printed} 个，表中 {len(table)} 行；{cause}",
         treatment_zh=BOTH_STAND if explained else ROWS_BEFORE_TITLE,
         followed=None if explained else at_last[0].id,

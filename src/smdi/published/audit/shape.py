@@ -157,12 +157,13 @@ def _stem(measure: str) -> str:
     "同一图表的数字通常位数相同；个别数字位数不同，多半是转录时丢失或增添了末位。",
 )
 def decimals_are_alike(report: PublishedReport) -> Iterator[Finding]:
-    """Numbers of one unit in an exhibit have the same decimals, but for a slip.
+    """Shares and changes in an exhibit have the same decimals, but for a slip.
 
     Only where a single number of three or more, or at most one in eight, stands apart.
     """
-    for (name, unit), own in report.facts.split("exhibit", "unit").items():
-        if name == PROSE or unit not in ("%", "百分点") or len(own) < 3:
+    for (name,), every in report.facts.split("exhibit").items():
+        own = [fact for fact in every if fact.unit in ("%", "百分点")]
+        if name == PROSE or len(own) < 3:
             continue
         counts = Counter(fact.decimals for fact in own)
         usual, times = counts.most_common(1)[0]

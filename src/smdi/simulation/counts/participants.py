@@ -99,6 +99,8 @@ class _Law:
         return result
 
     def _one(self, name: str, shift: float, limits: tuple[int, int]) -> int:
+        if limits[0] > limits[1]:
+            raise Infeasible(f"{name}: from {limits[0]} to {limits[1]} participants")
         middle = log(self.level_ge2[name] + 0.5) + shift
         return drawn_between(limits, middle, self.spread, self.chance[name])
 
