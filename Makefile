@@ -4,7 +4,7 @@ NAMES ?=
 SCOPE ?=
 # What a person gives goes to the scripts through the environment, where neither make nor a shell
 # reads anything into it.
-GIVEN := A ASSESSMENTS B CHAPTER EDITION NAMES PARAMS SCOPE YEAR
+GIVEN := A ASSESSMENTS B CHAPTER EDITION METHOD NAMES PARAMS SCOPE YEAR
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 PORT ?= 8000
@@ -60,7 +60,8 @@ gate: .venv/installed.lock  ## attack what was built, as before each release (ED
 	@$(RUN) scripts/gate_edition.py --edition "$$EDITION" --names "$$NAMES"
 
 rerun: .venv/installed.lock  ## a chapter with other parameters, beside the release (CHAPTER=sme PARAMS="province=江苏省"; none: their list)
-	@$(RUN) scripts/rerun_chapter.py --edition "$$EDITION" --line "$$PARAMS" -- "$$CHAPTER"
+	@$(RUN) scripts/rerun_chapter.py --edition "$$EDITION" --line "$$PARAMS" \
+		--method "$$METHOD" --cores $(CORES) -- "$$CHAPTER"
 
 edition: .venv/installed.lock  ## write next year's edition and hold it to its data (YEAR=2022 ASSESSMENTS=…)
 	@$(RUN) scripts/new_edition.py --assessments "$$ASSESSMENTS" -- "$$YEAR"

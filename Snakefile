@@ -89,6 +89,7 @@ if "score" in plan:
                 "scores",
                 "score_assessments",
                 *(chapters.assessments_file(edition), f"{WORK}/{chapters.SCORES}"),
+                *("--edition", edition.id),
             ),
         shell:
             "{params.command}"

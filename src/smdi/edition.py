@@ -23,6 +23,8 @@ from smdi.files import in_project, read_yaml
 
 EDITIONS = Path("data/editions")
 BUILD = Path("_build")
+# An edition that a command made, and that no person wrote, is described in its own folder.
+MADE = "edition.yaml"
 
 
 class _Strict(BaseModel):
@@ -116,6 +118,42 @@ class Ranks(_Strict):
     cities: int = Field(50, ge=1)
 
 
+class Method(_Strict):
+    """How answers become levels, where an edition departs from the standard as the project has it.
+
+    `satisfied` and `summation` are the two places where the standard reads in more than one way,
+    see `smdi.assessments.rules`. `level_bounds` are the least totals of levels 1 to 5, `weights` is
+    a file in the place of weights.csv, `standards` a folder in the place of data/standards.
+    """
+
+    satisfied: Literal["reaches", "exceeds"] = "reaches"
+    summation: Literal["literal", "strict"] = "literal"
+    level_bounds: tuple[float, float, float, float, float] | None = None
+    weights: Path | None = None
+    standards: Path | None = None
+
+    @property
+    def source(self) -> tuple[Path | None, Path | None, tuple[float, ...] | None]:
+        """Return where the standards are read from, as `smdi.standards.use_standards` takes it."""
+        return self.standards, self.weights, self.level_bounds
+
+    @field_validator("weights", "standards")
+    @classmethod
+    def _from_here(cls, path: Path | None) -> Path | None:
+        return path and in_project(path)
+
+    @field_validator("level_bounds")
+    @classmethod
+    def _rising(cls, bounds: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        if bounds is not None:
+            in_tenths = all(round(bound * 10) == bound * 10 for bound in bounds)
+            if not in_tenths or sorted(set(bounds)) != list(bounds) or not 0 < bounds[0] <= 1:
+                raise ValueError("five rising numbers of tenths, the first above 0 and up to 1")
+            if bounds[-1] > 5:
+                raise ValueError("five rising numbers up to 5, the highest total that there is")
+        return bounds
+
+
 class Limits(_Strict):
     """How long a chapter may run and how much its cells may print."""
 
@@ -129,6 +167,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "disclosure": Disclosure,
     "ranks": Ranks,
     "limits": Limits,
+    "method": Method,
 }
 
 
@@ -156,6 +195,7 @@ class Edition(_Strict):
     disclosure: Disclosure = Disclosure()
     ranks: Ranks = Ranks()
     limits: Limits = Limits()
+    method: Method = Method()
     # Exhibits that are not built yet: their facts are listed as pending, not as differing.
     pending_exhibits: tuple[str, ...] = ()
 
@@ -201,6 +241,9 @@ def read_edition(edition: str, folder: Path | None = None) -> Edition:
 
     Paths in it are the project's, and are returned as seen from the working directory.
     """
+    made = in_project(BUILD) / edition / MADE
+    if folder is None and made.is_file():
+        return _read(made, edition)
     folder = folder or in_project(EDITIONS)
     if not (folder / f"{edition}.yaml").is_file():
         for base in sorted(edition_ids(folder), key=len, reverse=True):
@@ -210,6 +253,10 @@ def read_edition(edition: str, folder: Path | None = None) -> Edition:
     if not path.is_file():
         known = ", ".join(edition_ids(folder)) or "none"
         raise InputErrors([Problem(str(path), None, None, None, f"an edition; known: {known}")])
+    return _read(path, edition)
+
+
+def _read(path: Path, edition: str) -> Edition:
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise InputErrors([Problem(str(path), None, None, content, "a mapping of keys to values")])
@@ -277,8 +324,14 @@ def _problem(file: str, error: ErrorDetails) -> Problem:
 
 
 def _missing_files(path: Path, edition: Edition) -> list[Problem]:
-    return [
+    named = {key: getattr(edition, key) for key in ("assessments", "targets", "published")}
+    named["method.weights"] = edition.method.weights
+    problems = [
         Problem(str(path), None, key, str(value), "an existing file")
-        for key in ("assessments", "targets", "published")
-        if (value := getattr(edition, key)) is not None and not value.is_file()
+        for key, value in named.items()
+        if value is not None and not value.is_file()
     ]
+    folder = edition.method.standards
+    if folder is not None and not folder.is_dir():
+        problems.append(Problem(str(path), None, "method.standards", str(folder), "a folder"))
+    return problems

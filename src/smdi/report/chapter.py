@@ -43,7 +43,7 @@ from smdi.report.text.language import (
 from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose
 from smdi.report.text.quoting import Exhibit, Value
-from smdi.standards import NATION
+from smdi.standards import NATION, use_standards
 
 
 def open_chapter(
@@ -62,6 +62,7 @@ def open_chapter(
     """
     read = read_edition(edition)
     use_language(read.language)
+    use_standards(*read.method.source)
     own = read.scope
     seen = Scope.of(**scope)
     if seen.given.items() <= own.given.items():

@@ -4,6 +4,7 @@ Read from data/standards, whose README says what each file means and which may b
 as a whole on first use, so that no caller ever sees a faulty standard.
 """
 
+from smdi.standards.loading import use_standards
 from smdi.standards.lookups import (
     cities,
     classes,
@@ -74,4 +75,5 @@ __all__ = [
     "sectors",
     "size_class",
     "size_classes",
+    "use_standards",
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
-from smdi.standards.loading import frame, load_standards, standards_directory
+from smdi.standards.loading import Source, current_source, frame, load_standards
 from smdi.standards.rows import (
     DomainRow,
     ElementRow,
@@ -90,11 +89,11 @@ class MaturityModel:
 
 def maturity_model() -> MaturityModel:
     """Return the checked model; raise `InputErrors` when a file of data/standards is faulty."""
-    return _model(standards_directory())
+    return _model(current_source())
 
 
 @cache
-def _model(directory: Path) -> MaturityModel:
+def _model(source: Source) -> MaturityModel:
     standards = load_standards()
     subdomains = _nodes(SubdomainRow)
     return MaturityModel(

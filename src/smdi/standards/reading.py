@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -33,12 +33,16 @@ class Standards:
 Rule = tuple[Callable[[Standards], Iterator[Problem]], tuple[type[Row], ...]]
 
 
-def read_standards(directory: Path, problems: list[Problem]) -> Standards:
+def read_standards(
+    directory: Path, problems: list[Problem], instead: Mapping[type[Row], Path] | None = None
+) -> Standards:
     """Read all files; a file that is missing, or has other columns, has no rows here at all.
 
-    Every fault of form is added to `problems`.
+    `instead` names files that are read in the place of some. Every fault of form is added to
+    `problems`.
     """
-    read = {model: _read(model, directory / model.filename(), problems) for model in ROW_MODELS}
+    places = {model: directory / model.filename() for model in ROW_MODELS} | dict(instead or {})
+    read = {model: _read(model, path, problems) for model, path in places.items()}
     return Standards({model: rows for model, rows in read.items() if rows is not None})
 
 

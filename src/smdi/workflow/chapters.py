@@ -168,7 +168,15 @@ def chapter_inputs(edition: Edition, name: str) -> list[str]:
     notebook = Chapter(name, edition.language).notebook
     parts = [str(path) for path in (*parts_of(notebook), *named_files(notebook))]
     script = depends(Path("scripts/execute_chapter.py"))
-    return sorted({*depends(notebook), *script, *parts, *word_files(edition)})
+    words = (*word_files(edition), *method_files(edition))
+    return sorted({*depends(notebook), *script, *parts, *words})
+
+
+def method_files(edition: Edition) -> list[str]:
+    """List the files that an edition has in the place of the project's standards."""
+    method = edition.method
+    weights = [str(method.weights)] if method.weights else []
+    return weights + (files_under(method.standards) if method.standards else [])
 
 
 def word_files(edition: Edition) -> list[str]:

@@ -127,8 +127,9 @@ def _firms(edition: Edition) -> list[Step]:
     assessments = str(chapters.assessments_file(edition))
     score = Step(
         "score",
-        inputs=_script("score_assessments"),
+        inputs=_script("score_assessments", *chapters.method_files(edition)),
         outputs=(str(work / chapters.SCORES),),
+        parameters={"method": edition.method.model_dump(mode="json")},
     )
     prepare = Step(
         "prepare",

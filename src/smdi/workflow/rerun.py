@@ -87,7 +87,7 @@ def rerun(
         data=digest(edition.work / PRODUCTS["population"])[:SHOWN],
         code=code_fingerprint(edition, name),
         simulated=edition.simulated,
-        cautions=tuple(_cautions(edition, name, old.titles)),
+        cautions=tuple(cautions(edition, name, old.titles)),
     )
     return Consequences(about, old, new)
 
@@ -113,8 +113,8 @@ def _not_covered(province: Literal) -> Iterator[Problem]:
         yield Problem(COMMAND_LINE, None, "province", province, expected)
 
 
-def _cautions(edition: Edition, name: str, published: Mapping[str, str]) -> Iterator[str]:
-    """Yield what else than the parameters may have made the runs differ."""
+def cautions(edition: Edition, name: str, published: Mapping[str, str]) -> Iterator[str]:
+    """Yield what else than the parameters may make a chapter differ from the published one."""
     if name not in published:
         yield "not_published"
     record = steps.read_record(steps.last_record(steps.record_path(edition, f"chapter:{name}")))

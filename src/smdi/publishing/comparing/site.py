@@ -15,6 +15,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 import yaml
@@ -109,11 +110,15 @@ def _consequences(found: Consequences) -> dict[str, bytes]:
         assert shown.svg is not None and shown.spec is not None
         picture = f"compared/{side}-{shown.svg.name}"
         files[f"{assembly.EXTRA}/{picture}"] = shown.svg.read_bytes()
+        if len(found.new.titles) > 1:  # a whole book has more charts than a page can draw
+            alt = escape(shown.content["alt"], quote=True)
+            return f'<img src="{picture}" alt="{alt}" loading="lazy">'
         spec = json.loads(shown.spec.read_text("utf-8"))
         return chart_html(spec, picture, shown.content["alt"], f"{side}-{shown.name}")
 
     say = words().consequences
-    title = " · ".join(found.new.titles.values()) if len(found.new.titles) == 1 else ""
+    titles = list(found.new.titles.values())
+    title = titles[0] if len(titles) == 1 else say.whole
     lines = [f"# {say.title(chapter=title)}", raw(f"<style>{STYLE.read_text('utf-8')}</style>")]
     for section in sections(found, draw):
         lines += [f"## {section.heading}"] if section.heading else []

@@ -80,6 +80,7 @@ class Consequences(Strict):
 
     title: Text
     chapter: Text
+    whole: str
     about: AboutRun
     cautions: dict[str, str]
     summary: str
