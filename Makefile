@@ -21,7 +21,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage check serve lab rerun
-.PHONY: chapter edition compare bench lock gate mapping template import audit transcribe
+.PHONY: chapter edition compare sensitivity bench lock gate mapping template import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -65,6 +65,9 @@ rerun: .venv/installed.lock  ## a chapter with other parameters, beside the rele
 
 edition: .venv/installed.lock  ## write next year's edition and hold it to its data (YEAR=2022 ASSESSMENTS=…)
 	@$(RUN) scripts/new_edition.py --assessments "$$ASSESSMENTS" -- "$$YEAR"
+
+sensitivity: .venv/installed.lock  ## levels and ranks under each reading of the standard (EDITION=2021)
+	@$(RUN) scripts/measure_sensitivity.py --edition "$$EDITION"
 
 compare: .venv/installed.lock  ## what two editions say otherwise (A=2021 B=2022)
 	@$(RUN) scripts/compare_editions.py -- "$$A" "$$B"

@@ -31,6 +31,7 @@ OTHERWISE = {
     "src/smdi/report/maps/boundary_layers.py": "makes data/boundaries",
     "src/smdi/workflow/environment.py": "for environment.yml",
     "src/smdi/workflow/new_chapter.py": "for make chapter",
+    "src/smdi/indicators/sensitivity.py": "for make sensitivity",
     "src/smdi/publishing/comparing/": "for reruns beside the edition",
     "src/smdi/workflow/differences/": "the same",
     "src/smdi/workflow/editions/": "for the driver and for make edition",
@@ -40,7 +41,7 @@ OTHERWISE = {
 COMMANDS = {"audit_published", "build_edition", "check_notebooks", "export_environment"}
 COMMANDS |= {"export_schemas", "import_assessments", "lock_dependencies", "make_template"}
 COMMANDS |= {"new_chapter", "open_lab", "prepare_boundaries", "propose_mapping", "rerun_chapter"}
-COMMANDS |= {"compare_editions", "new_edition", "serve", "transcribe_table"}
+COMMANDS |= {"compare_editions", "measure_sensitivity", "new_edition", "serve", "transcribe_table"}
 
 
 @pytest.fixture(scope="module")

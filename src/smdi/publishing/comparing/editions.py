@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from smdi.edition import BUILD, Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, json_bytes
 from smdi.publishing.comparing.rerun import replaced_whole
 from smdi.publishing.comparing.sections import STYLE, rows_html, shown_row
-from smdi.publishing.comparing.site import build_site, downloads, raw
+from smdi.publishing.comparing.site import build_site, contents_of_one, downloads, raw
 from smdi.report.text.language import use_language, words
 from smdi.standards.scope import scope_name
 from smdi.workflow import chapters
@@ -40,7 +39,7 @@ def compare_editions(old: Edition, new: Edition) -> tuple[pd.DataFrame, Path]:
     rows = editions.compare(_run(old), old.year, _run(new), new.year)
     folder = in_project(BUILD) / FOLDER / f"{old.id}-{new.id}"
     with replaced_whole(folder) as partial:
-        pages = {"index.md": _page(rows, old, new), "_toc.yml": _contents()}
+        pages = {"index.md": _page(rows, old, new), "_toc.yml": contents_of_one()}
         build_site(new, pages, _data(rows, old, new), partial)
     return rows, folder
 
@@ -60,10 +59,6 @@ def _run(edition: Edition) -> Run:
     ]
     scope = scope_name(edition.scope.given)
     return read_book(edition.folder / "current/source", scope, names)
-
-
-def _contents() -> bytes:
-    return yaml.safe_dump({"format": "jb-book", "root": "index"}).encode()
 
 
 def _data(rows: pd.DataFrame, old: Edition, new: Edition) -> dict[str, bytes]:

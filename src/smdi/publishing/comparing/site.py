@@ -137,6 +137,11 @@ def _title_of(page: str) -> str:
     return found[0].removeprefix("# ") if found else page
 
 
+def contents_of_one() -> bytes:
+    """Return the contents of a site of one page."""
+    return yaml.safe_dump({"format": "jb-book", "root": "index"}).encode()
+
+
 def downloads(names: Iterable[str]) -> str:
     """Return links to the data of a page."""
     links = "\n".join(f'<li><a href="data/{name}" download>{name}</a></li>' for name in names)

@@ -60,6 +60,27 @@ class AboutRun(Strict):
     unchanged: str
 
 
+class Sensitivity(Strict):
+    """Words of the page on the readings of the standard."""
+
+    title: str
+    about: Text
+    shares: str
+    shares_note: str
+    firms: str
+    provinces: str
+    industries: str
+    base: Text
+    reading: str
+    higher: str
+    lower: str
+    groups: str
+    moved: str
+    farthest: str
+    correlation: str
+    group: str
+
+
 class Editions(Strict):
     """Words of the page that compares two editions."""
 

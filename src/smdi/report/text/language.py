@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, read_yaml
-from smdi.report.text.book_words import Book, Consequences
+from smdi.report.text.book_words import Book, Consequences, Sensitivity
 from smdi.report.text.exhibit_words import (
     AltTexts,
     Charts,
@@ -86,6 +86,7 @@ class Language(Strict):
     published_tables: PublishedTables
     book: Book
     consequences: Consequences
+    sensitivity: Sensitivity
 
 
 def use_language(code: str) -> None:
