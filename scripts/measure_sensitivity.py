@@ -7,8 +7,8 @@ import sys
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.indicators.sensitivity import rank_moves
 from smdi.publishing.comparing.sensitivity import run
+from smdi.workflow.differences.sensitivity import rank_moves
 
 
 @reports_input_errors

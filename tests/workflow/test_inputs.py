@@ -31,7 +31,6 @@ OTHERWISE = {
     "src/smdi/report/maps/boundary_layers.py": "makes data/boundaries",
     "src/smdi/workflow/environment.py": "for environment.yml",
     "src/smdi/workflow/new_chapter.py": "for make chapter",
-    "src/smdi/indicators/sensitivity.py": "for make sensitivity",
     "src/smdi/publishing/comparing/": "for reruns beside the edition",
     "src/smdi/workflow/differences/": "the same",
     "src/smdi/workflow/editions/": "for the driver and for make edition",

@@ -45,7 +45,7 @@ def test_it_has_the_firms_of_the_edition_and_is_judged_by_no_facts(base: Edition
     made = write_what_if(base, {"summation": "strict", "minimum_cell": "10"}, [])
     assert made.assessments == base.work / "assessments.parquet"
     assert made.published is None
-    assert (made.method.summation, made.thresholds.minimum_cell) == ("strict", 10)
+    assert (made.method.summation, made.disclosure.minimum) == ("strict", 10)
     assert (made.year, made.title, made.ranks) == (base.year, base.title, base.ranks)
     assert read_edition(made.id) == made
 
@@ -112,7 +112,9 @@ def test_bounds_of_levels_are_those_of_the_method(bounds: tuple[float, ...]) -> 
 
 def test_a_file_of_weights_takes_the_place_of_the_projects(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
-    text = WEIGHTS.read_text("utf-8").replace("discrete,element,personnel,,6,", "discrete,element,personnel,,16,")
+    text = WEIGHTS.read_text("utf-8").replace(
+        "discrete,element,personnel,,6,", "discrete,element,personnel,,16,"
+    )
     path.write_text(text.replace("manufacturing,,77,", "manufacturing,,67,"), "utf-8")
     use_standards(None, path, None)
     assert maturity_model().weights("discrete").elements["personnel"] == 16

@@ -16,7 +16,6 @@ from smdi.assessments import ScoringRule, score_file
 from smdi.edition import BUILD, Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project
-from smdi.indicators import sensitivity
 from smdi.publishing.comparing.rerun import replaced_whole
 from smdi.publishing.comparing.site import build_site, contents_of_one, downloads
 from smdi.report.tables.scoring import READINGS
@@ -24,6 +23,7 @@ from smdi.report.text.language import name_of, use_language, words
 from smdi.report.values import digits_text
 from smdi.standards import divisions, level_classes, provinces, use_standards
 from smdi.workflow.chapters import assessments_file
+from smdi.workflow.differences import sensitivity
 
 FOLDER = "sensitivity"
 

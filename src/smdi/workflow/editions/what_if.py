@@ -25,11 +25,17 @@ SETTINGS = {
     "level_bounds": "the least totals of levels 1 to 5, as 0.8,1.8,2.8,3.8,4.8",
     "weights": "a file in the place of data/standards/weights.csv",
     "standards": "a folder in the place of data/standards",
-    "minimum_cell": "how many firms a cell needs to be shown",
+    "minimum_cell": "the fewest firms behind a value that is shown, under rule: protected",
     "industry_firms": "how many assessments an industry needs to be compared",
     "class_firms": "how many firms a class of industry needs to be listed",
 }
 FILE = "METHOD"
+# A setting -> the part of the edition's YAML that has it, and its key there.
+PLACES = {
+    **{name: ("method", name) for name in Method.model_fields},
+    "minimum_cell": ("disclosure", "minimum"),
+    **{name: ("thresholds", name) for name in Thresholds.model_fields},
+}
 
 
 def write_what_if(base: Edition, given: Mapping[str, str], faults: list[Problem]) -> Edition:
@@ -76,14 +82,15 @@ def _content(base: Edition, given: Mapping[str, str], answers: Path) -> dict[str
     content["assessments"] = str(answers)
     content["scope"] = base.scope.given
     for name, text in given.items():
-        part = "thresholds" if name in Thresholds.model_fields else "method"
+        part, key = PLACES[name]
         value: object = text.split(",") if name == "level_bounds" else text
-        content[part] = {**content[part], name: value}
+        content[part] = {**content[part], key: value}
+        if part == "disclosure":  # an edition that shows what is in print has no minimum
+            content[part]["rule"] = "protected"
     return content
 
 
 def _unknown(given: Mapping[str, str]) -> list[Problem]:
-    assert set(SETTINGS) == {*Method.model_fields, *Thresholds.model_fields}
     expected = f"one of: {', '.join(SETTINGS)}"
     return [
         Problem(FILE, None, name, value, expected, nearest=nearest_of(name, SETTINGS))
@@ -94,6 +101,6 @@ def _unknown(given: Mapping[str, str]) -> list[Problem]:
 
 def _named(problem: Problem, given: Mapping[str, str]) -> Problem:
     """Name the setting as it was given, and not the key of the file that was written for it."""
-    name = (problem.column or "").split(".")
-    known = next((part for part in name if part in given), problem.column)
+    parts = (problem.column or "").split(".")
+    known = next((n for n in given if list(PLACES[n]) == parts[:2]), problem.column)
     return Problem(FILE, None, known, given.get(known or "", problem.value), problem.expected)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from smdi.indicators.sensitivity import level_shares, moved_firms, rank_moves, ranks
+from smdi.workflow.differences.sensitivity import level_shares, moved_firms, rank_moves, ranks
 
 
 def firms(*levels: str, province: str = "甲甲乙乙") -> pd.DataFrame:
