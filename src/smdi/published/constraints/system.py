@@ -21,6 +21,7 @@ Terms = Mapping[Variable, float]
 Floats = NDArray[np.float64]
 
 STRICT = 1e-5  # how far inside an end that is left out
+SECONDS = 5.0  # given to a question about whole numbers; beyond them nothing is proven
 TOLERANCE = 1e-7  # of the solver: how far a row may miss its ends
 SLACK = 1e-7  # elastic cost below which rows count as satisfied
 
@@ -167,7 +168,7 @@ class System:
             constraints=LinearConstraint(matrix[rows], low[rows], high[rows]),
             bounds=Bounds(least, most),
             integrality=integrality,
-            options={"time_limit": 20.0},
+            options={"time_limit": SECONDS},
         )
         if answer.status == 3 or (answer.status == 4 and cost):
             return -inf
@@ -178,8 +179,8 @@ class System:
     def conflict(self, without: Iterable[str] = (), whole: bool = True) -> frozenset[str] | None:
         """A minimal set of facts that cannot hold together; None where all can.
 
-        Found by deletion: a fact whose absence leaves the rest impossible is not needed. Whole
-        numbers are asked for, if at all (`whole`), only where fractions can hold.
+        Found by deletion, of many facts at once and then of ever fewer: those whose absence leaves
+        the rest impossible are not needed. Whole numbers are asked for, if at all (`whole`), only where fractions can hold.
         """
         gone = frozenset(without)
         rows = self._certificate(gone) if len(self.limits) > 1 else []
@@ -189,11 +190,18 @@ class System:
         every, whole = self.facts, whole and not rows
         if not rows or self.is_feasible(every - suspects, whole):
             suspects = every - gone
-        for fact in sorted(suspects):
-            fewer = suspects - {fact}
-            if not self.is_feasible(every - fewer, whole):
-                suspects = fewer
-        return suspects
+        needed = sorted(suspects)
+        step = max(1, len(needed) // 2)
+        while step:
+            start = 0
+            while start < len(needed):
+                fewer = needed[:start] + needed[start + step :]
+                if self.is_feasible(every - frozenset(fewer), whole):
+                    start += step
+                else:
+                    needed = fewer
+            step //= 2
+        return frozenset(needed)
 
     def _certificate(self, without: frozenset[str]) -> list[int]:
         """The rows whose multipliers prove the real system impossible; none where it is not."""
