@@ -180,7 +180,8 @@ class System:
         """A minimal set of facts that cannot hold together; None where all can.
 
         Found by deletion, of many facts at once and then of ever fewer: those whose absence leaves
-        the rest impossible are not needed. Whole numbers are asked for, if at all (`whole`), only where fractions can hold.
+        the rest impossible are not needed. Whole numbers are asked for, if at all (`whole`), only
+        where fractions can hold.
         """
         gone = frozenset(without)
         rows = self._certificate(gone) if len(self.limits) > 1 else []
