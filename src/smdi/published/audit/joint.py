@@ -11,7 +11,7 @@ from smdi.published.published_report import PublishedReport
 from smdi.published.readings import unless
 
 FACTS_NAMED = 8
-LARGEST = 40  # a set of more facts says that two populations differ, not which number is wrong
+LARGEST = 40  # of guessed relations, a set of more facts says only that two populations differ
 
 
 @rule(
@@ -42,7 +42,7 @@ def joint(report: PublishedReport, others: Sequence[Finding]) -> Iterator[Findin
     told: set[tuple[str, ...]] = set()
     for conflict in Model.of(report).conflicts(gives_way):
         new = not any(own <= conflict.facts for own in known) and conflict.reasons not in told
-        if new and len(conflict.facts) <= LARGEST:
+        if new and (len(conflict.facts) <= LARGEST or report.declared.source is not None):
             yield _found(conflict, report)
         if conflict.reasons:
             told.add(conflict.reasons)

@@ -159,17 +159,19 @@ def _stem(measure: str) -> str:
 def decimals_are_alike(report: PublishedReport) -> Iterator[Finding]:
     """Shares and changes in an exhibit have the same decimals, but for a slip.
 
-    Only where a single number of three or more, or at most one in eight, stands apart.
+    Only where a single number of three or more, or at most one in eight, stands apart; of two that
+    differ, either may be the slip.
     """
     for (name,), every in report.facts.split("exhibit").items():
         own = [fact for fact in every if fact.unit in ("%", "百分点")]
-        if name == PROSE or len(own) < 3:
+        if name == PROSE or len(own) < 2:
             continue
         counts = Counter(fact.decimals for fact in own)
         usual, times = counts.most_common(1)[0]
         apart = [fact for fact in own if fact.decimals != usual]
-        if apart and (len(apart) == 1 or 8 * len(apart) <= len(own)) and times >= 2:
-            for fact in apart:
+        few = len(apart) == 1 or 8 * len(apart) <= len(own)
+        if apart and few and (times >= 2 or len(own) == 2):
+            for fact in apart if len(own) > 2 else own:
                 text = (
                     f"{fact.group}{measure_name(fact.measure)}印作 {fact.printed}，位数与其余不同。"
                 )

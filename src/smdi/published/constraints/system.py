@@ -21,7 +21,8 @@ Terms = Mapping[Variable, float]
 Floats = NDArray[np.float64]
 
 STRICT = 1e-5  # how far inside an end that is left out
-SECONDS = 5.0  # given to a question about whole numbers; beyond them nothing is proven
+NODES = 500  # searched for whole numbers; beyond them nothing is proven
+SECONDS = 5.0
 TOLERANCE = 1e-7  # of the solver: how far a row may miss its ends
 SLACK = 1e-7  # elastic cost below which rows count as satisfied
 
@@ -168,7 +169,7 @@ class System:
             constraints=LinearConstraint(matrix[rows], low[rows], high[rows]),
             bounds=Bounds(least, most),
             integrality=integrality,
-            options={"time_limit": SECONDS},
+            options={"node_limit": NODES, "time_limit": SECONDS},
         )
         if answer.status == 3 or (answer.status == 4 and cost):
             return -inf
