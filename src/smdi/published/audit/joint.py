@@ -42,10 +42,15 @@ def joint(report: PublishedReport, others: Sequence[Finding]) -> Iterator[Findin
     told: set[tuple[str, ...]] = set()
     for conflict in Model.of(report).conflicts(gives_way):
         new = not any(own <= conflict.facts for own in known) and conflict.reasons not in told
-        if new and (len(conflict.facts) <= LARGEST or report.declared.source is not None):
+        if new and (len(conflict.facts) <= LARGEST or _declared(conflict, report)):
             yield _found(conflict, report)
         if conflict.reasons:
             told.add(conflict.reasons)
+
+
+def _declared(conflict: Conflict, report: PublishedReport) -> bool:
+    """Whether a set rests on declared relations alone, whatever numbers of firms there are."""
+    return report.declared.source is not None and bool(conflict.reasons)
 
 
 def _found(conflict: Conflict, report: PublishedReport) -> Finding:

@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 STRICT = 1e-5  # how far inside an end that is left out
 NODES = 500  # searched for whole numbers; beyond them nothing is proven
 SECONDS = 5.0
+FEW = 12  # facts; of more, tolerances add up and a proof by whole numbers is not to be trusted
 TOLERANCE = 1e-7  # of the solver: how far a row may miss its ends
 SLACK = 1e-7  # elastic cost below which rows count as satisfied
 
@@ -251,7 +252,7 @@ class System:
             tried.add(gone)
             known = next((own for own in found if not own & gone), None)
             own = known if known is not None else self.conflict(gone, whole)
-            if own is None or not own:
+            if not own or (whole and len(own) > FEW):
                 continue
             if known is None:
                 found.append(own)
