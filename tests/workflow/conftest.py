@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COPIED = ("Snakefile", "_config.yml", "requirements.lock", "profiles", "src", "book", "data")
 SCRIPTS = ("build_edition", "run_step", "execute_chapter", "assemble_book", "build_site")
-SCRIPTS += ("publish_edition", "rerun_chapter", "lint_prose", "prepare_population")
+SCRIPTS += ("publish_edition", "rerun_chapter", "lint_prose", "prepare_population", "share_firms")
 
 # As many firms as the seed has letters, so that a chapter can count what it was made from.
 SIMULATE = """

@@ -63,12 +63,18 @@ def test_a_changed_seed_draws_new_firms_and_says_why(project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("class_firms: 100", "class_firms: 90"), ('province: ""', "province: 江苏省")]
+    "edits",
+    [
+        {"class_firms: 100": "class_firms: 90"},
+        {"scope: {}": "scope: {province: 江苏省}", "\npublished: ": "\npublished: null  # "},
+    ],
+    ids=["threshold", "scope"],
 )
 def test_a_changed_threshold_or_scope_runs_the_chapters_but_not_the_scoring(
-    project, old: str, new: str
+    project, edits: dict[str, str]
 ) -> None:
-    project.edit("data/editions/2021.yaml", old, new)
+    for old, new in edits.items():
+        project.edit("data/editions/2021.yaml", old, new)
     plan = project.plan()
     assert project.chapters(plan) == {"alpha", "beta"}
     assert not project.steps(plan) & {"simulate", "score"}
@@ -298,3 +304,30 @@ def test_a_rerun_has_a_folder_of_its_own_and_lists_the_differences(project) -> N
 def _assembled(project) -> bool:
     page = project.work / "source/index.md"
     return "新的一版" in page.read_text("utf-8") and not (project.work / "steps/site.json").exists()
+
+
+def test_a_scope_given_to_the_build_makes_an_edition_of_its_own_from_the_same_firms(
+    project,
+) -> None:
+    made = project.work / "scores.parquet"
+    before = made.stat().st_mtime_ns
+    done = project.build("--scope", "province=江苏")
+    scoped = project.root / "_build/2021-320000"
+    assert "Edition 2021-320000 is up to date (new" in done.stdout
+    assert (scoped / "site/index.html").is_file()
+    assert (scoped / "work/population.arrow").resolve() == project.work / "population.arrow"
+    assert made.stat().st_mtime_ns == before
+    again = project.run("scripts/build_edition.py", "--plan", "--scope", "province=江苏省")
+    assert again.stdout == "nothing to do\n"
+    # Other firms are other firms for the narrower edition, too.
+    project.edit("data/editions/2021.yaml", "seed: 20211231", "seed: 7")
+    told = project.build("--scope", "province=江苏")
+    assert "bringing its firms up to date" in told.stdout
+
+
+def test_a_scope_that_is_none_is_refused_before_anything_runs(project) -> None:
+    done = project.build("--scope", "province=江南 siz=大", check=False)
+    assert done.returncode == 2
+    assert "2 problems" in done.stderr
+    assert "nearest is" in done.stderr
+    assert not list((project.root / "_build").glob("2021-*"))

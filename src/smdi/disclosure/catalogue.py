@@ -21,6 +21,7 @@ from smdi.indicators import (
     practices,
     rankings,
     sme,
+    standing,
 )
 from smdi.indicators.cells import Cell
 from smdi.standards import SECTORS
@@ -91,6 +92,12 @@ def _its_own(pop: Population, edition: Edition) -> Iterator[object]:
     ranks, thresholds = edition.ranks, edition.thresholds
     yield participation.overview(pop)
     yield participation.participants_by_province(pop)
+    yield participation.participants_by_region(pop)
+    yield participation.share_of_nation(pop)
+    yield standing.place_by_count(pop, pop.across_regions.participants, "participants")
+    yield standing.place_by_count(pop, standing.mature_firms(pop), rankings.MEASURE)
+    yield standing.against_nation(pop)
+    yield standing.place_among_peers(pop)
     yield participation.top_regions(pop, ranks.participants + SPARE_PLACES)
     yield participation.fastest_growing_regions(pop, ranks.growth + SPARE_PLACES)
     yield rankings.firms_by_province(pop)
@@ -112,6 +119,7 @@ def _same_in_every_scope(pop: Population) -> Iterator[object]:
     yield domains.domain_scores_by_type(pop)
     yield domains.domain_scores_sme(pop)
     yield sme.sme_shares(pop)
+    yield sme.sme_low_share(pop)
     yield sme.coverage_sme(pop)
     every = list(practice_table().index)
     yield practices.practice_trend(pop, every, "")

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from smdi.indicators.cells import ANSWERED, CHANGE, Cell
 from smdi.indicators.firms import Firms
+from smdi.indicators.noise import difference_error, paired_error, standardised_error
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, tidy
 from smdi.standards import LEVEL_CLASSES, level_classes_in, practices
@@ -88,6 +89,7 @@ class Change:
     value: float
     base: int
     borrowed: float = 0.0
+    error: float = math.nan
 
 
 def practice_outcome(practice: str) -> Outcome:
@@ -124,61 +126,91 @@ def borrowed_share(pop: Population, outcome: Outcome) -> float:
     )
 
 
-def raw(now: pd.Series, before: pd.Series) -> Change:
+def raw(now: pd.Series, before: pd.Series, ids: pd.Series, ids_before: pd.Series) -> Change:
     """Compare the outcomes of all firms of this year with those of the baseline year."""
+    error = difference_error(now, ids, before, ids_before)
     now, before = now.dropna(), before.dropna()
     if now.empty or before.empty:
         return Change(math.nan, len(now))
-    return Change(float(now.mean() - before.mean()), len(now))
+    return Change(float(now.mean() - before.mean()), len(now), error=error)
 
 
 def matched(now: pd.Series, before: pd.Series) -> Change:
     """Compare outcomes of the firms that answered in both years; both are in one order."""
     if now.empty:
         return Change(math.nan, 0)
-    return Change(float(now.mean() - before.mean()), len(now))
+    return Change(float(now.mean() - before.mean()), len(now), error=paired_error(now, before))
 
 
 def standardised(
-    now: pd.Series, before: pd.Series, cells_now: list[Codes], cells_before: list[Codes]
+    now: pd.Series,
+    before: pd.Series,
+    cells_now: list[Codes],
+    cells_before: list[Codes],
+    ids: pd.Series | None = None,
+    ids_before: pd.Series | None = None,
 ) -> Change:
     """Compare as if this year's firms had the baseline year's mix; see the module's head.
 
-    `cells_now` and `cells_before` give each firm's cell, from the finest division to the coarsest.
+    `cells_now` and `cells_before` give each firm's cell, from the finest division to the coarsest;
+    `ids` number the firms, without which there is no standard error.
     """
     asked_now, asked_before = now.notna().to_numpy(), before.notna().to_numpy()
     now, before = now[asked_now], before[asked_before]
     if now.empty or before.empty:
         return Change(math.nan, len(now))
     expected = np.full(len(before), math.nan)
+    weights = np.zeros(len(now))
     borrowed = np.zeros(len(before), dtype=bool)
     for depth, (cell_now, cell_before) in enumerate(zip(cells_now, cells_before, strict=True)):
         means = now.groupby(cell_now[asked_now]).mean()
         found = means.reindex(cell_before[asked_before]).to_numpy()
         fills = np.isnan(expected) & ~np.isnan(found)
         expected[fills] = found[fills]
+        weights += _weights(cell_now[asked_now], cell_before[asked_before][fills], len(before))
         borrowed[fills] = depth > 0
     borrowed |= np.isnan(expected)
+    weights += np.isnan(expected).mean() / len(now)
     expected[np.isnan(expected)] = float(now.mean())
     change = pd.Series(expected).mean() - before.mean()
-    return Change(float(change), len(now), float(borrowed.mean()))
+    error = math.nan
+    if ids is not None and ids_before is not None:
+        gains = expected - before.to_numpy()
+        wider = cells_now[1][asked_now]
+        numbers, numbers_before = ids[asked_now], ids_before[asked_before]
+        error = standardised_error(now, numbers, wider, weights, gains, numbers_before)
+    return Change(float(change), len(now), float(borrowed.mean()), error)
+
+
+def _weights(cells_now: Codes, cells_before: Codes, firms_before: int) -> NDArray[np.float64]:
+    """Return what each firm of this year adds to the mean expected of those baseline firms."""
+    most = int(max(cells_now.max(initial=0), cells_before.max(initial=0))) + 1
+    sizes = np.bincount(cells_now, minlength=most)
+    wanted = np.bincount(cells_before, minlength=most)
+    weights: NDArray[np.float64] = (wanted / np.maximum(sizes, 1) / firms_before)[cells_now]
+    return weights
 
 
 def _three_ways(pop: Population, outcomes: dict[str, Outcome]) -> list[Row]:
     cells_now, cells_before = _cell_codes(pop.current), _cell_codes(pop.baseline)
     both, both_before = _answered_twice(pop)
+    ids, ids_before = pop.current["firm"], pop.baseline["firm"]
     rows = []
     for measure, outcome in outcomes.items():
         now, before = outcome(pop.current), outcome(pop.baseline)
         same_now, same_before = _known_in_both(now.iloc[both], before.iloc[both_before])
         rates, matches = _cells(pop, outcome)
         for group, change, cells in (
-            (RAW, raw(now, before), rates),
+            (RAW, raw(now, before, ids, ids_before), rates),
             (MATCHED, matched(same_now, same_before), matches),
-            (STANDARDISED, standardised(now, before, cells_now, cells_before), rates),
+            (
+                STANDARDISED,
+                standardised(now, before, cells_now, cells_before, ids, ids_before),
+                rates,
+            ),
         ):
-            value, base = change.value, change.base
-            rows.append(Row(measure, group, pop.year, value, "百分点", base, cells))
+            made = (measure, group, pop.year, change.value, "百分点", change.base, cells)
+            rows.append(Row(*made, error=change.error))
     return rows
 
 

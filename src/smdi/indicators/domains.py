@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.levels import TYPES
+from smdi.indicators.noise import difference_error
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, mean, tidy
+from smdi.indicators.tidy import Row, difference, mean, tidy
 from smdi.standards import SIZE_CLASSES, maturity_model
 
 SME = "中小企业"
@@ -29,6 +32,33 @@ def domain_scores_sme(pop: Population) -> pd.DataFrame:
     rows = domain_means(pop.current.where(size=SMALLER), SME, pop.year)
     rows += domain_means(pop.current, pop.scope_name, pop.year)
     return tidy(rows, "fig-08", pop)
+
+
+def type_leads(pop: Population) -> pd.DataFrame:
+    """Signed `domain_<id>_lead` (分) of discrete over process firms."""
+    discrete, process = (pop.current.where(process_type=kind) for kind, _ in TYPES)
+    return _leads(pop, discrete, process, [name for _, name in TYPES], "fig-06")
+
+
+def sme_leads(pop: Population) -> pd.DataFrame:
+    """Signed `domain_<id>_lead` (分) of small firms over all."""
+    smaller = pop.current.where(size=SMALLER)
+    return _leads(pop, smaller, pop.current, [SME, pop.scope_name], "fig-08")
+
+
+def _leads(
+    pop: Population, own: Firms, others: Firms, groups: Sequence[str], exhibit: str
+) -> pd.DataFrame:
+    sides = [
+        domain_means(firms, group, pop.year)
+        for firms, group in zip((own, others), groups, strict=True)
+    ]
+    rows = []
+    for mine, theirs in zip(*sides, strict=True):
+        columns = own[mine.measure], others[mine.measure]
+        error = difference_error(columns[0], own["firm"], columns[1], others["firm"])
+        rows.append(difference(f"{mine.measure}_lead", mine, theirs, "分", error))
+    return tidy(rows, exhibit, pop)
 
 
 def domain_means(firms: Firms, group: str, year: int) -> list[Row]:

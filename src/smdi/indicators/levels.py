@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from smdi.indicators.firms import Firms
+from smdi.indicators.noise import difference_error
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, difference, share, tidy
 from smdi.standards import LEVEL_CLASSES, ProcessType, level_classes_in
@@ -49,15 +51,25 @@ def level_changes(pop: Population) -> pd.DataFrame:
     fell, or rose) and the signed `share_level_*_change` of the four classes.
     """
     group = pop.scope_name
+    classes = (*LEVEL_CLASSES, "ge3")
+    errors = {name: class_error(pop.current, pop.baseline, name) for name in classes}
+    pairs = {name: class_pair(pop, name, group) for name in classes}
     rows = [
-        falling("share_level_le1_decrease", *class_pair(pop, "le1", group)),
-        difference("share_level_ge3_increase", *class_pair(pop, "ge3", group)),
+        falling("share_level_le1_decrease", *pairs["le1"], errors["le1"]),
+        difference("share_level_ge3_increase", *pairs["ge3"], error=errors["ge3"]),
         *(
-            difference(f"share_level_{name}_change", *class_pair(pop, name, group))
+            difference(f"share_level_{name}_change", *pairs[name], error=errors[name])
             for name in LEVEL_CLASSES
         ),
     ]
     return tidy(rows, "text", pop)
+
+
+def class_error(now: Firms, before: Firms, name: str) -> float:
+    """Return the standard error of the difference that two groups have in the share of a class."""
+    members = level_classes_in(name)
+    own, their = (100.0 * firms["level_class"].isin(members) for firms in (now, before))
+    return difference_error(own, now["firm"], their, before["firm"])
 
 
 def class_pair(pop: Population, name: str, group: str) -> tuple[Row, Row]:
@@ -66,10 +78,16 @@ def class_pair(pop: Population, name: str, group: str) -> tuple[Row, Row]:
     return now, class_share(pop.baseline, name, group, pop.baseline_year)
 
 
-def falling(measure: str, now: Row, before: Row) -> Row:
+def falling(measure: str, now: Row, before: Row, error: float = math.nan) -> Row:
     """Return by how much a share fell: before minus now, dated now."""
-    fall = difference(measure, now, before)
+    fall = difference(measure, now, before, error=error)
     return replace(fall, value=-fall.value)
+
+
+def types_present(pop: Population) -> list[str]:
+    """Return which of 离散型 and 流程型 some firm assessed this year is."""
+    kinds = set(pop.current.counts("process_type").index)
+    return [name for kind, name in TYPES if kind in kinds]
 
 
 def level_shares_by_type(pop: Population) -> pd.DataFrame:
@@ -82,5 +100,6 @@ def level_shares_by_type(pop: Population) -> pd.DataFrame:
     rows = [row for name, some in firms.items() for row in class_shares(some, name, pop.year)]
     for name in ("le1", "2_3", "ge4"):
         discrete, process = (class_share(some, name, g, pop.year) for g, some in firms.items())
-        rows.append(difference(f"share_level_{name}_lead", discrete, process))
+        error = class_error(firms["离散型"], firms["流程型"], name)
+        rows.append(difference(f"share_level_{name}_lead", discrete, process, error=error))
     return tidy(rows, "fig-05", pop)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, count, in_order, named, ranked, setting, tidy
+from smdi.indicators.tidy import Row, count, in_order, named, ranked, setting, share, tidy
 from smdi.standards import provinces, regions
 from smdi.standards.scope import province_code
 
@@ -46,6 +46,27 @@ def participants_by_province(pop: Population) -> pd.DataFrame:
     return tidy(in_order(rows, pop), "fig-01", pop)
 
 
+def participants_by_region(pop: Population) -> pd.DataFrame:
+    """Exhibit fig-01: participants to date of every province, or of every city of the one."""
+    if not pop.province:
+        return participants_by_province(pop)
+    rows = [
+        count("participants", name, pop.year, pop.participants.where(city=str(code)))
+        for code, name in _region_names(pop).items()
+    ]
+    return tidy(in_order(rows, pop), "fig-01", pop)
+
+
+def share_of_nation(pop: Population) -> pd.DataFrame:
+    """Exhibit `text`: `share_of_nation`, of the nation's participants (%).
+
+    Of a region they are those of the same kind, of a kind of firms all.
+    """
+    whole = pop.across_regions if pop.region else pop.nation
+    row = share("share_of_nation", pop.scope_name, pop.year, pop.participants, whole.participants)
+    return tidy([] if pop.is_whole else [row], "text", pop)
+
+
 def top_regions(pop: Population, top: int = 10) -> pd.DataFrame:
     """Exhibit fig-02: regions with most participants; measures `participants` and `rank`.
 
@@ -65,13 +86,15 @@ def top_regions(pop: Population, top: int = 10) -> pd.DataFrame:
 def share_of_first(pop: Population, leading: pd.DataFrame, places: int = 3) -> float:
     """Return the share in % that regions of rank <= `places` have of all participants.
 
-    `leading` as `top_regions` gives it. NaN for fewer than two such regions, or where the number of
-    one is withheld: the sum would give it away.
+    `leading` as `top_regions` gives it. NaN for fewer than two such regions, where they are all
+    there are, or where the number of one is withheld: the sum would give it away.
     """
     table = leading.pivot(index="group", columns="measure", values="value")
     if "rank" not in table or not len(pop.participants):
         return math.nan
     first = table.loc[table["rank"] <= places, "participants"]
+    if first.sum() == len(pop.participants):
+        return math.nan
     return float(100 * first.sum(min_count=max(len(first), 2)) / len(pop.participants))
 
 

@@ -20,7 +20,7 @@ from smdi.edition import WHOLE, Scope
 from smdi.indicators.cells import UNPROTECTED, Cell, Protection
 from smdi.indicators.firms import Firms
 from smdi.indicators.prepared import prepare_columns, read_population
-from smdi.standards import divisions
+from smdi.standards import divisions, regions
 from smdi.standards.scope import (
     city_code,
     industry_name,
@@ -143,6 +143,23 @@ class Population:
     def is_whole(self) -> bool:
         """Tell whether the scope is the whole nation, all industries."""
         return not self.scope.given
+
+    @property
+    def regions(self) -> int:
+        """Return into how many regions that of the scope falls: provinces, or its cities."""
+        if self.scope.city:
+            return 0
+        table = regions()
+        if not self.province:
+            return int(((table["kind"] == "province") & table["in_scope"]).sum())
+        inside = table["parent"] == province_code(self.province)
+        return 0 if table.loc[inside, "municipality"].any() else int(inside.sum())
+
+    @property
+    def is_covered(self) -> bool:
+        """Tell whether the self-assessment runs in the region of the scope."""
+        table = regions()
+        return not self.region or bool(table.loc[table["name_zh"] == self.region, "in_scope"].any())
 
     @cached_property
     def across_industries(self) -> Population:

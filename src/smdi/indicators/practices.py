@@ -11,9 +11,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from smdi.indicators.firms import Firms
+from smdi.indicators.noise import difference_error
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, difference, mean, share, tidy
 from smdi.standards import ALL_INDUSTRIES, divisions, practices, sectors
+from smdi.standards.scope import division_name
 
 
 def practice_rate(firms: Firms, practice: str, group: str, year: int) -> Row:
@@ -33,20 +35,21 @@ def sector_practices(
     Measures are the practice ids; per practice first the sector's row, then that of 全行业.
     Within one industry the sector's firms are that industry's, and the group bears its name.
     """
-    name = str(sectors().loc[sector, "name_zh"])
-    group = pop.industry_name if pop.industry else name
-    codes = divisions().index[divisions()["sector"] == sector]
-    firms = pop.current.where(division=codes)
-    everyone = pop.across_industries.current
-    rows = [
-        row
-        for practice in ids
-        for row in (
-            practice_rate(firms, practice, group, pop.year),
-            practice_rate(everyone, practice, ALL_INDUSTRIES, pop.year),
-        )
-    ]
+    rows = [row for practice in ids for row in _sector_pair(pop, sector, practice)]
     return tidy(rows, exhibit, pop)
+
+
+def _sector_pair(pop: Population, sector: str, practice: str) -> list[Row]:
+    name = str(sectors().loc[sector, "name_zh"])
+    group = division_name(pop.industry) if pop.industry else name
+    return [
+        practice_rate(_sector_firms(pop, sector), practice, group, pop.year),
+        practice_rate(pop.across_industries.current, practice, ALL_INDUSTRIES, pop.year),
+    ]
+
+
+def _sector_firms(pop: Population, sector: str) -> Firms:
+    return pop.current.where(division=divisions().index[divisions()["sector"] == sector])
 
 
 def practice_trend(
@@ -72,14 +75,57 @@ def practice_changes(pop: Population, ids: Sequence[str], exhibit: str) -> pd.Da
     rows = []
     for practice in ids:
         before, now = _pair(pop, practice)
-        rows.append(difference(f"{practice}_change", now, before))
+        error = rate_error(practice, pop.current, pop.baseline)
+        rows.append(difference(f"{practice}_change", now, before, error=error))
     return tidy(rows, exhibit, pop)
+
+
+def sector_leads(pop: Population, sector: str, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
+    """Signed `<practice>_lead` (百分点) of a sector over all industries."""
+    firms, everyone = _sector_firms(pop, sector), pop.across_industries.current
+    rows = []
+    for practice in ids:
+        own, whole = _sector_pair(pop, sector, practice)
+        error = rate_error(practice, firms, everyone)
+        rows.append(difference(f"{practice}_lead", own, whole, error=error))
+    return tidy(rows, exhibit, pop)
+
+
+def sector_size(pop: Population, sector: str) -> int:
+    """Return how many firms of a sector the scope has this year."""
+    return len(_sector_firms(pop, sector))
+
+
+def against_nation(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:
+    """Return this year's rates of the scope and of the nation, with the signed `<practice>_lead`.
+
+    Groups are the scope's name and 全国; empty for the nation itself.
+    """
+    if pop.is_whole:
+        return tidy([], exhibit, pop)
+    rows = []
+    for practice in ids:
+        own, whole = (
+            practice_rate(side.current, practice, side.scope_name, pop.year)
+            for side in (pop, pop.nation)
+        )
+        error = rate_error(practice, pop.current, pop.nation.current)
+        rows += [own, whole, difference(f"{practice}_lead", own, whole, error=error)]
+    return tidy(rows, exhibit, pop)
+
+
+def rate_error(practice: str, firms: Firms, others: Firms) -> float:
+    """Return the standard error of the difference that two groups have in a practice's rate."""
+    scale = 1.0 if practices().loc[practice, "kind"] == "ratio" else 100.0
+    own, their = (scale * some[f"practice_{practice}"] for some in (firms, others))
+    return difference_error(own, firms["firm"], their, others["firm"])
 
 
 def practice_increase(pop: Population, practice: str) -> pd.DataFrame:
     """Exhibit `text`: `<practice>_increase` (百分点), positive when the rate rose."""
     before, now = _pair(pop, practice)
-    return tidy([difference(f"{practice}_increase", now, before)], "text", pop)
+    error = rate_error(practice, pop.current, pop.baseline)
+    return tidy([difference(f"{practice}_increase", now, before, error=error)], "text", pop)
 
 
 def _pair(pop: Population, practice: str) -> list[Row]:

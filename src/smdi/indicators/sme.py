@@ -8,6 +8,7 @@ import pandas as pd
 
 from smdi.indicators.domains import SMALLER, SME
 from smdi.indicators.firms import Firms
+from smdi.indicators.levels import class_share
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import count, ranked, setting, share, tidy
 from smdi.standards import BUSINESSES, classes, size_classes
@@ -28,6 +29,11 @@ def sme_shares(pop: Population) -> pd.DataFrame:
         )
     ]
     return tidy(rows, "text", pop)
+
+
+def sme_low_share(pop: Population) -> pd.DataFrame:
+    """Exhibit `text`: `share_level_le1` of the small firms."""
+    return tidy([class_share(small_firms(pop), "le1", SME, pop.year)], "text", pop)
 
 
 def size_bounds(pop: Population) -> pd.DataFrame:

@@ -8,6 +8,8 @@ Columns of a tidy frame
     unit      str    %, 百分点, 家, 位, 分, 人, 万元, 个
     base      int    number of firms the value is over (the denominator); 0 where it is withheld
     withheld  bool   the value is withheld: it exists and may not be shown
+and, where a row has one, `error`: the standard error of a change or a comparison, in its unit (see
+`smdi.indicators.noise`)
 
 Nothing is decided here: a row names the cells that it is made of, and the release has decided for
 each of them whether it may be seen (`smdi.disclosure`). A row whose cells have no name is withheld.
@@ -28,6 +30,7 @@ from smdi.indicators.cells import Cell, Protection
 from smdi.indicators.firms import Firms
 
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
+ERROR = "error"
 RANK = "rank"
 
 
@@ -54,6 +57,7 @@ class Row:
     base: int
     cells: tuple[Cell, ...] | None = None
     withheld: bool = False
+    error: float = math.nan
 
     def judged(self, protection: Protection) -> Row:
         """Return the row as it may be seen: without value, without base where that may not be."""
@@ -66,7 +70,8 @@ class Row:
         if shown:
             return self
         keeps_base = self.unit != "家" and cells is not None and protection.knows(cells[-1:])
-        return replace(self, value=math.nan, withheld=True, base=self.base if keeps_base else 0)
+        base = self.base if keeps_base else 0
+        return replace(self, value=math.nan, error=math.nan, withheld=True, base=base)
 
 
 def share(measure: str, group: str, year: int, part: Firms, among: Firms) -> Row:
@@ -105,13 +110,15 @@ def rank(group: str, year: int, place: int, cells: tuple[Cell, ...] | None = Non
     return Row(RANK, group, int(year), float(place), "位", 0, cells)
 
 
-def difference(measure: str, minuend: Row, subtrahend: Row, unit: str = "百分点") -> Row:
+def difference(
+    measure: str, minuend: Row, subtrahend: Row, unit: str = "百分点", error: float = math.nan
+) -> Row:
     """Return a signed difference, made of the cells of both; group and year of the minuend."""
     cells = None
     if minuend.cells is not None and subtrahend.cells is not None:
         cells = (*subtrahend.cells, *minuend.cells)
     value = minuend.value - subtrahend.value
-    return replace(minuend, measure=measure, value=value, unit=unit, cells=cells)
+    return replace(minuend, measure=measure, value=value, unit=unit, cells=cells, error=error)
 
 
 def named(*firms: Firms) -> tuple[Cell, ...] | None:
@@ -190,7 +197,9 @@ def _joined(cells: tuple[Cell, ...] | None, *rows: Row) -> tuple[Cell, ...] | No
 
 def frame(rows: Sequence[Row]) -> pd.DataFrame:
     """Make a tidy frame from rows as they are."""
-    data = pd.DataFrame([[getattr(row, name) for name in COLUMNS] for row in rows], columns=COLUMNS)
+    errors = [row.error for row in rows]
+    columns = [*COLUMNS, ERROR] if not all(map(math.isnan, errors)) else COLUMNS
+    data = pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=columns)
     return data.astype(
         {
             "measure": "str",
@@ -202,6 +211,14 @@ def frame(rows: Sequence[Row]) -> pd.DataFrame:
             "withheld": "bool",
         }
     )
+
+
+def error_of(data: pd.DataFrame, measure: str, group: str, year: int) -> float:
+    """Return the standard error of one row of a tidy frame; NaN when it has none."""
+    if ERROR not in data:
+        return math.nan
+    found = data[(data["measure"] == measure) & (data["group"] == group) & (data["year"] == year)]
+    return float(found[ERROR].iloc[0]) if len(found) else math.nan
 
 
 def pick(data: pd.DataFrame, measure: str, group: str, year: int) -> tuple[float, bool]:

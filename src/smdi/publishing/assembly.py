@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -49,6 +50,9 @@ _ONLY = re.compile(
 PUBLIC = {".csv", ".svg"}
 
 
+_ITEM = re.compile(r"^- \{num\}`([^`]+)`[ \t]*\n", re.MULTILINE)
+
+
 def assemble(edition: Edition) -> Path:
     """Make the assembled book of an edition from its executed chapters; return its folder."""
     use_language(edition.language)
@@ -64,6 +68,10 @@ def assemble(edition: Edition) -> Path:
     }
     for name in names:
         _add(wanted, _chapter_files(edition, name), name)
+    said = _merged(content for name, content in wanted.items() if name.startswith(f"{NUMBERS}/"))
+    for name in pages:
+        if name.endswith(".md"):
+            wanted[name] = without_empty_items(wanted[name].decode(), said).encode()
     folder = chapters.source_folder(edition)
     mirror(wanted, folder)
     write_json(edition.work / "numbers.json", merged_numbers(folder))
@@ -84,10 +92,19 @@ def appearance(edition: Edition) -> dict[str, bytes]:
 
 def merged_numbers(folder: Path) -> dict[str, object]:
     """Return the named values of all chapters of an assembled book."""
-    merged: dict[str, object] = {}
-    for path in sorted(folder.glob(f"{NUMBERS}/*.json")):
-        merged |= json.loads(path.read_text("utf-8"))
+    return _merged(path.read_bytes() for path in sorted(folder.glob(f"{NUMBERS}/*.json")))
+
+
+def _merged(files: Iterable[bytes]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for content in files:
+        merged |= json.loads(content)
     return merged
+
+
+def without_empty_items(page: str, said: Mapping[str, Any]) -> str:
+    """Return a page without the items of lists that are a value of which nothing can be said."""
+    return _ITEM.sub(lambda item: item[0] if said.get(item[1], {}).get("text", "-") else "", page)
 
 
 def mirror(wanted: dict[str, bytes], folder: Path) -> None:
@@ -128,6 +145,7 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
         "year": f"{edition.year} ",
         "baseline_year": f"{edition.baseline_year} ",
         "data_date": say.date_in_text(year=day.year, month=day.month, day=day.day),
+        "about": scope_name(edition.scope.given) if edition.scope.given else say.nation,
         "provenance_note": say.simulated_note if simulated else say.imported_note,
     }
     return {

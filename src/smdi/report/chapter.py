@@ -14,6 +14,7 @@ Markdown cells) and exhibits/ (see `smdi.report.exhibits`). The same inputs give
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,21 +30,15 @@ from smdi.indicators import Population, tidy
 from smdi.published import read_facts
 from smdi.report import exhibits, locations
 from smdi.report.captions import Shown, captioned, check_shown
+from smdi.report.context import common_names
 from smdi.report.display import Drawing, Sentences
 from smdi.report.published_values import Fact, PublishedValues, no_facts
 from smdi.report.records import Records
-from smdi.report.text.language import (
-    kind_of_firms,
-    name_of,
-    scope_attribute,
-    scope_name,
-    use_language,
-    words,
-)
+from smdi.report.text.language import use_language, words
 from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose
 from smdi.report.text.quoting import Exhibit, Value
-from smdi.standards import NATION, use_standards
+from smdi.standards import use_standards
 
 
 def open_chapter(
@@ -111,7 +106,7 @@ class Chapter:
         self._records = Records(name, self.simulated, self._published, may_change=draft)
         self._shown: dict[str, Shown] = {}
         self._said: set[str] = set()
-        self._context: dict[str, Any] = self._common_names()
+        self._context: dict[str, Any] = common_names(self.edition, self._population)
         self._numbers: set[str] = set()
 
     @property
@@ -147,13 +142,17 @@ class Chapter:
         *,
         fact: Fact | None = None,
         withheld: bool = False,
+        error: float = math.nan,
     ) -> Value:
         """Register a number under a name that templates quote.
 
-        `fact` is the (exhibit, measure, group, year) it answers to; it becomes a computed row for
-        reproduction. In a scope that is not the whole nation the fact does not apply.
+        `error` is the standard error of a difference. `fact` is the (exhibit, measure, group,
+        year) it answers to; it becomes a computed row for reproduction. In a scope that is not the
+        whole nation the fact does not apply.
         """
-        record = self._records.number(name, value, unit, digits, fact=fact, withheld=withheld)
+        record = self._records.number(
+            name, value, unit, digits, fact=fact, withheld=withheld, error=error
+        )
         quoted = Value(name, record)
         self.define(**{name: quoted})
         self._numbers.add(name)
@@ -176,8 +175,8 @@ class Chapter:
     ) -> None:
         """Register values of a tidy frame: `low_share="share_level_le1"`, a name a measure.
 
-        Unit, base, withholding and published fact come with the value. `group` defaults to the
-        scope's name, `year` to the edition's.
+        Unit, base, withholding, standard error and published fact come with the value. `group`
+        defaults to the scope's name, `year` to the edition's.
         """
         group = self.population.scope_name if group is None else group
         year = self.edition.year if year is None else year
@@ -187,7 +186,8 @@ class Chapter:
             unit = str(rows["unit"].iloc[0]) if len(rows) else ""
             self._published.add(exhibit, rows[(rows["group"] == group) & (rows["year"] == year)])
             fact = (exhibit, measure, group, year)
-            self.number(name, value, unit, digits, fact=fact, withheld=withheld)
+            error = tidy.error_of(frame, measure, group, year)
+            self.number(name, value, unit, digits, fact=fact, withheld=withheld, error=error)
 
     # -- exhibits and computed rows ----------------------------------------------------------
 
@@ -200,12 +200,14 @@ class Chapter:
         alt: str | None = None,
         form: exhibits.Kind | None = None,
         source: str = "",
+        differences: pd.DataFrame | None = None,
     ) -> Drawing:
         """Show a chart, map or table of a tidy frame; its rows count for reproduction.
 
         The caption and the author's note stand in the exhibit's directive. `alt` is the text for
         those who do not see it (default: the builder's), `source` where the values come from when
-        it is not the firms. Templates quote the frame as `fig_04`. Returns what Jupyter shows.
+        it is not the firms. Templates quote the frame as `fig_04`; `differences` are those that
+        its sentences speak of, with their standard errors. Returns what Jupyter shows.
         """
         if name in self._shown and not self.draft:
             raise ValueError(f"{name} is shown twice in chapter {self.name}")
@@ -218,7 +220,7 @@ class Chapter:
         note = exhibits.NoteParts(frame, self.simulated, simulated, minimum, source)
         self._shown[name] = Shown(content, files, note)
         self._published.add(name, frame)
-        self.define(**{name.replace("-", "_"): self._quotable(name, frame)})
+        self.define(**{name.replace("-", "_"): self._quotable(name, frame, differences)})
         return Drawing(drawing, str(content["alt"]))
 
     def reproduce(self, exhibit: str, frame: pd.DataFrame) -> None:
@@ -250,6 +252,8 @@ class Chapter:
         cells = prose.cells(self._context)
         files: dict[str, bytes] = {}
         for name, shown in self._shown.items():
+            if name in prose.left_out:
+                continue
             described = captioned(name, shown, prose, self._context)
             files |= shown.files | {f"{name}.json": json_bytes(described)}
         if not self.draft:
@@ -269,20 +273,14 @@ class Chapter:
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _common_names(self) -> dict[str, Any]:
-        edition, firms = self.edition, self._population
-        names: dict[str, Any] = {"year": edition.year, "baseline": edition.baseline_year}
-        names |= {"edition": edition, "first_year": edition.first_year}
-        if firms is not None:
-            scope = firms.scope.given
-            names |= {"scope": scope_attribute(scope), "scope_title": scope_name(scope)}
-            names |= {"region": name_of(firms.region), "where": name_of(firms.region or NATION)}
-            names |= {"kind_of_firms": kind_of_firms(scope), "firms": firms}
-        return names
-
-    def _quotable(self, name: str, frame: pd.DataFrame) -> Exhibit:
-        own = {"scope": "", "region": ""} | self._common_names()
-        return Exhibit(name, frame, own["year"], own["baseline"], own["scope"], own["region"])
+    def _quotable(
+        self, name: str, frame: pd.DataFrame, differences: pd.DataFrame | None
+    ) -> Exhibit:
+        own = {"scope": "", "region": "", "alike": ""} | common_names(
+            self.edition, self._population
+        )
+        about = (own["year"], own["baseline"], own["scope"], own["region"], own["alike"])
+        return Exhibit(name, frame, *about, differences)
 
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""

@@ -10,6 +10,7 @@ Only tidy frames get here, and nothing of a single firm: both are checked, and a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any, Literal
 import pandas as pd
 from altair import TopLevelMixin
 
-from smdi.indicators.tidy import COLUMNS
+from smdi.indicators.tidy import COLUMNS, ERROR
 from smdi.report import rendering
 from smdi.report.text import phrases
 from smdi.report.text.language import words
@@ -91,7 +92,7 @@ def exhibit_number(name: str) -> str:
 
 def check_tidy(name: str, frame: pd.DataFrame) -> None:
     """Raise FirmLevelData unless the frame is tidy: its columns, and one row per key."""
-    extra = sorted(set(frame.columns) - set(COLUMNS))
+    extra = sorted(set(frame.columns) - {*COLUMNS, ERROR})
     lacking = sorted(set(COLUMNS) - set(frame.columns))
     if extra or lacking:
         raise FirmLevelData(f"{name}: a tidy frame has {COLUMNS}; extra {extra}, lacking {lacking}")
@@ -151,7 +152,9 @@ class NoteParts:
     def text(self, note: str) -> str:
         """Compose the note: the author's words, source, bases, what is withheld."""
         say, stop = words().exhibits, words().lists.stop
-        given = say.simulated[self.simulated] if self.simulated_data else say.platform
+        shown = bool((self.frame["value"].notna() & (self.frame["measure"] != "rank")).any())
+        kind = self.simulated if shown else "nothing"
+        given = say.simulated[kind] if self.simulated_data else say.platform
         source = say.source(source=self.source or given)
         parts = [note.strip().rstrip(stop), source, _bases(self.frame)]
         hidden = int(self.frame["withheld"].sum())
@@ -189,4 +192,6 @@ def simulated_state(frame: pd.DataFrame, published: pd.Series, disputed: pd.Seri
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a tidy frame for readers; shortest exact decimals, empty where there is no value."""
-    return frame[COLUMNS].to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    columns = [*COLUMNS, ERROR] if ERROR in frame else COLUMNS
+    written = frame[columns].replace(math.inf, math.nan)
+    return written.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -39,6 +40,7 @@ class Records:
         *,
         fact: Fact | None,
         withheld: bool,
+        error: float = math.nan,
     ) -> values.Number:
         """Register a number and its computed row; return its record."""
         identifier = self._published.identify(fact)
@@ -54,6 +56,7 @@ class Records:
             fact=identifier,
             published=known and printed,
             simulated_data=self._simulated,
+            error=error,
         )
         self._register(name, made.record(), "" if known else made.state)
         return made

@@ -17,6 +17,8 @@ A number::
 `fact`       id of the published fact it answers to, or null
 `published`  the published report prints this very number (same fact, same rounded digits)
 `simulated`  true: computed from simulated firms and not published — print the mark 「模」 after it
+`error`      standard error of a change or a comparison, in its unit; only where there is one
+`clear`      false, and only then there: the value is inside its noise, and no difference is claimed
 
 A phrase (words, a clause or whole sentences that were chosen by the data)::
 
@@ -51,6 +53,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, TypeGuard
 
+from smdi.indicators.noise import is_clear
 from smdi.indicators.rounding import half_up
 from smdi.report.states import UNSAID
 from smdi.report.text.language import words
@@ -74,10 +77,17 @@ class Number:
     fact: str | None = None
     published: bool = False
     simulated: bool = False
+    error: float | None = None
+    clear: bool = True
 
     def record(self) -> dict[str, object]:
         """Return the JSON form."""
-        return {"kind": "number", **asdict(self)}
+        made = {"kind": "number", **asdict(self)}
+        if self.error is None:
+            del made["error"]
+        if self.clear:
+            del made["clear"]
+        return made
 
 
 @dataclass(frozen=True)
@@ -152,8 +162,12 @@ def make_number(
     fact: str | None = None,
     published: bool = False,
     simulated_data: bool = False,
+    error: float = math.nan,
 ) -> Number:
-    """Format a value and decide whether it bears the mark of simulated data."""
+    """Format a value and decide whether it bears the mark of simulated data.
+
+    `error` is the standard error of a difference; NaN for a value that is none.
+    """
     if withheld or not is_known(value):
         state = state_of(value, withheld)
         return Number(None, unit, digits, state_text(state), state, fact)
@@ -166,6 +180,8 @@ def make_number(
         fact=fact,
         published=published,
         simulated=simulated_data and not published,
+        error=error if math.isfinite(error) else None,
+        clear=is_clear(value, error),
     )
 
 

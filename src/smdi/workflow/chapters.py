@@ -145,10 +145,10 @@ def assessments_file(edition: Edition) -> Path:
 
 
 def shared_firms(edition: Edition) -> list[Path]:
-    """List the products that an edition of a narrower scope takes from the one it narrows."""
+    """List what an edition of a narrower scope takes from the one that it narrows."""
     work = edition.work.parent.with_name(edition.base) / edition.work.name
     names = ["population", "simulation"] if edition.simulated else ["population"]
-    return [work / PRODUCTS[name] for name in names]
+    return [work / SCORES, *(work / PRODUCTS[name] for name in names)]
 
 
 def chapter_parameters(edition: Edition, name: str) -> dict[str, Literal]:

@@ -34,6 +34,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     """
     read_palette()  # its faults are told here, before a chapter meets them
     work = edition.work
+    built = ("reproduction", "assemble", "site", "pdf")
     names = [chapter.name for chapter in chapters.chapters_of(edition)]
     reads = {name: chapters.chapter_reads(name, edition.language) for name in names}
     compared = [name for name in names if "reproduction" not in reads[name]]
@@ -83,14 +84,14 @@ def steps_of(edition: Edition) -> dict[str, Step]:
         Step(
             "gate",
             inputs=_script("gate_edition", _published(edition), *words),
-            needs=("score", "reproduction", "assemble", "site", "pdf"),
+            needs=("prepare" if edition.base else "score", *built),
             outputs=(str(work / GATE),),
             parameters=settings,
         ),
         Step(
             "publish",
             inputs=_script("publish_edition"),
-            needs=("reproduction", "assemble", "site", "pdf", "gate"),
+            needs=(*built, "gate"),
             outputs=tuple(str(edition.folder / part) for part in PARTS),
         ),
     ]

@@ -12,11 +12,11 @@ from smdi.indicators import comparison
 from smdi.indicators.tidy import Row, frame
 from smdi.report import values as numbers
 from smdi.report.published_values import PublishedValues
-from smdi.report.text import practice_sentences as sentences
-from smdi.report.text.change_sources import change_sources
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import words
-from smdi.report.text.practice_words import denominator_note, name, span, subject
+from smdi.report.text.practice import comparing, sentences
+from smdi.report.text.practice.sources import change_sources
+from smdi.report.text.practice.words import denominator_note, name, span, subject
 from smdi.report.text.quoting import Exhibit
 from smdi.standards import ALL_INDUSTRIES, practices
 
@@ -71,7 +71,7 @@ def read(text: str) -> str:
 
 
 def beside(table: pd.DataFrame, **options: str) -> str:
-    return read(sentences.against_all_industries(table, "fig-12", 2021, **options))
+    return read(comparing.against_all_industries(table, "fig-12", 2021, **options))
 
 
 def over_years(table: pd.DataFrame, digits: int = 2) -> str:
@@ -122,12 +122,12 @@ def test_what_is_withheld_is_named_and_nothing_is_claimed_of_it() -> None:
 @pytest.mark.parametrize(("value", "mark"), [(math.nan, "⟦?missing⟧"), (HIDDEN, "⟦?withheld⟧")])
 def test_a_sector_of_nobody_says_nothing(value, mark) -> None:
     table = sector(energy_platform=(value, 26))
-    assert sentences.against_all_industries(table, "fig-12", 2021) == mark
-    assert sentences.standing(table, 2021) == mark
+    assert comparing.against_all_industries(table, "fig-12", 2021) == mark
+    assert comparing.standing(table, 2021) == mark
 
 
 def test_a_sector_of_nobody_is_missing_though_the_nation_is_withheld() -> None:
-    assert sentences.standing(sector(energy_platform=(math.nan, HIDDEN)), 2021) == "⟦?missing⟧"
+    assert comparing.standing(sector(energy_platform=(math.nan, HIDDEN)), 2021) == "⟦?missing⟧"
 
 
 @pytest.mark.parametrize(
@@ -140,32 +140,32 @@ def test_a_sector_of_nobody_is_missing_though_the_nation_is_withheld() -> None:
 )
 def test_one_standing_of_all_is_said_of_all(rates, said) -> None:
     table = sector(**dict(zip(THREE, zip(rates, (26, 23, 9), strict=True), strict=True)))
-    assert read(sentences.standing(table, 2021)).startswith(said)
+    assert read(comparing.standing(table, 2021)).startswith(said)
 
 
 def test_standings_that_differ_are_told_apart_and_the_widest_gap_is_named() -> None:
     table = sector(
         energy_platform=(30, 26), carbon_accounting=(23, 23), predictive_maintenance=(8, 9)
     )
-    assert read(sentences.standing(table, 2021)) == (
+    assert read(comparing.standing(table, 2021)) == (
         "原材料企业的三项关键指标中，能源管理平台高于全行业，碳排放统计与全行业持平，"
         "设备预测性维护低于全行业，与全行业差距最大的是能源管理平台。"
     )
 
 
 def test_the_sector_is_the_group_that_is_not_all_industries() -> None:
-    assert sentences.sector_name(sector(energy_platform=(30, 26))) == SECTOR
-    assert sentences.sector_name(trend(energy_platform=(20, 26))) == ""
+    assert comparing.sector_name(sector(energy_platform=(30, 26))) == SECTOR
+    assert comparing.sector_name(trend(energy_platform=(20, 26))) == ""
 
 
 def test_no_gap_is_called_the_widest_when_all_are_as_wide() -> None:
-    assert "差距最大" not in sentences.standing(sector(**dict.fromkeys(THREE, (30, 26))), 2021)
-    assert "差距最大" not in sentences.standing(sector(energy_platform=(30, 26)), 2021)
+    assert "差距最大" not in comparing.standing(sector(**dict.fromkeys(THREE, (30, 26))), 2021)
+    assert "差距最大" not in comparing.standing(sector(energy_platform=(30, 26)), 2021)
 
 
 def test_a_single_rate_that_can_be_compared_is_named() -> None:
     table = sector(energy_platform=(30, 26), carbon_accounting=(HIDDEN, 23))
-    assert read(sentences.standing(table, 2021)) == "原材料企业应用能源管理平台的比例高于全行业。"
+    assert read(comparing.standing(table, 2021)) == "原材料企业应用能源管理平台的比例高于全行业。"
 
 
 # -- two years -------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ def test_a_rise_of_all_firms_is_looked_for_among_the_same_firms() -> None:
     ("same", "said"),
     [
         (-3, "在同一批企业中反而降低，这一提高与参评企业的更替有关"),
-        (0.04, "在同一批企业中基本持平"),
+        (0.04, "在同一批企业中未见明显变化"),
     ],
 )
 def test_a_rise_the_same_firms_do_not_share_is_not_called_theirs(same, said) -> None:
@@ -306,8 +306,8 @@ def test_rises_and_falls_that_both_ways_agree_on_are_told_together() -> None:
 
 def test_no_change_is_no_direction() -> None:
     text = sources(ways(energy_platform=(0.01, -0.01, 0), carbon_accounting=(0, 2, 0)))
-    assert "能源管理平台在全部参评企业和同一批企业中均基本持平" in text
-    assert "碳排放统计在全部参评企业中基本持平，在同一批企业中则有所提高" in text
+    assert "能源管理平台在全部参评企业和同一批企业中均未见明显变化" in text
+    assert "碳排放统计在全部参评企业中未见明显变化，在同一批企业中则有所提高" in text
 
 
 def test_changes_that_are_withheld_are_left_out() -> None:

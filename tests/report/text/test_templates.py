@@ -311,7 +311,7 @@ def test_a_fault_of_a_part_is_reported_where_it_stands(notebook, part) -> None:
         ("{% sentence t %}{{ low }}{% nowhere %}{% endsentence %}", "nowhere"),
         ("{% include 'parts/nosuch.md' %}", "nosuch.md"),
         ("{{ 3.5 }}", "3.5"),
-        ("{{ low | place }}", "Value"),
+        ("{{ low | counted }}", "Value"),
         ("{{ of | leaders }}", "single"),
     ],
 )
@@ -358,3 +358,66 @@ def test_a_fault_is_reported_while_sentences_are_said(notebook) -> None:
 
 def test_a_comment_is_not_printed_and_an_anchor_of_myst_is_none(notebook) -> None:
     assert notebook("甲{## 给编者 ##}乙 {#anchor}").page() == "甲乙 {#anchor}"
+
+
+SECTIONS = """# 标题
+
+## 甲
+前文。{% sentence a %}一{{ low }}。{% endsentence %}
+{% omit low > 50 %}
+甲从略。
+{% endomit %}
+后文。{% sentence b %}二{{ low }}。{% endsentence %}
+
+:::{exhibit} fig-a1
+题
+:::
+
+### 甲之一
+小节。
+
+## 乙
+乙文。
+"""
+
+
+def test_a_section_without_ground_gives_way_to_the_line_that_says_why(notebook) -> None:
+    page = (made := notebook(SECTIONS).number("low", 69)).page()
+    assert "前文" in page and "甲从略。" in page and "乙文。" in page
+    assert "后文" not in page and "小节" not in page and "fig-a1" not in page
+    assert made.records.text("a") == "一 69%。"
+    assert made.records.text("b") == ""
+
+
+def test_a_section_with_ground_stays_whole(notebook) -> None:
+    page = notebook(SECTIONS).number("low", 12).page()
+    assert "甲从略" not in page
+    assert all(part in page for part in ("前文", "后文", "小节", "fig-a1", "乙文"))
+
+
+def test_a_condition_on_what_cannot_be_said_leaves_nothing_out(notebook) -> None:
+    assert "后文" in notebook(SECTIONS).number("low", None, withheld=True).page()
+
+
+def test_a_chapter_without_ground_keeps_its_title_alone(notebook) -> None:
+    text = "# 标题\n\n{% omit true %}\n本章从略。\n{% endomit %}\n\n## 甲\n\n甲文。\n"
+    assert notebook(text).page().split() == ["#", "标题", "本章从略。"]
+
+
+def test_the_exhibits_of_what_is_left_out_are_known(notebook) -> None:
+    prose = (made := notebook(SECTIONS).number("low", 69)).prose
+    prose.cells(made.context)
+    assert prose.left_out == {"fig-a1"}
+
+
+def test_a_fault_behind_a_section_that_is_left_out_keeps_its_line(notebook) -> None:
+    (problem,) = notebook(SECTIONS + "{{ nobody }}\n").number("low", 69).problems()
+    assert problem.row == SECTIONS.count("\n") + 1
+
+
+def test_what_is_said_of_any_value_that_lacks_is_said_once_a_paragraph(notebook) -> None:
+    text = (
+        "# 标\n{% sentence s %}{{ low }}{% endsentence %}{% sentence t %}{{ low }}{% endsentence %}"
+    )
+    made = notebook(text).number("low", None, withheld=True)
+    assert (made.says("s"), made.says("t")) == ("未公布。", "")

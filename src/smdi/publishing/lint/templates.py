@@ -20,7 +20,7 @@ from smdi.report.text.templates import make_environment
 
 _MARKS = {
     **dict.fromkeys(("if", "elif", "else"), VALUE),
-    **dict.fromkeys(("sentence", "endsentence", *UNSAID), BREAK),
+    **dict.fromkeys(("sentence", "endsentence", "omit", "endomit", *UNSAID), BREAK),
 }
 _KEY = re.compile(r"[A-Za-z][\w.-]*")
 

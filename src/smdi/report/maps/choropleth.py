@@ -26,6 +26,7 @@ from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
 from smdi.standards import cities, provinces, regions
+from smdi.standards.scope import province_code
 
 CITY_NAMES = 16
 # The one province whose own map must show the South China Sea.
@@ -45,8 +46,13 @@ class Region:
     rank: int | None
 
 
-def participation_map(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
-    """Draw participating firms by province; frame of `participation.participants_by_province`."""
+def participation_map(frame: pd.DataFrame, province: str = "", **options: Any) -> alt.LayerChart:
+    """Draw participating firms by province, or by city of the one that is named in full.
+
+    Frame of `participation.participants_by_region`.
+    """
+    if province:
+        return city_map(frame, measure="participants", province=province, **options)
     return province_map(frame, measure="participants", **options)
 
 
@@ -79,12 +85,18 @@ def city_map(
     measure: str = "firms_level_ge2",
     bounds: Sequence[float] | None = None,
     digits: int = 0,
+    province: str = "",
 ) -> alt.LayerChart:
-    """Draw the nation by city, or the one province that all groups lie in; short names."""
+    """Draw the nation by city, or one province: that named in full, or that all groups lie in.
+
+    Groups are short names.
+    """
     table = cities()
     codes = dict(zip(table["short_zh"], table["boundary_code"], strict=True))
     shown, classes, unit = _regions(frame, measure, codes, bounds, digits)
     parents = {f"{region.code[:2]}0000" for region in shown.values()}
+    if province:
+        parents = {province_code(province)}
     if len(parents) == 1:
         return _one_province(parents.pop(), shown, classes, measure, unit)
     scope = set(regions().query("kind == 'province' and in_scope").index)

@@ -31,6 +31,7 @@ class Book(Strict):
     labels: Labels
     year: Text
     edition: Text
+    nation: str
     date: Text
     date_in_text: Text
     mark: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,20 +12,20 @@ from smdi.indicators import practices
 from smdi.indicators.population import Population
 from smdi.indicators.rounding import half_up
 from smdi.report.charts import measure_label
-from smdi.report.text import change_sources as sources
-from smdi.report.text import practice_sentences, practice_words
 from smdi.report.text.language import name_of, words
+from smdi.report.text.practice import comparing, sentences, sources
+from smdi.report.text.practice import words as practice_words
 from smdi.report.text.quoting import Exhibit, Unsayable
 
 
 def higher(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
     """Tell of each measure whether one group is higher than another, for `how_many`."""
-    return _higher_measures(exhibit.frame, group, than, digits)
+    return _higher_measures(exhibit.frame, group, than, digits, _clear_lead(exhibit))
 
 
 def lower(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
     """Tell of each measure whether one group is lower than another, for `how_many`."""
-    return _higher_measures(exhibit.frame, than, group, digits)
+    return _higher_measures(exhibit.frame, than, group, digits, _clear_lead(exhibit))
 
 
 def span(exhibit: Exhibit) -> str:
@@ -39,52 +40,85 @@ def denominator_note(exhibit: Exhibit) -> str:
 
 def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> str:
     """State the rates of an exhibit in both years; `first`: of its first practice alone."""
-    return practice_sentences.over_two_years(
+    return sentences.over_two_years(
         _first(exhibit) if first else exhibit.frame,
         exhibit.id,
         exhibit.year,
         exhibit.baseline,
         digits,
         words().practices.firms(scope=exhibit.scope),
+        _clear_change(exhibit),
     )
 
 
 def movement(exhibit: Exhibit, digits: int = 0) -> str:
     """Sum up the changes of an exhibit's rates."""
-    return practice_sentences.movement(exhibit.frame, exhibit.year, exhibit.baseline, digits)
+    return sentences.movement(
+        exhibit.frame, exhibit.year, exhibit.baseline, digits, _clear_change(exhibit)
+    )
 
 
 def extremes(exhibit: Exhibit, digits: int = 0) -> str:
     """Name the highest and the lowest rate of an exhibit."""
-    return practice_sentences.extremes(exhibit.frame, exhibit.year, digits)
+    return sentences.extremes(exhibit.frame, exhibit.year, digits)
 
 
 def adopter_growth(exhibit: Exhibit, firms: Population) -> str:
     """Compare the growth of firms with each practice of an exhibit with that of all `firms`."""
     rates = practices.practice_trend(firms, _practices(exhibit), exhibit.id)
-    return practice_sentences.adopter_growth(rates, exhibit.year, exhibit.baseline)
+    clear = Exhibit(
+        exhibit.id,
+        rates,
+        exhibit.year,
+        exhibit.baseline,
+        exhibit.scope,
+        differences=practices.practice_changes(firms, _practices(exhibit), exhibit.id),
+    )
+    return sentences.adopter_growth(rates, exhibit.year, exhibit.baseline, _clear_change(clear))
 
 
 def against_all_industries(exhibit: Exhibit) -> str:
     """State each rate of a sector against that of all industries, a clause a practice."""
-    return practice_sentences.against_all_industries(
-        exhibit.frame, exhibit.id, exhibit.year, region=exhibit.region
+    return comparing.against_all_industries(
+        exhibit.frame,
+        exhibit.id,
+        exhibit.year,
+        region=exhibit.region,
+        clear=_clear_lead(exhibit),
+        alike=exhibit.alike,
     )
 
 
 def standing(exhibit: Exhibit) -> str:
     """Sum up a sector against all industries."""
-    return practice_sentences.standing(exhibit.frame, exhibit.year, region=exhibit.region)
+    return comparing.standing(
+        exhibit.frame,
+        exhibit.year,
+        region=exhibit.region,
+        clear=_clear_lead(exhibit),
+        alike=exhibit.alike,
+    )
+
+
+def against_nation(exhibit: Exhibit, firms: Population, digits: int = 0) -> str:
+    """State how the rates of an exhibit compare with the nation's; Unsayable for the nation."""
+    if firms.is_whole:
+        raise Unsayable("inapplicable")
+    frame = practices.against_nation(firms, _practices(exhibit), exhibit.id)
+    beside = replace(exhibit, differences=frame)
+    return comparing.against_nation(
+        frame, firms.scope_name, exhibit.year, digits, _clear_lead(beside)
+    )
 
 
 def denominators(exhibit: Exhibit) -> str:
     """State the denominator of each rate of an exhibit."""
-    return practice_sentences.denominators(exhibit.frame, exhibit.year)
+    return sentences.denominators(exhibit.frame, exhibit.year)
 
 
 def sector(exhibit: Exhibit) -> str:
     """Name the sector, or within one its industry, that an exhibit compares with all industries."""
-    return name_of(practice_sentences.sector_name(exhibit.frame))
+    return name_of(comparing.sector_name(exhibit.frame))
 
 
 def change_sources(exhibit: Exhibit) -> str:
@@ -97,6 +131,8 @@ def comparison_note(exhibit: Exhibit, firms: Population) -> str:
     return sources.comparison_note(firms, _practices(exhibit))
 
 
+Clear = Callable[[str], bool]
+
 EXHIBIT_FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
@@ -106,6 +142,7 @@ EXHIBIT_FILTERS: dict[str, Callable[..., Any]] = {
         movement,
         extremes,
         adopter_growth,
+        against_nation,
         against_all_industries,
         standing,
         denominators,
@@ -124,13 +161,25 @@ def _practices(exhibit: Exhibit) -> list[str]:
     return list(dict.fromkeys(measures))
 
 
+def _clear_change(exhibit: Exhibit) -> Clear:
+    """Tell of a practice whether its change is larger than its noise."""
+    return lambda practice: exhibit.is_clear(f"{practice}_change")
+
+
+def _clear_lead(exhibit: Exhibit) -> Clear:
+    """Tell of a measure whether the difference of two groups is larger than its noise."""
+    return lambda measure: exhibit.is_clear(f"{measure}_lead")
+
+
 def _first(exhibit: Exhibit) -> pd.DataFrame:
     frame = exhibit.frame
     return frame[frame["measure"] == frame["measure"].iloc[0]] if len(frame) else frame
 
 
-def _higher_measures(frame: pd.DataFrame, group: str, than: str, digits: int) -> dict[str, bool]:
-    """Return the label of each measure -> whether `group` prints higher than `than`.
+def _higher_measures(
+    frame: pd.DataFrame, group: str, than: str, digits: int, clear: Clear
+) -> dict[str, bool]:
+    """Return the label of each measure -> whether `group` is clearly higher than `than`.
 
     Measures that are not known for both are left out. Unsayable where none is known for both:
     `withheld`; or `inapplicable`, when a group has no firms; or `missing`. Unsayable `single` where
@@ -144,7 +193,8 @@ def _higher_measures(frame: pd.DataFrame, group: str, than: str, digits: int) ->
     if _same_firms(rows):
         raise Unsayable("single")
     return {
-        measure_label(str(measure)): half_up(float(mine), digits) > half_up(float(other), digits)
+        measure_label(str(measure)): clear(str(measure))
+        and half_up(float(mine), digits) > half_up(float(other), digits)
         for measure, mine, other in zip(known.index, known[group], known[than], strict=True)
     }
 

@@ -44,6 +44,7 @@ def change(
         unit=record.unit,
         directions=Directions(up=up or share.up, down=down or share.down, same=same or share.same),
         fact=record.fact,
+        clear=record.clear,
     )
 
 
@@ -57,7 +58,14 @@ def lead(value: Value, than: str = "", digits: int | None = None) -> str:
     """Say by how much a group leads another: 较流程型高出 2.5 个百分点."""
     record = value.record
     places = record.digits if digits is None else digits
-    return phrases.lead(value.known, 0, places, than=than, unit=record.unit, fact=record.fact)
+    return phrases.lead(
+        value.known,
+        *(0, places),
+        than=than,
+        unit=record.unit,
+        fact=record.fact,
+        clear=record.clear,
+    )
 
 
 def compare(
@@ -67,11 +75,16 @@ def compare(
     higher: str = "",
     lower: str = "",
     same: str = "",
+    by: Value | None = None,
 ) -> str:
-    """Compare two values as printed: 高于流程型制造企业, 与流程型制造企业持平."""
+    """Compare two values as printed: 高于流程型制造企业, 与流程型制造企业持平.
+
+    `by` is their difference, which knows whether it is clear.
+    """
     say = words().compare
-    by = Comparison(higher=higher or say.higher, lower=lower or say.lower, same=same or say.same)
-    return phrases.compare(value.known, reference.known, value.record.digits, than=than, by=by)
+    told = Comparison(higher=higher or say.higher, lower=lower or say.lower, same=same or say.same)
+    digits, clear = value.record.digits, by is None or by.record.clear
+    return phrases.compare(value.known, reference.known, digits, than=than, by=told, clear=clear)
 
 
 def about(value: Value) -> str:
@@ -112,20 +125,22 @@ def movements(ranking: Ranking, of: str = "") -> str:
         raise Unsayable(ranking.lacking)
     say = words().change
     clauses = []
-    for name, value, fact in zip(ranking.names, ranking.values, ranking.fact_ids(), strict=True):
+    rows = zip(ranking.names, ranking.values, ranking.fact_ids(), ranking.clear, strict=True)
+    for name, value, fact, clear in rows:
         change = phrases.change(
-            value, ranking.digits, unit=ranking.unit, directions=say.share, fact=fact
+            value, ranking.digits, unit=ranking.unit, directions=say.share, fact=fact, clear=clear
         )
         of_name = say.of_each_part(name=name, part=of, change=change)
         clauses.append(of_name if of else say.of_each(name=name, change=change))
     return words().lists.sentence.join(clauses)
 
 
-def place(rank: float, total: int | None = None) -> str:
+def place(rank: float | Value, total: int | None = None) -> str:
     """Say a place: 居首位, 居第三位, 居末位 (the last of `total`); Unsayable when it is hidden."""
-    if math.isinf(rank):
+    number = rank.known if isinstance(rank, Value) else rank
+    if math.isinf(number):
         raise Unsayable("withheld")
-    return phrases.rank_words(int(rank), total)
+    return phrases.rank_words(int(number), total)
 
 
 def listing(items: Sequence[object]) -> str:

@@ -124,6 +124,11 @@ def scope_attribute(scope: scopes.Scoped) -> str:
     return _with_region(scope, _kind(scope, by_itself=False))
 
 
+def kind_name(scope: scopes.Scoped) -> str:
+    """Return what stands before 企业 whatever the region: 汽车制造业, 大型, ''."""
+    return _kind(scope, by_itself=False)
+
+
 def kind_of_firms(scope: scopes.Scoped) -> str:
     """Name the firms of a scope whatever their region: 制造企业, 汽车制造业企业, 大型企业."""
     kind = _kind(scope, by_itself=False)

@@ -12,6 +12,7 @@ An exhibit's directive holds its caption, then its note, both templates:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,47 @@ class Template:
 
     source: str
     line: int
+
+
+@dataclass
+class Sections:
+    """Reads the cells of a notebook in order, and leaves out sections that have no ground.
+
+    `holds` tells whether the condition of a block `omit` does. A section ends at the next heading
+    of its level or of a higher one.
+    """
+
+    holds: Callable[[str], bool]
+    _level: int = 0
+    _omitted: int = 0
+
+    def parted(self, cell: Template) -> tuple[Template, str]:
+        """Return what is kept of a cell, each line where it was, and what is left out."""
+        kept, left_out = "", ""
+        for match in _PARTS.finditer(cell.source):
+            part, level = match[0], len(match["heading"] or "")
+            if level and level <= self._omitted:
+                self._omitted = 0
+            if level and not self._omitted:
+                self._level = level
+            if self._omitted:
+                left_out += part
+                kept += "\n" * part.count("\n")
+            elif match["condition"] is None:
+                kept += part
+            elif self.holds(match["condition"]):
+                kept += match["why"]
+                self._omitted = self._level
+            else:
+                kept += "\n" * part.count("\n")
+        return Template(kept, cell.line), left_out
+
+
+_PARTS = re.compile(
+    r"\{%-?\s*omit\s+(?P<condition>.*?)\s*-?%\}(?P<why>.*?)\{%-?\s*endomit\s*-?%\}"
+    r"|^(?P<heading>#{1,6})(?=\s)|.[^{#]*",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +96,11 @@ class NotebookText:
         """Return everything that may quote a value."""
         captions = [part for c in self.captions.values() for part in (c.title, c.note)]
         return [*self.cells, *captions]
+
+
+def exhibits_in(source: str) -> set[str]:
+    """Return the ids of the exhibits whose directives stand in a piece of a cell."""
+    return {match["id"] for match in _EXHIBIT.finditer(source)}
 
 
 def read_text(path: Path) -> NotebookText:

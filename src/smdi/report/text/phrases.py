@@ -27,16 +27,19 @@ def change(
     unit: str = "百分点",
     directions: Directions | None = None,
     fact: str | None = None,
+    clear: bool = True,
 ) -> str:
     """Say a change: 较 2020 年提高 7.1 个百分点 / 与 2020 年持平 (at the printed digits).
 
     `delta` is signed and unrounded; `since` is what it is measured against ("2020 年");
     `directions` are by default those of a rate; `fact` the id of the published fact that prints
-    this amount.
+    this amount. One that is not `clear` is inside its noise: no change is claimed, and no amount.
     """
     if state_of(delta) != "value":
         return "⟦?missing⟧"
     say, directions = words().change, directions or words().change.rate
+    if not clear:
+        return say.since_unclear(since=_spaced(since), word=say.unclear) if since else say.unclear
     rounded = half_up(delta, digits)
     if rounded == 0:
         same = directions.same
@@ -63,15 +66,19 @@ def compare(
     *,
     than: str = "",
     by: Comparison | None = None,
+    clear: bool = True,
 ) -> str:
-    """Compare two values as printed: 高于全国 / 低于全国 / 与全国持平.
+    """Compare two values as printed: 高于全国 / 低于全国 / 与全国持平 / 与全国未见明显差异.
 
     `than` names the reference; `by` has the words, by default those of `compare` in the language.
+    A difference that is not `clear` is inside its noise.
     """
     if not _both_known(value, reference):
         return "⟦?missing⟧"
     say = words().compare
     by = by or Comparison(higher=say.higher, lower=say.lower, same=say.same)
+    if not clear:
+        return say.level(than=than, word=say.unclear) if than else say.unclear
     first, second = half_up(value, digits), half_up(reference, digits)
     if first == second:
         return say.level(than=than, word=by.same) if than else by.same
@@ -86,11 +93,14 @@ def lead(
     than: str = "",
     unit: str = "百分点",
     fact: str | None = None,
+    clear: bool = True,
 ) -> str:
     """Say by how much, from unrounded values: 较流程型企业高出 2.5 个百分点 / 低 … / 与…持平."""
     if not _both_known(value, reference):
         return "⟦?missing⟧"
     say, gap = words().compare, value - reference
+    if not clear:
+        return say.level(than=than, word=say.unclear) if than else say.unclear
     if half_up(gap, digits) == 0:
         return say.level(than=than, word=say.same) if than else say.same
     amount = inline(abs(gap), unit, digits, fact)

@@ -7,7 +7,7 @@ with its mark; a caption or note becomes plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,7 +24,7 @@ from jinja2 import (
 from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import Language
-from smdi.report.text.notebook_text import NotebookText, Template
+from smdi.report.text.notebook_text import NotebookText, Sections, Template, exhibits_in
 from smdi.report.text.quoting import Sentence, Unsayable, Value
 from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
 from smdi.report.values import plain
@@ -73,6 +73,9 @@ class Prose:
         self._otherwise: Mapping[str, str] = language.otherwise.model_dump()
         self._line_joint = language.line_joint
         self._environment = make_environment(FILTERS, _finalize, loader)
+        # The exhibits of sections that were left out, and what was said already in a paragraph.
+        self.left_out: set[str] = set()
+        self._told: set[str] = set()
         self._sources = self._read_sources()
         self._sentences = {
             name: Sentence(name) for source in self._sources for name in _SENTENCE.findall(source)
@@ -82,15 +85,40 @@ class Prose:
         """Return the finished Markdown cells; InputErrors names the line of what is wrong."""
         rendered: list[str] = []
         problems: list[Problem] = []
+        sections = Sections(self._condition(context))
+        self.left_out = set()
         for number, cell in enumerate(self.text.cells):
+            self._told = set()
             try:
-                made = self._render(cell, context)
+                kept, left_out = self._parted(sections, cell)
+                made = self._render(kept, context)
             except InputErrors as errors:
                 problems += errors.problems
             else:
                 rendered.append(self._with_roles(made, number))
+                self.left_out |= exhibits_in(left_out)
+                for name in _SENTENCE.findall(left_out):
+                    self._register.phrase(name, "")
         InputErrors.raise_if(problems)
         return rendered
+
+    def _condition(self, context: Mapping[str, Any]) -> Callable[[str], bool]:
+        """Return what tells whether a condition holds; none does on what cannot be said."""
+
+        def holds(words: str) -> bool:
+            expression = self._environment.compile_expression(words, undefined_to_none=False)
+            try:
+                return bool(expression(**context))
+            except Unsayable:
+                return False
+
+        return holds
+
+    def _parted(self, sections: Sections, cell: Template) -> tuple[Template, str]:
+        try:
+            return sections.parted(cell)
+        except _FAULTS as error:
+            raise InputErrors([self._problem(cell, error)]) from error
 
     def sentences(self, context: Mapping[str, Any]) -> list[str]:
         """Register the sentences whose values are known by now; return their names in order.
@@ -98,10 +126,13 @@ class Prose:
         InputErrors names the line of what is wrong in one of them.
         """
         names: list[str] = []
+        sections = Sections(self._condition(context))
         context = {**self._sentences, **context, HANDLER: self._collecting(names)}
         for cell in self.text.cells:
+            self._told = set()
             try:
-                self._environment.from_string(cell.source).render(context)
+                kept, _ = sections.parted(cell)
+                self._environment.from_string(kept.source).render(context)
             except UndefinedError:
                 continue
             except _FAULTS as error:
@@ -157,7 +188,13 @@ class Prose:
         otherwise = dict.fromkeys(self._otherwise, "") if "optional" in options else self._otherwise
         said = {state: self._attempt(variant) for state, variant in variants.items()}
         known = {state: text for state, text in said.items() if not self._register.unsayable(text)}
-        self._register.sentence(name, self._attempt(body), {**otherwise, **known})
+        made = self._attempt(body)
+        state = self._register.unsayable(made)
+        if state and state not in known and "optional" not in options:
+            # Once in a paragraph is enough for what is said of any value that lacks.
+            otherwise = {**otherwise, state: "" if state in self._told else otherwise[state]}
+            self._told.add(state)
+        self._register.sentence(name, made, {**otherwise, **known})
         return "" if "hidden" in options else f"⟦{name}⟧"
 
     def _attempt(self, body: Body) -> str:

@@ -7,13 +7,14 @@ has no value it raises Unsayable, by which a sentence knows to say its other var
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from smdi.indicators.noise import is_clear
 from smdi.indicators.rounding import half_up
-from smdi.indicators.tidy import competition_rank
+from smdi.indicators.tidy import ERROR, competition_rank
 from smdi.report.text.language import name_of
 from smdi.report.values import Number, inline, state_of
 
@@ -76,7 +77,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """The tidy frame behind an exhibit, with the years and the scope that filters speak of."""
+    """The tidy frame behind an exhibit, with the years and the scope that filters speak of.
+
+    `alike` is the size and type that the scope is narrowed to.
+    """
 
     id: str
     frame: pd.DataFrame
@@ -84,6 +88,16 @@ class Exhibit:
     baseline: int
     scope: str
     region: str = ""
+    alike: str = ""
+    differences: pd.DataFrame | None = None
+
+    def is_clear(self, measure: str) -> bool:
+        """Tell whether the difference of a measure is larger than its noise, as far as is known."""
+        frame = self.differences
+        rows = frame[frame["measure"] == measure] if frame is not None else pd.DataFrame()
+        if rows.empty or ERROR not in rows:
+            return True
+        return is_clear(float(rows["value"].iloc[0]), float(rows[ERROR].iloc[0]))
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,8 @@ class Ranking:
     facts: str
     year: int
     lacking: str = "inapplicable"
+    # Of changes: whether each is larger than its noise; of all other values true.
+    clear: tuple[bool, ...] = ()
 
     @classmethod
     def of(
@@ -164,6 +180,7 @@ class Ranking:
             facts,
             year,
             _lacking(rows),
+            tuple(_clear(rows)),
         )
 
     def __len__(self) -> int:
@@ -193,8 +210,16 @@ class Ranking:
         return self._where([value > 0 for value in self.values])
 
     def negative(self) -> Ranking:
-        """Return those with a value that prints below zero, the unknown ones left out."""
-        return self._where([self._printed(value) < 0 for value in self.values])
+        """Return those with a value clearly below zero, the unknown ones left out."""
+        return self._where(list(self.falls().values()))
+
+    def beyond_noise(self) -> Ranking:
+        """Return those whose change is clear."""
+        return self._where(self.clear)
+
+    def within_noise(self) -> Ranking:
+        """Return those whose change is not."""
+        return self._where([not clear for clear in self.clear])
 
     def at_least(self, size: float) -> Ranking:
         """Return those whose value, up or down, is of this size or larger."""
@@ -205,10 +230,10 @@ class Ranking:
         return self._where([abs(value) < size for value in self.values])
 
     def falls(self) -> dict[str, bool]:
-        """Tell of each name whether its value prints below zero, for the filter `how_many`."""
+        """Tell of each name whether its value is clearly below zero, for the filter `how_many`."""
         return {
-            name: self._printed(value) < 0
-            for name, value in zip(self.names, self.values, strict=True)
+            name: self._printed(value) < 0 and clear
+            for name, value, clear in zip(self.names, self.values, self.clear, strict=True)
         }
 
     def fact_ids(self) -> list[str]:
@@ -236,9 +261,15 @@ class Ranking:
             groups=tuple(self.groups[at] for at in kept),
             ranks=tuple(self.ranks[at] for at in kept),
             values=tuple(self.values[at] for at in kept),
+            clear=tuple(self.clear[at] for at in kept),
             # What a choice among known values leaves out is not there, however little is known.
             lacking="inapplicable" if len(self) and all_known else self.lacking,
         )
+
+
+def _clear(rows: pd.DataFrame) -> Iterator[bool]:
+    for value, error in zip(rows["value"], rows.get(ERROR, rows["value"] * math.nan), strict=True):
+        yield is_clear(float(value), float(error))
 
 
 def _lacking(rows: pd.DataFrame) -> str:

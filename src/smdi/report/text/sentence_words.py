@@ -24,6 +24,13 @@ class Scopes(Strict):
     makers: str
     sector: Text
     titled: Text
+    any: str
+    peers: dict[str, str]
+    not_covered: Text
+    none: Text
+    none_to_date: Text
+    few: Text
+    few_to_date: Text
 
 
 class Numerals(Strict):
@@ -56,6 +63,8 @@ class Changes(Strict):
     since: Text
     same_since: Text
     about_same: str
+    unclear: str
+    since_unclear: Text
     some: Text
     rate: Directions
     share: Directions
@@ -72,6 +81,7 @@ class Compare(Strict):
     same: str
     differs: Text
     level: Text
+    unclear: str
     ahead: Text
     behind: Text
     ahead_of: Text
@@ -153,19 +163,25 @@ class Rates(Strict):
     in_year: Text
     since_year: Text
     all_industries_here: str
+    all_industries_alike: str
     rate_is: Text
     against: Text
     level_against: Text
+    unclear_against: Text
     standing_of_one: Text
     key_rates: Text
     comparable_key_rates: Text
     standing_of_all: Text
     standing: Text
     standing_of_some: Text
+    nation: str
+    all_beside: Text
+    some_beside: Text
     largest_gap: Text
     moved_from: Text
     moved: Text
     not_moved: Text
+    unclear_from: Text
     some_changed: Text
     all_changed: Text
     largest_change: Text
@@ -183,6 +199,8 @@ class Rates(Strict):
     users_of_name: Text
     rate_followed: Text
     rate_stayed: str
+    grew_unclear: Text
+    rate_unclear: str
     withheld: Text
     missing: Text
 
@@ -194,6 +212,8 @@ class Sources(Strict):
     weights: Text
     wider_weights: Text
     same_firms: Text
+    none_clear: Text
+    not_clear: Text
     same_firms_varying: Text
     changed: Text
     both_level: Text
@@ -204,4 +224,6 @@ class Sources(Strict):
     agree_alone: Text
     agree_in_direction: Text
     standardised_agrees: Text
+    standardised_agrees_for: Text
     standardised_differs: Text
+    standardised_unclear: Text

@@ -8,6 +8,12 @@ value that cannot be said; where it has none it takes the language's. Words behi
 `hidden` registers the sentence for other pages and prints nothing in its place, `optional` leaves
 it out where it cannot be said.
 
+    ## 城市
+    {% omit by_city | length == 0 %}{{ scope }}没有可比的城市。{% endomit %}
+
+Where the condition holds, its text takes the place of all that follows in the section, also in
+later cells (see `smdi.report.text.prose`); elsewhere it is nothing.
+
 Comments are written `{## … ##}`, since `{#name}` is an anchor in MyST.
 """
 
@@ -76,6 +82,19 @@ class SentenceExtension(Extension):
         return handler(name, options, caller, _variants(context).pop(name, {}))
 
 
+class OmitExtension(Extension):
+    """The block `{% omit condition %}why{% endomit %}`; the prose leaves out what follows it."""
+
+    tags = {"omit"}  # noqa: RUF012 - an instance variable to Jinja, by its annotation
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Read the block as a condition, which it is to whatever stands before it."""
+        line = next(parser.stream).lineno
+        condition = parser.parse_expression()
+        body = parser.parse_statements(("name:endomit",), drop_needle=True)
+        return nodes.If(condition, body, [], [], lineno=line)
+
+
 def _variants(context: Context) -> dict[str, dict[str, Body]]:
     store: dict[str, dict[str, Body]] = context.vars.setdefault("__variants__", {})
     return store
@@ -91,7 +110,7 @@ def make_environment(
     `finalize` turns what `{{ … }}` yields into text; `loader` finds included parts.
     """
     environment = ImmutableSandboxedEnvironment(
-        extensions=[SentenceExtension],
+        extensions=[SentenceExtension, OmitExtension],
         undefined=StrictUndefined,
         finalize=finalize,
         loader=loader,

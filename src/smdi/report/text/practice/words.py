@@ -86,14 +86,20 @@ def denominator_note(ids: Sequence[str]) -> str:
     return words().lists.clause.join(parts)
 
 
-def all_industries(region: str) -> str:
-    """Return what a sector of the nation, or of a region, is compared with: 全行业."""
+def all_industries(region: str, alike: str = "") -> str:
+    """Return what a sector of the nation, or of a region, is compared with: 全行业.
+
+    `alike` is the size and type of the firms on both sides.
+    """
+    if alike:
+        return words().rates.all_industries_alike
     return words().rates.all_industries_here if region else name_of(ALL_INDUSTRIES)
 
 
-def sector_firms(group: str, region: str) -> str:
-    """Return the firms of a sector: 装备制造企业, 江苏省装备制造企业."""
+def sector_firms(group: str, region: str, alike: str = "") -> str:
+    """Return the firms of a sector: 装备制造企业, 江苏省装备制造企业, 大型装备制造企业."""
     say = words().practices
+    name = words().scopes.joint.join(filter(None, (alike, name_of(group))))
     if region:
-        return say.sector_firms_in(region=region, group=name_of(group))
-    return say.sector_firms(group=name_of(group))
+        return say.sector_firms_in(region=region, group=name)
+    return say.sector_firms(group=name)

@@ -8,93 +8,44 @@ tidy ones of `smdi.indicators.practices`. Marks ⟦=…⟧ are those of `smdi.re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import pandas as pd
 
-from smdi.indicators.rounding import half_up
+from smdi.indicators.noise import FEWEST
 from smdi.indicators.tidy import pick
 from smdi.published import fact_id
 from smdi.report.text import phrases
 from smdi.report.text.language import name_of, words
-from smdi.report.text.practice_words import (
-    all_industries,
+from smdi.report.text.practice.clauses import (
+    Clear,
+    Pairs,
+    Unavailable,
+    always,
+    direction_of,
+    join_clauses,
+    largest_difference,
+    names_of,
+    unavailable_mark,
+)
+from smdi.report.text.practice.words import (
     base_kind,
     firms_asked,
     full_subject,
     name,
     names_or_count,
-    sector_firms,
     subject,
 )
 from smdi.report.values import inline, state_of
 from smdi.standards import ALL_INDUSTRIES
 
-# The two values that are compared, by practice.
-Pairs = dict[str, tuple[float, float]]
-# Whether the value is withheld (else it is missing), by practice.
-Unavailable = dict[str, bool]
-
-
-def against_all_industries(
-    frame: pd.DataFrame, exhibit: str, year: int, digits: int = 0, region: str = ""
-) -> str:
-    """State each rate of a sector against that of all industries, a clause a practice.
-
-    `frame` is that of `practices.sector_practices`; `region` is the province of the scope, or ''.
-    """
-    say, clauses = words().rates, list[str]()
-    group, pairs, unavailable = _against_all(frame, year)
-    for practice, (own, whole) in pairs.items():
-        who = sector_firms(group, region)
-        head = subject(practice) if clauses else full_subject(who, practice)
-        amount = inline(own, "%", digits, fact_id(exhibit, practice, group, year))
-        reference = inline(whole, "%", digits, fact_id(exhibit, practice, ALL_INDUSTRIES, year))
-        compared = phrases.compare(own, whole, digits, than=all_industries(region))
-        given = {"subject": head, "amount": amount, "compared": compared}
-        if half_up(own, digits) == half_up(whole, digits):
-            clauses.append(say.level_against(**given))
-        else:
-            clauses.append(say.against(reference=reference, **given))
-    return _join_clauses(clauses, unavailable, lead=say.in_year(year=year))
-
-
-def sector_name(frame: pd.DataFrame) -> str:
-    """Return the group that the frame compares with all industries; '' when there is none."""
-    return next((str(group) for group in frame["group"] if group != ALL_INDUSTRIES), "")
-
-
-def standing(frame: pd.DataFrame, year: int, digits: int = 0, region: str = "") -> str:
-    """Sum up a sector against all industries: 三项关键指标均高于全行业, 差距最大的是…."""
-    say, lists = words().rates, words().lists
-    group, pairs, unavailable = _against_all(frame, year)
-    if not pairs:
-        return _unavailable_mark(unavailable)
-    standings: dict[str, list[str]] = {}
-    for practice, (own, whole) in pairs.items():
-        compared = phrases.compare(own, whole, digits, than=all_industries(region))
-        standings.setdefault(compared, []).append(name(practice))
-    who, total = sector_firms(group, region), len(pairs)
-    key_rates = say.comparable_key_rates if unavailable else say.key_rates
-    rates = key_rates(total, firms=who, count=phrases.counted(total, words().practices.counter))
-    first = next(iter(standings))
-    if total == 1:
-        text = say.standing_of_one(subject=full_subject(who, next(iter(pairs))), compared=first)
-    elif len(standings) == 1:
-        text = say.standing_of_all(rates=rates, compared=first)
-    else:
-        clauses = lists.clause.join(
-            say.standing_of_some(len(names), names=phrases.listing(names), compared=compared)
-            for compared, names in standings.items()
-        )
-        text = say.standing(rates=rates, clauses=clauses)
-    if largest := _largest_difference(pairs, digits):
-        text += say.largest_gap(than=all_industries(region), names=largest)
-    return phrases.sentence(f"{text}{lists.stop}")
-
 
 def over_two_years(
-    frame: pd.DataFrame, exhibit: str, year: int, baseline: int, digits: int, firms: str
+    frame: pd.DataFrame,
+    exhibit: str,
+    year: int,
+    baseline: int,
+    digits: int,
+    firms: str,
+    clear: Clear = always,
 ) -> str:
     """State the rates of this year, with those of the baseline year where the frame has them.
 
@@ -114,48 +65,60 @@ def over_two_years(
             clauses.append(say.rate_is(subject=head, amount=amount_now))
             continue
         amount_before = inline(before, "%", digits, fact_id(exhibit, practice, group, baseline))
-        direction = _direction(now, before, digits)
+        direction = direction_of(now, before, digits)
         given = {"subject": head, "now": amount_now, "baseline": baseline}
-        if direction:
+        if direction and not clear(practice):
+            clauses.append(say.unclear_from(before=amount_before, **given))
+        elif direction:
             moved = say.moved if dated else say.moved_from
             clauses.append(moved(before=amount_before, direction=direction, **given))
         else:
             clauses.append(say.not_moved(same=_unchanged(now, before), **given))
         dated = True
-    return _join_clauses(clauses, unavailable, lead=say.in_year(year=year))
+    return join_clauses(clauses, unavailable, lead=say.in_year(year=year))
 
 
-def movement(frame: pd.DataFrame, year: int, baseline: int, digits: int) -> str:
+def movement(
+    frame: pd.DataFrame, year: int, baseline: int, digits: int, clear: Clear = always
+) -> str:
     """Sum up the changes: 与 2020 年相比，三项指标均有所提高，其中设备数字化率提高最多."""
     say, changes, lists = words().rates, words().change, words().lists
     pairs, unavailable = _both_years(frame, year, baseline)
     if not pairs:
-        return _unavailable_mark(unavailable)
+        return unavailable_mark(unavailable)
     directions: dict[str, list[str]] = {}
     for practice, (now, before) in pairs.items():
-        directions.setdefault(_direction(now, before, digits), []).append(practice)
+        direction = direction_of(now, before, digits)
+        if direction and not clear(practice):
+            direction = changes.unclear
+        directions.setdefault(direction, []).append(practice)
     clauses = []
     for direction, ids in directions.items():
-        who = names_or_count(_names(ids), len(pairs) + len(unavailable))
+        who = names_or_count(names_of(ids), len(pairs) + len(unavailable))
         changed = say.all_changed if len(ids) == len(pairs) > 1 else say.some_changed
         change = changes.some(word=direction) if direction else changes.about_same
+        change = direction if direction == changes.unclear else change
         clauses.append(changed(names=who, change=change))
     text = f"{say.since_year(baseline=baseline)}{lists.clause.join(clauses)}"
     direction = next(iter(directions))
-    largest = _largest_difference(pairs, digits) if len(directions) == 1 and direction else ""
+    moved = len(directions) == 1 and direction not in ("", changes.unclear)
+    largest = largest_difference(pairs, digits, clear) if moved else ""
     if largest:
         text += say.largest_change(names=largest, direction=direction)
     return f"{text}{lists.stop}"
 
 
 def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
-    """Name the highest and the lowest rate of this year: 三项指标中，甲最高，乙最低."""
+    """Name the highest and the lowest rate of this year: 三项指标中，甲最高，乙最低.
+
+    Of fewer than FEWEST firms nobody is named.
+    """
     rates = frame[frame["year"] == year]
     known = rates[rates["value"].notna()]
     measures = known["measure"].astype("str").map(name)
     values = dict(zip(measures, known["value"].astype("float"), strict=True))
-    if len(values) < 2:
-        return _unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
+    if len(values) < 2 or known["base"].min() < FEWEST:
+        return unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     say, total = words().rates, len(values)
     every = total == len(rates)
     count = phrases.counted(total, words().practices.counter)
@@ -182,7 +145,7 @@ def denominators(frame: pd.DataFrame, year: int) -> str:
     for practice, base in zip(asked["measure"], asked["base"].astype("int"), strict=True):
         bases.setdefault((base_kind(practice), base), []).append(name(practice))
     if not bases:
-        return _unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
+        return unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     say, lists = words().rates, words().lists
     total = sum(len(names) for names in bases.values())
     clauses = []
@@ -195,7 +158,7 @@ def denominators(frame: pd.DataFrame, year: int) -> str:
     return phrases.sentence(f"{lists.clause.join(clauses)}{lists.stop}")
 
 
-def adopter_growth(frame: pd.DataFrame, year: int, baseline: int) -> str:
+def adopter_growth(frame: pd.DataFrame, year: int, baseline: int, clear: Clear = always) -> str:
     """Compare the growth of the number of firms with a practice with that of firms that answered.
 
     A rate falls when the first is smaller, whatever each firm does. `frame` is that of
@@ -216,29 +179,16 @@ def adopter_growth(frame: pd.DataFrame, year: int, baseline: int) -> str:
         users = phrases.change(of_users, 1, unit="%", directions=count)
         by = say.grew_faster if min(of_users, of_all) > 0 else say.grew_more
         compared = phrases.compare(of_users, of_all, 1, than=say.firms_that_grew, by=by)
-        direction = _direction(of_users, of_all, 1)
+        direction = direction_of(of_users, of_all, 1)
         rate = say.rate_followed(direction=direction) if direction else say.rate_stayed
+        if direction and not clear(practice):
+            compared, rate = say.grew_unclear(than=say.firms_that_grew), say.rate_unclear
         given = {"change": users, "compared": compared, "rate": rate}
         if predicate := words().practices.predicates.get(practice):
             clauses.append(say.users(predicate=predicate, **given))
         else:
             clauses.append(say.users_of_name(name=name(practice), **given))
-    return _join_clauses(clauses, unavailable)
-
-
-def _against_all(frame: pd.DataFrame, year: int) -> tuple[str, Pairs, Unavailable]:
-    """Return the sector's name, (sector, all industries) by practice, and what is unavailable."""
-    group = sector_name(frame)
-    pairs: Pairs = {}
-    unavailable: Unavailable = {}
-    for practice in dict.fromkeys(frame["measure"]):
-        own, hidden = pick(frame, practice, group, year)
-        whole, whole_hidden = pick(frame, practice, ALL_INDUSTRIES, year)
-        if state_of(own) == state_of(whole) == "value":
-            pairs[practice] = own, whole
-        else:
-            unavailable[practice] = hidden or (state_of(own) == "value" and whole_hidden)
-    return group, pairs, unavailable
+    return join_clauses(clauses, unavailable)
 
 
 def _both_years(frame: pd.DataFrame, year: int, baseline: int) -> tuple[Pairs, Unavailable]:
@@ -255,46 +205,5 @@ def _both_years(frame: pd.DataFrame, year: int, baseline: int) -> tuple[Pairs, U
     return pairs, unavailable
 
 
-def _largest_difference(pairs: Pairs, digits: int) -> str:
-    """Name the practices of the largest difference; '' when all are as large, or none differs."""
-    gaps = {name(practice): abs(one - other) for practice, (one, other) in pairs.items()}
-    names = phrases.extreme(gaps, digits)
-    if len(names) == len(gaps) or half_up(gaps[names[0]], digits) == 0:
-        return ""
-    return phrases.listing(names)
-
-
-def _direction(now: float, before: float, digits: int) -> str:
-    """Return 提高 or 降低 by the two printed values; '' when they print alike."""
-    first, second = half_up(now, digits), half_up(before, digits)
-    rate = words().change.rate
-    return "" if first == second else rate.up if first > second else rate.down
-
-
 def _unchanged(now: float, before: float) -> str:
     return words().change.rate.same if now == before else words().change.about_same
-
-
-def _join_clauses(clauses: Sequence[str], unavailable: Unavailable, lead: str = "") -> str:
-    """Join clauses to a sentence that ends with what is unavailable, and why."""
-    if not clauses:
-        return _unavailable_mark(unavailable)
-    say, lists = words().rates, words().lists
-    absent = [
-        why(names=phrases.listing(names))
-        for why, names in (
-            (say.withheld, _names(p for p, hidden in unavailable.items() if hidden)),
-            (say.missing, _names(p for p, hidden in unavailable.items() if not hidden)),
-        )
-        if names
-    ]
-    text = lists.sentence.join([*clauses, *absent])
-    return phrases.sentence(f"{lead}{text}{lists.stop}")
-
-
-def _names(ids: Iterable[str]) -> list[str]:
-    return [name(practice) for practice in ids]
-
-
-def _unavailable_mark(unavailable: Unavailable) -> str:
-    return "⟦?withheld⟧" if any(unavailable.values()) else "⟦?missing⟧"
