@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -46,9 +46,14 @@ def scores(path: Path):
     return read(path)
 
 
+@lru_cache(maxsize=4)
+def truth_of(path: Path, scope: tuple[tuple[str, str], ...]) -> Truth:
+    return Truth(scores(path), dict(scope))
+
+
 def faults(name: str, said: Said, scope: dict[str, str], path: Path) -> list[str]:
     """Return all that is wrong with what a chapter says of a scope."""
-    truth = Truth(scores(path), scope)
+    truth = truth_of(path, tuple(scope.items()))
     found = list(broken(said.texts, scope))
     found += repeated(said.cells, said.numbers)
     for key, text in said.sentences.items():

@@ -150,7 +150,9 @@ class Truth:
     def _participation_concentration(self) -> dict[str, list[float]]:
         counts = self._by_region(self.participants)
         ranks = counts.rank(method="min", ascending=False)
-        return {"%": [100 * counts[ranks <= 3].sum() / len(self.participants)]}
+        # Where the third is withheld, the sentence before has named two.
+        firms = [counts[ranks <= places].sum() for places in (2, 3)]
+        return {"%": [100 * number / len(self.participants) for number in firms]}
 
     def _participation_growth(self) -> dict[str, list[float]]:
         rates = []
@@ -252,6 +254,11 @@ class Truth:
         return [self.now, self.before, everyone, *parts]
 
     def _practices(self, name: str) -> dict[str, list[float]]:
+        rates, asked, moves, growth = self._of_practices
+        return {"%": growth if name == "growth" else rates, "家": asked, "百分点": moves}
+
+    @cached_property
+    def _of_practices(self) -> tuple[list[float], ...]:
         ids = list(practices().index)
         rates = [self.rate(frame, practice) for frame in self._frames for practice in ids]
         asked = [
@@ -277,8 +284,7 @@ class Truth:
             for now, before in (users, firms):
                 if before:
                     growth.append(abs(100 * (now / before - 1)))
-        shown = growth if name == "growth" else rates
-        return {"%": shown, "家": [*asked, *numbers], "百分点": moves}
+        return rates, [*asked, *numbers], moves, growth
 
     # -- whether a change is clear -----------------------------------------------------------
 
