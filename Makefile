@@ -4,7 +4,7 @@ NAMES ?=
 SCOPE ?=
 # What a person gives goes to the scripts through the environment, where neither make nor a shell
 # reads anything into it.
-GIVEN := A ASSESSMENTS B CHAPTER EDITION METHOD NAMES PARAMS SCOPE YEAR
+GIVEN := A ASSESSMENTS B BY CHAPTER EDITION METHOD NAMES ONLY PARAMS SCOPE YEAR
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 PORT ?= 8000
@@ -21,7 +21,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage check serve lab rerun
-.PHONY: chapter edition compare sensitivity bench lock gate mapping template import audit transcribe
+.PHONY: chapter edition editions compare sensitivity bench lock gate mapping template import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -65,6 +65,9 @@ rerun: .venv/installed.lock  ## a chapter with other parameters, beside the rele
 
 edition: .venv/installed.lock  ## write next year's edition and hold it to its data (YEAR=2022 ASSESSMENTS=…)
 	@$(RUN) scripts/new_edition.py --assessments "$$ASSESSMENTS" -- "$$YEAR"
+
+editions: .venv/installed.lock  ## an edition of each province or industry, and one site of all (BY=province ONLY="江苏省 …")
+	@$(RUN) scripts/build_editions.py --edition "$$EDITION" --by "$$BY" --only "$$ONLY" --cores $(CORES)
 
 sensitivity: .venv/installed.lock  ## levels and ranks under each reading of the standard (EDITION=2021)
 	@$(RUN) scripts/measure_sensitivity.py --edition "$$EDITION"

@@ -63,7 +63,7 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
     `options` go to Snakemake; `warm` gives the jobs a server that has the libraries loaded.
     """
     start = time.monotonic()
-    if edition.base and _make_firms(read_edition(edition.base), cores, options, warm):
+    if edition.base and make_firms(read_edition(edition.base), cores, options, warm):
         return 1
     with sole_build(edition.folder):
         before = current_release(edition.folder)
@@ -90,7 +90,7 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
     return 0
 
 
-def _make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> bool:
+def make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> bool:
     """Bring the firms up to date that editions of a narrower scope share; tell whether it failed.
 
     Where they are, nothing of the edition is touched: it may be built at the same time.

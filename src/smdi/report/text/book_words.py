@@ -82,6 +82,16 @@ class Sensitivity(Strict):
     group: str
 
 
+class Landing(Strict):
+    """Words of the page before the editions of many scopes."""
+
+    lead: str
+    search: str
+    found: str
+    map: str
+    list: str
+
+
 class Editions(Strict):
     """Words of the page that compares two editions."""
 

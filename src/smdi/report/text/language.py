@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, read_yaml
-from smdi.report.text.book_words import Book, Consequences, Sensitivity
+from smdi.report.text.book_words import Book, Consequences, Landing, Sensitivity
 from smdi.report.text.exhibit_words import (
     AltTexts,
     Charts,
@@ -87,6 +87,7 @@ class Language(Strict):
     book: Book
     consequences: Consequences
     sensitivity: Sensitivity
+    landing: Landing
 
 
 def use_language(code: str) -> None:
