@@ -32,6 +32,7 @@ OTHERWISE = {
     "src/smdi/workflow/environment.py": "for environment.yml",
     "src/smdi/workflow/new_chapter.py": "for make chapter",
     "src/smdi/publishing/comparing/": "for reruns beside the edition",
+    "src/smdi/publishing/many/": "for make editions",
     "src/smdi/workflow/differences/": "the same",
     "src/smdi/workflow/editions/": "for the driver and for make edition",
     "src/smdi/workflow/rerun.py": "the same",
@@ -40,6 +41,7 @@ OTHERWISE = {
 COMMANDS = {"audit_published", "build_edition", "check_notebooks", "export_environment"}
 COMMANDS |= {"export_schemas", "import_assessments", "lock_dependencies", "make_template"}
 COMMANDS |= {"new_chapter", "open_lab", "prepare_boundaries", "propose_mapping", "rerun_chapter"}
+COMMANDS |= {"build_editions"}
 COMMANDS |= {"compare_editions", "measure_sensitivity", "new_edition", "serve", "transcribe_table"}
 
 
