@@ -15,7 +15,7 @@ from smdi.edition import Edition
 from smdi.files import write_text
 from smdi.publishing.assembly import title_of
 from smdi.publishing.styles import css
-from smdi.report.maps.boundaries import extent, main_sheet
+from smdi.report.maps.boundaries import extent, inset, inset_frame, main_sheet
 from smdi.report.palette import read_palette
 from smdi.report.text.language import current_language, scope_name, use_language, words
 from smdi.standards.scope import province_code
@@ -55,23 +55,28 @@ def _sentences(editions: Iterable[Edition]) -> Iterable[list[str]]:
 
 
 def _map(editions: Iterable[Edition]) -> str:
-    """Draw the provinces; those with an edition are links to it."""
+    """Draw the provinces, with the inset of the sea; those with an edition are links to it."""
     codes = {province_code(e.scope.province): e for e in editions if e.scope.province}
     shapes = main_sheet("provinces")
-    west, south, east, north = extent(shapes)
+    west, south, east, north = extent((*shapes, inset_frame()))
     drawn = []
-    for shape in shapes:
+    for shape in (*shapes, *inset("provinces")):
         code = str(shape["properties"]["code"])
         path = f'<path d="{_path(shape["geometry"], west, north)}"/>'
-        edition = codes.get(code)
+        edition = codes.get(code) if shape in shapes else None
         if edition:
             name = escape(scope_name(edition.scope.given))
             path = f'<a href="{edition.id}/index.html"><title>{name}</title>{path}</a>'
         drawn.append(path)
     width, height = (east - west) / UNIT, (north - south) / UNIT
+    outlined = (*main_sheet("lines"), *inset("lines"), inset_frame())
     lines = "".join(
-        f'<path class="line" d="{_path(line["geometry"], west, north)}"/>'
-        for line in main_sheet("lines")
+        f'<path class="line" d="{_path(line["geometry"], west, north)}"/>' for line in outlined
+    )
+    points = [one["geometry"]["coordinates"] for n in (main_sheet, inset) for one in n("islands")]
+    lines += "".join(
+        f'<circle cx="{(x - west) / UNIT:.1f}" cy="{(north - y) / UNIT:.1f}" r="1"/>'
+        for x, y, *_ in points
     )
     label = escape(words().landing.map)
     return (
