@@ -25,6 +25,7 @@ from smdi.workflow.editions import readiness
 from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import firm_steps, steps_of
+from smdi.workflow.warm import drawer_of
 
 CACHE = Path(".snakemake/cache")
 # Steps run side by side: a step whose matrix products take all cores too only waits for itself.
@@ -178,7 +179,9 @@ def _warm_server(edition: Edition, environment: Mapping[str, str]) -> Iterator[s
     """Start the server of this build; its end is the end of all that it forked."""
     # As seen from the project, where the jobs are too: such an address may not be long.
     address = edition.work / "warm"
+    drawer = Path(drawer_of(str(address)))
     remove(address)
+    remove(drawer)
     log = log_path(edition, "warm-server")
     command = [sys.executable, "-m", "smdi.workflow.warm", str(address)]
     with log.open("w", encoding="utf-8") as stream:
@@ -193,3 +196,4 @@ def _warm_server(edition: Edition, environment: Mapping[str, str]) -> Iterator[s
         server.kill()
         server.wait()
         address.unlink(missing_ok=True)
+        drawer.unlink(missing_ok=True)

@@ -65,8 +65,8 @@ def make_exhibit(
     else:
         spec = rendering.spec(drawing)
         check_spec(name, spec, len(frame))
-        files[f"{name}.svg"] = rendering.svg(drawing, prefix=name).encode()
-        files[f"{name}.vl.json"] = rendering.spec_json(drawing).encode()
+        files[f"{name}.svg"] = rendering.svg(spec, prefix=name).encode()
+        files[f"{name}.vl.json"] = rendering.spec_json(spec).encode()
         content["files"] = {
             "svg": f"{name}.svg",
             "spec": f"{name}.vl.json",

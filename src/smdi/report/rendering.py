@@ -6,19 +6,29 @@ the machine, so that the same chart gives the same bytes everywhere.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
+import os
 import re
-from functools import cache
+from functools import cache, lru_cache
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import vl_convert
+
+if TYPE_CHECKING:
+    import altair as alt
 
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"
 FONT_FILE = "NotoSansSC-Regular.otf"
 VEGA_LITE = "6.4"
+# Names the address of a process that draws for others: the engine takes longer to start than a
+# chart to draw.
+DRAWER_VARIABLE = "SMDI_DRAWER"
+# What that process draws before it is asked, so that the engine is running.
+_FIRST = json.dumps({"data": {"values": [{}]}, "mark": "point"})
 # Vega describes each group of marks to screen readers, in English; our alt text says it all.
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
@@ -61,17 +71,18 @@ def description(chart: alt.Chart | alt.LayerChart) -> str:
     return str(chart.description)
 
 
-def spec_json(chart: alt.Chart | alt.LayerChart) -> str:
-    """Return the spec as compact JSON with Chinese as it is."""
-    return json.dumps(spec(chart), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+def spec_json(chart: alt.Chart | alt.LayerChart | dict[str, Any]) -> str:
+    """Return the spec of a chart, or a spec itself, as compact JSON with Chinese as it is."""
+    plain = chart if isinstance(chart, dict) else spec(chart)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def svg(chart: alt.Chart | alt.LayerChart, *, prefix: str = "") -> str:
-    """Return the chart as SVG at the text's width, Chinese as text, fonts by family name.
+def svg(chart: alt.Chart | alt.LayerChart | dict[str, Any], *, prefix: str = "") -> str:
+    """Return a chart, or its spec, as SVG at the text's width, Chinese as text, fonts by family.
 
     `prefix` (the exhibit's id) keeps the ids inside the drawing unique on a page with several.
     """
-    drawn = spec_svg(spec(chart))
+    drawn = spec_svg(chart if isinstance(chart, dict) else spec(chart))
     if prefix:
         drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
         drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", drawn)
@@ -80,8 +91,34 @@ def svg(chart: alt.Chart | alt.LayerChart, *, prefix: str = "") -> str:
 
 def spec_svg(spec: dict) -> str:
     """The SVG of a Vega-Lite spec."""
+    return _drawn(json.dumps(spec))
+
+
+# A chapter's exhibit is drawn for the book, and shown under its cell.
+@lru_cache(maxsize=8)
+def _drawn(spec: str) -> str:
+    drawing = None
+    if address := os.environ.get(DRAWER_VARIABLE):
+        # It is gone, or cannot draw this: here the engine says why.
+        with contextlib.suppress(OSError, EOFError), Client(address, "AF_UNIX") as drawer:
+            drawer.send_bytes(spec.encode())
+            drawing = drawer.recv_bytes().decode()
+    return _ROLES.sub("", _engine(spec) if drawing is None else drawing)
+
+
+def _engine(spec: str) -> str:
     _register_fonts()
-    return _ROLES.sub("", vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))
+    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+
+
+def draw_for_others(address: str) -> None:
+    """Draw the specs that come to a socket, one after the other, until killed."""
+    with Listener(address, "AF_UNIX", backlog=64) as listener:
+        _engine(_FIRST)
+        while True:
+            # One that cannot be drawn gets no answer.
+            with contextlib.suppress(OSError, EOFError, ValueError), listener.accept() as asking:
+                asking.send_bytes(_engine(asking.recv_bytes().decode()).encode())
 
 
 def png(chart: alt.Chart | alt.LayerChart, *, scale: float = 2) -> bytes:

@@ -3,7 +3,7 @@
 Loading pandas, Altair, GeoPandas and Sphinx takes a job seconds; a fork of a process that has them
 takes milliseconds. The same code runs where there is no server (a cluster's node, say), with the
 same bytes. Neither vl-convert nor DuckDB may be touched before the fork: their threads do not
-outlive it.
+outlive it. So a process of its own, the drawer, draws the charts of all jobs.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.workflow.guard import end_with_parent
 
+# As `smdi.report.rendering`, which the server does not wait for, has it.
+DRAWER_VARIABLE = "SMDI_DRAWER"
 # In the order in which the steps of a build want them.
 MODULES = (
     "smdi.workflow.jobs",
@@ -66,6 +68,11 @@ def serve(address: str) -> None:
         server.bind(address)
         server.listen(64)
         own = os.getpid()
+        os.environ[DRAWER_VARIABLE] = drawer_of(address)
+        if os.fork() == 0:
+            server.close()
+            end_with_parent(own)
+            _draw()
         for module in MODULES:
             # The job that needs a faulty one says what is wrong with it.
             with contextlib.suppress(Exception):
@@ -80,6 +87,20 @@ def serve(address: str) -> None:
                     end_with_parent(own)
                     os._exit(_attend(connection))
                 connection.close()
+
+
+def drawer_of(address: str) -> str:
+    """Return the address of the drawer beside a server."""
+    return f"{address}-drawer"
+
+
+def _draw() -> NoReturn:
+    try:
+        from smdi.report.rendering import draw_for_others
+
+        draw_for_others(os.environ[DRAWER_VARIABLE])
+    finally:
+        os._exit(1)
 
 
 def _reap(*_: object) -> None:
@@ -122,8 +143,9 @@ def _work(request: dict[str, Any], descriptors: Sequence[int]) -> int:
     for target, descriptor in enumerate(descriptors):
         os.dup2(descriptor, target)
         os.close(descriptor)
+    drawer = os.environ[DRAWER_VARIABLE]
     os.environ.clear()
-    os.environ.update(request["environment"])
+    os.environ.update({**request["environment"], DRAWER_VARIABLE: drawer})
     try:
         code = run_here(request["words"])
     except BaseException as error:
