@@ -220,7 +220,7 @@ def _wait(child: int, limits: Limits, printed: int) -> tuple[int, str]:
 
 
 def _prepared(path: Path) -> NotebookNode:
-    notebook = read_notebook(path)
+    notebook = copy.deepcopy(read_notebook(path))
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     notebook.metadata.kernelspec["language"] = "python"
     _number_cells(notebook)

@@ -12,6 +12,7 @@ import os
 import re
 import tokenize
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,18 +30,27 @@ _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Read a MyST text notebook; InputErrors when there is none or it cannot be read."""
+    """Read a MyST text notebook; InputErrors when there is none or it cannot be read.
+
+    Whoever reads the same text gets the same object: copy it before you change it.
+    """
     text = read_text(path)
     # Takes longer to import than all else that a list of files needs.
-    import jupytext
     import nbformat
 
     try:
-        return jupytext.reads(text, fmt="md:myst")
+        return _parsed(text)
     except (yaml.YAMLError, nbformat.ValidationError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
         expected = f"a MyST notebook ({reason})"
         raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> NotebookNode:
+    import jupytext
+
+    return jupytext.reads(text, fmt="md:myst")
 
 
 @dataclass(frozen=True)
