@@ -26,7 +26,7 @@ def step(tmp_path: Path) -> Step:
         outputs=(str(tmp_path / "made"),),
         parameters={"province": "江苏省"},
     )
-    steps.write_record(record(tmp_path), steps.state_of(made, {"score": "abc"}))
+    steps.write_record(record(tmp_path), steps.state_of(made, results("abc")))
     return made
 
 
@@ -35,13 +35,18 @@ def fresh() -> None:
     steps.forget_digests()
 
 
+def results(score: str) -> dict[str, dict[str, str]]:
+    """The outputs of the step that is needed: scores, and a report of them."""
+    return {"score": {"work/scores.parquet": score, "work/report.json": "def"}}
+
+
 def record(folder: Path) -> Path:
     return folder / "record.json"
 
 
 def found(step: Step, folder: Path, score: str = "abc") -> list[str]:
     steps.forget_digests()
-    return steps.departures(record(folder), steps.state_of(step, {"score": score}))
+    return steps.departures(record(folder), steps.state_of(step, results(score)))
 
 
 def test_what_nobody_touched_is_up_to_date(step: Step, tmp_path: Path) -> None:
@@ -76,6 +81,15 @@ def test_an_altered_a_missing_and_an_added_result_are_named(step: Step, tmp_path
 
 def test_another_result_of_a_step_before_is_named(step: Step, tmp_path: Path) -> None:
     assert found(step, tmp_path, score="abd") == ["step score gave another result"]
+
+
+@pytest.mark.parametrize(("read", "said"), [("scores.parquet", False), ("report.json", True)])
+def test_of_a_step_before_only_what_is_read_counts(tmp_path: Path, read: str, said: bool) -> None:
+    step = Step("reproduction", needs=("score",), reads=(read,))
+    steps.write_record(record(tmp_path), steps.state_of(step, results("abc")))
+    other = {"score": {**results("abc")["score"], "work/report.json": "changed"}}
+    told = steps.departures(record(tmp_path), steps.state_of(step, other))
+    assert told == ["step score gave another result"] * said
 
 
 def test_changed_parameters_are_named(step: Step, tmp_path: Path) -> None:

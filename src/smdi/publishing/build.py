@@ -45,11 +45,11 @@ def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
 
 
 def _stale_among(edition: Edition, plan: Mapping[str, steps.Step]) -> list[Stale]:
-    fingerprints: dict[str, str] = {}
+    results: dict[str, dict[str, str]] = {}
     found: dict[str, Stale] = {}
     for name, step in plan.items():
-        state = steps.state_of(step, fingerprints)
-        fingerprints[name] = state.fingerprint
+        state = steps.state_of(step, results)
+        results[name] = state.outputs
         record = steps.last_record(steps.record_path(edition, name))
         reasons = tuple(steps.departures(record, state))
         follows = tuple(needed for needed in step.needs if needed in found)

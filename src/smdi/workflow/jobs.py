@@ -33,8 +33,8 @@ def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> in
     with job_of_build(edition.folder):
         start = time.monotonic()
         record = steps.record_path(edition, name)
-        fingerprints = _fingerprints(edition, step)
-        before = steps.state_of(step, fingerprints)
+        results = _results(edition, step)
+        before = steps.state_of(step, results)
         if not steps.departures(steps.set_aside(record), before):
             steps.write_record(record, before)
             return 0
@@ -43,7 +43,7 @@ def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> in
         _clear(edition, step, steps.read_record(steps.set_aside(record)), before)
         failure = _run(edition, step, words)
         if not failure:
-            failure = _finish(step, before, record, fingerprints)
+            failure = _finish(step, before, record, results)
         if failure:
             lines = {"step": name, "lines": failure.splitlines()}
             write_json(failure_path(edition, name), lines)
@@ -53,12 +53,10 @@ def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> in
         return 0
 
 
-def _fingerprints(edition: Edition, step: Step) -> dict[str, str]:
-    found = {}
-    for name in step.needs:
-        record = steps.read_record(steps.record_path(edition, name))
-        found[name] = record["fingerprint"] if record else ""
-    return found
+def _results(edition: Edition, step: Step) -> dict[str, dict[str, str]]:
+    """Return the outputs of the steps that a step needs, as their records have them."""
+    records = {name: steps.read_record(steps.record_path(edition, name)) for name in step.needs}
+    return {name: record["outputs"] for name, record in records.items() if record}
 
 
 def _clear(
@@ -102,7 +100,9 @@ def _run(edition: Edition, step: Step, words: Sequence[str]) -> str:
     return ""
 
 
-def _finish(step: Step, before: steps.State, record: Path, fingerprints: Mapping[str, str]) -> str:
+def _finish(
+    step: Step, before: steps.State, record: Path, results: Mapping[str, Mapping[str, str]]
+) -> str:
     """Record the step, unless something that it is made from changed while it ran."""
     now = steps.inputs_of(step)
     changed = [path for path in now if now[path] != before.inputs[path]]
@@ -112,7 +112,7 @@ def _finish(step: Step, before: steps.State, record: Path, fingerprints: Mapping
             f"{', '.join(changed)}\n  see that they are right, and build again"
         )
     steps.forget_digests()
-    after = steps.state_of(step, fingerprints)
+    after = steps.state_of(step, results)
     lacking = [path for path, digest in after.outputs.items() if digest == "missing"]
     if lacking:
         return f"did not make {', '.join(lacking)}"

@@ -47,6 +47,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             "reproduction",
             inputs=_script("check_reproduction", _published(edition)),
             needs=tuple(f"chapter:{name}" for name in compared),
+            reads=("facts.csv",),
             outputs=(str(work / PRODUCTS["reproduction"]),),
             parameters={"pending": edition.pending_exhibits, "edition": edition.id},
         )

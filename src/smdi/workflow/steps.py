@@ -30,7 +30,8 @@ class Step:
     """One step: what it is made from, and what it makes.
 
     `inputs` and `outputs` are paths as seen from the project; an output may be a folder, and is
-    then all that lies in it. `needs` names the steps whose results it reads.
+    then all that lies in it. `needs` names the steps whose results it reads; `reads` the files of
+    these that it reads by their names, where it does not read all.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Step:
     needs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,19 +87,28 @@ def read_plan(edition: Edition) -> dict[str, Step]:
             needs=tuple(step["needs"]),
             outputs=tuple(step["outputs"]),
             parameters=step["parameters"],
+            reads=tuple(step["reads"]),
         )
         for step in content
     ]
     return {step.name: step for step in steps}
 
 
-def state_of(step: Step, fingerprints: Mapping[str, str]) -> State:
-    """Return what there is now of a step; `fingerprints` are those of the steps it needs."""
+def state_of(step: Step, results: Mapping[str, Mapping[str, str]]) -> State:
+    """Return what there is now of a step; `results` are the outputs of the steps it needs."""
     inputs = {path: _digest(Path(path)) for path in step.inputs}
-    needs = {name: fingerprints.get(name, "") for name in step.needs}
+    needs = {name: _result(results.get(name, {}), step.reads) for name in step.needs}
     # As JSON has it, so that a record compares equal to what it was written from.
     parameters = json.loads(json.dumps(dict(step.parameters), ensure_ascii=False))
     return State(inputs, needs, parameters, outputs_of(step))
+
+
+def _result(outputs: Mapping[str, str], reads: tuple[str, ...]) -> str:
+    """Return one digest for what a step reads of another's outputs; '' where there is nothing."""
+    read = {
+        path: digest for path, digest in outputs.items() if not reads or Path(path).name in reads
+    }
+    return fingerprint(read) if read else ""
 
 
 def outputs_of(step: Step) -> dict[str, str]:
