@@ -177,3 +177,15 @@ def test_fonts_that_are_missing_are_told_before_anything_runs(project) -> None:
     said = failed(project)
     assert said.startswith("3 problems in the input:\n")
     assert "manimgx_fonts_cjk: found 'NotoSansCJK-VF.otf.ttc'; expected this font" in said
+
+
+def test_code_that_changes_while_a_build_runs_is_not_taken_for_what_was_loaded(project) -> None:
+    """The warm server has loaded the module before the firms are drawn, the chapter runs after."""
+    project.edit("data/editions/2021.yaml", "seed: 20211231", "seed: 7")
+    line = "Path('src/smdi/indicators/sme.py').write_text('raise RuntimeError(\"new\")')"
+    project.edit(
+        "scripts/simulate_assessments.py", "Path(sys.argv[1])", f"{line}\nPath(sys.argv[1])"
+    )
+    said = failed(project)
+    assert "step chapter:alpha" in said
+    assert "RuntimeError: new" in said

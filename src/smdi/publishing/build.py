@@ -21,6 +21,7 @@ from smdi.publishing.fonts import missing_fonts
 from smdi.publishing.outcome import Stale, changed_text, failure_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
+from smdi.workflow.dependencies import files_under
 from smdi.workflow.editions import readiness
 from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
@@ -31,6 +32,11 @@ CACHE = Path(".snakemake/cache")
 # Steps run side by side: a step whose matrix products take all cores too only waits for itself.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 SERVER_VARIABLE = "SMDI_WARM_SERVER"
+# Where temporary files of jobs go.
+TEMPORARY = "tmp"
+# What a build reads but for the packages.
+FOLDERS = ("src", "data", "notebooks", "book", "scripts", "profiles")
+FILES = ("_config.yml", "_toc.yml", "Snakefile", "requirements.lock")
 
 
 def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
@@ -66,8 +72,12 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
     start = time.monotonic()
     if edition.base and make_firms(read_edition(edition.base), cores, options, warm):
         return 1
-    with sole_build(edition.folder):
+    with sole_build(edition.folder), contextlib.ExitStack() as stack:
         before = current_release(edition.folder)
+        environment = _environment(edition)
+        if warm and _is_touched(edition):
+            # It loads while this process finds out what there is to do.
+            stack.enter_context(_warm_server(edition, environment))
         plan, stale = stale_steps(edition)
         if stale:
             print(f"Edition {edition.id}: bringing {edition.folder} up to date", flush=True)
@@ -80,7 +90,9 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
             _question(edition, plan, stale)
             steps.write_plan(edition, plan.values())
             clear_leftovers(edition.folder)
-            if _run(edition, cores, options, warm):
+            if warm and SERVER_VARIABLE not in environment:
+                stack.enter_context(_warm_server(edition, environment))
+            if _run(edition, environment, cores, options):
                 print(failure_text(edition, before), file=sys.stderr)
                 return 1
             if changed := stale_steps(edition)[1]:
@@ -99,14 +111,17 @@ def make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool)
     steps.forget_digests()
     if not _stale_among(edition, firm_steps(edition)):
         return False
-    with sole_build(edition.folder):
+    with sole_build(edition.folder), contextlib.ExitStack() as stack:
         plan, stale = stale_steps(edition)
         firms = firm_steps(edition)
         print(f"Edition {edition.id}: bringing its firms up to date", flush=True)
         _question(edition, firms, [step for step in stale if step.name in firms])
         steps.write_plan(edition, plan.values())
         last = str(steps.record_path(edition, list(firms)[-1]))
-        failed = _run(edition, cores, options, warm, [last]) != 0
+        environment = _environment(edition)
+        if warm:
+            stack.enter_context(_warm_server(edition, environment))
+        failed = _run(edition, environment, cores, [last, *options]) != 0
         if failed:
             print(failure_text(edition, current_release(edition.folder)), file=sys.stderr)
     return failed
@@ -142,32 +157,40 @@ def _forget(edition: Edition, stale: Sequence[Stale]) -> None:
         remove(steps.set_aside(record))
 
 
-def _run(
-    edition: Edition, cores: str, options: Sequence[str], warm: bool, targets: Sequence[str] = ()
-) -> int:
-    """Run Snakemake for all or for some files, beside a warm server or without.
+def _is_touched(edition: Edition) -> bool:
+    """Guess by times alone whether there is something to do; what is done, digests decide."""
+    record = steps.record_path(edition, "publish")
+    if not record.is_file():
+        return True
+    files = [file for folder in FOLDERS for file in files_under(Path(folder))]
+    made = record.stat().st_mtime
+    return any(Path(file).stat().st_mtime > made for file in (*files, *FILES))
+
+
+def _environment(edition: Edition) -> dict[str, str]:
+    """Return the environment of all that a build runs."""
+    environment = {**os.environ, **ONE_THREAD, "XDG_CACHE_HOME": str(CACHE.absolute())}
+    environment["TMPDIR"] = str(edition.work.absolute() / TEMPORARY)
+    environment.pop(SERVER_VARIABLE, None)
+    return environment
+
+
+def _run(edition: Edition, environment: Mapping[str, str], cores: str, words: Sequence[str]) -> int:
+    """Run Snakemake; `words` are options and, where not all is wanted, files.
 
     What the jobs print is shown, what Snakemake says is logged.
     """
     adopt_orphans()
     log = log_path(edition, "snakemake")
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "snakemake", *targets, "--nolock", "--keep-going"]
-    command += ["--cores", cores, "--config", f"edition={edition.id}", *options]
-    environment = {**os.environ, **ONE_THREAD, "XDG_CACHE_HOME": str(CACHE.absolute())}
-    environment.pop(SERVER_VARIABLE, None)
+    command = [sys.executable, "-m", "snakemake", "--nolock", "--keep-going"]
+    command += ["--cores", cores, "--config", f"edition={edition.id}", *words]
     # Temporary files of a killed build go with the next one.
-    temporary = edition.work / "tmp"
+    temporary = edition.work / TEMPORARY
     remove(temporary)
     temporary.mkdir()
-    environment["TMPDIR"] = str(temporary.absolute())
     try:
-        with contextlib.ExitStack() as stack:
-            stream = stack.enter_context(log.open("w", encoding="utf-8"))
-            if warm:
-                environment[SERVER_VARIABLE] = stack.enter_context(
-                    _warm_server(edition, environment)
-                )
+        with log.open("w", encoding="utf-8") as stream:
             return start_child(command, env=environment, stderr=stream).wait()
     finally:
         end_children()
@@ -175,14 +198,15 @@ def _run(
 
 
 @contextlib.contextmanager
-def _warm_server(edition: Edition, environment: Mapping[str, str]) -> Iterator[str]:
-    """Start the server of this build; its end is the end of all that it forked."""
+def _warm_server(edition: Edition, environment: dict[str, str]) -> Iterator[None]:
+    """Start the server of this build, named in `environment`; its end ends all that it forked."""
     # As seen from the project, where the jobs are too: such an address may not be long.
     address = edition.work / "warm"
     drawer = Path(drawer_of(str(address)))
     remove(address)
     remove(drawer)
     log = log_path(edition, "warm-server")
+    log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "smdi.workflow.warm", str(address)]
     with log.open("w", encoding="utf-8") as stream:
         server = start_child(
@@ -191,7 +215,8 @@ def _warm_server(edition: Edition, environment: Mapping[str, str]) -> Iterator[s
     try:
         while not address.exists() and server.poll() is None:
             time.sleep(0.01)
-        yield str(address)
+        environment[SERVER_VARIABLE] = str(address)
+        yield
     finally:
         server.kill()
         server.wait()

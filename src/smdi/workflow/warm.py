@@ -16,6 +16,7 @@ import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,6 +25,8 @@ from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.workflow.guard import end_with_parent
 
+# The word that makes this module run one step.
+RUN = "--run"
 # As `smdi.report.rendering`, which the server does not wait for, has it.
 DRAWER_VARIABLE = "SMDI_DRAWER"
 # In the order in which the steps of a build want them.
@@ -67,7 +70,7 @@ def serve(address: str) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.bind(address)
         server.listen(64)
-        own = os.getpid()
+        own, start = os.getpid(), time.time()
         os.environ[DRAWER_VARIABLE] = drawer_of(address)
         if os.fork() == 0:
             server.close()
@@ -85,7 +88,7 @@ def serve(address: str) -> None:
                     server.close()
                     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                     end_with_parent(own)
-                    os._exit(_attend(connection))
+                    os._exit(_attend(connection, start))
                 connection.close()
 
 
@@ -109,8 +112,11 @@ def _reap(*_: object) -> None:
             pass
 
 
-def _attend(connection: socket.socket) -> int:
-    """Fork the worker; tell the client how it ended, and end it when the client is gone."""
+def _attend(connection: socket.socket, start: float) -> int:
+    """Fork the worker; tell the client how it ended, and end it when the client is gone.
+
+    `start` is when the server began to load.
+    """
     length, descriptors, _, _ = socket.recv_fds(connection, 4, 3)
     size = int.from_bytes(length, "big")
     request = connection.recv(size, socket.MSG_WAITALL)
@@ -122,7 +128,7 @@ def _attend(connection: socket.socket) -> int:
         end_with_parent(own)
         os.setpgid(0, 0)
         connection.close()
-        os._exit(_work(json.loads(request), descriptors))
+        os._exit(_work(json.loads(request), descriptors, start))
     for descriptor in descriptors:
         os.close(descriptor)
     ended = os.pidfd_open(worker)
@@ -139,7 +145,7 @@ def _attend(connection: socket.socket) -> int:
     return 0
 
 
-def _work(request: dict[str, Any], descriptors: Sequence[int]) -> int:
+def _work(request: dict[str, Any], descriptors: Sequence[int], start: float) -> int:
     for target, descriptor in enumerate(descriptors):
         os.dup2(descriptor, target)
         os.close(descriptor)
@@ -147,6 +153,10 @@ def _work(request: dict[str, Any], descriptors: Sequence[int]) -> int:
     os.environ.clear()
     os.environ.update({**request["environment"], DRAWER_VARIABLE: drawer})
     try:
+        if _is_changed_since(start):
+            # What is loaded is not what the project holds now, and what a record would name.
+            command = [sys.executable, "-m", "smdi.workflow.warm", RUN, *request["words"]]
+            os.execv(sys.executable, command)
         code = run_here(request["words"])
     except BaseException as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
@@ -156,5 +166,13 @@ def _work(request: dict[str, Any], descriptors: Sequence[int]) -> int:
     return code
 
 
+def _is_changed_since(start: float) -> bool:
+    """Tell whether something of the project is newer than what is loaded of it."""
+    loaded = [*Path("src").rglob("*.py"), Path("data/theme.yaml")]
+    return any(path.stat().st_mtime > start for path in loaded)
+
+
 if __name__ == "__main__":
-    serve(str(Path(sys.argv[1])))
+    if sys.argv[1] == RUN:
+        sys.exit(run_here(sys.argv[2:]))
+    serve(sys.argv[1])
