@@ -44,6 +44,13 @@ parquet.write_table(table, sys.argv[2])
 STUBS = {
     "simulate_assessments": SIMULATE,
     "score_assessments": SCORE,
+    # The toy's firms have no domains to protect, and its chapters show none of their values.
+    "protect_release": (
+        "import json\n"
+        "pattern = {'rule': 'none', 'minimum': 0, 'shown': [], 'records': {}, 'loss': {}}\n"
+        "pattern['scopes'] = ['全国', '江苏省', '山东省']\n"
+        "Path(sys.argv[2]).write_text(json.dumps(pattern))"
+    ),
     # The PDF of the toy is none that could be looked into.
     "gate_edition": "Path(sys.argv[4]).write_text('{}')",
     "build_pdf": "Path(sys.argv[3]).write_bytes(b'%PDF')",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -189,3 +190,21 @@ def test_code_that_changes_while_a_build_runs_is_not_taken_for_what_was_loaded(p
     said = failed(project)
     assert "step chapter:alpha" in said
     assert "RuntimeError: new" in said
+
+
+def test_a_clone_with_other_settings_and_path_releases_the_same_bytes(built, tmp_path) -> None:
+    root = tmp_path / "另 一个"
+    shutil.copytree(built.root, root, ignore=shutil.ignore_patterns("_build", ".snakemake"))
+    clone = type(built)(root)
+    clone.environment |= {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}
+    clone.environment |= {"PYTHONHASHSEED": "7"}
+    with start(clone, preexec_fn=lambda: os.umask(0o077)) as build:
+        said = build.communicate(timeout=600)[1]
+    assert build.returncode == 0, said
+    first, second = (project.root / "_build/2021/current" for project in (built, clone))
+    assert first.readlink() == second.readlink()
+    assert content(first) == content(second)
+
+
+def content(release: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(release)): p.read_bytes() for p in release.rglob("*") if p.is_file()}
