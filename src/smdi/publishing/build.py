@@ -22,7 +22,6 @@ from smdi.publishing.outcome import Stale, changed_text, failure_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
 from smdi.workflow.dependencies import files_under
-from smdi.workflow.editions import readiness
 from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import firm_steps, steps_of
@@ -44,10 +43,14 @@ def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
 
     InputErrors lists in what the edition departs from its data, and what cannot be read.
     """
-    InputErrors.raise_if(readiness.faults(edition))
     steps.forget_digests()
     plan = steps_of(edition)
-    return plan, _stale_among(edition, plan)
+    if stale := _stale_among(edition, plan):
+        # Loaded here: it takes a second, and what is as it was released has been asked then.
+        from smdi.workflow.editions import readiness
+
+        InputErrors.raise_if(readiness.faults(edition))
+    return plan, stale
 
 
 def _stale_among(edition: Edition, plan: Mapping[str, steps.Step]) -> list[Stale]:
