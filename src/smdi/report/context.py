@@ -6,6 +6,7 @@ from typing import Any
 
 from smdi.edition import Edition
 from smdi.indicators import Population
+from smdi.indicators.noise import FEWEST
 from smdi.indicators.standing import peers_dimension
 from smdi.report.text.language import (
     kind_name,
@@ -15,6 +16,7 @@ from smdi.report.text.language import (
     scope_name,
     words,
 )
+from smdi.report.values import amount
 from smdi.standards import NATION
 
 
@@ -31,10 +33,12 @@ def common_names(edition: Edition, firms: Population | None) -> dict[str, Any]:
     kind           the same without the region, '' for all manufacturing
     kind_of_firms  制造企业, 汽车制造业企业, 大型企业; `firms_word` has 企业 for all manufacturing
     peer_noun      what the scope has its place among: 省级行政区, 行业大类; '' for no peers
+    fewest         the fewest firms that a difference, or a place by a share, rests on: 30 家
     too_few        why nothing can be said of the firms assessed this year, '' where it can;
                    `too_few_ever` the same of the participants to date
     """
     names: dict[str, Any] = {"year": edition.year, "baseline": edition.baseline_year}
+    names |= {"fewest": amount(FEWEST, "家")}
     names |= {"edition": edition, "first_year": edition.first_year}
     if firms is not None:
         scope = firms.scope.given
