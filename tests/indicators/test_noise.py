@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smdi.indicators import comparison, levels, noise
+from smdi.indicators import comparison, levels
 from smdi.indicators.comparison import MATCHED, RAW, STANDARDISED
+from smdi.indicators.precision import noise
 from smdi.indicators.tidy import error_of
 
 YES, NO = {"practice_data_sharing": True}, {"practice_data_sharing": False}

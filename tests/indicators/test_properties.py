@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from smdi.indicators import Population
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.rounding import half_up
 from smdi.indicators.tidy import competition_rank, share
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from smdi.indicators.cells import UNPROTECTED, Cell
-from smdi.indicators.rounding import half_up, printed_decimals
+from smdi.indicators.precision.rounding import half_up, printed_decimals
 from smdi.indicators.tidy import (
     Row,
     competition_rank,

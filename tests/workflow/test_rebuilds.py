@@ -25,7 +25,11 @@ def test_a_second_run_does_nothing(built) -> None:
 
 
 def test_a_touched_file_of_the_same_content_changes_nothing(project) -> None:
-    for path in ("notebooks/alpha.md", "src/smdi/indicators/rounding.py", "requirements.lock"):
+    for path in (
+        "notebooks/alpha.md",
+        "src/smdi/indicators/precision/rounding.py",
+        "requirements.lock",
+    ):
         (project.root / path).touch()
     assert project.plan() == "nothing to do\n"
 

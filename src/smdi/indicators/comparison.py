@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 
 from smdi.indicators.cells import ANSWERED, CHANGE, Cell
 from smdi.indicators.firms import Firms
-from smdi.indicators.noise import difference_error, paired_error, standardised_error
 from smdi.indicators.population import Population
+from smdi.indicators.precision.noise import difference_error, paired_error, standardised_error
 from smdi.indicators.tidy import Row, tidy
 from smdi.standards import LEVEL_CLASSES, level_classes_in, practices
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.levels import TYPES
-from smdi.indicators.noise import difference_error
 from smdi.indicators.population import Population
+from smdi.indicators.precision.noise import difference_error
 from smdi.indicators.tidy import Row, difference, mean, tidy
 from smdi.standards import SIZE_CLASSES, maturity_model
 

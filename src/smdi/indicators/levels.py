@@ -9,8 +9,8 @@ from dataclasses import replace
 import pandas as pd
 
 from smdi.indicators.firms import Firms
-from smdi.indicators.noise import difference_error
 from smdi.indicators.population import Population
+from smdi.indicators.precision.noise import difference_error
 from smdi.indicators.tidy import Row, difference, share, tidy
 from smdi.standards import LEVEL_CLASSES, ProcessType, level_classes_in
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from smdi.indicators.firms import Firms
-from smdi.indicators.noise import difference_error
 from smdi.indicators.population import Population
+from smdi.indicators.precision.noise import difference_error
 from smdi.indicators.tidy import Row, difference, mean, share, tidy
 from smdi.standards import ALL_INDUSTRIES, divisions, practices, sectors
 from smdi.standards.scope import division_name

@@ -27,7 +27,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from smdi.errors import InputErrors, Problem
-from smdi.indicators.rounding import half_up, printed_decimals
+from smdi.indicators.precision.rounding import half_up, printed_decimals
 from smdi.published.facts import fact_id
 
 STATUSES = ("reproduced", "contradicted", "differs", "pending")

@@ -12,8 +12,8 @@ import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.levels import class_error, class_share
-from smdi.indicators.noise import FEWEST
 from smdi.indicators.population import Population
+from smdi.indicators.precision.noise import FEWEST
 from smdi.indicators.tidy import RANK, count, difference, place_among, setting, tidy
 from smdi.standards import cities, divisions, level_classes_in, provinces, sectors
 from smdi.standards.scope import city_code, province_code

@@ -9,7 +9,7 @@ Columns of a tidy frame
     base      int    number of firms the value is over (the denominator); 0 where it is withheld
     withheld  bool   the value is withheld: it exists and may not be shown
 and, where a row has one, `error`: the standard error of a change or a comparison, in its unit (see
-`smdi.indicators.noise`)
+`smdi.indicators.precision.noise`)
 
 Nothing is decided here: a row names the cells that it is made of, and the release has decided for
 each of them whether it may be seen (`smdi.disclosure`). A row whose cells have no name is withheld.

@@ -6,7 +6,7 @@ from typing import Any
 
 from smdi.edition import Edition
 from smdi.indicators import Population
-from smdi.indicators.noise import FEWEST
+from smdi.indicators.precision.noise import FEWEST
 from smdi.indicators.standing import peers_dimension
 from smdi.report.text.language import (
     kind_name,

@@ -15,8 +15,8 @@ from functools import cached_property
 import pandas as pd
 
 from smdi.indicators import tidy
+from smdi.indicators.precision.rounding import half_up, printed_decimals
 from smdi.indicators.reproduction import COMPUTED_COLUMNS, SUFFIXES, agrees_with_print
-from smdi.indicators.rounding import half_up, printed_decimals
 from smdi.published import contradictions, fact_id
 from smdi.report.exhibits import Simulated, simulated_state
 

@@ -53,8 +53,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, TypeGuard
 
-from smdi.indicators.noise import is_clear
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.noise import is_clear
+from smdi.indicators.precision.rounding import half_up
 from smdi.report.states import UNSAID
 from smdi.report.text.language import words
 

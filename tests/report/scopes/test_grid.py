@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.rounding import half_up
 from smdi.standards import divisions, practices, provinces
 from smdi.standards.scope import kind_attribute, scope_code
 from tests.report.scopes.populations import POPULATIONS, write

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.rounding import half_up
 from smdi.report.text import phrases
 from smdi.report.text.language import numeral
 from smdi.report.values import plain

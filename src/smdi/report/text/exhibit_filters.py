@@ -10,7 +10,7 @@ import pandas as pd
 
 from smdi.indicators import practices
 from smdi.indicators.population import Population
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.rounding import half_up
 from smdi.report.charts import measure_label
 from smdi.report.text.language import name_of, words
 from smdi.report.text.practice import comparing, sentences, sources

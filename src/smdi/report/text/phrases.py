@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.rounding import half_up
 from smdi.report.text.language import numeral, ordinal, words
 from smdi.report.text.texts import Comparison, Directions
 from smdi.report.values import inline, state_of

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from smdi.indicators.noise import is_clear
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.noise import is_clear
+from smdi.indicators.precision.rounding import half_up
 from smdi.indicators.tidy import ERROR, competition_rank
 from smdi.report.text.language import name_of
 from smdi.report.values import Number, inline, state_of

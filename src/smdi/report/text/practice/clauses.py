@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.rounding import half_up
 from smdi.report.text import phrases
 from smdi.report.text.language import words
 from smdi.report.text.practice.words import (
@@ -15,7 +15,7 @@ from smdi.report.text.practice.words import (
 Pairs = dict[str, tuple[float, float]]
 # Whether the value is withheld (else it is missing), by practice.
 Unavailable = dict[str, bool]
-# Whether the difference in a practice is larger than its noise (`smdi.indicators.noise`).
+# Whether the difference in a practice is larger than its noise (`smdi.indicators.precision.noise`).
 Clear = Callable[[str], bool]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smdi.indicators.rounding import half_up
+from smdi.indicators.precision.rounding import half_up
 from smdi.indicators.tidy import pick
 from smdi.published import fact_id
 from smdi.report.text import phrases

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smdi.indicators.noise import FEWEST
+from smdi.indicators.precision.noise import FEWEST
 from smdi.indicators.tidy import pick
 from smdi.published import fact_id
 from smdi.report.text import phrases

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smdi.indicators import comparison
-from smdi.indicators.noise import is_clear
 from smdi.indicators.population import Population
+from smdi.indicators.precision.noise import is_clear
 from smdi.indicators.tidy import error_of, pick
 from smdi.report.text import phrases
 from smdi.report.text.language import words

@@ -1,0 +1,1 @@
+"""How far a number goes: the digits that are printed, and the noise of a difference."""
