@@ -232,7 +232,7 @@ def test_the_colour_of_site_charts_and_pdf_is_one_line(change: Copy) -> None:
 @pytest.mark.row("a parameter for all chapters")
 def test_a_parameter_for_all_chapters_is_a_field_of_the_edition(change: Copy) -> None:
     change.edit(
-        "src/smdi/edition.py",
+        "src/smdi/edition_parts.py",
         "    cities: int = Field(50, ge=1)\n",
         "    cities: int = Field(50, ge=1)\n    sectors: int = Field(4, ge=1)\n",
     )
