@@ -21,7 +21,7 @@ unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage check serve lab rerun
-.PHONY: chapter edition editions compare sensitivity bench lock gate mapping template import audit transcribe
+.PHONY: chapter edition editions compare sensitivity bench lock gate register mapping template import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -58,6 +58,9 @@ serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 
 gate: .venv/installed.lock  ## attack what was built, as before each release (EDITION=2021 NAMES=…)
 	@$(RUN) scripts/gate_edition.py --edition "$$EDITION" --names "$$NAMES"
+
+register: .venv/installed.lock  ## write down what an edition has shown, before it leaves the house (EDITION=2021)
+	@$(RUN) scripts/register_release.py --edition "$$EDITION"
 
 rerun: .venv/installed.lock  ## a chapter with other parameters, beside the release (CHAPTER=sme PARAMS="province=江苏省"; none: their list)
 	@$(RUN) scripts/rerun_chapter.py --edition "$$EDITION" --line "$$PARAMS" \

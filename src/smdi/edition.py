@@ -83,6 +83,11 @@ class Edition(Strict):
         return self.targets or self.published
 
     @property
+    def shows_as_printed(self) -> bool:
+        """Whether the nation's values are those of a printed report, or go with such an edition."""
+        return self.disclosure.rule == "as_printed" and bool(self.published or self.base)
+
+    @property
     def folder(self) -> Path:
         """Where everything of this edition is made."""
         return in_project(BUILD) / self.id

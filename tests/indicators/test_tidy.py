@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smdi.indicators.cells import UNPROTECTED, Cell
-from smdi.indicators.precision.rounding import half_up, printed_decimals
+from smdi.indicators.precision.rounding import half_up, printed_decimals, to_odd
 from smdi.indicators.tidy import (
     Row,
     competition_rank,
@@ -31,6 +33,7 @@ class Hides:
     """A protection, and what has it, that hides cells by the firms they are about."""
 
     hidden: frozenset = frozenset()
+    decimals: int | None = None
 
     @property
     def protection(self):
@@ -191,3 +194,14 @@ def test_a_place_among_others_is_hidden_where_one_before_it_is():
     for hidden, expected in ((("甲",), True), (("丙",), False)):
         made = tidy([place for place, _ in place_among(rows, "乙")], "t", hides(*hidden))
         assert made["withheld"].tolist() == [expected]
+
+
+def test_a_protected_value_has_no_more_decimals_than_it_keeps():
+    made = tidy([row("甲", 100 / 7, unit="%")], "t", Hides(decimals=3))
+    assert made["value"].tolist() == [14.285]
+
+
+@given(st.integers(-2000, 2000), st.integers(1, 700), st.integers(0, 2))
+def test_a_value_cut_to_three_decimals_prints_as_itself(number, base, digits):
+    value = 100 * number / base
+    assert half_up(to_odd(value, 3), digits) == half_up(value, digits)

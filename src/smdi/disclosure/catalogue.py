@@ -49,15 +49,20 @@ OF_SECTORS = {
 SPARE_PLACES = 10
 
 
+Value = tuple[Cell, ...]
+
+
 class Recorder:
     """A protection that grants all and remembers what was asked, in order."""
 
+    decimals = None
+
     def __init__(self) -> None:
-        self.asked: dict[Cell, None] = {}
+        self.asked: dict[Value, None] = {}
 
     def ask(self, cells: Iterable[Cell]) -> bool:
-        """Remember the cells."""
-        self.asked |= dict.fromkeys(cells)
+        """Remember the cells of a value."""
+        self.asked[tuple(cells)] = None
         return True
 
     def knows(self, cells: Iterable[Cell]) -> bool:
@@ -69,19 +74,24 @@ class Catalogue:
     """What editions of any scope ask for, of one population."""
 
     def __init__(self, pop: Population, edition: Edition) -> None:
-        self._pop = pop
         self._edition = edition
         # The same in every scope but for its own conditions: asked once, of the nation.
         self._alike = _asked(pop.nation, lambda nation: list(_same_in_every_scope(nation)))
 
-    def of(self, pop: Population) -> list[Cell]:
-        """Return the cells that an edition of the scope of `pop` asks for."""
+    def of(self, pop: Population) -> list[Value]:
+        """Return the values that an edition of the scope of `pop` asks for, each as its cells."""
         own = _asked(pop, lambda scoped: list(_its_own(scoped, self._edition)))
         conditions = dict(pop.current.cell.where) if pop.current.cell else {}
-        return list(dict.fromkeys([*own, *(cell.narrowed(conditions) for cell in self._alike)]))
+        alike = (tuple(cell.narrowed(conditions) for cell in value) for value in self._alike)
+        return list(dict.fromkeys([*own, *alike]))
 
 
-def _asked(pop: Population, tables: Callable[[Population], object]) -> list[Cell]:
+def cells_of(values: Iterable[Value]) -> list[Cell]:
+    """Return the cells of values, each once, in order."""
+    return list(dict.fromkeys(cell for value in values for cell in value))
+
+
+def _asked(pop: Population, tables: Callable[[Population], object]) -> list[Value]:
     recorder = Recorder()
     tables(replace(pop, protection=recorder))
     return list(recorder.asked)

@@ -17,6 +17,7 @@ from smdi.indicators.cells import ANSWERED, CHANGE, Cell, Values
 
 SCOPE = ("province", "city", "division")
 Where = tuple[tuple[str, Values], ...]
+COUNTS = "counts"
 KINDS = ("process_type", "size", "industry")
 OUTCOMES = ("level_class", "design", "logistics", "sales", "service")
 
@@ -50,10 +51,8 @@ class Columns:
         self._others: dict[Cell, set[int]] = {}
         marks = np.random.default_rng(20_240_901)
         self._marks = marks.integers(0, 2**63, size=max(membership.records, 1), dtype=np.int64)
-        asked = list(cells)
-        compared = {cell.where for cell in asked if cell.kind == "matched"}
-        for cell in asked:
-            self._add(cell, compared)
+        for cell in cells:
+            self._add(cell)
 
     def counts(self, cell: Cell, unit: int) -> bool:
         """Tell whether a cell, of the release or not, is about a firm or record."""
@@ -63,7 +62,7 @@ class Columns:
             self._others[cell] = set(vector.units.tolist())
         return unit in self._others[cell]
 
-    def _add(self, cell: Cell, compared: set[Where]) -> None:
+    def _add(self, cell: Cell) -> None:
         vector = self.membership.vector(cell)
         with np.errstate(over="ignore"):
             mark = int((self._marks[vector.units] * vector.signs).sum())
@@ -74,7 +73,7 @@ class Columns:
         place = self._by_key[key]
         column = self.all[place]
         column.cells.append(cell)
-        column.families |= families(cell, compared)
+        column.families |= families(cell)
         self.of_cell[cell] = place
 
 
@@ -89,10 +88,11 @@ def outcome_of(cell: Cell) -> Where:
     return tuple(c for c in cell.where if c[0] in OUTCOMES or c[0].startswith("practice_"))
 
 
-def families(cell: Cell, compared: set[Where]) -> frozenset[str]:
+def families(cell: Cell) -> frozenset[str]:
     """Return the systems of equations that a cell belongs to.
 
-    `compared` are the conditions of the scopes whose firms are matched over two years.
+    All numbers of firms are one system, whatever the year, but for those that do something: there
+    is one for each practice, with the numbers of firms asked, and one for each column summed.
     """
     where = dict(cell.where)
     asked = where.get(ANSWERED, ())
@@ -103,21 +103,7 @@ def families(cell: Cell, compared: set[Where]) -> frozenset[str]:
     practice = next((c for c in (told, *where) if c.startswith("practice_")), "")
     if practice:
         return frozenset({practice})
-    if cell.kind == "participants":
-        return frozenset({"participants"})
-    if cell.kind == "matched":
-        return frozenset(asked) or frozenset({"levels of two years"})
-    found = {name for name in asked if name.startswith("practice_")}
-    flagged = asked or any(name in where for name in OUTCOMES[1:])
-    if flagged:
-        return frozenset({*found, f"bases {cell.year}"})
-    if "level_class" not in where:
-        found |= {f"bases {cell.year}", f"levels {cell.year}"}
-    else:
-        found |= {f"levels {cell.year}"}
-    if tuple(c for c in cell.where if c[0] != "level_class") in compared:
-        found |= {"levels of two years"}
-    return frozenset(found)
+    return frozenset({COUNTS, *(name for name in asked if name.startswith("practice_"))})
 
 
 def parents(cell: Cell) -> list[Cell]:

@@ -70,8 +70,10 @@ class _Elimination:
         # Groups that lie in large cells come first: pivots in them fill few cells that are sparse.
         weight = abs(ordered).T @ np.asarray(abs(ordered).sum(axis=1)).ravel()
         order = np.argsort(-weight, kind="stable")
-        self._rows: NDArray[np.int32] = (ordered[:, order].toarray() % PRIME).astype(np.int32)
-        self._filled: NDArray[np.int64] = np.count_nonzero(self._rows, axis=1)
+        filled = ordered[:, order].tocoo()
+        self._rows: NDArray[np.int32] = np.zeros(filled.shape, dtype=np.int32)
+        self._rows[filled.row, filled.col] = filled.data % PRIME
+        self._filled: NDArray[np.int64] = np.diff(ordered.indptr).astype(np.int64)
         self._gone = self._filled[self._first_secret :] == 0
 
     def show(self, row: int) -> list[int]:

@@ -20,6 +20,9 @@ from smdi.files import json_bytes, write_bytes
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
 
+# One more than is ever printed, rounded so that it prints as the value itself would.
+DECIMALS = 3
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -31,6 +34,11 @@ class Pattern:
     records: Mapping[str, str] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
     loss: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def decimals(self) -> int | None:
+        """Return the decimals that a value keeps; all where a printed report is rebuilt."""
+        return None if self.rule == "as_printed" else DECIMALS
 
     def ask(self, cells: Iterable[Cell]) -> bool:
         """Tell whether a value that is made of these cells may be seen."""

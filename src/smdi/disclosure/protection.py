@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from smdi.disclosure import elimination
 from smdi.disclosure.columns import Columns, unit_of
 from smdi.disclosure.membership import Membership
 from smdi.disclosure.primary import Phantom, Primary, Secret, primary
+from smdi.disclosure.remainders import Wholes
 from smdi.edition import Disclosure
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
@@ -41,28 +42,26 @@ def protect(
     columns = Columns(Membership(pop), [*released, *cells])
     forced = frozenset(columns.of_cell[cell] for cell in released)
     first = primary(columns, policy)
-    blocks = _blocks(columns, first, forced)
+    blocks, wholes = _blocks(columns, first, forced), Wholes(columns)
     hidden = set(first.suppressed - forced)
-    given_away: dict[str, int] = {}
-    waiting = list(blocks)
-    seen: dict[str, frozenset[int]] = {}
-    while waiting:
-        name = waiting.pop(0)
-        block = blocks[name]
-        own = frozenset(hidden & block.members)
-        if seen.get(name) == own and name in given_away:
-            continue
-        found = block.suppress(own)
-        given_away[name] = len(found.given_away)
-        hidden |= set(found.suppressed)
-        seen[name] = own | set(found.suppressed)
-        waiting += [
-            other
-            for other, its in blocks.items()
-            if other != name and its.members & set(found.suppressed) and other not in waiting
-        ]
-    made = frozenset(hidden) - first.suppressed
-    return Protected(columns, first.suppressed - forced, made, sum(given_away.values()))
+    _settle(blocks, hidden)
+    # Some remainders become narrow only by what was suppressed for others.
+    known: set[Secret] = set()
+    while narrow := set(wholes.narrow(hidden, policy)) - known:
+        known |= narrow
+        for block in blocks.values():
+            block.add(narrow)
+        _settle(blocks, hidden)
+    given_away = sum(block.given_away for block in blocks.values())
+    return Protected(
+        columns, first.suppressed - forced, frozenset(hidden) - first.suppressed, given_away
+    )
+
+
+def _settle(blocks: Mapping[str, Block], hidden: set[int]) -> None:
+    """Suppress in each system what must go with what is hidden in any, until nothing is added."""
+    while waiting := [block for block in blocks.values() if not block.is_settled(hidden)]:
+        hidden |= waiting[0].suppress(hidden)
 
 
 class Block:
@@ -79,9 +78,10 @@ class Block:
         self._places = places
         self._row = {place: row for row, place in enumerate(places)}
         self._columns = columns
-        self._secrets = [
-            secret for secret in secrets if {secret.whole, *secret.parts} <= self.members
-        ]
+        self._secrets: list[Secret] = []
+        self.given_away = 0
+        self._settled: frozenset[int] | None = None
+        self.add(secrets)
         self._forced = [self._row[place] for place in sorted(forced & self.members)]
         self.matrix, self.sizes = _grouped(columns, places, self._phantoms())
         self._candidates = sorted(
@@ -92,21 +92,31 @@ class Block:
         found = (secret.phantom for secret in self._secrets)
         return list(dict.fromkeys(phantom for phantom in found if phantom is not None))
 
-    def suppress(self, hidden: frozenset[int]) -> elimination.Suppression:
-        """Choose what must go with the columns hidden so far; places, not rows."""
+    def add(self, secrets: Iterable[Secret]) -> None:
+        """Protect further secrets, those that are about columns of this system."""
+        new = [one for one in secrets if {one.whole, *one.parts} <= self.members]
+        self._secrets += sorted(new, key=lambda one: (one.whole, one.parts))
+        self._settled = None if new else self._settled
+
+    def is_settled(self, hidden: Set[int]) -> bool:
+        """Tell whether all has been suppressed that must go with what is hidden."""
+        return self._settled == self.members & hidden
+
+    def suppress(self, hidden: Set[int]) -> set[int]:
+        """Choose what must go with the columns hidden so far."""
         secrets = self.secret_rows(hidden)
         cells = sparse.vstack([self.matrix, secrets]).tocsr() if secrets.shape[0] else self.matrix
         candidates = [self._row[place] for place in self._candidates if place not in hidden]
-        first = self.matrix.shape[0]
-        numbers = range(first, first + secrets.shape[0])
+        numbers = range(self.matrix.shape[0], cells.shape[0])
         found = elimination.suppress(
             elimination.System(cells, candidates, list(numbers), self._forced)
         )
-        return elimination.Suppression(
-            [self._places[row] for row in found.suppressed], found.given_away
-        )
+        self.given_away = len(found.given_away)
+        suppressed = {self._places[row] for row in found.suppressed}
+        self._settled = self.members & (hidden | suppressed)
+        return suppressed
 
-    def secret_rows(self, hidden: frozenset[int]) -> sparse.csr_array:
+    def secret_rows(self, hidden: Set[int]) -> sparse.csr_array:
         """Return the vectors that must not be a combination of what is shown, each once."""
         rows = [self.matrix[[self._row[place]]] for place in sorted(hidden & self.members)]
         for secret in self._secrets:
@@ -132,9 +142,11 @@ def _blocks(columns: Columns, first: Primary, forced: frozenset[int]) -> dict[st
     for place, column in enumerate(columns.all):
         for family in sorted(column.families):
             members.setdefault(family, []).append(place)
-    units = {column.cell.of for column in columns.all}
+    units = {unit_of(column.cell) for column in columns.all} - {""}
     blocks = {}
-    for family, places in members.items():
+    # The largest system comes last: others add to what it must protect.
+    for family in sorted(members, key=lambda name: len(members[name])):
+        places = members[family]
         if family in units:
             places = [place for place in places if unit_of(columns.all[place].cell) == family]
         blocks[family] = Block(columns, places, first.secrets, forced)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from smdi.disclosure.catalogue import Catalogue
+from smdi.disclosure.catalogue import Catalogue, Value, cells_of
 from smdi.disclosure.loss import losses
 from smdi.disclosure.pattern import Pattern
 from smdi.disclosure.protection import protect
+from smdi.disclosure.register import seen_already
 from smdi.edition import Disclosure, Edition, Scope
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
@@ -31,19 +32,20 @@ def released(pop: Population, edition: Edition) -> Iterator[Population]:
     yield pop
 
 
-def protect_release(pop: Population, edition: Edition, out: Iterable[Cell] = ()) -> Pattern:
+def protect_release(pop: Population, edition: Edition) -> Pattern:
     """Decide about all cells of the scopes that an edition is released with.
 
-    `out` are cells that are seen already. An edition that rebuilds a printed report shows of the
-    whole nation what that report shows.
+    An edition that rebuilds a printed report shows of the whole nation what that report shows.
     """
-    policy, catalogue = edition.disclosure, Catalogue(pop, edition)
-    printed = catalogue.of(pop.nation) if policy.rule == "as_printed" else []
+    catalogue = Catalogue(pop, edition)
+    printed = cells_of(catalogue.of(pop.nation)) if edition.shows_as_printed else []
     scopes = {scoped.scope_name: scoped for scoped in released(pop, edition)}
-    if printed and pop.is_whole:
+    as_printed = bool(printed) and pop.is_whole
+    if as_printed:
         scopes = {pop.scope_name: pop}
     asked = {name: catalogue.of(scoped) for name, scoped in scopes.items()}
-    return _decided(pop, policy, asked, [*printed, *out])
+    rule = "as_printed" if as_printed else "protected"
+    return _decided(pop, edition.disclosure, rule, asked, printed)
 
 
 def extended(pattern: Pattern, pop: Population, edition: Edition) -> Pattern:
@@ -52,18 +54,24 @@ def extended(pattern: Pattern, pop: Population, edition: Edition) -> Pattern:
         return pattern
     asked = {pop.scope_name: Catalogue(pop, edition).of(pop)}
     out = [Cell.read(name) for name in sorted(pattern.shown)]
-    return _decided(pop, edition.disclosure, asked, out)
+    return _decided(pop, edition.disclosure, "protected", asked, out)
 
 
 def _decided(
-    pop: Population, policy: Disclosure, asked: Mapping[str, list[Cell]], out: list[Cell]
+    pop: Population,
+    policy: Disclosure,
+    rule: str,
+    asked: Mapping[str, list[Value]],
+    out: list[Cell],
 ) -> Pattern:
-    cells = list(dict.fromkeys(cell for found in asked.values() for cell in found))
-    decided = protect(pop, cells, policy, out)
+    records = digests(pop)
+    seen = list(dict.fromkeys([*out, *seen_already(records)]))
+    cells = cells_of(value for values in asked.values() for value in values)
+    decided = protect(pop, cells, policy, seen)
     place, hidden = decided.columns.of_cell, decided.suppressed
     shown = frozenset(cell.id for cell in (*cells, *out) if place[cell] not in hidden)
     return Pattern(
-        policy.rule, policy.minimum, shown, digests(pop), tuple(asked), losses(decided, asked)
+        rule, policy.minimum, shown, records, tuple(sorted(asked)), losses(decided, asked)
     )
 
 

@@ -68,7 +68,11 @@ class Cell:
 
 
 class Protection(Protocol):
-    """What decides whether a value may be seen; see `smdi.disclosure`."""
+    """What decides whether a value may be seen, and how much of it; see `smdi.disclosure`."""
+
+    @property
+    def decimals(self) -> int | None:
+        """Return how many decimals a value keeps, None for all."""
 
     def ask(self, cells: Iterable[Cell]) -> bool:
         """Tell whether a value that is made of these cells may be seen."""
@@ -79,6 +83,8 @@ class Protection(Protocol):
 
 class Unprotected:
     """Protection of what nobody sees but the code that judges it: everything may be seen."""
+
+    decimals = None
 
     def ask(self, cells: Iterable[Cell]) -> bool:
         """Return true."""

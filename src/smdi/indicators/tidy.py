@@ -28,6 +28,7 @@ import pandas as pd
 
 from smdi.indicators.cells import Cell, Protection
 from smdi.indicators.firms import Firms
+from smdi.indicators.rounding import to_odd
 
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
 ERROR = "error"
@@ -72,6 +73,12 @@ class Row:
         keeps_base = self.unit != "家" and cells is not None and protection.knows(cells[-1:])
         base = self.base if keeps_base else 0
         return replace(self, value=math.nan, error=math.nan, withheld=True, base=base)
+
+    def rounded(self, decimals: int | None) -> Row:
+        """Return the row with as many decimals of its value; None keeps all."""
+        if decimals is None or not math.isfinite(self.value):
+            return self
+        return replace(self, value=to_odd(self.value, decimals))
 
 
 def share(measure: str, group: str, year: int, part: Firms, among: Firms) -> Row:
@@ -132,7 +139,8 @@ def tidy(rows: Iterable[Row], exhibit: str, source: Protected) -> pd.DataFrame:
 
     `exhibit` names it in the messages of a protection that refuses to judge.
     """
-    return frame([row.judged(source.protection) for row in rows])
+    protection = source.protection
+    return frame([row.judged(protection).rounded(protection.decimals) for row in rows])
 
 
 def in_order(rows: Iterable[Row], source: Protected) -> list[Row]:

@@ -32,6 +32,7 @@ DATA = {
     "smdi.report.maps.boundaries": Path("data/boundaries"),
     "smdi.report.palette": Path("data/theme.yaml"),
     "smdi.publishing.lint": Path("data/prose-allowlist.yaml"),
+    "smdi.disclosure.register": Path("data/releases"),
     "smdi.publishing.printing": Path("_config.yml"),
     "smdi.simulation": Path("data/simulation.yaml"),
 }

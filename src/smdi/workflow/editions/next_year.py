@@ -65,6 +65,8 @@ def draft(year: int, assessments: str = "") -> Draft:
         text, found = re.subn(rf"^{key}:.*$", lambda _: line, text, flags=re.MULTILINE)  # noqa: B023
         if not found and value != "null":
             text += f"{line}\n"
+    # What a printed report shows is shown of no other year.
+    text = re.sub(r"^( +)rule: as_printed$", r"\1rule: protected", text, flags=re.MULTILINE)
     return Draft(in_project(EDITIONS) / f"{year}.yaml", text, last, in_project(answers))
 
 
