@@ -118,7 +118,13 @@ def level_comparison(
 
 
 def borrowed_share(pop: Population, outcome: Outcome) -> float:
-    """Return the part of the baseline firms, in %, whose cell had no firm this year."""
+    """Return the part of the baseline firms, in %, whose cell had no firm this year.
+
+    Nothing where the rates of both years may not be seen: it would tell of the same firms.
+    """
+    rates, _ = _cells(pop, outcome)
+    if rates is None or not pop.protection.knows(rates):
+        return 0.0
     now, before = outcome(pop.current), outcome(pop.baseline)
     return (
         100

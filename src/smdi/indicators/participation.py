@@ -90,12 +90,15 @@ def share_of_first(pop: Population, leading: pd.DataFrame, places: int = 3) -> f
     there are, or where the number of one is withheld: the sum would give it away.
     """
     table = leading.pivot(index="group", columns="measure", values="value")
-    if "rank" not in table or not len(pop.participants):
+    everyone = pop.participants
+    if "rank" not in table or not len(everyone):
+        return math.nan
+    if everyone.cell is None or not pop.protection.knows([everyone.cell]):
         return math.nan
     first = table.loc[table["rank"] <= places, "participants"]
-    if first.sum() == len(pop.participants):
+    if first.sum() == len(everyone):
         return math.nan
-    return float(100 * first.sum(min_count=max(len(first), 2)) / len(pop.participants))
+    return float(100 * first.sum(min_count=max(len(first), 2)) / len(everyone))
 
 
 def fastest_growing_regions(
