@@ -1,0 +1,272 @@
+"""What the rows of an exhibit's data say: numbers of firms, means, and what they keep back.
+
+A value is known as well as it is written: a share of 12.3 stands for all from 12.25 to 12.35, one
+of 14 digits for itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from smdi.edition import Edition
+from smdi.publishing.gate.attack.cells import (
+    Cell,
+    cell,
+    domain_condition,
+    groups,
+    meaning,
+    with_value,
+)
+from smdi.standards import practices
+
+# Values with more decimals are as they were computed, and not rounded.
+MOST_DECIMALS = 6
+LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2)")
+CHANGE = re.compile(r"_(?:change|lead)$")
+COUNT, SHARE, SCORE, RANK = "家", "%", "分", "位"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of an exhibit's data, `value` None where it shows none; `decimals` of its column."""
+
+    exhibit: str
+    measure: str
+    group: str
+    year: int
+    value: float | None
+    unit: str
+    base: int
+    withheld: bool
+    decimals: int
+    position: int = 0
+
+    @property
+    def fact(self) -> str:
+        """Return the id of the published fact that the row answers to."""
+        return f"{self.exhibit}/{self.measure}/{self.group}/{self.year}"
+
+    @property
+    def place(self) -> str:
+        """Return where the row stands, as findings name it."""
+        return f"{self.exhibit} {self.measure} {self.group} {self.year}"
+
+    @property
+    def error(self) -> float:
+        """Return by how much the value may be off at most."""
+        return 0.0 if self.decimals > MOST_DECIMALS else 0.5 * 10.0**-self.decimals
+
+
+@dataclass(frozen=True)
+class Number:
+    """A cell has `low` to `high` firms: `source` is the row that says so."""
+
+    cell: Cell
+    low: float
+    high: float
+    source: Row
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The mean of a measure over a cell lies between `low` and `high`."""
+
+    measure: str
+    cell: Cell
+    low: float
+    high: float
+    source: Row
+
+
+@dataclass
+class Statements:
+    """All that the data of exhibits say; `withheld` are cells that rows keep back."""
+
+    numbers: list[Number] = field(default_factory=list)
+    means: list[Mean] = field(default_factory=list)
+    withheld: list[tuple[Cell, Row]] = field(default_factory=list)
+
+    def add(self, other: Statements) -> None:
+        """Take over the statements of another exhibit."""
+        self.numbers += other.numbers
+        self.means += other.means
+        self.withheld += other.withheld
+
+
+def rows_of(exhibit: str, text: str) -> list[Row]:
+    """Read the rows of an exhibit's CSV; no rows where it is not a tidy frame."""
+    read = list(csv.DictReader(io.StringIO(text)))
+    if not read or not {"measure", "group", "year", "value", "unit", "base"} <= read[0].keys():
+        return []
+    digits: dict[tuple[str, str], int] = {}
+    for row in read:
+        key = (row["measure"], row["unit"])
+        digits[key] = max(digits.get(key, 0), _decimals(row["value"]))
+    return [
+        Row(
+            exhibit,
+            row["measure"],
+            row["group"],
+            int(float(row["year"] or 0)),
+            float(row["value"]) if row["value"] else None,
+            row["unit"],
+            int(float(row["base"] or 0)),
+            row.get("withheld", "") == "True",
+            digits[row["measure"], row["unit"]],
+            position,
+        )
+        for position, row in enumerate(read)
+    ]
+
+
+def _decimals(text: str) -> int:
+    """Return the decimals of a number as written; 46.0 is a whole one."""
+    mantissa, _, exponent = text.lower().partition("e")
+    if exponent:
+        return MOST_DECIMALS + 1
+    return len(mantissa.partition(".")[2].rstrip("0"))
+
+
+def statements_of(rows: list[Row], edition: Edition) -> Statements:
+    """Return what rows say in the scope of their edition."""
+    made = Statements()
+    scope = scope_of(edition.scope.given)
+    for row in rows:
+        if row.year and (group := _group(row, scope)) is not None:
+            made.add(_statements(row, group))
+    return made
+
+
+def scope_of(given: Mapping[str, str]) -> Cell:
+    """Return the cell of a scope; a city is named as in `smdi.standards.scope`."""
+    found = cell()
+    for name, value in given.items():
+        if name in ("province", "city"):
+            found |= meaning(value) or cell()
+        else:
+            condition = "industry" if name == "sector" else name
+            found |= cell((condition, value))
+    return found
+
+
+def _group(row: Row, scope: Cell) -> Cell | None:
+    """Return the firms that a row is about: its group within the scope, None when unknown."""
+    own = meaning(row.group)
+    if own is None:
+        # The name of the scope itself, or of one of its parts in the words of an exhibit.
+        own = cell() if scope and row.group not in groups() and row.base else None
+    if own is None:
+        return None
+    found = scope
+    for condition, value in own:
+        found = with_value(found, condition, value)
+    if row.exhibit == "tab-sme-classes":
+        found = with_value(found, "size", "sme")
+    return found
+
+
+def _statements(row: Row, group: Cell) -> Statements:
+    made = Statements()
+    assessed = group | {("firms", f"assessed {row.year}")}
+    if row.measure in ("participants", "growth"):
+        to_date = group | {("firms", f"until {row.year}")}
+        return _participants(row, to_date, group | {("firms", f"until {row.year - 1}")})
+    if row.unit == SCORE and row.measure.startswith("domain_"):
+        condition = domain_condition(row.measure.removeprefix("domain_"))
+        over = with_value(assessed, condition, "yes") if condition else assessed
+        return _mean(row, over)
+    if CHANGE.search(row.measure) or row.measure == "rank":
+        return made
+    if row.unit == COUNT:
+        # A threshold has no firms behind it, and no base.
+        is_count = row.base or row.withheld
+        return _count(row, _counted(row, assessed)) if is_count else made
+    if row.unit == SHARE and row.base:
+        if _is_ratio(row.measure):
+            return _mean(row, with_value(assessed, f"asked:{row.measure}", "yes"))
+        return _share(row, _narrowed(row, assessed), _base(row, assessed))
+    return made
+
+
+def _narrowed(row: Row, assessed: Cell) -> Cell:
+    """Return the firms that a count or share counts."""
+    if level := LEVEL.fullmatch(row.measure):
+        return with_value(assessed, "level", level[1])
+    if row.measure.startswith("coverage_"):
+        return with_value(assessed, f"has:{row.measure.removeprefix('coverage_')}", "yes")
+    if row.measure == "sme_share":
+        return with_value(assessed, "size", "sme")
+    if row.measure == "firms":
+        return assessed
+    return with_value(_base(row, assessed), f"uses:{row.measure}", "yes")
+
+
+def _counted(row: Row, assessed: Cell) -> Cell:
+    """Return the firms of a count; one of a measure that is not known stands by itself."""
+    if row.measure == "firms" or LEVEL.fullmatch(row.measure):
+        return _narrowed(row, assessed)
+    return assessed | {("count", f"{row.exhibit} {row.measure}")}
+
+
+def _base(row: Row, assessed: Cell) -> Cell:
+    """Return the firms that a share is over: for a practice those that were asked."""
+    known = LEVEL.fullmatch(row.measure) or row.measure.startswith("coverage_")
+    if known or row.measure == "sme_share":
+        return assessed
+    return with_value(assessed, f"asked:{row.measure}", "yes")
+
+
+def _participants(row: Row, now: Cell, before: Cell) -> Statements:
+    made = Statements()
+    if row.measure == "participants":
+        return _count(row, now) if row.base or row.withheld else made
+    if row.base:
+        made.numbers.append(Number(now, row.base, row.base, row))
+        if row.value is not None and row.value > -100 + row.error:
+            low = row.base / (1 + (row.value + row.error) / 100)
+            high = row.base / (1 + (row.value - row.error) / 100)
+            made.numbers.append(Number(before, low, high, row))
+    return made
+
+
+def _count(row: Row, counted: Cell) -> Statements:
+    if row.value is None:
+        return Statements(withheld=[(counted, row)] if row.withheld else [])
+    return Statements(numbers=[Number(counted, row.value, row.value, row)])
+
+
+def _share(row: Row, counted: Cell, base: Cell) -> Statements:
+    made = Statements(numbers=[Number(base, row.base, row.base, row)])
+    if row.value is None:
+        made.withheld += [(counted, row)] if row.withheld else []
+    else:
+        low, high = (row.base * (row.value + off) / 100 for off in (-row.error, row.error))
+        made.numbers.append(Number(counted, max(low, 0), min(high, row.base), row))
+    return made
+
+
+def _mean(row: Row, over: Cell) -> Statements:
+    made = Statements()
+    if row.base:
+        made.numbers.append(Number(over, row.base, row.base, row))
+    if row.value is not None:
+        low, high = row.value - row.error, row.value + row.error
+        made.means.append(Mean(row.measure, over, low, high, row))
+    elif row.withheld:
+        made.withheld.append((over, row))
+    return made
+
+
+def _is_ratio(measure: str) -> bool:
+    kinds = practices()["kind"]
+    return measure in kinds.index and kinds[measure] == "ratio"
+
+
+def whole_numbers(number: Number) -> tuple[int, int]:
+    """Return the whole numbers of firms that a statement allows, rounding of doubles aside."""
+    return math.ceil(number.low - 1e-6), math.floor(number.high + 1e-6)
