@@ -1,10 +1,11 @@
 # Short names for what the scripts do. Prerequisites: git, make, Python 3.11 or newer with venv.
 EDITION ?= 2021
+EDITIONS ?=
 NAMES ?=
 SCOPE ?=
 # What a person gives goes to the scripts through the environment, where neither make nor a shell
 # reads anything into it.
-GIVEN := A ASSESSMENTS B BY CHAPTER EDITION METHOD NAMES ONLY PARAMS SCOPE YEAR
+GIVEN := A ASSESSMENTS B BY CHAPTER EDITION EDITIONS METHOD NAMES ONLY PARAMS SCOPE YEAR
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 PORT ?= 8000
@@ -56,8 +57,8 @@ lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
 serve: .venv/installed.lock  ## serve the site on this machine (PORT=8000)
 	@$(RUN) scripts/serve.py --edition "$$EDITION" --port $(PORT)
 
-gate: .venv/installed.lock  ## attack what was built, as before each release (EDITION=2021 NAMES=…)
-	@$(RUN) scripts/gate_edition.py --edition "$$EDITION" --names "$$NAMES"
+gate: .venv/installed.lock  ## attack what was built, as before each release (EDITIONS="2021 …" RERUNS=1 NAMES=…)
+	@$(RUN) scripts/gate_edition.py --edition "$${EDITIONS:-$$EDITION}" $(if $(RERUNS),--reruns) --names "$$NAMES"
 
 register: .venv/installed.lock  ## write down what an edition has shown, before it leaves the house (EDITION=2021)
 	@$(RUN) scripts/register_release.py --edition "$$EDITION"

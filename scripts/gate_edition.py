@@ -1,15 +1,18 @@
-"""Look through what was built of an edition as an attacker would; findings are exit status 1."""
+"""Look through what was built of editions as an attacker would; findings are exit status 1."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.files import read_text, write_json
-from smdi.publishing.gate.inspection import inspect
+from smdi.publishing.gate.attack.release import built, reruns
+from smdi.publishing.gate.findings import Finding
+from smdi.publishing.gate.inspection import attacked, inspect
 from smdi.publishing.release import parts_of
 from smdi.workflow.chapters import SCORES
 
@@ -18,25 +21,38 @@ SHOWN = 30
 
 @reports_input_errors
 def main() -> int:
-    """Inspect; a report is written only where nothing was found."""
+    """Inspect each edition, attack all together; a report is written where nothing was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--edition", default="2021")
+    parser.add_argument("--edition", default="2021", help="one, or several that leave together")
+    parser.add_argument("--reruns", action="store_true", help="the reruns of the editions too")
     parser.add_argument("--names", default="", help="a file of firms' names, one a line")
     parser.add_argument("--report", type=Path, help="where to write what was looked through")
     options = parser.parse_args()
-    edition = read_edition(options.edition)
+    editions = [read_edition(name) for name in options.edition.split()]
     names = tuple(read_text(Path(options.names)).splitlines()) if options.names else ()
-    found = inspect(edition, parts_of(edition), edition.work / SCORES, names)
+    data = [built(edition) for edition in editions]
+    if options.reruns:
+        data += [rerun for edition in editions for rerun in reruns(edition)]
+    found, exempt = attacked(editions, data)
+    for edition in editions:
+        found += inspect(edition, parts_of(edition), edition.work / SCORES, names)
     if found:
         print(f"the gate found {len(found)} that must not leave:", file=sys.stderr)
-        print("\n".join(f"  {finding}" for finding in found[:SHOWN]), file=sys.stderr)
-        if len(found) > SHOWN:
-            print(f"  … {len(found) - SHOWN} more", file=sys.stderr)
+        print(_listed(found), file=sys.stderr)
         return 1
     if options.report:
-        write_json(options.report, {"edition": edition.id, "findings": []})
-    print(f"The gate found nothing in the release of edition {edition.id}.")
+        records = [finding.record() for finding in exempt]
+        write_json(options.report, {"edition": options.edition, "exempt": records})
+    print(f"The gate found nothing in the release of {options.edition}.")
+    if exempt:
+        print(f"{len(exempt)} are exempt, since the published report prints them:")
+        print(_listed(exempt))
     return 0
+
+
+def _listed(findings: Sequence[Finding]) -> str:
+    more = [f"  … {len(findings) - SHOWN} more"] if len(findings) > SHOWN else []
+    return "\n".join([*(f"  {finding}" for finding in findings[:SHOWN]), *more])
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from smdi.edition import Edition
 from smdi.publishing import pdf
-from smdi.publishing.gate.findings import Finding, first_of_each
+from smdi.publishing.gate.attack.attack import attack
+from smdi.publishing.gate.attack.release import Data, printed_in, shown_by_itself
+from smdi.publishing.gate.findings import Finding, GatePolicy, first_of_each, policy_of
 from smdi.publishing.gate.firms import read_firms
 from smdi.publishing.gate.formats import read
 from smdi.publishing.gate.release import files_of
@@ -43,6 +45,28 @@ def inspect(
                 yield from documents.findings(file, content, told, days)
 
     return first_of_each(found())
+
+
+def attacked(
+    editions: Sequence[Edition], data: Sequence[Data]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return what the data of releases tell together, and what of it is exempt as printed.
+
+    The strictest of the editions' policies counts; what one of them prints is public for all.
+    """
+    policies = [policy_of(edition) for edition in editions]
+    policy = GatePolicy(
+        max(policy.minimum for policy in policies),
+        max(policy.width for policy in policies),
+        any(policy.as_printed for policy in policies),
+    )
+    printed = frozenset().union(*map(printed_in, editions))
+    found, exempt = attack(data, policy, printed)
+    by_name = {edition.id: edition for edition in editions}
+    for release in data:
+        if edition := by_name.get(release.name):
+            found += shown_by_itself(release, edition, policy_of(edition))
+    return first_of_each(found), first_of_each(exempt)
 
 
 def _told(edition: Edition) -> frozenset[str]:

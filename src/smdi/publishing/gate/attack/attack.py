@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from smdi.edition import Edition
 from smdi.publishing.gate.attack.bounds import Contradiction, Values, propagated, tightened
 from smdi.publishing.gate.attack.cells import YES, Cell, name_of
+from smdi.publishing.gate.attack.release import Data
 from smdi.publishing.gate.attack.statements import (
     Mean,
     Row,
     Statements,
-    rows_of,
     statements_of,
     whole_numbers,
 )
@@ -27,15 +26,6 @@ SCALES = {"分": 5.0, "%": 100.0}
 WHOLE = "computed"
 
 
-@dataclass(frozen=True)
-class Data:
-    """The data of the exhibits of one release, as readers take them away."""
-
-    edition: Edition
-    exhibits: Mapping[str, str]
-    name: str = ""
-
-
 @dataclass
 class Solved:
     """The numbers of firms of all cells of a system, each as an interval."""
@@ -44,6 +34,7 @@ class Solved:
     low: Values
     high: Values
     sources: dict[Cell, list[Row]] = field(default_factory=dict)
+    withheld: dict[Cell, Row] = field(default_factory=dict)
 
     def interval(self, group: Cell) -> tuple[float, float]:
         """Return how many firms a cell has at least and at most."""
@@ -51,18 +42,36 @@ class Solved:
         return (0.0, np.inf) if at is None else (float(self.low[at]), float(self.high[at]))
 
 
-def attack(releases: Sequence[Data], policy: GatePolicy) -> list[Finding]:
-    """Return the cells of fewer firms than the policy allows that releases tell together."""
+def attack(
+    releases: Sequence[Data],
+    policy: GatePolicy,
+    printed: frozenset[tuple[str, str, int]] = frozenset(),
+) -> tuple[list[Finding], list[Finding]]:
+    """Return what releases tell together of fewer firms than the policy allows.
+
+    First what must not leave, then what is exempt: numbers that are `printed` (measure, group and
+    year) in the published report, where the policy leaves these as they are.
+    """
     made = Statements()
     for release in releases:
-        for name, text in release.exhibits.items():
-            made.add(statements_of(rows_of(name, text), release.edition))
-    solved = solve_numbers(made, policy)
-    found = list(_few(solved, policy)) + list(_all_alike(solved, policy))
-    for measure in sorted({mean.measure for mean in made.means}):
-        means = [mean for mean in made.means if mean.measure == measure]
-        found += _means(measure, means, solved, policy)
-    return found
+        for rows in release.exhibits.values():
+            made.add(statements_of(rows, release.scope))
+    try:
+        solved = solve_numbers(made, policy)
+        found = [*_few(solved, policy), *_all_alike(solved)]
+        for measure in sorted({mean.measure for mean in made.means}):
+            means = [mean for mean in made.means if mean.measure == measure]
+            found += _means(measure, means, solved, policy)
+    except Contradiction as contradiction:
+        how = "what is said of it and of the cells it adds up with cannot all be true"
+        return [Finding(WHOLE, "", f"a contradiction: {contradiction}", how)], []
+    public = {
+        group
+        for group, rows in solved.sources.items()
+        if policy.as_printed and any((r.measure, r.group, r.year) in printed for r in rows)
+    }
+    exempt = [finding for group, finding in found if group in public]
+    return [finding for group, finding in found if group not in public], exempt
 
 
 def solve_numbers(made: Statements, policy: GatePolicy) -> Solved:
@@ -70,11 +79,11 @@ def solve_numbers(made: Statements, policy: GatePolicy) -> Solved:
     cells = [number.cell for number in made.numbers] + [group for group, _ in made.withheld]
     system = system_of(cells)
     low, high = np.zeros(len(system.cells)), np.full(len(system.cells), np.inf)
-    solved = Solved(system, low, high)
+    solved = Solved(system, low, high, withheld=dict(made.withheld))
     for number in made.numbers:
         at = system.position[number.cell]
-        least, most = whole_numbers(number)
-        low[at], high[at] = max(low[at], least), min(high[at], most)
+        fewest, most_firms = whole_numbers(number)
+        low[at], high[at] = max(low[at], fewest), min(high[at], most_firms)
         solved.sources.setdefault(number.cell, []).append(number.source)
     propagated(system, low, high, whole=True)
     wide = np.full(len(low), float(policy.width))
@@ -88,17 +97,22 @@ def solve_numbers(made: Statements, policy: GatePolicy) -> Solved:
     return solved
 
 
-def _few(solved: Solved, policy: GatePolicy) -> Iterator[Finding]:
-    """Yield cells of one firm or few that are known, or nearly."""
+def _few(solved: Solved, policy: GatePolicy) -> Iterator[tuple[Cell, Finding]]:
+    """Yield cells of one firm or few that are known, or nearly.
+
+    That a group of which nothing is said may have no firm at all tells of nobody.
+    """
     for at, group in enumerate(solved.system.cells):
-        least, most = solved.low[at], solved.high[at]
-        if most > 0 and least < policy.minimum and most - least < policy.width:
+        least, most = abs(solved.low[at]), solved.high[at]
+        said = group in solved.sources or group in solved.withheld
+        narrow = most - least < policy.width and (least > 0 or (said and most > 0))
+        if narrow and least < policy.minimum:
             number = f"{least:.0f}" if least == most else f"{least:.0f} to {most:.0f}"
             what = f"{number} firms: {name_of(group)}"
-            yield Finding(*_place(solved, group), what, _how(solved, group))
+            yield group, Finding(*_place(solved, group), what, _how(solved, group))
 
 
-def _all_alike(solved: Solved, policy: GatePolicy) -> Iterator[Finding]:
+def _all_alike(solved: Solved) -> Iterator[tuple[Cell, Finding]]:
     """Yield groups all of whose firms have the same level, or use the same practice."""
     for total, parts in solved.system.equations:
         for part in parts:
@@ -108,12 +122,12 @@ def _all_alike(solved: Solved, policy: GatePolicy) -> Iterator[Finding]:
             if tells and 0 < solved.high[total] <= solved.low[part]:
                 group = solved.system.cells[part]
                 what = f"all {solved.high[total]:.0f} firms: {name_of(group)}"
-                yield Finding(*_place(solved, group), what, "a share of 100 %")
+                yield group, Finding(*_place(solved, group), what, "a share of 100 %")
 
 
 def _means(
     measure: str, means: Sequence[Mean], solved: Solved, policy: GatePolicy
-) -> Iterator[Finding]:
+) -> Iterator[tuple[Cell, Finding]]:
     """Yield means over few firms: shown, or a whole's less those of the other parts."""
     scale = SCALES[means[0].source.unit]
     system = system_of(mean.cell for mean in means)
@@ -139,7 +153,8 @@ def _means(
             group = system.cells[at]
             firms = max(numbers[at][0], 1)
             what = f"{measure} {high[at] / firms:.3f} of {numbers[at][1]:.0f} firms"
-            yield Finding(*_place(known, group), f"{what}: {name_of(group)}", _how(known, group))
+            what = f"{what}: {name_of(group)}"
+            yield group, Finding(*_place(known, group), what, _how(known, group))
 
 
 def _place(solved: Solved, group: Cell) -> tuple[str, str]:
@@ -165,6 +180,3 @@ def _around(solved: Solved, group: Cell) -> list[Row]:
         for other in (total, *parts)
     )
     return [row for other in near for row in solved.sources.get(solved.system.cells[other], [])]
-
-
-__all__ = ["Contradiction", "Data", "attack", "solve_numbers"]

@@ -37,11 +37,11 @@ def propagated(system: System, low: Values, high: Values, *, whole: bool) -> Non
         for greater, smaller in system.orders:
             changed |= _raise(low, greater, low[smaller], whole=whole)
             changed |= _lower(high, smaller, high[greater], whole=whole)
+        wrong = np.flatnonzero(low > high + 1e-3)
+        if len(wrong):
+            raise Contradiction(str(sorted(system.cells[wrong[0]])))
         if not changed:
             break
-    wrong = np.flatnonzero(low > high + EXACT * np.maximum(1, np.abs(high)))
-    if len(wrong):
-        raise Contradiction(str(sorted(system.cells[wrong[0]])))
 
 
 def _along(total: int, parts: tuple[int, ...], low: Values, high: Values, *, whole: bool) -> bool:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from smdi.standards import BUSINESSES
 from smdi.standards.lookups import classes, divisions, provinces, regions, sectors
-from smdi.standards.terms import ALL_INDUSTRIES, LEVEL_CLASSES, NATION, SECTORS
+from smdi.standards.terms import LEVEL_CLASSES, SECTORS
 
 Cell = frozenset[tuple[str, str]]
 # The whole that parts divide: a value of the condition, '' for the group without the condition.
@@ -23,7 +23,7 @@ MATURE = "ge2"
 SMALL_FIRMS = ("medium", "small", "micro")
 SME, LARGE = "sme", "large"
 TYPES = MappingProxyType({"离散型": "discrete", "流程型": "process"})
-ALL_FIRMS = frozenset({NATION, ALL_INDUSTRIES, "全部参评企业"})
+ALL_FIRMS = "全部参评企业"
 
 
 def cell(*conditions: tuple[str, str]) -> Cell:
@@ -40,6 +40,26 @@ def with_value(group: Cell, condition: str, value: str) -> Cell:
     """Return the cell with another value of a condition; '' takes the condition out."""
     others = frozenset(pair for pair in group if pair[0] != condition)
     return others | {(condition, value)} if value else others
+
+
+def both(scope: Cell, group: Cell) -> Cell | None:
+    """Return the firms that are in both cells; None where there can be none."""
+    found = scope
+    for condition, value in group:
+        known = value_in(scope, condition)
+        if not known or _within(condition, value, known):
+            found = with_value(found, condition, value)
+        elif not _within(condition, known, value):
+            return None
+    return found
+
+
+def _within(condition: str, value: str, whole: str) -> bool:
+    """Tell whether a value is a whole's own, or that of a part of it."""
+    if value == whole:
+        return True
+    parts = (part for outer, inner in partitions(condition) if outer == whole for part in inner)
+    return any(_within(condition, value, part) for part in parts)
 
 
 def partitions(condition: str) -> tuple[Partition, ...]:
@@ -86,7 +106,7 @@ def _partitions() -> dict[str, tuple[Partition, ...]]:
 def groups() -> dict[str, Cell]:
     """Return what the names of groups mean: regions, industries, sectors, types, sizes."""
     land, table, division = provinces(), regions(), divisions()
-    found: dict[str, Cell] = {name: cell() for name in ALL_FIRMS}
+    found: dict[str, Cell] = {ALL_FIRMS: cell()}
     for code, row in table.iterrows():
         if row["kind"] == "province":
             found[row["name_zh"]] = cell(("region", row["name_zh"]))

@@ -10,12 +10,12 @@ import csv
 import io
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from smdi.edition import Edition
 from smdi.publishing.gate.attack.cells import (
     Cell,
+    both,
     cell,
     domain_condition,
     groups,
@@ -23,11 +23,14 @@ from smdi.publishing.gate.attack.cells import (
     with_value,
 )
 from smdi.standards import practices
+from smdi.standards.terms import ALL_INDUSTRIES, NATION
 
 # Values with more decimals are as they were computed, and not rounded.
 MOST_DECIMALS = 6
 LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2)")
 CHANGE = re.compile(r"_(?:change|lead)$")
+# With what the firms of a scope are compared: those outside its region or industry too.
+WIDER = {NATION: "region", ALL_INDUSTRIES: "industry"}
 COUNT, SHARE, SCORE, RANK = "家", "%", "分", "位"
 
 
@@ -132,10 +135,10 @@ def _decimals(text: str) -> int:
     return len(mantissa.partition(".")[2].rstrip("0"))
 
 
-def statements_of(rows: list[Row], edition: Edition) -> Statements:
-    """Return what rows say in the scope of their edition."""
+def statements_of(rows: Iterable[Row], given: Mapping[str, str]) -> Statements:
+    """Return what rows say in the scope of their release (`Scope.given`)."""
     made = Statements()
-    scope = scope_of(edition.scope.given)
+    scope = scope_of(given)
     for row in rows:
         if row.year and (group := _group(row, scope)) is not None:
             made.add(_statements(row, group))
@@ -156,18 +159,17 @@ def scope_of(given: Mapping[str, str]) -> Cell:
 
 def _group(row: Row, scope: Cell) -> Cell | None:
     """Return the firms that a row is about: its group within the scope, None when unknown."""
+    if condition := WIDER.get(row.group):
+        return with_value(scope, condition, "")
     own = meaning(row.group)
     if own is None:
         # The name of the scope itself, or of one of its parts in the words of an exhibit.
         own = cell() if scope and row.group not in groups() and row.base else None
     if own is None:
         return None
-    found = scope
-    for condition, value in own:
-        found = with_value(found, condition, value)
     if row.exhibit == "tab-sme-classes":
-        found = with_value(found, "size", "sme")
-    return found
+        own |= cell(("size", "sme"))
+    return both(scope, own)
 
 
 def _statements(row: Row, group: Cell) -> Statements:

@@ -1,0 +1,95 @@
+"""The exhibits and named values of a release or a rerun, as readers take them away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from smdi.edition import Edition, Scope
+from smdi.errors import InputErrors, Problem
+from smdi.published import read_facts
+from smdi.publishing.gate.attack import rows as by_rows
+from smdi.publishing.gate.attack.statements import Row, rows_of
+from smdi.publishing.gate.findings import Finding, GatePolicy
+from smdi.publishing.release import parts_of
+from smdi.workflow.chapters import source_folder
+
+CSV = "exhibits/*.csv"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The rows of the exhibits of one release, in the scope that they are about."""
+
+    scope: Mapping[str, str]
+    exhibits: Mapping[str, Sequence[Row]]
+    name: str = ""
+    described: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    specs: Mapping[str, object] = field(default_factory=dict)
+    numbers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def data_of(edition: Edition, parts: Mapping[str, Path]) -> Data:
+    """Read the exhibits of a release's parts, those that are there."""
+    site, source = (parts.get(name, Path(name)) for name in ("site", "source"))
+    exhibits = source / "exhibits"
+    numbers = parts.get("numbers.json")
+    return Data(
+        edition.scope.given,
+        {path.stem: _rows(path) for path in sorted(site.glob(CSV))},
+        edition.id,
+        {p.stem: _json(p) for p in exhibits.glob("*.json") if not p.stem.endswith(".vl")},
+        {path.name.partition(".")[0]: _json(path) for path in exhibits.glob("*.vl.json")},
+        _json(numbers) if numbers and numbers.is_file() else {},
+    )
+
+
+def built(edition: Edition) -> Data:
+    """Read the exhibits of what was built of an edition; InputErrors when nothing was."""
+    if not source_folder(edition).is_dir():
+        expected = f"a build of it: make book EDITION={edition.id}"
+        raise InputErrors([Problem(str(edition.folder), None, None, None, expected)])
+    return data_of(edition, parts_of(edition))
+
+
+def reruns(edition: Edition) -> Iterator[Data]:
+    """Read the exhibits of an edition's reruns, each in the scope of its parameters."""
+    for folder in sorted((edition.folder / "reruns").glob("*")):
+        told = folder / "consequences.json"
+        if told.is_file():
+            given = _json(told)["about"]["parameters"]
+            scope = Scope(**{key: given[key] for key in Scope.model_fields if given.get(key)})
+            found = {path.stem: _rows(path) for path in sorted((folder / "site").glob(CSV))}
+            yield Data(scope.given, found, folder.name)
+
+
+def printed_in(edition: Edition) -> frozenset[tuple[str, str, int]]:
+    """Return measure, group and year of each fact that the published report prints."""
+    if edition.published is None:
+        return frozenset()
+    facts = read_facts(edition.published)
+    columns = (facts[name] for name in ("measure", "group", "year"))
+    return frozenset((str(m), str(g), int(y)) for m, g, y in zip(*columns, strict=True))
+
+
+def shown_by_itself(data: Data, edition: Edition, policy: GatePolicy) -> Iterator[Finding]:
+    """Yield what single exhibits and sentences of a release give away."""
+    limits = edition.thresholds.model_dump().values()
+    for name, rows in data.exhibits.items():
+        yield from by_rows.withheld(rows)
+        yield from by_rows.unrounded(rows, policy)
+        described, spec = data.described.get(name, {}), data.specs.get(name)
+        yield from by_rows.beyond(rows, described, spec, [*limits, policy.minimum])
+    for key, record in data.numbers.items():
+        yield from by_rows.few_in_words(key, str(record.get("text", "")), policy)
+
+
+def _rows(path: Path) -> list[Row]:
+    return rows_of(path.stem, path.read_text("utf-8-sig"))
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))

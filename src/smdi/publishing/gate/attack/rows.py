@@ -1,0 +1,122 @@
+"""What an exhibit gives away by itself: ranks, order, and values that its data do not show.
+
+The data that readers take away are the measure: a picture, a table or a sentence of the same
+exhibit may show a number of theirs, rounded, and no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from smdi.publishing.gate.attack.statements import COUNT, MOST_DECIMALS, RANK, SHARE, Row
+from smdi.publishing.gate.content import DRAWN, tables_in
+from smdi.publishing.gate.findings import Finding, GatePolicy, clipped
+
+_NAME_KEYS = ("name", "label", "group", "series")
+_VALUE_KEYS = ("value", "text")
+_NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
+_FIRMS = re.compile(r"(?<![\d.,/])(\d[\d,]*)\s*家")
+
+
+def withheld(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield what stands beside a withheld number and tells of it: a rank, a place in the order."""
+    ranked = {(row.group, row.year) for row in rows if row.measure == "rank" and row.value}
+    kept = [row for row in rows if row.withheld and row.value is None]
+    for row in kept:
+        if row.unit in (COUNT, SHARE) and (row.group, row.year) in ranked:
+            yield Finding(row.exhibit, row.place, "a rank", "beside a number that is withheld")
+        if row.unit == COUNT and row.base:
+            yield Finding(row.exhibit, row.place, f"a base of {row.base}", "of a withheld number")
+    for _, members in groupby(
+        sorted(rows, key=lambda row: (row.measure, row.year, row.position)),
+        key=lambda row: (row.measure, row.year),
+    ):
+        yield from _in_order(list(members))
+
+
+def _in_order(rows: list[Row]) -> Iterator[Finding]:
+    """Yield withheld rows that stand between shown ones, where these fall from row to row."""
+    shown = [row.value for row in rows if row.value is not None]
+    falls = len(set(shown)) > 2 and shown == sorted(shown, reverse=True)
+    places = [at for at, row in enumerate(rows) if row.value is not None]
+    for at, row in enumerate(rows):
+        kept = row.withheld and row.value is None and row.unit != RANK
+        if falls and kept and places[0] < at < places[-1]:
+            how = "the rows around it are in order, which puts bounds on it"
+            yield Finding(row.exhibit, row.place, "a withheld number in its place", how)
+
+
+def unrounded(rows: Sequence[Row], policy: GatePolicy) -> Iterator[Finding]:
+    """Yield shares and means of more digits than anybody needs: beside a base they are counts."""
+    if policy.as_printed:
+        return
+    for row in rows:
+        counts = row.unit in (COUNT, RANK) or not row.base
+        if row.value is not None and row.decimals > MOST_DECIMALS and not counts:
+            yield Finding(row.exhibit, row.place, f"{row.value!r}", "a value is not rounded")
+
+
+def beyond(
+    rows: Sequence[Row], exhibit: Mapping[str, Any], spec: object, limits: Sequence[float]
+) -> Iterator[Finding]:
+    """Yield values that a table, a chart or the words of an exhibit have and its data have not.
+
+    `limits` are numbers that a note may name: those from which groups are listed or shown.
+    """
+    if not any(row.base or row.withheld for row in rows):
+        return  # its values are of the standard, or of facts, and no firm stands behind them
+    name = rows[0].exhibit
+    known = [row.value for row in rows if row.value is not None]
+    known += [float(number) for row in rows for number in (row.base, row.year)]
+    words = " ".join(str(exhibit.get(key, "")) for key in ("alt", "title", "note"))
+    places = {
+        "table": _cells(exhibit.get("table", {})),
+        "spec": _values(spec),
+        "words": (number for number in _FIRMS.findall(words) if _plain(number) not in limits),
+    }
+    for place, texts in places.items():
+        for text in texts:
+            if not _is_known(text, known):
+                yield Finding(name, place, clipped(text), "its data have no such value")
+
+
+def _cells(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the numbers in columns of numbers."""
+    columns = table.get("columns", ())
+    numeric = [at for at, column in enumerate(columns) if column.get("align") == "right"]
+    for row in table.get("rows", ()):
+        for at in numeric:
+            if at < len(row) and _NUMBER.fullmatch(str(row[at]).strip()):
+                yield str(row[at]).strip()
+
+
+def _values(spec: object) -> Iterator[str]:
+    """Yield the values of a chart's own data."""
+    datasets = spec.get("datasets", {}) if isinstance(spec, Mapping) else {}
+    for table in tables_in({k: v for k, v in datasets.items() if k not in DRAWN}):
+        named = any(key in _NAME_KEYS for key in table.columns)
+        wanted = [at for at, key in enumerate(table.columns) if named and key in _VALUE_KEYS]
+        for row in table.rows:
+            for at in wanted:
+                if _NUMBER.fullmatch(row[at].strip()):
+                    yield row[at].strip()
+
+
+def _is_known(text: str, known: Sequence[float]) -> bool:
+    """Tell whether a number, as precise as it is written, is one of the data's."""
+    value, half = _plain(text), 0.5 * 10.0 ** -len(text.partition(".")[2]) + 1e-9
+    return any(abs(abs(value) - abs(other)) <= half for other in known)
+
+
+def _plain(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+def few_in_words(key: str, text: str, policy: GatePolicy) -> Iterator[Finding]:
+    """Yield numbers of few firms in a sentence."""
+    for number in _FIRMS.findall(text):
+        if 0 < int(number.replace(",", "")) < policy.minimum:
+            yield Finding("numbers.json", key, f"{number} 家", "few firms, in words")
