@@ -96,6 +96,7 @@ def _partitions() -> dict[str, tuple[Partition, ...]]:
                 for code in division.index
             ),
         ),
+        "panel": (("", ("both", "one")),),
         "type": (("", tuple(TYPES.values())),),
         "size": (("", (LARGE, SME)), (SME, SMALL_FIRMS)),
         "level": (("", (LEVEL_CLASSES[0], MATURE)), (MATURE, LEVEL_CLASSES[1:])),

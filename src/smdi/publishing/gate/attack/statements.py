@@ -11,23 +11,23 @@ import io
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from smdi.publishing.gate.attack.cells import (
     Cell,
     both,
     cell,
     domain_condition,
-    groups,
     meaning,
     with_value,
 )
 from smdi.standards import practices
+from smdi.standards.scope import kind_name, scope_name
 from smdi.standards.terms import ALL_INDUSTRIES, NATION
 
 # Values with more decimals are as they were computed, and not rounded.
 MOST_DECIMALS = 6
-LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2)")
+LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2|2_3)")
 CHANGE = re.compile(r"_(?:change|lead)$")
 # With what the firms of a scope are compared: those outside its region or industry too.
 WIDER = {NATION: "region", ALL_INDUSTRIES: "industry"}
@@ -138,9 +138,9 @@ def _decimals(text: str) -> int:
 def statements_of(rows: Iterable[Row], given: Mapping[str, str]) -> Statements:
     """Return what rows say in the scope of their release (`Scope.given`)."""
     made = Statements()
-    scope = scope_of(given)
+    scope, names = scope_of(given), _names(given)
     for row in rows:
-        if row.year and (group := _group(row, scope)) is not None:
+        if row.year and (group := _group(row, scope, names)) is not None:
             made.add(_statements(row, group))
     return made
 
@@ -157,14 +157,18 @@ def scope_of(given: Mapping[str, str]) -> Cell:
     return found
 
 
-def _group(row: Row, scope: Cell) -> Cell | None:
+def _names(given: Mapping[str, str]) -> frozenset[str]:
+    """Return what exhibits call all firms of a scope that is not the nation's."""
+    if not given:
+        return frozenset()
+    return frozenset({scope_name(given), kind_name(given)}) - WIDER.keys()
+
+
+def _group(row: Row, scope: Cell, names: frozenset[str]) -> Cell | None:
     """Return the firms that a row is about: its group within the scope, None when unknown."""
     if condition := WIDER.get(row.group):
         return with_value(scope, condition, "")
-    own = meaning(row.group)
-    if own is None:
-        # The name of the scope itself, or of one of its parts in the words of an exhibit.
-        own = cell() if scope and row.group not in groups() and row.base else None
+    own = cell() if row.group in names else meaning(row.group)
     if own is None:
         return None
     if row.exhibit == "tab-sme-classes":
@@ -182,8 +186,12 @@ def _statements(row: Row, group: Cell) -> Statements:
         condition = domain_condition(row.measure.removeprefix("domain_"))
         over = with_value(assessed, condition, "yes") if condition else assessed
         return _mean(row, over)
-    if CHANGE.search(row.measure) or row.measure == "rank":
+    if row.measure == "rank":
         return made
+    if CHANGE.search(row.measure):
+        # Of a difference the base is known; its terms stand elsewhere.
+        base = _base(replace(row, measure=CHANGE.sub("", row.measure)), assessed)
+        return Statements([Number(base, row.base, row.base, row)] if row.base else [])
     if row.unit == COUNT:
         # A threshold has no firms behind it, and no base.
         is_count = row.base or row.withheld

@@ -1,0 +1,209 @@
+"""What can be computed from exhibits, alone or together, is found; what is well hidden is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+
+from smdi.publishing.gate.attack.attack import attack
+from smdi.publishing.gate.attack.bounds import propagated, tightened
+from smdi.publishing.gate.attack.cells import cell
+from smdi.publishing.gate.attack.release import Data
+from smdi.publishing.gate.attack.statements import rows_of
+from smdi.publishing.gate.attack.system import System
+from smdi.publishing.gate.findings import GatePolicy
+from smdi.standards import provinces
+
+POLICY = GatePolicy(minimum=5, width=5, as_printed=False)
+AS_PRINTED = GatePolicy(minimum=5, width=5, as_printed=True)
+WITHHELD = None
+
+
+def csv(rows: Iterable[tuple[str, str, object, str, int]], year: int = 2021) -> str:
+    """Rows of measure, group, value, unit and base; a value None is withheld."""
+    lines = ["measure,group,year,value,unit,base,withheld"]
+    for measure, group, value, unit, base in rows:
+        shown = "" if value is None else value
+        lines.append(f"{measure},{group},{year},{shown},{unit},{base},{value is None}")
+    return "\n".join(lines) + "\n"
+
+
+def release(scope: dict[str, str] | None = None, **exhibits: list) -> Data:
+    made = {name.replace("_", "-"): rows for name, rows in exhibits.items()}
+    return Data(scope or {}, {name: rows_of(name, csv(rows)) for name, rows in made.items()})
+
+
+def told(*releases: Data, policy: GatePolicy = POLICY) -> list[str]:
+    return [finding.what for finding in attack(releases, policy)[0]]
+
+
+def shares(group: str, base: int, le1: float, **others: float) -> list:
+    """The share of level <= 1 and others, of 14 digits or as given."""
+    named = {"share_level_le1": le1} | {f"share_level_{key}": v for key, v in others.items()}
+    return [(measure, group, value, "%", base) for measure, value in named.items()]
+
+
+@pytest.mark.parametrize(("firms", "found"), [(1, True), (4, True), (5, False), (0, False)])
+def test_a_count_below_the_minimum_is_found(firms: int, found: bool) -> None:
+    data = release(fig_01=[("participants", "江苏省", float(firms), "家", firms)])
+    assert bool(told(data)) == found
+
+
+def test_a_finding_names_exhibit_cell_and_how_it_was_found() -> None:
+    rows = [("participants", "江苏省", 3.0, "家", 3)]
+    (finding,), _ = attack([release(fig_01=rows)], POLICY)
+    assert (finding.file, finding.place) == ("fig-01", "fig-01 participants 江苏省 2021")
+    assert finding.what == "3 firms: firms=until 2021, region=江苏省"
+    assert finding.how == "it is shown"
+
+
+def test_a_whole_less_one_part_is_computed() -> None:
+    data = release(
+        fig_04=shares("全国", 300, 100 * 200 / 300),
+        fig_05=shares("离散型", 290, 100 * 197 / 290),
+    )
+    assert "3 firms: firms=assessed 2021, level=le1, type=process" in told(data)
+
+
+def test_shares_of_few_digits_leave_room() -> None:
+    data = release(fig_04=shares("全国", 9000, 66.7), fig_05=shares("离散型", 8000, 67.9))
+    assert told(data) == []
+
+
+def test_a_share_beside_its_base_tells_its_numerator() -> None:
+    assert told(release(fig_04=shares("全国", 1237, 100 * 3 / 1237))) != []
+
+
+def test_a_share_tells_those_it_leaves() -> None:
+    assert any("level=ge2" in what for what in told(release(fig_04=shares("全国", 400, 99.5))))
+
+
+def test_a_withheld_share_is_told_by_a_base_elsewhere() -> None:
+    data = release(
+        fig_09=[("coverage_logistics", "中小企业", WITHHELD, "%", 400)],
+        fig_08=[("domain_logistics", "中小企业", 1.2, "分", 397)],
+    )
+    assert told(data) == ["3 firms: firms=assessed 2021, has:logistics=no, size=sme"]
+
+
+def test_a_share_of_all_tells_the_level_of_every_firm() -> None:
+    assert [what[:13] for what in told(release(fig_04=shares("全国", 40, 100.0)))] == [
+        "all 40 firms:"
+    ]
+
+
+def test_one_withheld_province_is_the_total_less_those_shown() -> None:
+    names = list(provinces().query("in_scope")["name_zh"])
+    counts = [("firms_level_ge2", name, 10.0, "家", 10) for name in names[1:]]
+    hidden = [("firms_level_ge2", names[0], WITHHELD, "家", 0)]
+    data = release(fig_04=shares("全国", 1000, 69.7), tab_provinces=counts + hidden)
+    assert told(data) == [f"3 firms: firms=assessed 2021, level=ge2, region={names[0]}"]
+    two = [("firms_level_ge2", names[1], WITHHELD, "家", 0)]
+    hidden_well = release(
+        fig_04=shares("全国", 1000, 69.6), tab_provinces=counts[1:] + hidden + two
+    )
+    assert told(hidden_well) == []
+
+
+def test_the_cities_that_are_not_listed_are_the_province_less_those_that_are() -> None:
+    data = release(
+        tab_provinces=[("firms_level_ge2", "江苏省", 20.0, "家", 20)],
+        tab_cities=[("firms_level_ge2", "无锡", 18.0, "家", 18)],
+    )
+    assert told(data) == [
+        "2 firms: firms=assessed 2021, level=ge2, region=none of 1 that are shown (0)"
+    ]
+
+
+def test_a_growth_tells_the_number_of_the_year_before() -> None:
+    data = release(fig_03=[("growth", "江苏省", 300.0, "%", 12)])
+    assert told(data) == ["3 firms: firms=until 2020, region=江苏省"]
+
+
+def test_the_mean_of_one_firm_is_the_whole_less_the_others() -> None:
+    exact = (299 * 1.25 + 3.75) / 300
+    data = release(
+        fig_08=[
+            ("domain_data", "中小企业", 1.25, "分", 299),
+            ("domain_data", "全部参评企业", exact, "分", 300),
+        ]
+    )
+    assert "domain_data 3.750 of 1 firms: firms=assessed 2021, size=large" in told(data)
+
+
+def test_rounded_means_tell_nothing_of_one_firm_among_many() -> None:
+    data = release(
+        fig_08=[
+            ("domain_data", "中小企业", 1.25, "分", 299),
+            ("domain_data", "全部参评企业", 1.26, "分", 300),
+        ]
+    )
+    assert not any(what.startswith("domain") for what in told(data))
+
+
+def test_the_firms_of_a_scope_are_told_by_the_scopes_within_it() -> None:
+    nation = release(fig_07=shares("汽车制造业", 100, 60.0))
+    province = release(
+        {"province": "江苏省", "industry": "36"},
+        fig_04=shares("江苏省汽车制造业", 98, 100 * 58 / 98),
+    )
+    assert told(nation) == told(province) == []
+    rest = "firms=assessed 2021, industry=36"
+    assert any(what.startswith(f"2 firms: {rest}") for what in told(nation, province))
+
+
+def test_who_was_new_is_told_by_the_base_of_a_matched_panel() -> None:
+    data = release(
+        tab_a1=[
+            ("share_level_2_change", "全部参评企业", 1.0, "百分点", 400),
+            ("share_level_2_change", "两年均参评企业", 1.0, "百分点", 398),
+        ]
+    )
+    assert told(data) == ["2 firms: firms=assessed 2021, panel=one"]
+
+
+def test_what_the_report_prints_is_exempt_and_told_apart() -> None:
+    rows = [
+        ("firms_level_ge2", "青海省", 3.0, "家", 3),
+        ("firms_level_ge2", "甘肃省", 4.0, "家", 4),
+    ]
+    printed = frozenset({("firms_level_ge2", "青海省", 2021)})
+    found, exempt = attack([release(fig_a1=rows)], AS_PRINTED, printed)
+    assert [finding.place for finding in found] == ["fig-a1 firms_level_ge2 甘肃省 2021"]
+    assert [finding.place for finding in exempt] == ["fig-a1 firms_level_ge2 青海省 2021"]
+    assert len(attack([release(fig_a1=rows)], POLICY, printed)[0]) == 2
+
+
+def test_data_that_contradict_themselves_do_not_leave() -> None:
+    data = release(fig_01=[("participants", "江苏省", 30.0, "家", 30)],
+                   fig_02=[("participants", "江苏省", 40.0, "家", 40)])  # fmt: skip
+    assert told(data)[0].startswith("a contradiction")
+
+
+def triangle(low: list[float], high: list[float]) -> System:
+    """Three wholes, each of two of the same three parts: none can be found from one equation."""
+    made = System()
+    for name in "abcxyz":
+        made.unknown(cell(("name", name)))
+    named = {name: cell(("name", name)) for name in "abcxyz"}
+    for whole, parts in (("x", "ab"), ("y", "bc"), ("z", "ac")):
+        made.equate(named[whole], [named[part] for part in parts])
+    return made
+
+
+def test_what_only_all_equations_together_tell_is_found() -> None:
+    low = np.array([0, 0, 0, 7, 9, 8.0])
+    high = np.array([np.inf] * 3 + [7, 9, 8.0])
+    system = triangle([], [])
+    propagated(system, low, high, whole=True)
+    assert high[0] - low[0] >= 5
+    found = tightened(system, low, high, [0, 1, 2], np.full(6, 5.0))
+    assert {at: round(ends[0], 6) for at, ends in found.items()} == {0: 3, 1: 4, 2: 5}
+
+
+def test_an_interval_that_is_wide_enough_is_let_be() -> None:
+    low, high = np.zeros(6), np.array([np.inf] * 3 + [20, 30, 25.0])
+    low[3:] = [10, 20, 15]
+    assert tightened(triangle([], []), low, high, [0, 1, 2], np.full(6, 5.0)) == {}

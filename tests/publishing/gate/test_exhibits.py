@@ -1,0 +1,97 @@
+"""An exhibit gives nothing away by itself: no rank, no order, no value beyond its data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from smdi.edition import read_edition
+from smdi.publishing.gate.attack.release import Data, shown_by_itself
+from smdi.publishing.gate.attack.statements import rows_of
+from smdi.publishing.gate.findings import Finding, GatePolicy
+
+from .test_attack import AS_PRINTED, POLICY, csv
+
+SHOWN = [("firms_level_ge2", name, n, "家", n) for name, n in (("江苏省", 90), ("山东省", 60))]
+LAST = ("firms_level_ge2", "青海省", 10, "家", 10)
+HIDDEN = ("firms_level_ge2", "西藏自治区", None, "家", 0)
+TABLE = {
+    "columns": [{"key": "name", "align": "left"}, {"key": "firms_level_ge2", "align": "right"}],
+    "rows": [["江苏省", "90"], ["山东省", "60"], ["西藏自治区", "—"]],
+}
+SPEC = {"datasets": {"a": [{"name": "江苏省", "value": 90.0, "text": "90"}]}}
+DESCRIBED = {
+    "alt": "首位为江苏省，90 家。",
+    "title": "",
+    "note": "少于 5 家的不予公布。",
+    "table": TABLE,
+}
+
+
+def release(rows: list, **given: object) -> Data:
+    data = Data({}, {"fig-a1": rows_of("fig-a1", csv(rows))}, "2021")
+    return replace(data, **given)
+
+
+def findings(data: Data, policy: GatePolicy = POLICY) -> list[Finding]:
+    return list(shown_by_itself(data, read_edition("2021"), policy))
+
+
+def test_an_exhibit_that_hides_well_gives_nothing_away() -> None:
+    described = {"fig-a1": DESCRIBED}
+    data = release([*SHOWN, LAST, HIDDEN], described=described, specs={"fig-a1": SPEC})
+    assert findings(data) == []
+
+
+def test_a_rank_beside_a_withheld_number_is_found() -> None:
+    rank = ("rank", "西藏自治区", 31, "位", 0)
+    (found,) = findings(release([*SHOWN, LAST, HIDDEN, rank]))
+    assert found.place == "fig-a1 firms_level_ge2 西藏自治区 2021"
+    assert (found.what, found.how) == ("a rank", "beside a number that is withheld")
+
+
+def test_a_withheld_row_in_its_place_among_others_is_found() -> None:
+    (found,) = findings(release([*SHOWN, HIDDEN, LAST]))
+    assert found.what == "a withheld number in its place"
+
+
+def test_the_base_of_a_withheld_count_is_found() -> None:
+    hidden = ("firms_level_ge2", "西藏自治区", None, "家", 3)
+    assert [found.what for found in findings(release([*SHOWN, LAST, hidden]))] == ["a base of 3"]
+
+
+@pytest.mark.parametrize("unit", ["%", "分"])
+def test_a_value_that_is_not_rounded_is_found(unit: str) -> None:
+    rows = [("share_level_2", "江苏省", 100 / 3, unit, 300)]
+    assert [found.how for found in findings(release(rows))] == ["a value is not rounded"]
+    assert findings(release(rows), AS_PRINTED) == []
+    assert findings(release([("share_level_2", "江苏省", 33.3, unit, 300)])) == []
+
+
+def test_a_row_of_a_spec_that_the_data_do_not_have_is_found() -> None:
+    rows = [*SPEC["datasets"]["a"], {"name": "西藏自治区", "value": 3.0, "text": "3"}]
+    data = release([*SHOWN, HIDDEN], specs={"fig-a1": {"datasets": {"a": rows}}})
+    assert {(found.place, found.what) for found in findings(data)} == {
+        ("spec", "'3.0'"),
+        ("spec", "'3'"),
+    }
+
+
+def test_a_cell_of_a_table_that_the_data_do_not_have_is_found() -> None:
+    table = {**TABLE, "rows": [*TABLE["rows"][:2], ["西藏自治区", "3"]]}
+    data = release([*SHOWN, HIDDEN], described={"fig-a1": {**DESCRIBED, "table": table}})
+    assert [(found.place, found.what) for found in findings(data)] == [("table", "'3'")]
+
+
+@pytest.mark.parametrize("where", ["alt", "title", "note"])
+def test_a_withheld_number_in_the_words_of_an_exhibit_is_found(where: str) -> None:
+    described = {"fig-a1": {**DESCRIBED, where: "最低为西藏自治区 3 家"}}
+    found = findings(release([*SHOWN, HIDDEN], described=described))
+    assert [(one.place, one.what) for one in found] == [("words", "'3'")]
+
+
+@pytest.mark.parametrize(("text", "number"), [("仅 3 家企业", 1), ("5 家", 0), ("130 家", 0)])
+def test_few_firms_in_a_sentence_are_found(text: str, number: int) -> None:
+    data = release(SHOWN, numbers={"regions.last": {"text": text}})
+    assert len(findings(data)) == number
