@@ -45,7 +45,9 @@ def main() -> int:
         write_json(options.report, {"edition": options.edition, "exempt": records})
     print(f"The gate found nothing in the release of {options.edition}.")
     if exempt:
-        print(f"{len(exempt)} are exempt, since the published report prints them:")
+        told = options.report or "these"
+        print(f"{len(exempt)} values of few firms are in print already, and exempt: {told}")
+    if exempt and not options.report:
         print(_listed(exempt))
     return 0
 

@@ -44,6 +44,15 @@ def read_reproduction(path: Path) -> pd.DataFrame:
     )
 
 
+def few_firms(facts: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Return the printed numbers of firms below a minimum, zero aside, and none is withheld.
+
+    `facts` as `read_facts` gives them.
+    """
+    counts = facts[facts["unit"] == "家"].astype({"value": "float64"}).assign(withheld=False)
+    return counts[(counts["value"] > 0) & (counts["value"] < minimum)]
+
+
 def binding_counts(comparison: pd.DataFrame) -> dict[str, int]:
     """Count the reproduced facts by how the other facts bind them: bound, loose, free."""
     kinds = comparison.loc[comparison["status"] == "reproduced", "binding"]

@@ -12,7 +12,7 @@ from smdi.edition import Edition, Scope
 from smdi.errors import InputErrors, Problem
 from smdi.published import read_facts
 from smdi.publishing.gate.attack import rows as by_rows
-from smdi.publishing.gate.attack.statements import Row, rows_of
+from smdi.publishing.gate.attack.statements import COUNT, Row, rows_of
 from smdi.publishing.gate.findings import Finding, GatePolicy
 from smdi.publishing.release import parts_of
 from smdi.workflow.chapters import source_folder
@@ -78,13 +78,21 @@ def printed_in(edition: Edition) -> frozenset[tuple[str, str, int]]:
 def shown_by_itself(data: Data, edition: Edition, policy: GatePolicy) -> Iterator[Finding]:
     """Yield what single exhibits and sentences of a release give away."""
     limits = edition.thresholds.model_dump().values()
+    public = frozenset(_few_printed(edition)) if policy.as_printed else frozenset()
     for name, rows in data.exhibits.items():
         yield from by_rows.withheld(rows)
         yield from by_rows.unrounded(rows, policy)
         described, spec = data.described.get(name, {}), data.specs.get(name)
         yield from by_rows.beyond(rows, described, spec, [*limits, policy.minimum])
     for key, record in data.numbers.items():
-        yield from by_rows.few_in_words(key, str(record.get("text", "")), policy)
+        yield from by_rows.few_in_words(key, str(record.get("text", "")), policy, public)
+
+
+def _few_printed(edition: Edition) -> Iterator[int]:
+    """Yield the numbers of firms that the published report prints."""
+    facts = read_facts(edition.published) if edition.published else None
+    if facts is not None:
+        yield from (int(value) for value in facts.loc[facts["unit"] == COUNT, "value"])
 
 
 def _rows(path: Path) -> list[Row]:

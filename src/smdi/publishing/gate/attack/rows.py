@@ -115,8 +115,10 @@ def _plain(text: str) -> float:
     return float(text.replace(",", "").replace("−", "-"))
 
 
-def few_in_words(key: str, text: str, policy: GatePolicy) -> Iterator[Finding]:
-    """Yield numbers of few firms in a sentence."""
+def few_in_words(
+    key: str, text: str, policy: GatePolicy, public: frozenset[int]
+) -> Iterator[Finding]:
+    """Yield numbers of few firms in a sentence; `public` ones are printed in the report."""
     for number in _FIRMS.findall(text):
-        if 0 < int(number.replace(",", "")) < policy.minimum:
+        if 0 < _plain(number) < policy.minimum and _plain(number) not in public:
             yield Finding("numbers.json", key, f"{number} 家", "few firms, in words")
