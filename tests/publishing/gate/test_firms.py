@@ -47,7 +47,7 @@ def test_a_release_without_a_leak_may_leave(release: Release) -> None:
         ("site/exhibits/fig-01.csv", "江苏省", CODE),
         ("site/exhibits/fig-01.svg", "<text>46", f"<desc>{CODE}</desc><text>46"),
         ("site/exhibits/fig-01.svg", "<text>", f'<text id="{CODE}">'),
-        ("site/notebooks/sme.ipynb", '"metadata": {}, "nb', f'"metadata": {{"a": "{CODE}"}}, "nb'),
+        ("site/notebooks/sme.ipynb", '"metadata": {}, "out', f'"metadata": {{"a": "{CODE}"}}, "out'),
         ("site/notebooks/sme.ipynb", "firms = 46", f"firms = '{CODE}'"),
         ("site/notebooks/sme.ipynb", "46 家", CODE),
         ("source/exhibits/fig-01.vl.json", "江苏省".encode("unicode-escape").decode(), CODE),
@@ -80,10 +80,10 @@ def test_a_code_on_a_page_of_the_pdf_is_found(release: Release) -> None:
 
 def test_a_code_that_the_edition_does_not_have_is_found_by_its_form(release: Release) -> None:
     # The example of GB 32100, and the same with a wrong check character.
-    release.write("site/exhibits/fig-02.csv", "group\n91350100M000100Y42\n")
+    release.write("source/fig-02.csv", "group\n91350100M000100Y42\n")
     assert release.findings() == []
-    release.write("site/exhibits/fig-02.csv", "group\n91350100M000100Y43\n")
-    assert told(release, "site/exhibits/fig-02.csv", "a well-formed credit code")
+    release.write("source/fig-02.csv", "group\n91350100M000100Y43\n")
+    assert told(release, "source/fig-02.csv", "a well-formed credit code")
 
 
 @pytest.mark.parametrize("kind", ["md5", "sha1", "sha256"])
@@ -138,7 +138,7 @@ FORMS = [
     ("site/index.html", html_table),
     ("source/exhibits/fig-01.vl.json", lambda rows: json.dumps({"datasets": {"x": rows}})),
     ("source/a.json", lambda rows: json.dumps([[row["b"], row["c"]] for row in rows])),
-    ("site/exhibits/a.csv", lambda rows: "甲,乙\n" + lines(rows, ",")),
+    ("source/a.csv", lambda rows: "甲,乙\n" + lines(rows, ",")),
     ("source/a.md", lambda rows: lines(rows, " | ")),
     (NOTEBOOK, lambda rows: notebook({"data": {"text/plain": [lines(rows, "  ")]}})),
     (NOTEBOOK, lambda rows: notebook({"data": {"text/html": html_table(rows)}})),
@@ -154,25 +154,25 @@ def test_rows_of_single_firms_are_found(release: Release, file: str, make, numbe
 
 
 def test_a_row_of_one_small_firm_is_found_by_its_score(release: Release) -> None:
-    release.write("site/exhibits/a.csv", f"a,b,c\n{PERSONS[5]},{SCORES[5]!r},{REVENUES[5]}\n")
-    told(release, "site/exhibits/a.csv", SIDE_BY_SIDE)
+    release.write("source/a.csv", f"a,b,c\n{PERSONS[5]},{SCORES[5]!r},{REVENUES[5]}\n")
+    told(release, "source/a.csv", SIDE_BY_SIDE)
 
 
 def test_total_scores_alone_are_found(release: Release) -> None:
     values = "\n".join(map(repr, SCORES[:9]))
-    release.write("site/exhibits/a.csv", f"value\n{values}\n")
-    told(release, "site/exhibits/a.csv", PER_FIRM)
+    release.write("source/a.csv", f"value\n{values}\n")
+    told(release, "source/a.csv", PER_FIRM)
 
 
 @pytest.mark.parametrize("column", ["credit_code", "employees", "企业名称", " Revenue "])
 def test_a_column_of_firms_is_found_whatever_it_holds(release: Release, column: str) -> None:
-    release.write("site/exhibits/a.csv", f"group,{column}\n江苏省,1\n")
-    told(release, "site/exhibits/a.csv", "columns of single firms")
+    release.write("source/a.csv", f"group,{column}\n江苏省,1\n")
+    told(release, "source/a.csv", "columns of single firms")
 
 
 def test_a_table_of_as_many_rows_as_there_are_firms_is_found(release: Release) -> None:
-    release.write("site/exhibits/a.csv", "value\n" + "1\n" * len(CODES))
-    told(release, "site/exhibits/a.csv", "as many as there are firms")
+    release.write("source/a.csv", "value\n" + "1\n" * len(CODES))
+    told(release, "source/a.csv", "as many as there are firms")
 
 
 def test_a_code_in_a_workbook_is_found(release: Release) -> None:

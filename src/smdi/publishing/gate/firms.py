@@ -67,22 +67,17 @@ class Firms:
             for kind in _HASHES
         )
 
-    def known_in(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield (what, how) for each firm of the edition whose code or name stands in a text."""
-        for code in sorted(self.codes.intersection(_CODE.findall(text.upper()))):
-            yield code, "the code of a firm of the edition"
-        yield from ((name, "a name of the list") for name in self.names if name in text)
-
     @cached_property
-    def _run_together(self) -> re.Pattern[str]:
-        """Return what finds codes, one beginning within another, in a text without gaps."""
+    def _codes(self) -> re.Pattern[str]:
+        """Return what finds codes in a text, also where words run together."""
         starts = "|".join(sorted({re.escape(code[:2]) for code in self.codes})) or "(?!)"
         return re.compile(rf"(?=((?:{starts})[0-9A-Z]{{16}}))")
 
-    def known_without_gaps(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield what `known_in` does for codes in a text whose words run together."""
-        for code in sorted(self.codes.intersection(self._run_together.findall(text.upper()))):
+    def known_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (what, how) for each firm of the edition whose code or name stands in a text."""
+        for code in sorted(self.codes.intersection(self._codes.findall(text.upper()))):
             yield code, "the code of a firm of the edition"
+        yield from ((name, "a name of the list") for name in self.names if name in text)
 
     def named_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (what, how) for what is like a firm's mark, whether or not the edition has it."""

@@ -8,7 +8,12 @@ from pathlib import Path
 from smdi.edition import Edition
 from smdi.publishing import pdf
 from smdi.publishing.gate.attack.attack import attack
-from smdi.publishing.gate.attack.release import Data, printed_in, shown_by_itself
+from smdi.publishing.gate.attack.release import (
+    Data,
+    numbers_in_print,
+    printed_in,
+    shown_by_itself,
+)
 from smdi.publishing.gate.findings import Finding, GatePolicy, first_of_each, policy_of
 from smdi.publishing.gate.firms import read_firms
 from smdi.publishing.gate.formats import read
@@ -30,7 +35,9 @@ def inspect(
     settings = (edition.title, edition.publisher)
     firms = read_firms(scores, names, allowed="\n".join(settings))
     days = days_of(edition)
-    words, rows = TextScan(firms, Machine.this(), days), TableScan(firms)
+    policy = policy_of(edition)
+    public = numbers_in_print(edition, policy)
+    words, rows = TextScan(firms, Machine.this(), days, policy, public), TableScan(firms)
     told = _told(edition)
 
     def found() -> Iterator[Finding]:

@@ -78,26 +78,36 @@ def printed_in(edition: Edition) -> frozenset[tuple[str, str, int]]:
 def shown_by_itself(data: Data, edition: Edition, policy: GatePolicy) -> Iterator[Finding]:
     """Yield what single exhibits and sentences of a release give away."""
     limits = edition.thresholds.model_dump().values()
-    public = frozenset(_few_printed(edition)) if policy.as_printed else frozenset()
+    public = numbers_in_print(edition, policy)
     for name, rows in data.exhibits.items():
         yield from by_rows.withheld(rows)
         yield from by_rows.unrounded(rows, policy)
+        if not edition.simulated:
+            yield from by_rows.of_one_firm(rows)
         described, spec = data.described.get(name, {}), data.specs.get(name)
         yield from by_rows.beyond(rows, described, spec, [*limits, policy.minimum])
     for key, record in data.numbers.items():
-        yield from by_rows.few_in_words(key, str(record.get("text", "")), policy, public)
+        yield from by_rows.named_value(key, record, policy, public)
 
 
-def _few_printed(edition: Edition) -> Iterator[int]:
-    """Yield the numbers of firms that the published report prints."""
-    facts = read_facts(edition.published) if edition.published else None
-    if facts is not None:
-        yield from (int(value) for value in facts.loc[facts["unit"] == COUNT, "value"])
+def numbers_in_print(edition: Edition, policy: GatePolicy) -> frozenset[int]:
+    """Return the numbers of firms that the published report prints, where these are exempt."""
+    if edition.published is None or not policy.as_printed:
+        return frozenset()
+    facts = read_facts(edition.published)
+    return frozenset(int(value) for value in facts.loc[facts["unit"] == COUNT, "value"])
 
 
+# What cannot be read is found, and told, where every file of a release is read.
 def _rows(path: Path) -> list[Row]:
-    return rows_of(path.stem, path.read_text("utf-8-sig"))
+    try:
+        return rows_of(path.stem, path.read_text("utf-8-sig"))
+    except ValueError:
+        return []
 
 
 def _json(path: Path) -> Any:
-    return json.loads(path.read_text("utf-8"))
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except ValueError:
+        return {}

@@ -18,7 +18,9 @@ from smdi.publishing.gate.findings import Finding, GatePolicy, clipped
 _NAME_KEYS = ("name", "label", "group", "series")
 _VALUE_KEYS = ("value", "text")
 _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
-_FIRMS = re.compile(r"(?<![\d.,/])(\d[\d,]*)\s*家")
+NUMERALS = "一两三四五六七八九"
+_FIRMS = re.compile(rf"(?<![\d.,/])(\d[\d,]*)\s*家|(?<![第每同])([{NUMERALS}])家(?:企业|制造)")
+_ONE = re.compile(r"(?:^|_)(?:largest|smallest|maximum|minimum|highest|lowest)(?:_|$)")
 
 
 def withheld(rows: Sequence[Row]) -> Iterator[Finding]:
@@ -75,7 +77,9 @@ def beyond(
     places = {
         "table": _cells(exhibit.get("table", {})),
         "spec": _values(spec),
-        "words": (number for number in _FIRMS.findall(words) if _plain(number) not in limits),
+        "words": (
+            number for number, _ in _FIRMS.findall(words) if number and _plain(number) not in limits
+        ),
     }
     for place, texts in places.items():
         for text in texts:
@@ -115,10 +119,30 @@ def _plain(text: str) -> float:
     return float(text.replace(",", "").replace("−", "-"))
 
 
-def few_in_words(
-    key: str, text: str, policy: GatePolicy, public: frozenset[int]
+def few_in_words(text: str, policy: GatePolicy, public: frozenset[int]) -> Iterator[str]:
+    """Yield numbers of few firms in a text; `public` ones are printed in the report."""
+    for number, numeral in _FIRMS.findall(text):
+        firms = _plain(number) if number else NUMERALS.index(numeral) + 1
+        if 0 < firms < policy.minimum and firms not in public:
+            yield f"{number or numeral} 家"
+
+
+def named_value(
+    key: str, record: Mapping[str, Any], policy: GatePolicy, public: frozenset[int]
 ) -> Iterator[Finding]:
-    """Yield numbers of few firms in a sentence; `public` ones are printed in the report."""
-    for number in _FIRMS.findall(text):
-        if 0 < _plain(number) < policy.minimum and _plain(number) not in public:
-            yield Finding("numbers.json", key, f"{number} 家", "few firms, in words")
+    """Yield what a named value tells, in its words and behind them."""
+    for text in few_in_words(str(record.get("text", "")), policy, public):
+        yield Finding("numbers.json", key, text, "few firms, in words")
+    value, withheld = record.get("value"), record.get("state") == "withheld"
+    if value is not None and withheld:
+        yield Finding("numbers.json", key, f"{value}", "the value of what is withheld")
+    few = value is not None and 0 < abs(value) < policy.minimum and value not in public
+    if few and record.get("unit") == COUNT:
+        yield Finding("numbers.json", key, f"{value}", "few firms, behind the words")
+
+
+def of_one_firm(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield the greatest and the least of something: it is what one firm has."""
+    for row in rows:
+        if _ONE.search(row.measure) and row.value is not None:
+            yield Finding(row.exhibit, row.place, f"{row.value!r}", "the value of one firm")

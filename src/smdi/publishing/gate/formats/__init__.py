@@ -23,9 +23,27 @@ READERS: dict[str, Callable[[File], Content]] = {
 }
 
 
+# What packages bring along, by how each kind begins; others are text.
+_BEGINNINGS = {
+    ".woff2": (b"wOF2",),
+    ".ttf": (b"\x00\x01\x00\x00", b"true"),
+    ".png": (b"\x89PNG",),
+    ".mo": (b"\xde\x12\x04\x95", b"\x95\x04\x12\xde"),
+    **dict.fromkeys((".css", ".js", ".map", ".html", ".svg", ".txt", ".po"), ()),
+}
+
+
+def _is_as_named(file: File) -> bool:
+    """Tell whether a package's file is of a kind that packages bring, and begins as that does."""
+    beginnings = _BEGINNINGS.get(file.suffix)
+    if beginnings == ():
+        return b"\0" not in file.content
+    return beginnings is not None and file.content.startswith(beginnings)
+
+
 def read(file: File) -> Content:
     """Read a file of the release; what cannot be read is a finding of the content."""
-    if file.of_package:
+    if file.of_package and _is_as_named(file):
         return Content(texts=[Text("", file.content.decode("latin-1"), "bytes")])
     reader = READERS.get(file.suffix)
     if reader is None:

@@ -16,6 +16,8 @@ from smdi.publishing.gate.release import File
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 _VEGA = "https://vega.github.io/schema/"
+# What a notebook may say of itself.
+_OF_NOTEBOOKS = frozenset({"jupytext", "kernelspec", "language_info"})
 # What runs in a reader's notebook when it is opened.
 _LIVE = ("application/javascript", "application/vnd.jupyter.widget", "application/vnd.bokehjs")
 
@@ -51,6 +53,8 @@ def read_notebook(file: File) -> Content:
     text = file.content.decode("utf-8")
     node = json.loads(text)
     content = Content(texts=[Text("", text), Text("notebook", _joined(node.get("metadata", {})))])
+    for key in sorted(node.get("metadata", {}).keys() - _OF_NOTEBOOKS):
+        content.findings.append(Finding(file.name, "metadata", key, "a notebook needs none"))
     for position, cell in enumerate(node["cells"], start=1):
         place = f"cell {position}"
         source = "".join(cell.get("source", ""))

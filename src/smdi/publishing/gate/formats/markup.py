@@ -12,11 +12,14 @@ import lxml.html
 from lxml import etree
 
 from smdi.publishing.gate.content import Content, Table, Text, tables_in
+from smdi.publishing.gate.findings import Finding
 from smdi.publishing.gate.release import File
 
 # Numbers of a drawing; no word stands in them.
 _DRAWN = frozenset({"d", "transform", "points", "viewBox", "clip-path", "fill", "stroke", "style"})
 _DATA_ADDRESS = re.compile(r"data:([\w/+.-]*)(?:;[\w=-]+)*?(;base64)?,([^\"')\s]*)")
+# What brings another file into an XML file.
+_DECLARED = re.compile(r"<\?xml-stylesheet|<!DOCTYPE|<!ENTITY")
 _SPEC = "exhibit-spec"
 
 
@@ -64,6 +67,9 @@ def svg_content(text: str, place: str) -> Content:
     content = Content(texts=[Text(place, text)])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(text.encode(), parser)
+    content.findings += [
+        Finding("", place, found, "a drawing needs none") for found in _DECLARED.findall(text)
+    ]
     content.trees.append((place, root))
     content.texts += _texts(root, place)
     content.styles += [Text(place, found.text or "") for found in root.iter("{*}style")]

@@ -41,6 +41,7 @@ def read(file: File) -> Content:
         page = document[number]
         text = page.get_textpage().get_text_bounded()
         content.texts.append(Text(f"page {number + 1}", text, "spoken"))
+    content.texts.append(Text("pages", "".join(t.content for t in content.texts), "bytes"))
     document.close()
     reader = pypdf.PdfReader(io.BytesIO(file.content))
     content.texts.append(Text("file", file.content.decode("latin-1"), "bytes"))

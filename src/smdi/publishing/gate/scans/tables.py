@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, zip_longest
 
 from smdi.publishing.gate.content import Content, Table
 from smdi.publishing.gate.findings import Finding, clipped
@@ -14,9 +14,13 @@ from smdi.publishing.gate.release import File
 
 _FORMULA = re.compile(r"[\s\u00a0]*[=+\-@＝＋－＠]|[\t\r]")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?\s*%?")
+_WITH_UNIT = re.compile(r"([+-]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)\s*[一-鿿]{0,4}")
 # A dash that stands for nothing, and a signed number with its unit.
 _NO_FORMULA = re.compile(r"[-－—–+]+|[+-]\d+(?:\.\d+)?\s*[一-鿿%℃]*")
 _OPENED_AS_SHEET = (".csv", ".xlsx")
+# What the attack can read of an exhibit's data.
+TIDY = frozenset({"measure", "group", "year", "value", "unit", "base"})
+_EXHIBIT = re.compile(r"site/exhibits/.*\.csv$")
 # The longest table of groups has some hundreds of rows.
 MOST_ROWS = 2000
 # In 万元; a count of firms is smaller.
@@ -36,6 +40,9 @@ class TableScan:
         """Yield rows of firms and formulas of a file's tables."""
         if file.of_package:
             return
+        if _EXHIBIT.match(file.name) and not all({*t.columns} >= TIDY for t in content.tables):
+            how = f"the data of an exhibit have {', '.join(sorted(TIDY))}"
+            yield Finding(file.name, "", "data that cannot be attacked", how)
         for table in content.tables:
             for what, how in self._rows(table):
                 yield Finding(file.name, table.place, what, how)
@@ -51,6 +58,9 @@ class TableScan:
         elif len(table.rows) in self.firms.numbers:
             yield f"{len(table.rows)} rows", "as many as there are firms"
         numbers = [_numbers(row) for row in table.rows]
+        if len(table.rows) <= MOST_NUMBERS:
+            # A table may stand on its side.
+            numbers += [_numbers(column) for column in zip_longest(*table.rows, fillvalue="")]
         several = [row for row in numbers if len(row) > 1]
         alike = [row for row in several if self._is_firm(row)]
         certain = any(self._is_certain(row) for row in alike)
@@ -75,12 +85,11 @@ class TableScan:
         )
 
 
-def _numbers(row: object) -> list[float]:
+def _numbers(row: Iterable[str]) -> list[float]:
     found = []
-    for cell in row if isinstance(row, list) else ():
-        text = cell.strip()
-        if _NUMBER.fullmatch(text) and not text.endswith("%"):
-            found.append(float(text.replace(",", "")))
+    for cell in row:
+        if number := _WITH_UNIT.fullmatch(cell.strip()):
+            found.append(float(number[1].replace(",", "")))
     return found
 
 

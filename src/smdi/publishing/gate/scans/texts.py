@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import getpass
 import re
 import socket
@@ -16,24 +14,34 @@ from functools import cached_property
 from pathlib import Path
 
 from smdi.edition import Edition
+from smdi.publishing.gate.attack.rows import few_in_words
 from smdi.publishing.gate.content import Content, Text, plain
-from smdi.publishing.gate.findings import Finding, clipped
+from smdi.publishing.gate.findings import Finding, GatePolicy, clipped
 from smdi.publishing.gate.firms import Firms
 from smdi.publishing.gate.release import File
+from smdi.publishing.gate.scans.codings import decoded, turned
 
 _PATH = re.compile(
-    r"(?<![\w.:/])/(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|work|proc|etc|usr/local)"
-    r"/[\w.@+-]+|\b[A-Za-z]:\\{1,2}[\w.-]+|file:/+[\w.]+|\\\\\\\\\w+\\\\\w+"
+    r"(?<![\w.:/>])/(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|work|proc|etc|usr|data|app"
+    r"|Volumes|workspace|builds?)/[\w.@+-]+|(?<![\w/])~/[\w.]+|\b[A-Za-z]:\\{1,2}[\w.-]+|file:/+[\w.]+|\\\\\\\\\w+\\\\\w+"
 )
-_TIME = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:\d\d(?::\d\d)?")
+_TIME = re.compile(
+    r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:\d\d(?::\d\d)?"
+    r"|(?<!\d)20\d\d[01]\d[0-3]\dT[0-2]\d[0-5]\d[0-5]\dZ?(?!\d)"
+    r"|(?<!\w)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:\d\d?,? )?20\d\d"
+)
 _DAY = re.compile(
     r"(?<![\d-])((?:19|20)\d\d)(?:-(\d\d?)-(\d\d?)|/(\d\d?)/(\d\d?)|\.(\d\d?)\.(\d\d?)"
     r"|\s*年\s*(\d\d?)\s*月\s*(\d\d?)\s*日)(?![\d-]|[T ]\d\d:)"
 )
 _EPOCH = re.compile(r"(?<![\w.,-])1[5-9]\d{8}(?:\d{3})?(?:\.\d+)?(?![\w.,%])")
 _EMAIL = re.compile(r"(?<=[\w+-])@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+# A mobile telephone's, an identity card's (GB 11643).
+_PERSON = re.compile(
+    r"(?<![\w.,-])(?:1[3-9]\d{9}|[1-8]\d{5}(?:19|20)\d\d[01]\d[0-3]\d\d{3}[\dXx])"
+    r"(?![0-9A-Za-z.,%])"
+)
 _PARTED = re.compile(r"(?<=[0-9A-Za-z])[\s\-_.·,:/|'\"]{1,3}(?=[0-9A-Za-z])")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 # Names of users and machines that say nothing, and stand in any code.
 _OF_ANYBODY = frozenset(
     (*("root", "user", "admin", "runner", "build", "builder"), "ubuntu", "debian", "localhost")
@@ -72,12 +80,15 @@ class TextScan:
     firms: Firms
     machine: Machine
     days: frozenset[date]
+    policy: GatePolicy
+    # Numbers of firms, however few, that the published report prints.
+    public: frozenset[int]
     # Texts that were looked through already: a drawing stands in a page, a notebook and a file.
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
     def findings(self, file: File, content: Content) -> Iterator[Finding]:
         """Yield what stands in the texts of a file."""
-        for text in content.texts:
+        for text in [Text("its name", file.name, "spoken"), *content.texts]:
             if (text.kind, text.content) in self._seen:
                 continue
             self._seen.add((text.kind, text.content))
@@ -90,17 +101,22 @@ class TextScan:
         yield from ((f, "a name of this machine") for f in self.machine.pattern.findall(content))
         if text.kind == "bytes":
             return
-        for found in _BASE64.findall(content):
-            yield from self.firms.known_in(_decoded(found))
+        for hidden in decoded(content):
+            yield from self.firms.known_in(hidden)
         yield from ((found, "a path of a machine") for found in _PATH.findall(content))
         yield from ((found, "an address of mail") for found in _EMAIL.findall(content))
         yield from ((found, "a time of day") for found in self._times(content))
         if text.kind == "spoken":
             yield from self.firms.named_in(content)
             # Parted or wrapped, as by hyphens, spaces or lines, a code is still one.
-            yield from self.firms.known_without_gaps(_PARTED.sub("", content))
+            yield from self.firms.known_in(_PARTED.sub("", content))
+            for other in turned(content):
+                yield from self.firms.known_in(other)
+            yield from ((found, "a number of a person") for found in _PERSON.findall(content))
             yield from ((f, "a time in seconds since 1970") for f in _EPOCH.findall(content))
             yield from self._days(content)
+            few = few_in_words(content, self.policy, self.public)
+            yield from ((found, "few firms, in words") for found in few)
 
     def _times(self, content: str) -> Iterator[str]:
         """Yield times of day; midnight of the edition's day is what a PDF must bear."""
@@ -116,13 +132,6 @@ class TextScan:
                 continue
             if not known:
                 yield found[0], "a day that is none of the edition's"
-
-
-def _decoded(coded: str) -> str:
-    try:
-        return base64.b64decode(coded, altchars="-_" if set("-_") & set(coded) else None).decode()
-    except (binascii.Error, ValueError):
-        return ""
 
 
 def days_of(edition: Edition) -> frozenset[date]:
