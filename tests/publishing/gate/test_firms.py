@@ -47,7 +47,7 @@ def test_a_release_without_a_leak_may_leave(release: Release) -> None:
         ("site/exhibits/fig-01.csv", "江苏省", CODE),
         ("site/exhibits/fig-01.svg", "<text>46", f"<desc>{CODE}</desc><text>46"),
         ("site/exhibits/fig-01.svg", "<text>", f'<text id="{CODE}">'),
-        ("site/notebooks/sme.ipynb", '"metadata": {}, "out', f'"metadata": {{"a": "{CODE}"}}, "out'),
+        ("site/notebooks/sme.ipynb", '{}, "outputs"', f'{{"a": "{CODE}"}}, "outputs"'),
         ("site/notebooks/sme.ipynb", "firms = 46", f"firms = '{CODE}'"),
         ("site/notebooks/sme.ipynb", "46 家", CODE),
         ("source/exhibits/fig-01.vl.json", "江苏省".encode("unicode-escape").decode(), CODE),

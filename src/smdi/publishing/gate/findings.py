@@ -14,19 +14,28 @@ class GatePolicy:
     """What may be told of few firms.
 
     `minimum` is the least number of firms that may be seen behind a value, `width` the least width
-    of the interval that others can put around a withheld number of firms. `as_printed` exempts the
-    values that the published report prints: they are public.
+    of the interval that others can put around a withheld number of firms, `mean_width` that around
+    a mean over fewer, as a part of its scale. `unanimous` allows a share to say the same of every
+    firm. `as_printed` exempts the values that the published report prints: they are public.
     """
 
     minimum: int
     width: int
     as_printed: bool
+    mean_width: float = 0.1
+    unanimous: bool = False
 
 
 def policy_of(edition: Edition) -> GatePolicy:
     """Return the policy of an edition; the one place in which the gate reads it."""
     policy = edition.disclosure
-    return GatePolicy(policy.minimum, policy.width, as_printed=policy.rule == "as_printed")
+    return GatePolicy(
+        policy.minimum,
+        policy.width,
+        as_printed=policy.rule == "as_printed",
+        mean_width=policy.interval_percent / 100,
+        unanimous=policy.unanimous,
+    )
 
 
 @dataclass(frozen=True)

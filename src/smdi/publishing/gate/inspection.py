@@ -66,6 +66,8 @@ def attacked(
         max(policy.minimum for policy in policies),
         max(policy.width for policy in policies),
         any(policy.as_printed for policy in policies),
+        max(policy.mean_width for policy in policies),
+        all(policy.unanimous for policy in policies),
     )
     printed = frozenset().union(*map(printed_in, editions))
     found, exempt = attack(data, policy, printed)

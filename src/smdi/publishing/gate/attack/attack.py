@@ -20,8 +20,6 @@ from smdi.publishing.gate.attack.statements import (
 from smdi.publishing.gate.attack.system import System, system_of
 from smdi.publishing.gate.findings import Finding, GatePolicy
 
-# A mean that is known within this part of its scale tells the values of few firms.
-NARROW_MEAN = 0.1
 SCALES = {"分": 5.0, "%": 100.0}
 WHOLE = "computed"
 
@@ -58,7 +56,8 @@ def attack(
             made.add(statements_of(rows, release.scope))
     try:
         solved = solve_numbers(made, policy)
-        found = [*_few(solved, policy), *_all_alike(solved)]
+        found = list(_few(solved, policy))
+        found += [] if policy.unanimous else _all_alike(solved)
         for measure in sorted({mean.measure for mean in made.means}):
             means = [mean for mean in made.means if mean.measure == measure]
             found += _means(measure, means, solved, policy)
@@ -142,7 +141,7 @@ def _means(
         sources.setdefault(mean.cell, []).append(mean.source)
     propagated(system, low, high, whole=False)
     few = [at for at, (_, most) in enumerate(numbers) if 0 < most < policy.minimum]
-    wide = np.full(len(low), NARROW_MEAN * scale)
+    wide = np.full(len(low), policy.mean_width * scale)
     wide[few] *= [max(numbers[at][0], 1) for at in few]
     open_ones = [at for at in few if high[at] - low[at] >= wide[at]]
     for at, ends in tightened(system, low, high, open_ones, wide).items():
