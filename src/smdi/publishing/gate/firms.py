@@ -74,10 +74,13 @@ class Firms:
         return re.compile(rf"(?=((?:{starts})[0-9A-Z]{{16}}))")
 
     def known_in(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield (what, how) for each firm of the edition whose code or name stands in a text."""
+        """Yield (what, how) for each code of the edition in a text, and for each name of a firm."""
         for code in sorted(self.codes.intersection(self._codes.findall(text.upper()))):
             yield code, "the code of a firm of the edition"
         yield from ((name, "a name of the list") for name in self.names if name in text)
+        for found in _COMPANY.findall(text):
+            if found not in self.allowed:
+                yield found, "the name of a company"
 
     def named_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (what, how) for what is like a firm's mark, whether or not the edition has it."""
@@ -92,9 +95,6 @@ class Firms:
         for found in _HEX.findall(text.lower()):
             if found in self.hashes:
                 yield found, "the digest of a firm's code"
-        for found in _COMPANY.findall(text):
-            if found not in self.allowed:
-                yield found, "the name of a company"
 
 
 def read_firms(scores: Path, names: Iterable[str] = (), allowed: str = "") -> Firms:

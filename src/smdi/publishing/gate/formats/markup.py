@@ -78,10 +78,9 @@ def svg_content(text: str, place: str) -> Content:
 
 
 def _texts(root: etree._Element, place: str) -> list[Text]:
-    """Return the shown text in one piece, so that no tag parts a word, and all attributes."""
-    found = []
-    shown = "".join(root.itertext(etree.Element, with_tail=True))
-    found.append(Text(place, shown, "spoken"))
+    """Return the shown text by pieces and in one, so that no tag parts a word, and attributes."""
+    pieces = list(root.itertext(etree.Element, with_tail=True))
+    found = [Text(place, "\n".join(pieces), "spoken"), Text(place, "".join(pieces), "bytes")]
     values = [
         value
         for element in root.iter(etree.Element)
