@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from smdi.assessments.credit_codes import is_well_formed
+from smdi.assessments.credit_codes import LENGTH, is_well_formed
 
 # Columns of a firm's row, as the project and as exports call them.
 OF_A_FIRM = frozenset(
@@ -68,14 +68,21 @@ class Firms:
         )
 
     @cached_property
-    def _codes(self) -> re.Pattern[str]:
-        """Return what finds codes in a text, also where words run together."""
-        starts = "|".join(sorted({re.escape(code[:2]) for code in self.codes})) or "(?!)"
-        return re.compile(rf"(?=((?:{starts})[0-9A-Z]{{16}}))")
+    def _starts(self) -> list[str]:
+        return sorted({code[:2] for code in self.codes})
+
+    def _codes_in(self, text: str) -> Iterator[str]:
+        """Yield the codes in a text of capitals, also where words run together."""
+        for start in self._starts:
+            at = text.find(start)
+            while at >= 0:
+                if (code := text[at : at + LENGTH]) in self.codes:
+                    yield code
+                at = text.find(start, at + 1)
 
     def known_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (what, how) for each code of the edition in a text, and for each name of a firm."""
-        for code in sorted(self.codes.intersection(self._codes.findall(text.upper()))):
+        for code in sorted(set(self._codes_in(text.upper()))):
             yield code, "the code of a firm of the edition"
         yield from ((name, "a name of the list") for name in self.names if name in text)
         for found in _COMPANY.findall(text):
