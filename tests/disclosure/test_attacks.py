@@ -20,6 +20,7 @@ from smdi.edition import Disclosure, Scope, read_edition
 from smdi.indicators import Population, domains, levels, participation, rankings, sme
 from smdi.indicators.cells import Cell
 
+from ..conftest import REGIONS
 from .rank import Span
 
 POLICY = Disclosure(minimum=5)
@@ -134,8 +135,19 @@ def system(nation, edition, table):
         cell
         for cell in cells_of(nation, exact)
         if not cell.of and cell.kind != "matched" and "practice_" not in cell.id
+        if has_firms(cell)
     ]
     return {cell: (tuple(members(table, cell)), cell.id in pattern.shown) for cell in counts}
+
+
+def has_firms(cell: Cell) -> bool:
+    """Leave out the regions and industries of which there is no firm, and so no secret."""
+    where = dict(cell.where)
+    provinces, industries = {code for code, _ in REGIONS.values()}, {"36", "17", "39", "26"}
+    return bool(
+        provinces & set(where.get("province", provinces))
+        and industries & set(where.get("division", industries))
+    )
 
 
 def in_groups(rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:

@@ -10,7 +10,7 @@ from smdi.workflow.notebooks import code_of
 # What of a population holds firms, from which a number could be counted without being judged.
 FIRMS = {"current", "baseline", "participants", "assessed_in", "participants_until", "table"}
 # Who may say a number of which no cell is made: thresholds, and how many kinds there are.
-SETTERS = {"overview", "size_bounds", "class_threshold", "sample_threshold"}
+SETTERS = {"overview", "size_bounds", "class_threshold", "sample_threshold", "place_among_peers"}
 
 
 @pytest.mark.parametrize("path", sorted(Path("notebooks").glob("*.md")), ids=lambda path: path.stem)

@@ -104,7 +104,7 @@ def _its_own(pop: Population, edition: Edition) -> Iterator[object]:
     yield participation.participants_by_province(pop)
     yield participation.participants_by_region(pop)
     yield participation.share_of_nation(pop)
-    yield standing.place_by_count(pop, pop.across_regions.participants, "participants")
+    yield standing.place_by_count(pop, standing.taking_part(pop), "participants")
     yield standing.place_by_count(pop, standing.mature_firms(pop), rankings.MEASURE)
     yield standing.against_nation(pop)
     yield standing.place_among_peers(pop)

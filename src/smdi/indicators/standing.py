@@ -87,6 +87,11 @@ def place_by_count(pop: Population, firms: Firms, measure: str) -> pd.DataFrame:
     return tidy(found, "text", pop).assign(group=pop.region)
 
 
+def taking_part(pop: Population) -> Firms:
+    """Return the participants to date of the scope's kind, in all regions."""
+    return pop.across_regions.participants
+
+
 def mature_firms(pop: Population) -> Firms:
     """Return the firms at level 2 or above of the scope's kind, in all regions."""
     return pop.across_regions.current.where(level_class=level_classes_in("ge2"))

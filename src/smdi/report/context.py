@@ -42,7 +42,8 @@ def common_names(edition: Edition, firms: Population | None) -> dict[str, Any]:
     names |= {"edition": edition, "first_year": edition.first_year}
     if firms is not None:
         scope = firms.scope.given
-        minimum = edition.disclosure.minimum if edition.disclosure.rule == "protected" else 0
+        as_printed = edition.shows_as_printed and firms.is_whole
+        minimum = 0 if as_printed else edition.disclosure.minimum
         names |= {"scope": scope_attribute(scope), "scope_title": scope_name(scope)}
         names |= {"region": name_of(firms.region), "where": name_of(firms.region or NATION)}
         names |= {"of_scope": "" if firms.is_whole else scope_attribute(scope), "firms": firms}
