@@ -28,7 +28,7 @@ import pandas as pd
 
 from smdi.indicators.cells import Cell, Protection
 from smdi.indicators.firms import Firms
-from smdi.indicators.rounding import to_odd
+from smdi.indicators.precision.rounding import to_odd
 
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
 ERROR = "error"
