@@ -28,7 +28,7 @@ import pandas as pd
 
 from smdi.indicators.cells import Cell, Protection
 from smdi.indicators.firms import Firms
-from smdi.indicators.precision.rounding import to_odd
+from smdi.indicators.precision.rounding import cut
 
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
 ERROR = "error"
@@ -78,7 +78,7 @@ class Row:
         """Return the row with as many decimals of its value; None keeps all."""
         if decimals is None or not math.isfinite(self.value):
             return self
-        return replace(self, value=to_odd(self.value, decimals))
+        return replace(self, value=cut(self.value, decimals))
 
 
 def share(measure: str, group: str, year: int, part: Firms, among: Firms) -> Row:

@@ -8,7 +8,7 @@ is no tie lies at least 5e-9 away from one at two decimals.
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_05UP, ROUND_HALF_UP, Decimal
 
 NOISE_DECIMALS = 11
 
@@ -19,18 +19,14 @@ def half_up(value: float, digits: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
-def to_odd(value: float, digits: int) -> float:
-    """Round so that rounding again to fewer digits gives what the value itself would give.
+def cut(value: float, digits: int) -> float:
+    """Cut off decimals so that rounding again to fewer gives what the value itself would give.
 
-    The last digit is the value's own, but odd where others follow: then it neither is a tie nor
-    lies on the other side of one.
+    A last digit of 0 or 5 stands only where nothing follows it (`ROUND_05UP` of the General Decimal
+    Arithmetic Specification): elsewhere it would make a tie that is none.
     """
     exact = Decimal(repr(round(float(value), NOISE_DECIMALS)))
-    step = Decimal(1).scaleb(-digits)
-    cut = exact.quantize(step, rounding=ROUND_DOWN)
-    if cut != exact and int(cut.scaleb(digits)) % 2 == 0:
-        cut += step.copy_sign(exact)
-    return float(cut)
+    return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_05UP))
 
 
 def printed_decimals(printed: str) -> int:
