@@ -198,7 +198,7 @@ def test_a_place_among_others_is_hidden_where_one_before_it_is():
 
 def test_a_protected_value_has_no_more_decimals_than_it_keeps():
     made = tidy([row("甲", 100 / 7, unit="%")], "t", Hides(decimals=3))
-    assert made["value"].tolist() == [14.285]
+    assert made["value"].tolist() == [14.286]
 
 
 @given(st.integers(-2000, 2000), st.integers(1, 700), st.integers(0, 2))
