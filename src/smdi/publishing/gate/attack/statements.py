@@ -27,6 +27,7 @@ from smdi.standards.terms import ALL_INDUSTRIES, NATION
 
 # Values with more decimals are as they were computed, and not rounded.
 MOST_DECIMALS = 6
+CUT_DECIMALS = 3
 LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2|2_3)")
 CHANGE = re.compile(r"_(?:change|lead)$")
 # With what the firms of a scope are compared: those outside its region or industry too.
@@ -61,8 +62,13 @@ class Row:
 
     @property
     def error(self) -> float:
-        """Return by how much the value may be off at most."""
-        return 0.0 if self.decimals > MOST_DECIMALS else 0.5 * 10.0**-self.decimals
+        """Return by how much the value may be off at most.
+
+        What has all the decimals of a protected value was cut, and what has fewer was rounded.
+        """
+        if self.decimals > MOST_DECIMALS:
+            return 0.0
+        return (1.0 if self.decimals >= CUT_DECIMALS else 0.5) * 10.0**-self.decimals
 
 
 @dataclass(frozen=True)
