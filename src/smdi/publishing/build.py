@@ -187,7 +187,8 @@ def _run(edition: Edition, environment: Mapping[str, str], cores: str, words: Se
     log = log_path(edition, "snakemake")
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "snakemake", "--nolock", "--keep-going"]
-    command += ["--cores", cores, "--config", f"edition={edition.id}", *words]
+    # Last, since it takes every word that follows for a setting.
+    command += [*words, "--cores", cores, "--config", f"edition={edition.id}"]
     # Temporary files of a killed build go with the next one.
     temporary = edition.work / TEMPORARY
     remove(temporary)
