@@ -11,6 +11,8 @@ export $(GIVEN)
 PORT ?= 8000
 FACTS ?= data/published/$(EDITION).csv
 CORES ?= 2
+SAMPLE ?= 400
+SEED ?= 1
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$name && break; done)
@@ -21,8 +23,9 @@ export PYTHONHASHSEED := 0
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage check serve lab rerun
-.PHONY: chapter edition editions compare sensitivity bench lock gate register mapping template import audit transcribe
+.PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage mutants check serve lab
+.PHONY: rerun chapter edition editions compare sensitivity bench lock gate register mapping template
+.PHONY: import audit transcribe
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -44,6 +47,10 @@ test-proofs: .venv/installed.lock  ## the audit and the simulation over many dra
 
 test-kills: .venv/installed.lock  ## kill builds and damage what they made, 130 times; hours
 	@$(RUN) tests/workflow/kills.py
+
+mutants: book  ## edit lines one at a time, count what the tests notice (SAMPLE=400 SEED=1 BASE=main); hours
+	@$(RUN) -m tests.mutation --sample $(SAMPLE) --seed $(SEED) \
+		$(if $(BASE),--base $(BASE)) $(if $(KNOWN),--known)
 
 test-lab: .venv-lab/installed.lock  ## the editor's walk in a real JupyterLab, in headless Chromium
 	@$(RUN) -m pytest -q -m lab

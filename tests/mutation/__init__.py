@@ -1,0 +1,1 @@
+"""Small meaning-changing edits of the code, and whether the tests notice them (`make mutants`)."""
