@@ -10,7 +10,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from smdi.disclosure.pattern import write_pattern
+from smdi.disclosure.release import protect_release
+from smdi.edition import read_edition
 from smdi.errors import InputErrors
+from smdi.indicators import Population
 from smdi.indicators.prepared import prepare
 from smdi.publishing.lint.check import lint
 from smdi.workflow.chapters import Chapter, chapter_reads, pages
@@ -48,6 +52,11 @@ def test_it_runs_and_says_its_sentence(project: Path, firm, scores) -> None:
     tagged = table.replace_schema_metadata({"smdi.provenance": "simulated"})
     parquet.write_table(tagged, "scores.parquet")
     prepare(Path("scores.parquet"), Path("population.arrow"))
+    edition = read_edition("2021")
+    alone = edition.disclosure.model_copy(update={"together": ()})
+    pop = Population.open(Path("population.arrow"), edition.year, edition.baseline_year)
+    found = protect_release(pop, edition.model_copy(update={"disclosure": alone}))
+    write_pattern(Path("protection.json"), found)
     execute(notebook, {}, project / "out", project)
     numbers = json.loads((project / "out/numbers.json").read_text("utf-8"))
     said = numbers["trend-robots.overall"]["text"]
