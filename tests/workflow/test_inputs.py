@@ -38,14 +38,8 @@ OTHERWISE = {
     "src/smdi/workflow/rerun.py": "the same",
 }
 # Scripts that are no steps: the driver and the commands of editors.
-COMMANDS = {
-    "measure_disclosure",
-    "register_release",
-    "audit_published",
-    "build_edition",
-    "check_notebooks",
-    "export_environment",
-}
+COMMANDS = {"audit_published", "build_edition", "check_notebooks", "export_environment"}
+COMMANDS |= {"measure_disclosure", "register_release"}
 COMMANDS |= {"export_schemas", "import_assessments", "lock_dependencies", "make_template"}
 COMMANDS |= {"new_chapter", "open_lab", "prepare_boundaries", "propose_mapping", "rerun_chapter"}
 COMMANDS |= {"build_editions"}

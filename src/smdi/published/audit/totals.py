@@ -84,22 +84,8 @@ def shares_follow_from_counts(report: PublishedReport) -> Iterator[Finding]:
             if count is None or share.group in TOTALS or not total:
                 continue
             exact = HUNDRED * count.number / total
-            if Interval.point(exact).meets(share.interval):
-                continue
-            yield Finding(
-                rule="shares_follow_from_counts",
-                severity="conditional" if declared.inferred else "contradiction",
-                fact_ids=(share.id, count.id),
-                message_zh=(
-                    f"{share.group} {share.year} 年：{count.text}占合计 {total} 的 {exact:.2f}%，"
-                    f"占比一栏作 {share.text}。"
-                ),
-                treatment_zh="占比由数量推得，故以数量为准。",
-                followed=count.id,
-                contradicted=(share.id,),
-                numbers={"computed": f"{exact:.4f}", "printed": share.printed},
-                unless_zh=unless("no_whole") if declared.inferred else "",
-                implied=Interval.point(exact),
+            yield from _unlike(
+                "shares_follow_from_counts", declared, share, (count,), f"合计 {total} ", exact
             )
 
 
@@ -119,23 +105,45 @@ def shares_are_the_ratio_of_two_counts(report: PublishedReport) -> Iterator[Find
             if part is None or whole is None or whole.number <= 0:
                 continue
             exact = HUNDRED * part.number / whole.number
-            if Interval.point(exact).meets(share.interval):
-                continue
-            yield Finding(
-                rule="shares_are_the_ratio_of_two_counts",
-                severity="conditional" if declared.inferred else "contradiction",
-                fact_ids=(share.id, part.id, whole.id),
-                message_zh=(
-                    f"{share.group} {share.year} 年：{part.text}占 {whole.text}的 {exact:.2f}%，"
-                    f"占比一栏作 {share.text}。"
-                ),
-                treatment_zh="占比由数量推得，故以数量为准。",
-                followed=part.id,
-                contradicted=(share.id,),
-                numbers={"computed": f"{exact:.4f}", "printed": share.printed},
-                unless_zh=unless("no_whole") if declared.inferred else "",
-                implied=Interval.point(exact),
+            yield from _unlike(
+                "shares_are_the_ratio_of_two_counts",
+                declared,
+                share,
+                (part, whole),
+                f" {whole.text}",
+                exact,
             )
+
+
+def _unlike(
+    rule: str,
+    declared: ShareOfCounts | Ratio,
+    share: Fact,
+    counts: tuple[Fact, ...],
+    whole: str,
+    exact: Decimal,
+) -> Iterator[Finding]:
+    """Give the finding of a share that is not printed as the share in % that its counts make.
+
+    `counts` begin with that of the part, `whole` says what it is a part of.
+    """
+    if Interval.point(exact).meets(share.interval):
+        return
+    yield Finding(
+        rule=rule,
+        severity="conditional" if declared.inferred else "contradiction",
+        fact_ids=(share.id, *(count.id for count in counts)),
+        message_zh=(
+            f"{share.group} {share.year} 年：{counts[0].text}占{whole}的 {exact:.2f}%，"
+            f"占比一栏作 {share.text}。"
+        ),
+        treatment_zh="占比由数量推得，故以数量为准。",
+        followed=counts[0].id,
+        contradicted=(share.id,),
+        numbers={"computed": f"{exact:.4f}", "printed": share.printed},
+        unless_zh=unless("no_whole") if declared.inferred else "",
+        implied=Interval.point(exact),
+    )
 
 
 def _whole_count(own: Facts, declared: ShareOfCounts, year: int) -> Decimal:
