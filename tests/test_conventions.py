@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -36,6 +37,22 @@ def test_the_code_is_formatted() -> None:
 def test_the_code_of_notebooks_is_held_to_the_same() -> None:
     result = run(sys.executable, "scripts/check_notebooks.py")
     assert result.returncode == 0, result.stderr
+
+
+def test_what_a_cell_draws_is_shown_below_it() -> None:
+    hidden, drawn = [], 0
+    for name in tracked():
+        if not name.startswith("notebooks/"):
+            continue
+        for cell in read_notebook(Path(name)).cells:
+            if cell.cell_type != "code":
+                continue
+            *before, last = ast.parse(cell.source).body
+            drawn += "chapter.show(" in ast.unparse(last)
+            shown = [line for line in map(ast.unparse, before) if "chapter.show(" in line]
+            hidden += [f"{name}: {line}" for line in shown if not line.startswith("display(")]
+    assert drawn > 20
+    assert hidden == []
 
 
 def test_layers_import_in_the_order_of_the_data() -> None:

@@ -173,6 +173,15 @@ def test_a_file_saved_by_excel_is_read(folder: Any) -> None:
     assert len(maturity_model().items) == 201
 
 
+def test_a_blank_line_is_no_row_and_the_rows_after_it_keep_their_numbers(folder: Any) -> None:
+    path = folder / "sectors.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    rows[0] = rows[0].replace("equipment", "other")
+    path.write_text("\n".join([head, "", *rows, "", ""]), encoding="utf-8")
+    told = [(one.row, one.column, one.value) for one in problems() if one.row]
+    assert told == [(3, "id", "other")]
+
+
 def test_every_loader_refuses_faulty_standards(edit: Any) -> None:
     cell(edit, "practices.csv", 3, "base", "production")
     with pytest.raises(InputErrors):

@@ -53,6 +53,13 @@ def test_a_chapter_does_not_depend_on_what_makes_the_site(notebook: Path) -> Non
     assert not [name for name in reached if name.startswith(apart)]
 
 
+def test_a_chapter_depends_on_the_indicators_that_it_computes_and_on_no_other() -> None:
+    reached = modules_of(Path("notebooks/sme.md"))
+    assert "smdi.indicators.sme" in reached
+    assert "smdi.indicators.participation" not in reached
+    assert "smdi.indicators.participation" in modules_of(Path("scripts/protect_release.py"))
+
+
 def test_the_steps_behind_the_chapters_do_not_depend_on_the_charts() -> None:
     for script in ("build_site", "publish_edition", "execute_chapter"):
         reached = modules_of(Path(f"scripts/{script}.py"))

@@ -51,7 +51,7 @@ BEFORE_IT_RUNS = {
     "page is no text": (write("book/index.md", b"# \xff"), "book/index.md; expected text in UTF-8"),
     "module is no Python": (
         edit("src/smdi/indicators/sme.py", "def small_firms", "edf small_firms"),
-        "src/smdi/indicators/sme.py, row 14: found 'edf small_firms",
+        "src/smdi/indicators/sme.py, row 17: found 'edf small_firms",
     ),
     "script is no Python": (
         edit("scripts/assemble_book.py", "__ import", "__ imprt"),

@@ -70,6 +70,8 @@ def _read(model: type[Row], path: Path, problems: list[Problem]) -> list[Row] | 
 def _rows(model: type[Row], lines: Iterable[list[str]], problems: list[Problem]) -> Iterator[Row]:
     columns = model.columns()
     for line, cells in enumerate(lines, start=2):
+        if not cells:  # a blank line, which editors leave at the end
+            continue
         if len(cells) != len(columns):
             expected = f"{len(columns)} cells in the row"
             problems.append(Problem(model.file, line, None, ",".join(cells), expected))

@@ -25,6 +25,10 @@ PACKAGES = ("smdi", "typst_book")
 # Names that a package loads only for those who ask: no dependence of the package itself.
 LAZY = {f"smdi.report.{name}": module for name, module in report.EXPORTS.items()}
 
+# An import that no step of a build comes to: chapters of the release read what was decided on it,
+# and only a rerun, which is made anew each time, has more to decide.
+OF_RERUNS = ("smdi.disclosure.pattern", "smdi.disclosure.release")
+
 # The data that a package reads, whoever imports it.
 DATA = {
     "smdi.standards": Path("data/standards"),
@@ -78,6 +82,8 @@ def _graph() -> grimp.ImportGraph:
         raise InputErrors([Problem(str(path), error.lineno, None, error.text, "Python")]) from error
     for name, module in LAZY.items():
         graph.remove_import(importer=name.rpartition(".")[0], imported=module)
+    importer, imported = OF_RERUNS
+    graph.remove_import(importer=importer, imported=imported)
     return graph
 
 
