@@ -21,6 +21,8 @@ RUN := .venv/bin/python
 export PYTHONNOUSERSITE := 1
 export PYTHONHASHSEED := 0
 unexport PYTHONPATH
+# Loading what is not compiled takes a build twice the time of its work.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage mutants check serve lab
@@ -127,7 +129,7 @@ define install
 	@echo "Installing the locked packages into $(1) …"
 	@rm -rf $(1) && $(PYTHON) -m venv $(1)
 	@if uv --version >/dev/null 2>&1; then \
-		uv pip sync --quiet --python $(1)/bin/python --require-hashes $(2); \
+		uv pip sync --quiet --compile-bytecode --python $(1)/bin/python --require-hashes $(2); \
 	else \
 		$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
 			--require-hashes -r $(2); \

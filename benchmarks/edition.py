@@ -41,7 +41,7 @@ FOLDERS = ("book", "data", "notebooks", "profiles", "scripts", "src")
 BUILD = ("scripts/build_edition.py", "--edition")
 JUPYTER_BOOK = ("-c", "from jupyter_book.cli.main import main; main()", "build")
 COPIES = 30
-SENTENCE = ("年中小微企业的业务覆盖占比", "年中小微型企业的业务覆盖占比")
+SENTENCE = ("中小微企业的业务覆盖占比", "中小微型企业的业务覆盖占比")
 HEADING = ("# 中小微企业", "# 中小微企业的情况")
 
 
