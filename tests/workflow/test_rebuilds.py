@@ -275,6 +275,16 @@ def test_a_killed_build_leaves_the_release_and_nothing_else(project, victim: str
     assert not list(edition.rglob(".*partial*"))
 
 
+def test_what_a_build_killed_at_its_very_end_left_is_cleared_by_the_next(project) -> None:
+    edition = project.root / "_build/2021"
+    left = [project.work / "tmp/snakemake1", edition / "work/.half.json.partial"]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    assert "(unchanged" in project.build().stdout
+    assert not [path for path in left if path.exists()]
+
+
 def test_a_deleted_site_is_brought_back(project) -> None:
     shutil.rmtree(project.root / "_build/2021/releases")
     project.run("scripts/build_edition.py")

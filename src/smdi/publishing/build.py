@@ -76,6 +76,9 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
     if edition.base and make_firms(read_edition(edition.base), cores, options, warm):
         return 1
     with sole_build(edition.folder), contextlib.ExitStack() as stack:
+        # Also of a build that was killed when all was released and it only had to say so.
+        clear_leftovers(edition.folder)
+        remove(edition.work / TEMPORARY)
         before = current_release(edition.folder)
         environment = _environment(edition)
         if warm and _is_touched(edition):
@@ -92,7 +95,6 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
                 _refuse_unprintable()
             _question(edition, plan, stale)
             steps.write_plan(edition, plan.values())
-            clear_leftovers(edition.folder)
             if warm and SERVER_VARIABLE not in environment:
                 stack.enter_context(_warm_server(edition, environment))
             if _run(edition, environment, cores, options):
@@ -189,10 +191,9 @@ def _run(edition: Edition, environment: Mapping[str, str], cores: str, words: Se
     command = [sys.executable, "-m", "snakemake", "--nolock", "--keep-going"]
     # Last, since it takes every word that follows for a setting.
     command += [*words, "--cores", cores, "--config", f"edition={edition.id}"]
-    # Temporary files of a killed build go with the next one.
     temporary = edition.work / TEMPORARY
     remove(temporary)
-    temporary.mkdir()
+    temporary.mkdir(parents=True)
     try:
         with log.open("w", encoding="utf-8") as stream:
             return start_child(command, env=environment, stderr=stream).wait()
