@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from smdi.workflow.differences.editions import KINDS, compare
-from smdi.workflow.differences.run import Run, Shown
+from smdi.workflow.differences.run import Run, Shown, read_frame
 
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
 Row = tuple[object, ...]
@@ -64,6 +65,27 @@ def test_an_error_that_the_exhibit_gives_goes_before() -> None:
     old, new = run(share(2021, 69.0), error=3.0), run(share(2022, 66.0), error=4.0)
     rows = compare(old, 2021, new, 2022)
     assert (rows["error"].iloc[0], rows["kind"].iloc[0]) == (5.0, "within_noise")
+
+
+def test_an_error_that_one_edition_alone_gives_goes_before_on_its_side() -> None:
+    old, new = run(share(2021, 69.0), error=3.0), run(share(2022, 66.0))
+    rows = compare(old, 2021, new, 2022)
+    assert rows["error"].iloc[0] == pytest.approx(math.sqrt(9 + 66 * 34 / 10000))
+
+
+def test_exhibits_as_they_lie_on_the_disk_compare(tmp_path: Path) -> None:
+    head = "measure,group,year,value,unit,base,withheld,error\n"
+    sides = []
+    for year, low, growth in ((2021, 69.0, 1.5), (2022, 66.0, "")):
+        path = tmp_path / f"{year}.csv"
+        lines = f"share_level_le1,NA,{year},{low},%,10000,False,\n"
+        lines += f"growth,NA,{year},{growth},%,50,False,{growth}\n"
+        path.write_text(head + lines, "utf-8-sig")
+        shown = Shown("fig-04", "levels", {}, read_frame(path), None, None)
+        sides.append(Run("全国", {}, {}, {"fig-04": shown}))
+    rows = compare(sides[0], 2021, sides[1], 2022)
+    assert list(rows["kind"]) == ["moved", "gone"]
+    assert set(rows["group"]) == {"NA"}
 
 
 def test_a_change_without_a_known_error_is_open() -> None:

@@ -15,6 +15,7 @@ from smdi.workflow.differences.values import SAME_UNIT
 
 KEY = ["exhibit", "measure", "group"]
 KINDS = ("restated", "moved", "open", "within_noise", "new", "gone")
+SHOWN = [*KEY, "year", "value", "unit", "base", "error"]
 COLUMNS = ["kind", *KEY, "old_year", "new_year", "unit", "old", "new", "difference"]
 COLUMNS += ["difference_unit", "error", "old_base", "new_base"]
 # Differences beyond so many standard errors have moved: 95 % of what chance does stays below.
@@ -70,16 +71,16 @@ def _variance(rows: pd.DataFrame, side: str) -> pd.Series:
     shares = unit.isin(SAME_UNIT) & (rows["measure"] != GROWTH)
     binomial = value * (100 - value) / base.where(base > 0)
     made = binomial.where(shares, value.where(unit == "家"))
-    given = rows.get(f"error_{side}", pd.Series(np.nan, index=rows.index)).astype(float)
-    return (given**2).fillna(made)
+    return (rows[f"error_{side}"].astype(float) ** 2).fillna(made)
 
 
 def _rows(run: Run) -> pd.DataFrame:
     """Return the values of all exhibits of a run that were said; the whole scope's group is one."""
     frames = [shown.frame.assign(exhibit=name) for name, shown in run.exhibits.items()]
     if not frames:
-        return pd.DataFrame(columns=[*KEY, "year", "value", "unit", "base"])
-    rows = pd.concat(frames)
+        return pd.DataFrame(columns=SHOWN)
+    # Each side has every column, or a merge would not tell an error's side from the other.
+    rows = pd.concat(frames).reindex(columns=SHOWN)
     rows = rows[rows["value"].notna() & (rows["measure"] != RANK)]
     return rows.drop_duplicates([*KEY, "year"])
 

@@ -12,6 +12,8 @@ import pandas as pd
 
 from smdi.report.exhibits import exhibit_number
 
+# The columns of a tidy frame that hold numbers, any of which may be missing in a row.
+NUMBERS = ("year", "value", "base", "error")
 _PLACED = re.compile(r":::+\{exhibit\} ([a-z0-9-]+)")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
@@ -71,6 +73,11 @@ def read_book(source: Path, scope: str, chapters: list[str] | None = None) -> Ru
     return whole
 
 
+def read_frame(path: Path) -> pd.DataFrame:
+    """Read the tidy frame of an exhibit; an empty number is missing, a group may read NA."""
+    return pd.read_csv(path, keep_default_na=False, na_values={name: [""] for name in NUMBERS})
+
+
 def _exhibits(text: str, chapter: str, described: Path, drawn: Path) -> dict[str, Shown]:
     found = {}
     for name in dict.fromkeys(_PLACED.findall(text)):
@@ -78,7 +85,7 @@ def _exhibits(text: str, chapter: str, described: Path, drawn: Path) -> dict[str
         files = content["files"]
         svg = drawn / files["svg"] if "svg" in files else None
         spec = described / files["spec"] if "spec" in files else None
-        frame = pd.read_csv(drawn / files["csv"], keep_default_na=False, na_values={"value": [""]})
+        frame = read_frame(drawn / files["csv"])
         found[name] = Shown(name, chapter, content, frame, svg, spec)
     return found
 
