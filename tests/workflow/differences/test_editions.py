@@ -40,6 +40,12 @@ def test_a_value_of_the_same_year_that_is_the_same_is_not_told() -> None:
     assert kinds(run(share(2021, 69.0)), later) == []
 
 
+def test_a_value_that_one_edition_cuts_to_three_decimals_is_the_same() -> None:
+    # 10907 of 15800 firms, whole in an edition as printed and cut in a protected one.
+    later = run(share(2021, 69.031), share(2022, 69.031))
+    assert kinds(run(share(2021, 100 * 10907 / 15800)), later) == []
+
+
 @pytest.mark.parametrize(("value", "kind"), [(66.0, "moved"), (68.5, "within_noise")])
 def test_the_value_of_the_own_year_moved_beyond_its_noise_or_not(value: float, kind: str) -> None:
     # Two binomial shares near 69 % of 10 000 firms: standard error of the difference 0.65 points.

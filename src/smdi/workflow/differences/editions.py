@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from smdi.workflow.differences.run import Run
-from smdi.workflow.differences.values import SAME_UNIT
+from smdi.workflow.differences.values import SAME_UNIT, TOLERANCE
 
 KEY = ["exhibit", "measure", "group"]
 KINDS = ("restated", "moved", "open", "within_noise", "new", "gone")
@@ -20,8 +20,6 @@ COLUMNS = ["kind", *KEY, "old_year", "new_year", "unit", "old", "new", "differen
 COLUMNS += ["difference_unit", "error", "old_base", "new_base"]
 # Differences beyond so many standard errors have moved: 95 % of what chance does stays below.
 ERRORS = 1.96
-# Computed differently, the same value may differ in its last bits.
-TOLERANCE = 1e-9
 RANK = "rank"
 # In percent, and no share of anything.
 GROWTH = "growth"
@@ -36,7 +34,7 @@ def compare(old: Run, old_year: int, new: Run, new_year: int) -> pd.DataFrame:
     """
     before, after = _rows(old), _rows(new)
     both = after.merge(before, on=[*KEY, "year"], how="inner", suffixes=("_new", "_old"))
-    restated = both[(both["value_new"] - both["value_old"]).abs() > TOLERANCE]
+    restated = both[(both["value_new"] - both["value_old"]).abs() >= TOLERANCE]
     own_before = before[before["year"] == old_year]
     own_after = after[after["year"] == new_year]
     own = own_after.merge(
@@ -111,4 +109,4 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     """Tell what moved from what is within its noise; such as did not change at all are left out."""
     moved = rows["difference"].abs() > ERRORS * rows["error"]
     kinds = np.select([rows["error"].isna(), moved], ["open", "moved"], "within_noise")
-    return rows.assign(kind=kinds)[rows["difference"].abs() > TOLERANCE]
+    return rows.assign(kind=kinds)[rows["difference"].abs() >= TOLERANCE]

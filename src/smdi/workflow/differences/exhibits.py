@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smdi.workflow.differences.run import Run, Shown
-from smdi.workflow.differences.values import SAME_UNIT
+from smdi.workflow.differences.values import SAME_UNIT, TOLERANCE
 
 KEY = ["measure", "group", "year"]
 RANK = "rank"
 # What stands for the run's own scope in the key of a row.
 OWN = "*"
 COLUMNS = [*KEY, "unit", "old", "new", "difference", "difference_unit", "old_base", "new_base"]
-# Two computations of the same value may differ in their last bits.
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _merged(old: pd.DataFrame, scope: str, new: pd.DataFrame, new_scope: str) ->
 
 def _differs(rows: pd.DataFrame) -> pd.Series:
     lacking = rows["old"].isna() != rows["new"].isna()
-    return lacking | (rows["difference"].abs() > TOLERANCE)
+    return lacking | (rows["difference"].abs() >= TOLERANCE)
 
 
 def _place(value: float) -> int | None:

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from smdi.disclosure.pattern import DECIMALS
 from smdi.indicators.precision.rounding import half_up
 from smdi.report.text.language import words
 from smdi.report.values import amount
 from smdi.workflow.differences.run import Run
 
 POINTS = "百分点"
+# Two values of exhibits are the same when they differ by less than the last decimal that disclosure
+# control leaves: one of them may have been cut to it.
+TOLERANCE = 10.0**-DECIMALS
 SAME_UNIT = {"%": POINTS, "‰": "千分点"}
 
 
