@@ -9,10 +9,13 @@ case.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.search import SearchLanguage, js_index, languages
+from sphinx.util.index_entries import split_index_msg
 
 from smdi.files import write_text
 
@@ -52,20 +55,39 @@ class BigramSearch(SearchLanguage):
         return bool(word)
 
 
-def _drop_words_of_no_page(app: Sphinx, exception: Exception | None) -> None:
-    """Drop words that only an earlier build had, so that the same pages have the same index.
+def _as_of_a_first_build(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index that a first build of the same pages would write.
 
-    Sphinx takes changed pages out of the last index and leaves their words behind.
+    Sphinx takes changed pages out of the last index and leaves their words behind, and forgets the
+    index entries of the pages that did not change.
     """
     path = Path(app.outdir, "searchindex.js")
     if exception is None and path.is_file():
         index = js_index.loads(path.read_text("utf-8"))
         for part in ("terms", "titleterms"):
             index[part] = {word: pages for word, pages in index[part].items() if pages != []}
+        places = app.env.get_domain("index").data["entries"]
+        index["indexentries"] = _index_entries(index["docnames"], places)
         write_text(path, js_index.dumps(index))
+
+
+def _index_entries(
+    pages: Sequence[str], by_page: Mapping[str, Sequence[tuple[Any, ...]]]
+) -> dict[str, list[Any]]:
+    """Return the places of each term of the index, as Sphinx's search expects them."""
+    found: dict[str, list[Any]] = {}
+    for number, page in enumerate(pages):
+        terms = {
+            (term, anchor or "", main)
+            for kind, value, anchor, main, _ in by_page.get(page, ())
+            for term in split_index_msg(kind, value)
+        }
+        for term, anchor, main in sorted(terms):
+            found.setdefault(term.lower(), []).append([number, anchor, main == "main"])
+    return found
 
 
 def register(app: Sphinx) -> None:
     """Take the place of Sphinx's own Chinese search."""
     languages["zh"] = BigramSearch
-    app.connect("build-finished", _drop_words_of_no_page)
+    app.connect("build-finished", _as_of_a_first_build)
