@@ -14,10 +14,13 @@ import numpy as np
 
 from smdi.disclosure.membership import Membership, Vector
 from smdi.indicators.cells import ANSWERED, CHANGE, Cell, Values
+from smdi.standards import level_classes_in
 
 SCOPE = ("province", "city", "division")
 Where = tuple[tuple[str, Values], ...]
 COUNTS = "counts"
+# The classes of levels that are told of together, as cells name them.
+LEVELS_TOGETHER = tuple(tuple(sorted(level_classes_in(name))) for name in ("ge2", "ge3", "2_3"))
 KINDS = ("process_type", "size", "industry")
 OUTCOMES = ("level_class", "design", "logistics", "sales", "service")
 
@@ -112,6 +115,17 @@ def parents(cell: Cell) -> list[Cell]:
         replace(cell, where=tuple(c for c in cell.where if c != condition))
         for condition in cell.where
     ]
+
+
+def wholes(cell: Cell) -> list[Cell]:
+    """Return the cells of the same firms and others: one condition fewer, or more levels."""
+    classes = dict(cell.where).get("level_class", ())
+    wider = [
+        replace(cell, where=tuple((c, more if c == "level_class" else v) for c, v in cell.where))
+        for more in LEVELS_TOGETHER
+        if set(classes) < set(more)
+    ]
+    return [*parents(cell), *(wider if classes else [])]
 
 
 def _depth(cell: Cell) -> tuple[int, int, bool]:

@@ -3,6 +3,7 @@
 Rules (SDC Handbook, ch. 4)
     minimum     a count, the base of a mean or what a part leaves of a whole is of few firms: more
                 than none, and fewer than the minimum
+    none        a part without firms of a whole of few
     unanimous   every firm of a group has the outcome, or (where it is yes or no) none has
     dominance   few firms make up most of a sum, or the second can tell the first's part
 Each gives secrets: vectors that must not be a combination of what is shown.
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from smdi.disclosure.columns import OUTCOMES, Column, Columns, parents, unit_of
+from smdi.disclosure.columns import OUTCOMES, Column, Columns, parents, unit_of, wholes
 from smdi.edition import Disclosure
 from smdi.indicators.cells import CHANGE, Cell
 from smdi.standards import LEVEL_CLASSES
@@ -66,7 +67,20 @@ def primary(columns: Columns, policy: Disclosure) -> Primary:
                 secrets.append(secret)
                 if secret.phantom is not None:
                     suppressed.add(place)
+    suppressed |= _nones_of_few(columns, policy)
     return Primary(frozenset(suppressed), tuple(dict.fromkeys(secrets)))
+
+
+def _nones_of_few(columns: Columns, policy: Disclosure) -> set[int]:
+    """Return the parts without firms of a whole of few: they tell where these are instead."""
+    return {
+        place
+        for cell, place in columns.of_cell.items()
+        if not columns.all[place].vector.firms
+        for whole in wholes(cell)
+        if whole in columns.of_cell
+        if few(columns.all[columns.of_cell[whole]].vector.firms, policy)
+    }
 
 
 def _is_risky(columns: Columns, column: Column, policy: Disclosure) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,8 +25,6 @@ class Protected:
     columns: Columns
     primary: frozenset[int]
     secondary: frozenset[int]
-    # Secrets that what is out already gives away.
-    given_away: int
 
     @property
     def suppressed(self) -> frozenset[int]:
@@ -37,55 +35,67 @@ class Protected:
 def protect(
     pop: Population, cells: Iterable[Cell], policy: Disclosure, out: Iterable[Cell] = ()
 ) -> Protected:
-    """Decide about cells that are released together; those in `out` are seen already."""
+    """Decide about cells that are released together; those in `out` are seen already.
+
+    What is out is known: nothing may follow from it and from what is shown. Where what is out gives
+    something away, that is not said again: it does not follow from what is shown alone.
+    """
     released = set(out)
     columns = Columns(Membership(pop), [*released, *cells])
     forced = frozenset(columns.of_cell[cell] for cell in released)
-    first = primary(columns, policy)
-    blocks, wholes = _blocks(columns, first, forced), Wholes(columns)
-    hidden = set(first.suppressed - forced)
+    first, wholes = primary(columns, policy), Wholes(columns)
+    blocks = _blocks(columns, first, forced, known=True)
+    hidden = set(first.suppressed)
     _settle(blocks, hidden)
+    if any(block.gives_away for block in blocks):
+        blocks += _blocks(columns, first, forced, known=False)
+        _settle(blocks, hidden)
     # Some remainders become narrow only by what was suppressed for others.
     known: set[Secret] = set()
     while narrow := set(wholes.narrow(hidden, policy)) - known:
         known |= narrow
-        for block in blocks.values():
+        for block in blocks:
             block.add(narrow)
         _settle(blocks, hidden)
-    given_away = sum(block.given_away for block in blocks.values())
-    return Protected(
-        columns, first.suppressed - forced, frozenset(hidden) - first.suppressed, given_away
-    )
+    return Protected(columns, first.suppressed, frozenset(hidden) - first.suppressed)
 
 
-def _settle(blocks: Mapping[str, Block], hidden: set[int]) -> None:
+def _settle(blocks: Sequence[Block], hidden: set[int]) -> None:
     """Suppress in each system what must go with what is hidden in any, until nothing is added."""
-    while waiting := [block for block in blocks.values() if not block.is_settled(hidden)]:
+    while waiting := [block for block in blocks if not block.is_settled(hidden)]:
         hidden |= waiting[0].suppress(hidden)
 
 
 class Block:
-    """One system of equations: columns over groups of firms that no column tells apart."""
+    """One system of equations: columns over groups of firms that no column tells apart.
+
+    What is out is taken as seen where it is `known`, else as what should stay before all others.
+    """
 
     def __init__(
         self,
         columns: Columns,
         places: Sequence[int],
         secrets: Sequence[Secret],
-        forced: frozenset[int],
+        out: frozenset[int],
+        *,
+        known: bool,
     ) -> None:
         self.members = frozenset(places)
         self._places = places
         self._row = {place: row for row, place in enumerate(places)}
         self._columns = columns
         self._secrets: list[Secret] = []
-        self.given_away = 0
         self._settled: frozenset[int] | None = None
+        # Whether what is out tells a secret already.
+        self.gives_away = False
         self.add(secrets)
-        self._forced = [self._row[place] for place in sorted(forced & self.members)]
+        forced = out & self.members if known else frozenset()
+        self._forced = [self._row[place] for place in sorted(forced)]
         self.matrix, self.sizes = _grouped(columns, places, self._phantoms())
         self._candidates = sorted(
-            self.members - forced, key=lambda place: (columns.all[place].depth, place)
+            self.members - forced,
+            key=lambda place: (place not in out, columns.all[place].depth, place),
         )
 
     def _phantoms(self) -> list[Phantom]:
@@ -111,7 +121,7 @@ class Block:
         found = elimination.suppress(
             elimination.System(cells, candidates, list(numbers), self._forced)
         )
-        self.given_away = len(found.given_away)
+        self.gives_away = bool(found.given_away)
         suppressed = {self._places[row] for row in found.suppressed}
         self._settled = self.members & (hidden | suppressed)
         return suppressed
@@ -137,19 +147,19 @@ class Block:
         return joined[list(kept.values())]
 
 
-def _blocks(columns: Columns, first: Primary, forced: frozenset[int]) -> dict[str, Block]:
+def _blocks(columns: Columns, first: Primary, out: frozenset[int], *, known: bool) -> list[Block]:
     members: dict[str, list[int]] = {}
     for place, column in enumerate(columns.all):
         for family in sorted(column.families):
             members.setdefault(family, []).append(place)
     units = {unit_of(column.cell) for column in columns.all} - {""}
-    blocks = {}
+    blocks = []
     # The largest system comes last: others add to what it must protect.
     for family in sorted(members, key=lambda name: len(members[name])):
         places = members[family]
         if family in units:
             places = [place for place in places if unit_of(columns.all[place].cell) == family]
-        blocks[family] = Block(columns, places, first.secrets, forced)
+        blocks.append(Block(columns, places, first.secrets, out, known=known))
     return blocks
 
 
@@ -175,8 +185,13 @@ def _grouped(
         rows.append(np.full(int(chosen.sum()), row))
         cols.append(of[chosen])
         data.append(vector.signs[chosen])
+    of_kind: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
+    for row, place in enumerate(places):
+        for cell in columns.all[place].cells:
+            of_kind.setdefault((cell.kind, cell.year), []).append((row, cell))
     for number, phantom in enumerate(phantoms):
-        inside = [row for row, place in enumerate(places) if _holds(columns, place, phantom)]
+        alike = of_kind[phantom.kind, phantom.year]
+        inside = list({row: None for row, cell in alike if _holds(columns, cell, phantom)})
         rows.append(np.array(inside, dtype=np.intp))
         cols.append(np.full(len(inside), len(first) + number))
         data.append(np.ones(len(inside), dtype=np.int64))
@@ -186,14 +201,10 @@ def _grouped(
     return made, np.concatenate([sizes, np.zeros(len(phantoms), dtype=sizes.dtype)])
 
 
-def _holds(columns: Columns, place: int, phantom: Phantom) -> bool:
-    """Tell whether a phantom would be in a column."""
-    column = columns.all[place]
-    for cell in column.cells:
-        if (cell.kind, cell.year) != (phantom.kind, phantom.year):
-            continue
-        told = dict(cell.where).get(phantom.column)
-        others = replace(cell, where=tuple(c for c in cell.where if c[0] != phantom.column))
-        if (told is None or phantom.value in told) and columns.counts(others, phantom.unit):
-            return True
-    return False
+def _holds(columns: Columns, cell: Cell, phantom: Phantom) -> bool:
+    """Tell whether a phantom would be in a cell of its kind and year."""
+    told = dict(cell.where).get(phantom.column)
+    if told is not None and phantom.value not in told:
+        return False
+    others = replace(cell, where=tuple(c for c in cell.where if c[0] != phantom.column))
+    return columns.counts(others, phantom.unit)

@@ -68,7 +68,8 @@ def _decided(
     seen = list(dict.fromkeys([*out, *seen_already(records)]))
     cells = cells_of(value for values in asked.values() for value in values)
     decided = protect(pop, cells, policy, seen)
-    place, hidden = decided.columns.of_cell, decided.suppressed
+    place = decided.columns.of_cell
+    hidden = decided.suppressed if rule == "protected" else frozenset()
     shown = frozenset(cell.id for cell in (*cells, *out) if place[cell] not in hidden)
     return Pattern(
         rule, policy.minimum, shown, records, tuple(sorted(asked)), losses(decided, asked)

@@ -94,6 +94,12 @@ def test_a_share_of_all_tells_the_level_of_every_firm() -> None:
     ]
 
 
+def test_a_level_that_all_of_those_above_have_tells_of_nobody() -> None:
+    """That the five at level 2 or above are all at level 2 says their level to nobody else."""
+    shown = shares("全国", 21, 100 * 16 / 21, **{"2": 100 * 5 / 21, "3": 0.0, "ge4": 0.0})
+    assert told(release(fig_04=shown)) == []
+
+
 def test_one_withheld_province_is_the_total_less_those_shown() -> None:
     names = list(provinces().query("in_scope")["name_zh"])
     counts = [("firms_level_ge2", name, 10.0, "家", 10) for name in names[1:]]

@@ -78,6 +78,16 @@ def test_a_row_of_a_spec_that_the_data_do_not_have_is_found() -> None:
     }
 
 
+def test_what_the_shown_levels_leave_of_a_bar_may_be_drawn() -> None:
+    """A bar of 100 % ends with what is withheld: a reader takes the rest from it anyway."""
+    shown, hidden = ("share_level_le1", 56.818), ("share_level_2", None)
+    rows = [(measure, "江苏省", value, "%", 44) for measure, value in (shown, hidden)]
+    for rest, found in ((43.182, 0), (20.0, 1)):
+        drawn = [{"name": "江苏省", "value": rest}]
+        data = release(rows, specs={"fig-a1": {"datasets": {"a": drawn}}})
+        assert len(findings(data)) == found
+
+
 def test_a_cell_of_a_table_that_the_data_do_not_have_is_found() -> None:
     table = {**TABLE, "rows": [*TABLE["rows"][:2], ["西藏自治区", "3"]]}
     data = release([*SHOWN, HIDDEN], described={"fig-a1": {**DESCRIBED, "table": table}})

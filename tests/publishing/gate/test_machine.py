@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from smdi.publishing.gate.scans import texts
 from smdi.publishing.gate.scans.texts import Machine
 
-from .conftest import Release, notebook
+from .conftest import SVG, Release, notebook
 from .test_firms import told
 
 INDEX, NOTEBOOK = "site/index.html", "site/notebooks/sme.ipynb"
@@ -65,6 +65,14 @@ def test_a_time_of_day_is_found(release: Release) -> None:
 def test_a_time_in_seconds_is_found(release: Release) -> None:
     release.write("numbers.json", '{"made": 1767601811.25}')
     told(release, "numbers.json", "a time in seconds since 1970")
+
+
+def test_neighbouring_numbers_of_a_drawing_are_no_time(release: Release) -> None:
+    """The classes of a map of many firms: 5000—19999 stands before 10000 以下."""
+    legend = SVG.format("<g><text>5000—19999</text></g><g><text>10000 以下</text></g>")
+    release.write("site/exhibits/fig-01.svg", legend)
+    release.plant(INDEX, "<p>江苏省 46", legend + "<p>")
+    assert release.findings() == []
 
 
 @pytest.mark.parametrize("day", ["2026-01-05", "2026 年 1 月 5 日", "2026/1/5"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from smdi.publishing.gate.attack.bounds import Contradiction, Values, propagated, tightened
-from smdi.publishing.gate.attack.cells import YES, Cell, name_of
+from smdi.publishing.gate.attack.cells import YES, Cell, name_of, value_in
 from smdi.publishing.gate.attack.release import Data
 from smdi.publishing.gate.attack.statements import (
     Mean,
@@ -112,12 +112,17 @@ def _few(solved: Solved, policy: GatePolicy) -> Iterator[tuple[Cell, Finding]]:
 
 
 def _all_alike(solved: Solved) -> Iterator[tuple[Cell, Finding]]:
-    """Yield groups all of whose firms have the same level, or use the same practice."""
+    """Yield groups all of whose firms have the same level, or use the same practice.
+
+    That all firms of some levels have one of these tells of nobody whose level is not known.
+    """
     for total, parts in solved.system.equations:
+        whole = solved.system.cells[total]
         for part in parts:
-            kind = solved.system.cells[part] - solved.system.cells[total]
+            kind = solved.system.cells[part] - whole
             condition, value = next(iter(kind), ("", ""))
-            tells = condition == "level" or (condition.startswith("uses:") and value == YES)
+            tells = condition == "level" and not value_in(whole, "level")
+            tells |= condition.startswith("uses:") and value == YES
             if tells and 0 < solved.high[total] <= solved.low[part]:
                 group = solved.system.cells[part]
                 what = f"all {solved.high[total]:.0f} firms: {name_of(group)}"

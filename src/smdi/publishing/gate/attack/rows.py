@@ -14,12 +14,14 @@ from typing import Any
 from smdi.publishing.gate.attack.statements import COUNT, MOST_DECIMALS, RANK, SHARE, Row
 from smdi.publishing.gate.content import DRAWN, tables_in
 from smdi.publishing.gate.findings import Finding, GatePolicy, clipped
+from smdi.standards.terms import LEVEL_CLASSES
 
 _NAME_KEYS = ("name", "label", "group", "series")
 _VALUE_KEYS = ("value", "text")
 _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 NUMERALS = "一两三四五六七八九"
 _FIRMS = re.compile(rf"(?<![\d.,/])(\d[\d,]*)\s*家|(?<![第每同])([{NUMERALS}])家(?:企业|制造)")
+LEVEL_SHARES = frozenset(f"share_level_{name}" for name in LEVEL_CLASSES)
 _ONE = re.compile(r"(?:^|_)(?:largest|smallest|maximum|minimum|highest|lowest)(?:_|$)")
 
 
@@ -73,6 +75,7 @@ def beyond(
     name = rows[0].exhibit
     known = [row.value for row in rows if row.value is not None]
     known += [float(number) for row in rows for number in (row.base, row.year)]
+    known += _left(rows)
     words = " ".join(str(exhibit.get(key, "")) for key in ("alt", "title", "note"))
     places = {
         "table": _cells(exhibit.get("table", {})),
@@ -85,6 +88,16 @@ def beyond(
         for text in texts:
             if not _is_known(text, known):
                 yield Finding(name, place, clipped(text), "its data have no such value")
+
+
+def _left(rows: Sequence[Row]) -> list[float]:
+    """Return what the shown classes of levels leave of 100 % of each group: anybody can take it."""
+    left: dict[tuple[str, int], float] = {}
+    for row in rows:
+        if row.unit == SHARE and row.measure in LEVEL_SHARES:
+            at = row.group, row.year
+            left[at] = left.get(at, 100.0) - (row.value or 0.0)
+    return list(left.values())
 
 
 def _cells(table: Mapping[str, Any]) -> Iterator[str]:
