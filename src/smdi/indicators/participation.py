@@ -120,6 +120,13 @@ def fastest_growing_regions(
     return tidy(_before_rank(ranked(rows, pop, top)), "fig-03", pop)
 
 
+def full_name(region: str) -> str:
+    """Return the full name of a region that exhibits name in short: 深圳市 for 深圳."""
+    table = regions()
+    names = table.loc[table["kind"] != "province"].set_index("short_zh")["name_zh"]
+    return str(names.get(region, region)) if region in names.index else region
+
+
 def _before_rank(pairs: Iterable[tuple[Row, Row]]) -> list[Row]:
     """Return the rows of a ranking, each value before its rank."""
     return [row for place, value in pairs for row in (value, place)]

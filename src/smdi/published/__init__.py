@@ -1,7 +1,14 @@
 """The numbers printed in a published edition, and the audit of them."""
 
 from smdi.published.audit import Finding, audit, contradictions
-from smdi.published.facts import bounds, decimals, fact_id, half_unit, read_facts
+from smdi.published.facts import (
+    bounds,
+    decimals,
+    fact_id,
+    half_unit,
+    lower_bounds,
+    read_facts,
+)
 
 __all__ = [
     "Finding",
@@ -11,5 +18,6 @@ __all__ = [
     "decimals",
     "fact_id",
     "half_unit",
+    "lower_bounds",
     "read_facts",
 ]

@@ -47,6 +47,19 @@ def bounds(printed: str) -> tuple[Decimal, Decimal]:
     return value - half, value + half
 
 
+def lower_bounds(facts: pd.DataFrame, measure: str) -> dict[int, list[str]]:
+    """Return the groups that a report names with each lower bound, the highest bound first.
+
+    `facts` as of `read_facts`; `measure` is one of bounds, as `participants_over`. A bound of the
+    whole nation is none among groups.
+    """
+    rows = facts[(facts["measure"] == measure) & (facts["exhibit"] != "text")]
+    by_bound = rows.sort_values("value", ascending=False, kind="stable").groupby(
+        "value", sort=False
+    )["group"]
+    return {int(bound): list(groups) for bound, groups in by_bound}
+
+
 def read_facts(path: str | Path) -> pd.DataFrame:
     """Read a facts file and check every cell of it.
 

@@ -56,7 +56,7 @@ def minus(number: object) -> str:
 def _measure_names() -> dict[str, str]:
     shares = {f"{SHARE}{c}": f"{name}占比" for c, name in level_classes()["name_zh"].items()}
     practice = dict(practices()["name_zh"])
-    return {"participants": "自诊断企业数量"} | shares | practice
+    return {"participants": "自诊断企业数"} | shares | practice
 
 
 def measure_name(measure: str) -> str:
@@ -69,7 +69,7 @@ def measure_name(measure: str) -> str:
         return f"{LEVEL_NUMERALS[int(united[1])]}级及以上占比"
     level = FIRMS_FROM_LEVEL.fullmatch(measure)
     if level:
-        return f"{LEVEL_NUMERALS[int(level[1])]}级及以上企业数量"
+        return f"{LEVEL_NUMERALS[int(level[1])]}级及以上企业数"
     return _measure_names().get(measure, measure)
 
 

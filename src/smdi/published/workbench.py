@@ -69,7 +69,7 @@ def as_page(title: str, findings: Sequence[Finding], facts: pd.DataFrame) -> str
             '<!doctype html><html lang="zh-CN"><meta charset="utf-8">',
             f"<title>审计：{escape(title)}</title><style>{STYLE}</style>",
             f"<h1>已发布数值的审计：{escape(title)}</h1>",
-            f"<p>{len(facts)} 个数值，{len(RULES)} 条规则，{len(findings)} 项发现：{summary}。</p>",
+            f"<p>{len(facts)} 个数值，{len(RULES)} 条规则，{len(findings)} 处疑点：{summary}。</p>",
             *_first(findings, facts),
             *(line for finding in by_weight(findings) for line in _section(finding, facts)),
             "</html>",
@@ -89,7 +89,7 @@ STYLE = (
 def _first(findings: Sequence[Finding], facts: pd.DataFrame) -> Iterator[str]:
     first = check_first(findings)
     if first:
-        yield "<h2>先核对这些数字</h2><table><tr><th>位置<th>印出<th>涉及的发现"
+        yield "<h2>先核对这些数字</h2><table><tr><th>位置<th>所载<th>涉及的疑点"
         for name, times in first:
             yield f"<tr>{_cells(name, facts)}<td class=n>{times}"
         yield "</table>"

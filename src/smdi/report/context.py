@@ -8,6 +8,7 @@ from smdi.edition import Edition
 from smdi.indicators import Population
 from smdi.indicators.precision.noise import FEWEST
 from smdi.indicators.standing import peers_dimension
+from smdi.published.judgements import read_judgements
 from smdi.report.text.language import (
     kind_name,
     kind_of_firms,
@@ -25,6 +26,7 @@ def common_names(edition: Edition, firms: Population | None) -> dict[str, Any]:
 
     year, baseline, first_year, edition; of a chapter about firms also
     firms          the population
+    judged         the published report's judgements of the nation by name, '' for a scope
     scope          what stands before 企业: 全国, 江苏省, 江苏省汽车制造业, 大型
     scope_title    what the scope is called by itself: 全国, 江苏省汽车制造业, 大型企业
     region         the province or city, '' for the nation; `where` has 全国 in its place
@@ -44,6 +46,8 @@ def common_names(edition: Edition, firms: Population | None) -> dict[str, Any]:
         scope = firms.scope.given
         as_printed = edition.shows_as_printed and firms.is_whole
         minimum = 0 if as_printed else edition.disclosure.minimum
+        published = edition.published if firms.is_whole else None
+        names |= {"judged": read_judgements(published)}
         names |= {"scope": scope_attribute(scope), "scope_title": scope_name(scope)}
         names |= {"region": name_of(firms.region), "where": name_of(firms.region or NATION)}
         names |= {"of_scope": "" if firms.is_whole else scope_attribute(scope), "firms": firms}

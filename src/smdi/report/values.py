@@ -41,8 +41,8 @@ In Python a phrase is written as one string with marks in ⟦ ⟧, so that f-str
     ⟦?missing⟧, ⟦?withheld⟧ …                   what cannot be said, by a state of UNSAID
 
 Units are written as the language has them: in Chinese percent signs close up (69%), other units
-stand off by a space (7.1 个百分点, 4654 家), and thousands are separated from five digits on
-(20,184 家), as GB/T 15835 allows. Rounding is half up.
+stand off by a space (7.1 个百分点, 4654 家), and thousands are not parted, as in the communiqués of
+the National Bureau of Statistics and as GB/T 15835 allows. Rounding is half up.
 """
 
 from __future__ import annotations
@@ -106,16 +106,21 @@ class Part:
 
 
 def digits_text(value: float, digits: int) -> str:
-    """Write a value with `digits` decimals, rounded half up; separators from five digits on."""
+    """Write a value with `digits` decimals, rounded half up, as the language parts thousands."""
     rounded = half_up(value, digits)
     if rounded == 0:
         rounded = abs(rounded)  # a reader has no use for -0.0
-    return f"{rounded:,f}" if abs(rounded) >= words().amounts.thousands_from else f"{rounded:f}"
+    first = words().amounts.thousands_from
+    return f"{rounded:f}" if first is None or abs(rounded) < first else f"{rounded:,f}"
 
 
 def amount(value: float, unit: str, digits: int = 0) -> str:
     """Write a value with its unit as it stands in running text: ``69%``, ``4654 家``."""
-    say, number = words().amounts, digits_text(value, digits)
+    say = words().amounts
+    larger = say.larger_units.get(unit)
+    if larger and value and value % larger.times == 0:
+        value, unit = value / larger.times, larger.unit
+    number = digits_text(value, digits)
     unit = unit_after(number, unit)
     if not unit:
         return number

@@ -19,8 +19,8 @@ SEVERITY_NAMES: dict[str, str] = {
     "contradiction": "矛盾",
     "conditional": "矛盾，除非另有读法",
     "claim": "文字与图表不符",
-    "rounding": "舍入差异",
-    "notice": "提示",
+    "rounding": "修约差异",
+    "notice": "应当留意",
 }
 PROVEN: frozenset[str] = frozenset({"contradiction", "conditional", "claim"})
 

@@ -38,7 +38,7 @@ def wholes(report: PublishedReport) -> Iterator[tuple[tuple[Fact, ...], bool]]:
 
 @rule(
     "占比之和",
-    "同一总体的各项占比合计应为 100%。偏差若超出舍入所能解释，则至少一个数有误。",
+    "同一总体的各项占比合计应为 100%。偏差若超出修约所能解释，则至少一个数有误。",
 )
 def shares_sum_to_the_whole(report: PublishedReport) -> Iterator[Finding]:
     """The shares declared to be one whole make up 100 %.
@@ -63,7 +63,7 @@ def shares_sum_to_the_whole(report: PublishedReport) -> Iterator[Finding]:
         )
         if not possible and not reading and inferred:
             reading = unless("no_whole")
-        cause = "在舍入误差之内" if possible else "舍入不能解释"
+        cause = "在修约误差之内" if possible else "修约不能解释"
         yield Finding(
             rule="shares_sum_to_the_whole",
             severity=_severity(possible, reading),
@@ -93,7 +93,7 @@ def _severity(possible: bool, reading: str) -> Severity:
 
 @rule(
     "差值与两年数值",
-    "差值应等于两年数值之差。末位相差一个单位可由舍入解释，相差更多则必有一处有误。",
+    "差值应等于两年数值之差。末位相差一个单位可由修约解释，相差更多则必有一处有误。",
 )
 def changes_follow_from_their_terms(report: PublishedReport) -> Iterator[Finding]:
     """A printed change is the difference of the two printed years.
@@ -122,7 +122,7 @@ def changes_follow_from_their_terms(report: PublishedReport) -> Iterator[Finding
                 f"{change.group}{measure_name(stem)}：{now.printed} − {before.printed} = "
                 f"{minus(difference)}，"
                 f"差值一栏作 {minus(change.printed)}，"
-                + ("相差在舍入误差之内。" if possible else "舍入不能解释。")
+                + ("相差在修约误差之内。" if possible else "修约不能解释。")
             ),
             treatment_zh=BOTH_STAND if possible else TERMS_BEFORE_DIFFERENCE,
             followed=None if possible else now.id,
@@ -219,7 +219,7 @@ def _balance(a: Fact, b: Fact, leads: tuple[Fact, ...]) -> Iterator[Finding]:
         message_zh=(
             f"{a.group}在较高等级共领先 {total} 个百分点，"
             f"而最低等级占比 {b.printed} − {a.printed} = {gap} 个百分点，"
-            + ("相差在舍入误差之内。" if possible else "舍入不能解释。")
+            + ("相差在修约误差之内。" if possible else "修约不能解释。")
         ),
         treatment_zh=BOTH_STAND if possible else UNDECIDED,
         numbers={"leads": str(total), "gap": str(gap)},

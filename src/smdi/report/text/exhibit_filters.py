@@ -29,7 +29,7 @@ def lower(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str,
 
 
 def span(exhibit: Exhibit) -> str:
-    """Say the years of an exhibit for its caption: 2021 年, 2020—2021 年."""
+    """Say the years of an exhibit for its caption: 2021 年, 2020 年与 2021 年."""
     return practice_words.span(set(exhibit.frame["year"]))
 
 
@@ -48,6 +48,13 @@ def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> st
         digits,
         words().practices.firms(scope=exhibit.scope),
         _clear_change(exhibit),
+    )
+
+
+def headline(exhibit: Exhibit, digits: int = 0) -> str:
+    """Say in a heading what the rates of an exhibit have done: 三项指标均有所提高."""
+    return sentences.headline(
+        exhibit.frame, exhibit.year, exhibit.baseline, digits, _clear_change(exhibit)
     )
 
 
@@ -77,8 +84,8 @@ def adopter_growth(exhibit: Exhibit, firms: Population) -> str:
     return sentences.adopter_growth(rates, exhibit.year, exhibit.baseline, _clear_change(clear))
 
 
-def against_all_industries(exhibit: Exhibit) -> str:
-    """State each rate of a sector against that of all industries, a clause a practice."""
+def against_all_industries(exhibit: Exhibit, most: int | None = None) -> str:
+    """State the rates of a sector against all industries: all, or the `most` that differ most."""
     return comparing.against_all_industries(
         exhibit.frame,
         exhibit.id,
@@ -86,6 +93,7 @@ def against_all_industries(exhibit: Exhibit) -> str:
         region=exhibit.region,
         clear=_clear_lead(exhibit),
         alike=exhibit.alike,
+        most=most,
     )
 
 
@@ -139,6 +147,7 @@ EXHIBIT_FILTERS: dict[str, Callable[..., Any]] = {
         span,
         denominator_note,
         over_two_years,
+        headline,
         movement,
         extremes,
         adopter_growth,

@@ -109,6 +109,11 @@ def amounts(ranking: Ranking) -> str:
     return phrases.listing(ranking.amounts())
 
 
+def sizes(ranking: Ranking) -> str:
+    """List the values of a ranking of changes without their signs: 4.04 个百分点."""
+    return phrases.listing(ranking.sizes())
+
+
 def names(ranking: Ranking) -> str:
     """List the names of a ranking in its order: 甲、乙和丙; Unsayable when there are none."""
     if len(ranking) == 0:
@@ -116,10 +121,11 @@ def names(ranking: Ranking) -> str:
     return phrases.listing(ranking.names)
 
 
-def movements(ranking: Ranking, of: str = "") -> str:
+def movements(ranking: Ranking, of: str = "", joint: str = "") -> str:
     """Say how far each of a ranking of changes moved: 甲下降 9.65 个百分点；乙持平.
 
-    `of` is what moved, said behind each name. Unsayable when there is none.
+    `of` is what moved, said behind each name; `joint` stands between the clauses. Unsayable when
+    there is none.
     """
     if len(ranking) == 0:
         raise Unsayable(ranking.lacking)
@@ -132,7 +138,7 @@ def movements(ranking: Ranking, of: str = "") -> str:
         )
         of_name = say.of_each_part(name=name, part=of, change=change)
         clauses.append(of_name if of else say.of_each(name=name, change=change))
-    return words().lists.sentence.join(clauses)
+    return (joint or words().lists.sentence).join(clauses)
 
 
 def place(rank: float | Value, total: int | None = None) -> str:
@@ -211,6 +217,7 @@ FILTERS: dict[str, Filter] = {
         about,
         leaders,
         amounts,
+        sizes,
         names,
         movements,
         place,

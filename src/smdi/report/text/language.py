@@ -49,7 +49,7 @@ LARGEST_IN_WORDS = 9999
 # The language of the data and the standards: every other one has its keys.
 CHINESE = "zh"
 # Parts whose keys each language chooses: what it has other words for.
-_FREE = ("names.", "amounts.units.", "numerals.counted.")
+_FREE = ("names.", "amounts.units.", "amounts.larger_units.", "numerals.counted.")
 # Fields that are at hand for a text though the Chinese one has no use for them.
 _MORE_FIELDS = {"rank.in_order": {"listing"}, "how_many.none": {"claim"}}
 

@@ -201,6 +201,10 @@ class Ranking:
         """Return those of rank `places` or better: more than `places` where the last are tied."""
         return self._where([rank <= places for rank in self.ranks])
 
+    def after(self, places: int) -> Ranking:
+        """Return those of a rank behind `places`; none where ranks may not be seen."""
+        return self._where([places < rank < math.inf for rank in self.ranks])
+
     def rows(self, number: int) -> Ranking:
         """Return the first rows, at most `number`, ties or not."""
         return self._where([position < number for position in range(len(self))])
@@ -248,6 +252,10 @@ class Ranking:
             inline(value, self.unit, self.digits, fact)
             for value, fact in zip(self.values, self.fact_ids(), strict=True)
         ]
+
+    def sizes(self) -> list[str]:
+        """Return each value without its sign, as a mark with its unit; Unsayable as `amounts`."""
+        return replace(self, values=tuple(abs(value) for value in self.values)).amounts()
 
     def _printed(self, value: float) -> float:
         return float(half_up(value, self.digits)) if state_of(value) == "value" else math.nan

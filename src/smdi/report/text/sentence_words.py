@@ -5,14 +5,22 @@ from __future__ import annotations
 from smdi.report.text.texts import Comparison, Directions, Strict, Text, Unit
 
 
+class LargerUnit(Strict):
+    """A unit in which whole multiples of another are written: 40000 万元 as 4 亿元."""
+
+    unit: str
+    times: int
+
+
 class Amounts(Strict):
     """How a number with its unit is written."""
 
     with_unit: Text
     closed_up: Text
     before_figure: str
-    thousands_from: int
+    thousands_from: int | None
     units: dict[str, Unit]
+    larger_units: dict[str, LargerUnit]
 
 
 class Scopes(Strict):
@@ -185,6 +193,11 @@ class Rates(Strict):
     some_changed: Text
     all_changed: Text
     largest_change: Text
+    headline: Text
+    headline_unclear: Text
+    headline_mixed: Text
+    headline_highest: Text
+    headline_unknown: str
     all_level: Text
     known_level: Text
     ends: Text
@@ -223,6 +236,7 @@ class Sources(Strict):
     agree: Text
     agree_alone: Text
     agree_in_direction: Text
+    standardised: Text
     standardised_agrees: Text
     standardised_agrees_for: Text
     standardised_differs: Text

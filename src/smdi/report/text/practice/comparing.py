@@ -41,13 +41,19 @@ def against_all_industries(
     region: str = "",
     clear: Clear = always,
     alike: str = "",
+    most: int | None = None,
 ) -> str:
-    """State each rate of a sector against that of all industries, a clause a practice.
+    """State rates of a sector against those of all industries, a clause a practice.
 
     `frame` is that of `practices.sector_practices`; `region` is the province of the scope, or ''.
+    Of more than `most` practices those are named that differ most.
     """
     say, clauses = words().rates, list[str]()
     group, pairs, unavailable = _against_all(frame, year)
+    if most is not None and len(pairs) > most:
+        gaps = {practice: abs(own - whole) for practice, (own, whole) in pairs.items()}
+        named = sorted(gaps, key=lambda practice: -gaps[practice])[:most]
+        pairs = {practice: pair for practice, pair in pairs.items() if practice in named}
     for practice, (own, whole) in pairs.items():
         who = sector_firms(group, region, alike)
         head = subject(practice) if clauses else full_subject(who, practice)

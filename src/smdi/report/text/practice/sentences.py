@@ -108,14 +108,53 @@ def movement(
     return f"{text}{lists.stop}"
 
 
+def headline(
+    frame: pd.DataFrame, year: int, baseline: int, digits: int, clear: Clear = always
+) -> str:
+    """Say in a heading, without a number, what the rates have done: 三项指标均有所提高.
+
+    Rates of this year alone are headed by the highest of them.
+    """
+    say, changes = words().rates, words().change
+    pairs, _ = _both_years(frame, year, baseline)
+    directions: dict[str, list[str]] = {}
+    for practice, (now, before) in pairs.items():
+        direction = direction_of(now, before, digits) if clear(practice) else ""
+        directions.setdefault(direction, []).append(practice)
+    moved = [direction for direction in directions if direction]
+    if not pairs:
+        return _headed_by_highest(frame[frame["year"] == year], digits)
+    count = phrases.counted(len(pairs), words().practices.counter)
+    if not moved:
+        return say.headline_unclear(len(pairs), count=count)
+    if len(moved) > 1:
+        return say.headline_mixed(len(pairs), count=count)
+    ids = directions[moved[0]]
+    who = names_or_count(names_of(ids), len(pairs))
+    change = changes.some(word=moved[0])
+    if len(ids) == len(pairs) > 1:
+        return say.all_changed(names=who, change=change)
+    return say.headline(names=who, change=change)
+
+
+def _headed_by_highest(rates: pd.DataFrame, digits: int) -> str:
+    say, known = words().rates, rates[rates["value"].notna()]
+    values = dict(zip(known["measure"].astype("str").map(name), known["value"], strict=True))
+    highest = phrases.extreme(values, digits) if len(values) > 1 else []
+    if known.empty or known["base"].min() < FEWEST or not 0 < len(highest) < len(values):
+        return say.headline_unknown
+    count = phrases.counted(len(values), words().practices.counter)
+    return say.headline_highest(count=count, names=phrases.listing(highest))
+
+
 def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
-    """Name the highest and the lowest rate of this year: 三项指标中，甲最高，乙最低.
+    """Name the highest and the lowest rate of this year: 三项指标中，甲的比例最高，乙的比例最低.
 
     Of fewer than FEWEST firms nobody is named.
     """
     rates = frame[frame["year"] == year]
     known = rates[rates["value"].notna()]
-    measures = known["measure"].astype("str").map(name)
+    measures = known["measure"].astype("str").map(subject)
     values = dict(zip(measures, known["value"].astype("float"), strict=True))
     if len(values) < 2 or known["base"].min() < FEWEST:
         return unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))

@@ -141,7 +141,7 @@ def _same_direction(agreeing: dict[str, list[str]], total: int) -> str:
         return say.agree_alone(direction=direction)
     who = names_or_count(names, total)
     if len(agreeing) == 1:
-        return say.agree(names=who, direction=direction)
+        return say.agree(len(names), names=who, direction=direction)
     return say.agree_in_direction(names=who)
 
 
@@ -157,17 +157,17 @@ def _standardised(
             kept[found if change.direction else "unclear"].append(name(practice))
     say, total = words().sources, ways["measure"].nunique()
     if len(kept["same"]) == len(known):
-        return [say.standardised_agrees(len(known), year=baseline)]
+        changes = say.standardised_agrees(len(known))
+        return [say.standardised(year=baseline, changes=changes)]
     texts = {
         "same": say.standardised_agrees_for,
         "other": say.standardised_differs,
         "unclear": say.standardised_unclear,
     }
-    return [
-        texts[found](year=baseline, names=names_or_count(names, total))
-        for found, names in kept.items()
-        if names
-    ]
+    changes = words().lists.clause.join(
+        texts[found](names=names_or_count(names, total)) for found, names in kept.items() if names
+    )
+    return [say.standardised(year=baseline, changes=changes)] if changes else []
 
 
 def _matched_firms(ways: pd.DataFrame, known: dict[str, tuple[Moved, Moved]]) -> str:

@@ -64,9 +64,9 @@ def names_or_count(names: Sequence[str], total: int) -> str:
 
 
 def span(years: Collection[int]) -> str:
-    """Return the years for a title: 2021 年, 2020—2021 年."""
+    """Return the years for a title: 2021 年, 2020 年与 2021 年, 2019—2021 年."""
     first, last = min(years, default=0), max(years, default=0)
-    return words().lists.years(1 if first == last else 2, first=first, last=last)
+    return words().lists.years(len(set(years)), first=first, last=last)
 
 
 def denominator_note(ids: Sequence[str]) -> str:
