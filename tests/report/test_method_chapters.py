@@ -75,8 +75,8 @@ def test_the_simulation_is_counted_from_its_summary(run_chapter):
         "满足的各项没有残差。"
     )
     assert rows_of(ran, "tab-a21") == [
-        ["截至报告年度的参与企业", "20,000"],
-        ["报告年度的参评企业", "12,000"],
+        ["截至报告年度的参与企业", "20000"],
+        ["报告年度的参评企业", "12000"],
     ]
     assert [[row[0], row[-1]] for row in rows_of(ran, "tab-a22")] == [
         ["2020 年", "100"],

@@ -54,10 +54,11 @@ def lower_bounds(facts: pd.DataFrame, measure: str) -> dict[int, list[str]]:
     whole nation is none among groups.
     """
     rows = facts[(facts["measure"] == measure) & (facts["exhibit"] != "text")]
-    by_bound = rows.sort_values("value", ascending=False, kind="stable").groupby(
-        "value", sort=False
-    )["group"]
-    return {int(bound): list(groups) for bound, groups in by_bound}
+    rows = rows.sort_values("value", ascending=False, kind="stable")
+    found: dict[int, list[str]] = {}
+    for bound, group in zip(rows["value"], rows["group"], strict=True):
+        found.setdefault(int(bound), []).append(str(group))
+    return found
 
 
 def read_facts(path: str | Path) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def test_every_class_on_the_map_is_in_the_legend(nation):
 
 
 def test_the_legend_names_quantity_and_unit(drawing):
-    assert "达到二级及以上企业数量（家）" in glyphs.texts(drawing)
+    assert "达到二级及以上企业数（家）" in glyphs.texts(drawing)
 
 
 def test_the_inset_of_the_south_china_sea_and_the_scale_are_named(drawing):

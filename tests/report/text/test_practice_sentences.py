@@ -203,8 +203,8 @@ def test_a_ratio_is_linked_to_whose_it_is() -> None:
 @pytest.mark.parametrize(
     ("rates", "said"),
     [
-        (((1, 4), (1, 2), (1, 2)), "三项指标均有所提高，其中能源管理平台提高最多"),
-        (((4, 1), (4, 2), (4, 3)), "三项指标均有所降低，其中能源管理平台降低最多"),
+        (((1, 4), (1, 2), (1, 2)), "三项指标均有所提高，其中能源管理平台提高幅度最大"),
+        (((4, 1), (4, 2), (4, 3)), "三项指标均有所降低，其中能源管理平台降低幅度最大"),
         (((1, 2), (2, 3), (3, 4)), "三项指标均有所提高"),
         (((1, 1), (2, 2), (3, 3)), "三项指标均基本持平"),
         (
@@ -215,6 +215,40 @@ def test_a_ratio_is_linked_to_whose_it_is() -> None:
 )
 def test_changes_are_summed_up_without_a_word_too_many(rates, said) -> None:
     assert moves(trend(**dict(zip(THREE, rates, strict=True)))) == f"与 2020 年相比，{said}。"
+
+
+@pytest.mark.parametrize(
+    ("rates", "said"),
+    [
+        (((1, 4), (1, 2), (1, 2)), "三项指标均有所提高"),
+        (((4, 1), (4, 2), (4, 3)), "三项指标均有所降低"),
+        (((1, 1), (2, 2), (3, 4)), "设备预测性维护有所提高"),
+        (((1, 2), (2, 1), (3, 3)), "三项指标有升有降"),
+        (((1, 1), (2, 2), (3, 3)), "三项指标未见明显变化"),
+        (((HIDDEN, 3), (HIDDEN, 2), (HIDDEN, 1)), "三项指标中能源管理平台居首"),
+        (((HIDDEN, 3), (HIDDEN, 3), (HIDDEN, 3)), "应用情况"),
+        (((HIDDEN, HIDDEN),) * 3, "应用情况"),
+    ],
+)
+def test_a_heading_says_what_the_rates_have_done(rates, said) -> None:
+    table = trend(**dict(zip(THREE, rates, strict=True)))
+    assert sentences.headline(table, 2021, 2020, 1) == said
+
+
+def test_a_heading_claims_no_change_inside_its_noise() -> None:
+    table = trend(energy_platform=(1, 2), carbon_accounting=(1, 3))
+    said = sentences.headline(table, 2021, 2020, 1, lambda practice: practice != "energy_platform")
+    assert said == "碳排放统计有所提高"
+    assert sentences.headline(table, 2021, 2020, 1, lambda _: False) == "两项指标未见明显变化"
+
+
+def test_of_many_comparisons_those_are_said_that_differ_most() -> None:
+    table = sector(
+        energy_platform=(25, 26), carbon_accounting=(30, 23), predictive_maintenance=(5, 9)
+    )
+    said = comparing.against_all_industries(table, "fig-12", 2021, most=2)
+    assert "碳排放统计" in said and "预测性维护" in said
+    assert "能源管理平台" not in said
 
 
 def test_a_sum_of_changes_counts_no_change_that_is_not_known() -> None:
@@ -229,7 +263,8 @@ def test_a_tie_at_the_top_names_both() -> None:
         energy_platform=(1, 26.2), carbon_accounting=(1, 25.9), predictive_maintenance=(1, 9)
     )
     assert sentences.extremes(table, 2021, 0) == (
-        "三项指标中，能源管理平台和碳排放统计并列最高，设备预测性维护最低。"
+        "三项指标中，应用能源管理平台的比例和开展碳排放统计的比例并列最高，"
+        "开展设备预测性维护的比例最低。"
     )
     assert sentences.extremes(trend(**dict.fromkeys(THREE, (1, 2))), 2021, 0) == "三项指标持平。"
 
@@ -263,9 +298,9 @@ def test_a_base_that_all_share_is_told_once() -> None:
 
 def test_a_note_names_only_bases_that_are_not_all_firms() -> None:
     assert denominator_note(["energy_platform"]) == ""
-    assert denominator_note(["modelling_simulation"]) == "各项指标均以具有设计业务的企业为基数"
+    assert denominator_note(["modelling_simulation"]) == "各项指标仅适用于具有设计业务的企业"
     assert denominator_note(["energy_platform", "remote_operation"]) == (
-        "远程运维服务以具有服务业务的企业为基数"
+        "远程运维服务仅适用于具有服务业务的企业"
     )
 
 
@@ -276,7 +311,7 @@ def test_a_rise_of_all_firms_is_looked_for_among_the_same_firms() -> None:
     said = sources(ways(energy_platform=(4, 3.2, 3.9)))
     assert said == (
         "两年均参评的 60 家企业中，应用能源管理平台的比例提高 3.2 个百分点；"
-        "全部参评企业中的提高，在同一批企业中同样出现；按 2020 年的企业构成标准化后，变化方向不变。"
+        "这一提高与全部参评企业一致；按 2020 年的企业构成标准化后，变化方向不变。"
     )
 
 
@@ -289,13 +324,13 @@ def test_a_rise_of_all_firms_is_looked_for_among_the_same_firms() -> None:
 )
 def test_a_rise_the_same_firms_do_not_share_is_not_called_theirs(same, said) -> None:
     text = sources(ways(energy_platform=(4, same, -1)))
-    assert said in text and "同样出现" not in text
+    assert said in text and "与全部参评企业一致" not in text
     assert "能源管理平台的变化方向与全部参评企业不同" in text
 
 
 def test_a_fall_is_told_as_a_fall() -> None:
     text = sources(ways(big_data_platform=(-1, -1.2, -1.1), model_based_analysis=(-1, -0.9, -0.9)))
-    assert "两项指标的降低，在同一批企业中同样出现" in text
+    assert "两项指标的降低与全部参评企业一致" in text
     assert "提高" not in text
 
 
@@ -312,7 +347,7 @@ def test_no_change_is_no_direction() -> None:
 
 def test_changes_that_are_withheld_are_left_out() -> None:
     text = sources(ways(energy_platform=(1, 2, 1), carbon_accounting=(1, HIDDEN, 1)))
-    assert "碳排放" not in text and "能源管理平台的提高，在同一批企业中同样出现" in text
+    assert "碳排放" not in text and "能源管理平台的提高与全部参评企业一致" in text
     hidden = change_sources(ways(energy_platform=(1, HIDDEN, 1)), 2021, 2020)
     missing = change_sources(ways(energy_platform=(1, math.nan, 1)), 2021, 2020)
     assert (hidden, missing) == ("⟦?withheld⟧", "⟦?missing⟧")
@@ -333,7 +368,7 @@ def test_the_note_tells_the_largest_part_that_a_wider_cell_stands_for(
     changes = ways(energy_platform=(1, 2, 1), remote_operation=(1, 2, 1))
     exhibit = Exhibit("tab-a3", changes, 2021, 2020, "全国")
     note = FILTERS["comparison_note"](exhibit, SimpleNamespace(baseline_year=2020))
-    assert note.startswith("远程运维服务以具有服务业务的企业为基数。两年均参评企业以")
+    assert note.startswith("远程运维服务仅适用于具有服务业务的企业。两年均参评企业以")
     assert note.endswith(f"标准化以 2020 年的行业、规模和地区{said}")
 
 
@@ -387,4 +422,4 @@ def test_a_name_that_reads_as_two_is_put_in_quotes() -> None:
 
 
 def test_a_title_names_the_years_of_its_frame() -> None:
-    assert (span([2021, 2020]), span([2021])) == ("2020—2021 年", "2021 年")
+    assert (span([2021, 2020]), span([2021])) == ("2020 年与 2021 年", "2021 年")

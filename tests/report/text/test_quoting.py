@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -86,6 +87,18 @@ def test_changes_are_parted_by_their_size_in_either_direction() -> None:
     assert set(moved.at_least(5).names) == {"甲", "乙"}
     assert moved.below(5).names == ("丙",)
     assert state(lambda: FILTERS["movements"](moved.at_least(6))) == "inapplicable"
+
+
+def test_the_size_of_a_change_is_said_without_its_sign() -> None:
+    assert FILTERS["sizes"](changes(甲=-4.04)) == "⟦=4.04 个百分点|tab-x/c/甲/2021⟧"
+
+
+def test_those_behind_the_first_places_are_named_and_none_where_ranks_are_hidden() -> None:
+    placed = ranked(甲=9, 乙=8, 丙=8, 丁=7)
+    assert placed.after(1).names == ("乙", "丙", "丁")
+    assert placed.after(4).names == ()
+    hidden = replace(placed, ranks=(1, math.inf, math.inf, math.inf))
+    assert hidden.after(1).names == ()
 
 
 def test_without_a_known_change_it_is_said_why() -> None:
