@@ -70,3 +70,23 @@ def test_a_province_by_another_name_is_told_with_the_nearest(tmp_path):
     wrong, missing = caught.value.problems
     assert (wrong.value, wrong.nearest) == ("青海県", "青海省")
     assert "青海省" in missing.expected
+
+
+def test_facts_without_a_table_of_cities_place_firms_by_their_provinces(tmp_path):
+    rows = [row for row in read_rows(FACTS) if row["exhibit"] != "tab-cities"]
+    targets = read_targets(write_rows(rows, tmp_path / "2021.csv"))
+    plan = make_plan(targets, read_assumptions(), Streams(1))
+    upper = {name: table.to_numpy()[:, 1:].sum() for name, table in plan.city_levels.items()}
+    printed = {
+        row["group"]: int(row["value"]) for row in rows if row["measure"] == "firms_level_ge2"
+    }
+    shandong = upper["370000"] + upper["370200"]  # 青岛 is a region of its own
+    assert (upper["320000"], shandong) == (printed["江苏省"], printed["山东省"])
+
+
+def test_facts_of_shares_alone_are_refused_with_what_lacks(tmp_path):
+    rows = [row for row in read_rows(FACTS) if row["measure"].startswith("share_level_")]
+    with pytest.raises(InputErrors) as caught:
+        read_targets(write_rows(rows, tmp_path / "2021.csv"))
+    (problem,) = caught.value.problems
+    assert "tab-provinces/firms_level_ge2 of every province" in problem.expected

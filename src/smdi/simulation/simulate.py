@@ -85,10 +85,10 @@ def _misnamed(file: Path, facts: pd.DataFrame) -> Iterator[Problem]:
         for name in (group for group in own if group not in names):
             near = next(iter(get_close_matches(name, names, n=1)), None)
             yield Problem(str(file), None, "group", name, f"a region of {exhibit}", nearest=near)
-        for name in names if exhibit == "tab-provinces" else ():
-            if name not in own:
-                expected = f"a fact {exhibit}/firms_level_ge2/{name}, as of every province"
-                yield Problem(str(file), None, "group", None, expected)
+        if exhibit == "tab-provinces" and (lacking := [name for name in names if name not in own]):
+            told = "、".join(lacking) if own else "every province"
+            expected = f"facts {exhibit}/firms_level_ge2 of {told}: firms are placed by them"
+            yield Problem(str(file), None, "group", None, expected)
 
 
 def _explained(file: Path, report: PublishedReport, given_way: frozenset[str]) -> Iterator[Problem]:

@@ -32,11 +32,11 @@ def level_ge2_by_city(
 ) -> pd.Series:
     """Firms at level 2 or above by city code: printed, or what the province has left.
 
-    A city that the report leaves out stays below the smallest that it prints. A municipality's
-    city is the municipality.
+    A city that the report leaves out stays below the smallest that it prints, if it prints any. A
+    municipality's city is the municipality.
     """
     printed = targets.numbers("firms_level_ge2", year, "tab-cities")
-    cap = min(printed.values()) - 1
+    cap = min(printed.values()) - 1 if printed else int(ge2.max())
     generator = streams("cities")
     result: dict[str, int] = {}
     for province, total in ge2.items():
