@@ -175,3 +175,9 @@ def test_another_year_is_audited_alike(edition):
     later = edition.assign(year=edition["year"] + 10)
     later.index = [f"{name[:-4]}{int(name[-4:]) + 10}" for name in edition.index]
     assert [f.rule for f in audit(later)] == [f.rule for f in audit(edition)]
+
+
+def test_no_finding_says_what_simulated_firms_do(findings):
+    # The same findings are told of an edition whose firms come from an export.
+    told = [finding.treatment_zh + finding.message_zh for finding in findings]
+    assert not [text for text in told if "模拟" in text]

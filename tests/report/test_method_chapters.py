@@ -108,6 +108,21 @@ def test_of_the_reproduction_only_what_occurs_is_said(run_chapter):
     )
 
 
+def test_agreement_of_given_assessments_is_not_weighed_as_that_of_simulated_ones(
+    edition, run_chapter
+):
+    assert "模拟数据" in run_chapter("reproduction", files=reproduction(ONE)).says(
+        "reproduction.weight"
+    )
+    edition(assessments=Path("given.parquet"))
+    for name in ("reproduction", "audit"):
+        ran = run_chapter(name, files=reproduction(ONE))
+        assert "模拟" not in "".join(json.loads((ran.folder / "prose.json").read_text("utf-8")))
+        assert "模拟" not in (ran.folder / "numbers.json").read_text("utf-8")
+        for file in (ran.folder / "exhibits").glob("*.json"):
+            assert "模拟" not in file.read_text("utf-8"), file
+
+
 def test_values_that_differ_or_wait_are_not_passed_over(run_chapter):
     differs = "fig-05,share_level_2,离散型,2021,15,17,differs,"
     pending = "fig-23,practice,全国,2021,30,,pending,"

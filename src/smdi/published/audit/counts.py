@@ -26,7 +26,7 @@ HUNDRED = Decimal(100)
 PART_OF_CLASS = re.compile(r"(?P<part>[a-z]+)_share_of_level_(?P<level>[a-z0-9]+)")
 TWO_POPULATIONS = (
     "两者可以是不同的总体：占比以当年完成自诊断的企业为基数，参与数为历年累计。"
-    "模拟数据并存两个总体，两处均予复现。"
+    "两处各以其总体为准。"
 )
 
 
@@ -129,7 +129,7 @@ def bounds_leave_room_for_the_total(report: PublishedReport) -> Iterator[Finding
                 f"若把各下限读作分档，{regions_assessed()} 个省份至多合计 {most} 家，"
                 f"达不到所称的超过 {total.text}。"
             ),
-            treatment_zh="下限只作下限理解，以总数为准；模拟数据同时满足各下限与总数。",
+            treatment_zh="下限只作下限理解，以总数为准。",
             numbers={"at_most": int(most), "total_over": int(total.number), "unnamed": unnamed},
         )
 

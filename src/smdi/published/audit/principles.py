@@ -25,7 +25,7 @@ SHARED_RANK = "并列者共享较前的名次（竞赛排名法），故以较�
 ROWS_BEFORE_TITLE = "表中各行由原始记录汇总而成，可逐行核对，故以各行为准。"
 COUNT_BEFORE_RANK = "名次由数量推得，故以数量为准。"
 TERMS_BEFORE_DIFFERENCE = "差值由两年数值推得，故以两年数值为准。"
-BOTH_STAND = "各处可以同时成立，模拟数据同时满足各处。"
+BOTH_STAND = "各处可以同时成立，均以所印的数值为准。"
 UNDECIDED = (
     "各处不能同时成立，但无法断定何处有误；须核对原件，或在图表声明的 yields 中写明以何处为准。"
 )

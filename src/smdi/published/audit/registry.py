@@ -33,7 +33,7 @@ class Finding:
     two cannot both hold; every id of `contradicted` then gives way to it, and `implied` holds the
     values that the followed facts leave each of them. `message_zh` says what was found,
     `unless_zh` the reading that would save it and how it fares on its siblings, `treatment_zh`
-    what the simulation does about it. `numbers` holds what was computed.
+    what is followed. `numbers` holds what was computed.
     """
 
     rule: str

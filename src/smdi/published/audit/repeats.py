@@ -114,7 +114,7 @@ def _repeat(a: Facts, b: Facts, places: tuple[str, ...], what: str) -> Finding:
         severity="notice",
         fact_ids=places,
         message_zh=f"{_first(a).where}与{_first(b).where}所列指标不同，{what}",
-        treatment_zh="无法证明何处误用，模拟数据同时满足两图。",
+        treatment_zh="无法证明何处误用，两图均以所印的数值为准。",
         numbers={"repeated": len(a)},
     )
 
@@ -143,7 +143,7 @@ def trailing_zeros(report: PublishedReport) -> Iterator[Finding]:
                     f"{_first(same).where.split('，')[0]} {_first(same).year} 年各数末位全为零："
                     f"{'；'.join(groups)}。"
                 ),
-                treatment_zh="模拟数据仍复现到所印的每一位。",
+                treatment_zh="仍以所印的每一位为准。",
                 numbers={"columns": len(padded), "of": len(columns)},
             )
 

@@ -107,6 +107,6 @@ def _finding(
         severity=severity,
         fact_ids=columns.ids,
         message_zh=f"{columns.current[0].group}：{message}",
-        treatment_zh=UNDECIDED if proven else "模拟数据取符合两年占比与差值的企业数。",
+        treatment_zh=UNDECIDED if proven else "企业数以同时符合两年占比与差值者为准。",
         numbers=numbers,
     )
