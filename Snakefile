@@ -137,9 +137,29 @@ rule protect:
             "protect_release",
             *(f"{WORK}/{PRODUCTS['population']}", f"{WORK}/{PRODUCTS['protection']}"),
             *("--edition", edition.id),
+            *(("--beside", chapters.shared_pattern(edition)) if edition.base else ()),
         ),
     shell:
         "{params.command}"
+
+
+if "together" in plan:
+
+    rule together:
+        input:
+            records("together"),
+        output:
+            record("together"),
+        params:
+            command=run(
+                "together",
+                "values that editions of narrower scopes may show",
+                "protect_release",
+                *(f"{WORK}/{PRODUCTS['population']}", f"{WORK}/{chapters.TOGETHER}"),
+                *("--edition", edition.id, "--together"),
+            ),
+        shell:
+            "{params.command}"
 
 
 rule chapter:

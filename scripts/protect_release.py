@@ -6,8 +6,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from smdi.disclosure.pattern import write_pattern
-from smdi.disclosure.release import protect_release
+from smdi.disclosure.pattern import read_pattern, write_pattern
+from smdi.disclosure.release import extended, protect_release, protect_together
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.indicators import Population
@@ -20,10 +20,17 @@ def main() -> None:
     parser.add_argument("population", type=Path, help="prepared population")
     parser.add_argument("pattern", type=Path, help="JSON file to write")
     parser.add_argument("--edition", default="2021")
+    parser.add_argument("--together", action="store_true", help="decide for narrower editions")
+    parser.add_argument("--beside", type=Path, help="what was decided for them: extend it")
     options = parser.parse_args()
     edition = read_edition(options.edition)
     pop = Population.open(options.population, edition.year, edition.baseline_year, edition.scope)
-    pattern = protect_release(pop, edition)
+    if options.together:
+        pattern = protect_together(pop, edition)
+    elif options.beside:
+        pattern = extended(read_pattern(options.beside), pop, edition)
+    else:
+        pattern = protect_release(pop, edition)
     write_pattern(options.pattern, pattern)
     print(f"{options.pattern}: {pattern.rule}, {len(pattern.scopes)} scopes")
 

@@ -7,7 +7,7 @@ import pytest
 from smdi.disclosure import register as registering
 from smdi.disclosure.pattern import Pattern, read_pattern, write_pattern
 from smdi.disclosure.register import register, seen_already
-from smdi.disclosure.release import digests, extended, protect_release
+from smdi.disclosure.release import digests, extended, protect_release, protect_together
 from smdi.edition import Disclosure, Scope, read_edition
 from smdi.errors import InputErrors
 from smdi.indicators import levels
@@ -99,3 +99,15 @@ def test_what_a_pattern_does_not_list_is_withheld(tmp_path, nation):
     write_pattern(tmp_path / "p.json", Pattern("protected", 5))
     seen = replace(nation, protection=read_pattern(tmp_path / "p.json"))
     assert levels.national_level_shares(seen)["withheld"].all()
+
+
+def test_what_leaves_together_is_decided_once_for_the_editions_of_all_its_scopes(nation, releases):
+    provinces = {"disclosure": Disclosure(rule="as_printed", together=("provinces",))}
+    together = protect_together(nation, read_edition("2021").model_copy(update=provinces))
+    assert len(together.scopes) == 31
+    for name in ("2021-320000", "2021-370000"):
+        narrower = read_edition(name).model_copy(update=provinces)
+        own = replace(nation, scope=narrower.scope)
+        assert extended(together, own, narrower) == protect_release(own, narrower) == together
+    city = replace(nation, scope=Scope.of(city="苏州市"))
+    assert extended(together, city, read_edition("2021-320500")).shown > together.shown

@@ -48,6 +48,18 @@ def protect_release(pop: Population, edition: Edition) -> Pattern:
     return _decided(pop, edition.disclosure, rule, asked, printed)
 
 
+def protect_together(pop: Population, edition: Edition) -> Pattern:
+    """Decide about the scopes whose editions leave together, once for each of these editions.
+
+    What an edition that rebuilds a printed report shows of the nation is out before them.
+    """
+    catalogue = Catalogue(pop, edition)
+    printed = cells_of(catalogue.of(pop.nation)) if edition.shows_as_printed else []
+    *scopes, _own = released(pop, edition)
+    asked = {scoped.scope_name: catalogue.of(scoped) for scoped in scopes}
+    return _decided(pop, edition.disclosure, "protected", asked, printed)
+
+
 def extended(pattern: Pattern, pop: Population, edition: Edition) -> Pattern:
     """Decide about a further scope, beside what a pattern shows already."""
     if pop.scope_name in pattern.scopes:

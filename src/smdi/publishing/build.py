@@ -117,16 +117,16 @@ def make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool)
     if not _stale_among(edition, firm_steps(edition)):
         return False
     with sole_build(edition.folder), contextlib.ExitStack() as stack:
-        plan, stale = stale_steps(edition)
+        plan, _ = stale_steps(edition)
         firms = firm_steps(edition)
         print(f"Edition {edition.id}: bringing its firms up to date", flush=True)
-        _question(edition, firms, [step for step in stale if step.name in firms])
-        steps.write_plan(edition, plan.values())
-        last = str(steps.record_path(edition, list(firms)[-1]))
+        _question(edition, firms, _stale_among(edition, firms))
+        steps.write_plan(edition, {**plan, **firms}.values())
+        records = [str(steps.record_path(edition, name)) for name in firms]
         environment = _environment(edition)
         if warm:
             stack.enter_context(_warm_server(edition, environment))
-        failed = _run(edition, environment, cores, [last, *options]) != 0
+        failed = _run(edition, environment, cores, [*records, *options]) != 0
         if failed:
             print(failure_text(edition, current_release(edition.folder)), file=sys.stderr)
     return failed

@@ -30,6 +30,8 @@ PROSE = (
     "notebooks/**/*.md",
 )
 SCORES = "scores.parquet"
+# What was decided for editions of narrower scopes that leave together.
+TOGETHER = "together.json"
 # What of an edition no chapter may depend on: it stands before or behind the chapters, or bounds
 # them without a trace in what they make.
 NOT_FOR_CHAPTERS = {"assessments", "seed", "targets", "pending_exhibits", "limits"}
@@ -149,6 +151,16 @@ def shared_firms(edition: Edition) -> list[Path]:
     work = edition.work.parent.with_name(edition.base) / edition.work.name
     names = ["population", "simulation"] if edition.simulated else ["population"]
     return [work / SCORES, *(work / PRODUCTS[name] for name in names)]
+
+
+def shared_pattern(edition: Edition) -> Path:
+    """Return what was decided for the editions that leave together with a narrower one.
+
+    A printed report shows the nation by a rule of its own; else the wider edition's own decision is
+    for all of them.
+    """
+    work = edition.work.parent.with_name(edition.base) / edition.work.name
+    return work / (TOGETHER if edition.shows_as_printed else PRODUCTS["protection"])
 
 
 def chapter_parameters(edition: Edition, name: str) -> dict[str, Literal]:

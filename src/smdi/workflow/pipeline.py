@@ -100,8 +100,18 @@ def steps_of(edition: Edition) -> dict[str, Step]:
 
 
 def firm_steps(edition: Edition) -> dict[str, Step]:
-    """Return the steps that make the firms of an edition, by name, in their order."""
-    return _run_by_engine(_firms(edition))
+    """Return the steps that make what editions of a narrower scope share, in their order.
+
+    Beside the firms it is what may be seen of the scopes that leave together.
+    """
+    together = Step(
+        "together",
+        inputs=_script("protect_release"),
+        needs=("prepare",),
+        outputs=(str(edition.work / chapters.TOGETHER),),
+        parameters=edition.model_dump(mode="json", include=PROTECTED_BY),
+    )
+    return _run_by_engine([*_firms(edition), *([together] if edition.shows_as_printed else [])])
 
 
 def _run_by_engine(steps: Iterable[Step]) -> dict[str, Step]:
@@ -125,7 +135,9 @@ def _firms(edition: Edition) -> list[Step]:
         shared = chapters.shared_firms(edition)
         made = tuple(str(work / path.name) for path in shared)
         inputs = _script("share_firms", *map(str, shared))
-        return [Step("prepare", inputs=inputs, outputs=made), protect]
+        pattern = str(chapters.shared_pattern(edition))
+        beside = replace(protect, inputs=tuple(sorted({*protect.inputs, pattern})))
+        return [Step("prepare", inputs=inputs, outputs=made), beside]
     assessments = str(chapters.assessments_file(edition))
     score = Step(
         "score",

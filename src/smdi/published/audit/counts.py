@@ -25,8 +25,7 @@ from smdi.published.vocabulary import (
 HUNDRED = Decimal(100)
 PART_OF_CLASS = re.compile(r"(?P<part>[a-z]+)_share_of_level_(?P<level>[a-z0-9]+)")
 TWO_POPULATIONS = (
-    "两者可以是不同的总体：占比以当年完成自诊断的企业为基数，参与数为历年累计。"
-    "两处各以其总体为准。"
+    "两者可以是不同的总体：占比以当年完成自诊断的企业为基数，参与数为历年累计。两处各以其总体为准。"
 )
 
 
