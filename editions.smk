@@ -26,7 +26,8 @@ rule edition:
         runtime=30,
     params:
         build=lambda wildcards: shlex.join(
-            [sys.executable, "scripts/build_edition.py", "--edition", wildcards.id, "--cores", "1"]
+            [sys.executable, "scripts/run_step.py", "scripts/build_edition.py"]
+            + ["--edition", wildcards.id, "--in-order"]
         ),
     shell:
         "{params.build} > {output}.log 2>&1 && touch {output}"

@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--cores", default="2")
     parser.add_argument("--plan", action="store_true", help="say what would run and why, no more")
     parser.add_argument("--cold", action="store_true", help="load the libraries in each job anew")
+    parser.add_argument("--in-order", action="store_true", help="one step after the other, here")
     parser.add_argument("options", nargs="*", help="given to Snakemake, behind --")
     options = parser.parse_args()
     edition = read_edition(options.edition)
@@ -73,7 +74,8 @@ def _main(edition: Edition, options: argparse.Namespace) -> int:
         _, stale = stale_steps(edition)
         print("\n".join(map(str, stale)) or "nothing to do")
         return 0
-    return build(edition, options.cores, options.options, warm=not options.cold)
+    how = {"warm": not options.cold, "in_order": options.in_order}
+    return build(edition, options.cores, options.options, **how)
 
 
 if __name__ == "__main__":

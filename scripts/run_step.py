@@ -1,6 +1,7 @@
-"""Run one step of an edition's build by its script, in the build's warm server if it has one.
+"""Run one step of an edition's build, or a script, in the build's warm server if it has one.
 
-    run_step.py EDITION STEP LABEL SCRIPT [WORD …]
+    run_step.py EDITION STEP
+    run_step.py SCRIPT.py [WORD …]
 
 Nothing but the standard library is loaded here: the server has the rest.
 """
@@ -17,7 +18,7 @@ SERVER_VARIABLE = "SMDI_WARM_SERVER"
 
 
 def main() -> int:
-    """Ask the server to run the step; without one, run it here."""
+    """Ask the server to run it; without one, run it here."""
     if address := os.environ.get(SERVER_VARIABLE):
         # No server, or one that was killed before it read the request.
         with contextlib.suppress(OSError):

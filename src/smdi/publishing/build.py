@@ -18,6 +18,7 @@ from smdi.edition import Edition, read_edition
 from smdi.errors import InputErrors
 from smdi.files import remove
 from smdi.publishing.fonts import missing_fonts
+from smdi.publishing.in_order import run_in_order
 from smdi.publishing.outcome import Stale, changed_text, failure_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
@@ -67,11 +68,20 @@ def _stale_among(edition: Edition, plan: Mapping[str, steps.Step]) -> list[Stale
     return list(found.values())
 
 
-def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bool = True) -> int:
+def build(
+    edition: Edition,
+    cores: str,
+    options: Sequence[str] = (),
+    *,
+    warm: bool = True,
+    in_order: bool = False,
+) -> int:
     """Bring an edition up to date; return the exit status.
 
     `options` go to Snakemake; `warm` gives the jobs a server that has the libraries loaded.
+    `in_order` runs the steps one after the other without Snakemake, see `publishing.in_order`.
     """
+    warm = warm and not in_order
     start = time.monotonic()
     if edition.base and make_firms(read_edition(edition.base), cores, options, warm):
         return 1
@@ -80,10 +90,10 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
         clear_leftovers(edition.folder)
         remove(edition.work / TEMPORARY)
         before = current_release(edition.folder)
-        environment = _environment(edition)
+        environment = environment_of(edition)
         if warm and _is_touched(edition):
             # It loads while this process finds out what there is to do.
-            stack.enter_context(_warm_server(edition, environment))
+            stack.enter_context(warm_server(edition.work, environment))
         plan, stale = stale_steps(edition)
         if stale:
             print(f"Edition {edition.id}: bringing {edition.folder} up to date", flush=True)
@@ -96,8 +106,13 @@ def build(edition: Edition, cores: str, options: Sequence[str] = (), *, warm: bo
             _question(edition, plan, stale)
             steps.write_plan(edition, plan.values())
             if warm and SERVER_VARIABLE not in environment:
-                stack.enter_context(_warm_server(edition, environment))
-            if _run(edition, environment, cores, options):
+                stack.enter_context(warm_server(edition.work, environment))
+            with _temporary(edition):
+                if in_order:
+                    failed = run_in_order(edition, environment)
+                else:
+                    failed = _run(edition, environment, cores, options)
+            if failed:
                 print(failure_text(edition, before), file=sys.stderr)
                 return 1
             if changed := stale_steps(edition)[1]:
@@ -123,13 +138,14 @@ def make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool)
         _question(edition, firms, _stale_among(edition, firms))
         steps.write_plan(edition, {**plan, **firms}.values())
         records = [str(steps.record_path(edition, name)) for name in firms]
-        environment = _environment(edition)
+        environment = environment_of(edition)
         if warm:
-            stack.enter_context(_warm_server(edition, environment))
-        failed = _run(edition, environment, cores, [*records, *options]) != 0
+            stack.enter_context(warm_server(edition.work, environment))
+        with _temporary(edition):
+            failed = _run(edition, environment, cores, [*records, *options])
         if failed:
             print(failure_text(edition, current_release(edition.folder)), file=sys.stderr)
-    return failed
+    return bool(failed)
 
 
 def _refuse_unprintable() -> None:
@@ -172,7 +188,7 @@ def _is_touched(edition: Edition) -> bool:
     return any(Path(file).stat().st_mtime > made for file in (*files, *FILES))
 
 
-def _environment(edition: Edition) -> dict[str, str]:
+def environment_of(edition: Edition) -> dict[str, str]:
     """Return the environment of all that a build runs."""
     environment = {**os.environ, **ONE_THREAD, "XDG_CACHE_HOME": str(CACHE.absolute())}
     environment["TMPDIR"] = str(edition.work.absolute() / TEMPORARY)
@@ -191,26 +207,34 @@ def _run(edition: Edition, environment: Mapping[str, str], cores: str, words: Se
     command = [sys.executable, "-m", "snakemake", "--nolock", "--keep-going"]
     # Last, since it takes every word that follows for a setting.
     command += [*words, "--cores", cores, "--config", f"edition={edition.id}"]
-    temporary = edition.work / TEMPORARY
-    remove(temporary)
-    temporary.mkdir(parents=True)
     try:
         with log.open("w", encoding="utf-8") as stream:
             return start_child(command, env=environment, stderr=stream).wait()
     finally:
         end_children()
+
+
+@contextlib.contextmanager
+def _temporary(edition: Edition) -> Iterator[None]:
+    """Make the folder for temporary files; those of a killed build go with the next one."""
+    temporary = edition.work / TEMPORARY
+    remove(temporary)
+    temporary.mkdir(parents=True)
+    try:
+        yield
+    finally:
         remove(temporary)
 
 
 @contextlib.contextmanager
-def _warm_server(edition: Edition, environment: dict[str, str]) -> Iterator[None]:
-    """Start the server of this build, named in `environment`; its end ends all that it forked."""
+def warm_server(folder: Path, environment: dict[str, str]) -> Iterator[None]:
+    """Start a server in a folder, named in `environment`; its end ends all that it forked."""
     # As seen from the project, where the jobs are too: such an address may not be long.
-    address = edition.work / "warm"
+    address = folder / "warm"
     drawer = Path(drawer_of(str(address)))
     remove(address)
     remove(drawer)
-    log = log_path(edition, "warm-server")
+    log = folder / "logs/warm-server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "smdi.workflow.warm", str(address)]
     with log.open("w", encoding="utf-8") as stream:

@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ FAILURES = "failures"
 KILLED = "was killed, or ended with the build, before it was done; memory may have run out"
 
 
-def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> int:
-    """Run a step by its script and arguments (`words`); return its exit status."""
+def run_job(edition: Edition, name: str) -> int:
+    """Run a step of the plan by its script; return its exit status."""
     step = steps.read_plan(edition)[name]
     with job_of_build(edition.folder):
         start = time.monotonic()
@@ -41,7 +41,7 @@ def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> in
         # Stands until the step is done, so that one that is killed is named too.
         write_json(failure_path(edition, name), {"step": name, "lines": [KILLED]})
         _clear(edition, step, steps.read_record(steps.set_aside(record)), before)
-        failure = _run(edition, step, words)
+        failure = _run(edition, step)
         if not failure:
             failure = _finish(step, before, record, results)
         if failure:
@@ -49,7 +49,7 @@ def run_job(edition: Edition, name: str, label: str, words: Sequence[str]) -> in
             write_json(failure_path(edition, name), lines)
             return 1
         failure_path(edition, name).unlink()
-        print(f"  {label}  {time.monotonic() - start:.1f} s", flush=True)
+        print(f"  {step.label}  {time.monotonic() - start:.1f} s", flush=True)
         return 0
 
 
@@ -77,13 +77,13 @@ def _clear(
             remove(output)
 
 
-def _run(edition: Edition, step: Step, words: Sequence[str]) -> str:
+def _run(edition: Edition, step: Step) -> str:
     """Run the script; return what it says of its failure, '' when it did what it should."""
     complaints = io.StringIO()
     log = log_path(edition, step.name)
     write_text(log, "")
-    before = sys.argv
-    sys.argv = list(words)
+    before, words = sys.argv, list(step.command)
+    sys.argv = words
     try:
         with contextlib.redirect_stderr(complaints):
             runpy.run_path(words[0], run_name="__main__")

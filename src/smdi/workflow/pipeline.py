@@ -34,6 +34,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     """
     read_palette()  # its faults are told here, before a chapter meets them
     work = edition.work
+    own = ("--edition", edition.id)
     built = ("reproduction", "assemble", "site", "pdf")
     names = [chapter.name for chapter in chapters.chapters_of(edition)]
     reads = {name: chapters.chapter_reads(name, edition.language) for name in names}
@@ -49,13 +50,24 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             needs=tuple(f"chapter:{name}" for name in compared),
             reads=("facts.csv",),
             outputs=(str(work / PRODUCTS["reproduction"]),),
+            label="reproduction",
+            command=_command(
+                "check_reproduction",
+                *("--edition", edition.id, work / PRODUCTS["reproduction"]),
+                *(chapters.chapter_folder(edition, name) / "facts.csv" for name in compared),
+            ),
             parameters={"pending": edition.pending_exhibits, "edition": edition.id},
         )
     ]
     others = [name for name in names if name not in compared]
     steps += [_chapter(edition, name, reads[name], settings) for name in others]
     steps += [
-        Step("lint", inputs=_script("lint_prose", *chapters.prose())),
+        Step(
+            "lint",
+            inputs=_script("lint_prose", *chapters.prose()),
+            label="prose and print",
+            command=_command("lint_prose", *chapters.prose()),
+        ),
         Step(
             "assemble",
             inputs=_script(
@@ -64,12 +76,16 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             needs=("lint", "prepare", *(f"chapter:{name}" for name in names)),
             outputs=(str(chapters.source_folder(edition)), str(work / "numbers.json")),
             parameters=settings,
+            label="book assembled",
+            command=_command("assemble_book", *own),
         ),
         Step(
             "site",
             inputs=_built("build_site", "smdi.publishing.sphinx_ext", data=tuple(words)),
             needs=("assemble",),
             outputs=(str(work / SITE),),
+            label="site",
+            command=_command("build_site", *own, "--log", work / "logs/site.log"),
         ),
         Step(
             "pdf",
@@ -81,6 +97,10 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             needs=("assemble",),
             outputs=(str(work / "report.pdf"),),
             parameters=settings,
+            label="PDF",
+            command=_command(
+                "build_pdf", *own, work / "report.pdf", "--log", work / "logs/pdf.log"
+            ),
         ),
         Step(
             "gate",
@@ -88,12 +108,16 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             needs=("prepare" if edition.base else "score", *built),
             outputs=(str(work / GATE),),
             parameters=settings,
+            label="looked through",
+            command=_command("gate_edition", *own, "--report", work / GATE),
         ),
         Step(
             "publish",
             inputs=_script("publish_edition"),
             needs=(*built, "gate"),
             outputs=tuple(str(edition.folder / part) for part in PARTS),
+            label="released",
+            command=_command("publish_edition", *own),
         ),
     ]
     return _run_by_engine(steps)
@@ -110,6 +134,8 @@ def firm_steps(edition: Edition) -> dict[str, Step]:
         needs=("prepare",),
         outputs=(str(edition.work / chapters.TOGETHER),),
         parameters=edition.model_dump(mode="json", include=PROTECTED_BY),
+        label="values that editions of narrower scopes may show",
+        command=_protects(edition, chapters.TOGETHER, "--together"),
     )
     return _run_by_engine([*_firms(edition), *([together] if edition.shows_as_printed else [])])
 
@@ -130,26 +156,46 @@ def _firms(edition: Edition) -> list[Step]:
         needs=("prepare",),
         outputs=(str(work / PRODUCTS["protection"]),),
         parameters=edition.model_dump(mode="json", include=PROTECTED_BY),
+        label="values that may be seen",
+        command=_protects(edition, PRODUCTS["protection"]),
     )
     if edition.base:
         shared = chapters.shared_firms(edition)
         made = tuple(str(work / path.name) for path in shared)
-        inputs = _script("share_firms", *map(str, shared))
+        share = Step(
+            "prepare",
+            inputs=_script("share_firms", *map(str, shared)),
+            outputs=made,
+            label=f"firms of the edition {edition.base}",
+            command=_command("share_firms", "--edition", edition.id),
+        )
         pattern = str(chapters.shared_pattern(edition))
-        beside = replace(protect, inputs=tuple(sorted({*protect.inputs, pattern})))
-        return [Step("prepare", inputs=inputs, outputs=made), beside]
+        beside = replace(
+            protect,
+            inputs=tuple(sorted({*protect.inputs, pattern})),
+            command=(*protect.command, "--beside", pattern),
+        )
+        return [share, beside]
     assessments = str(chapters.assessments_file(edition))
     score = Step(
         "score",
         inputs=_script("score_assessments", *chapters.method_files(edition)),
         outputs=(str(work / chapters.SCORES),),
         parameters={"method": edition.method.model_dump(mode="json")},
+        label="scores",
+        command=_command(
+            "score_assessments", assessments, work / chapters.SCORES, "--edition", edition.id
+        ),
     )
     prepare = Step(
         "prepare",
         inputs=_script("prepare_population"),
         needs=("score",),
         outputs=(str(work / PRODUCTS["population"]),),
+        label="population prepared",
+        command=_command(
+            "prepare_population", work / chapters.SCORES, work / PRODUCTS["population"]
+        ),
     )
     if not edition.simulated:
         return [replace(score, inputs=(*score.inputs, assessments)), prepare, protect]
@@ -161,6 +207,12 @@ def _firms(edition: Edition) -> list[Step]:
         inputs=_script("simulate_assessments", _targets(edition)),
         outputs=(assessments, str(work / PRODUCTS["simulation"])),
         parameters={"seed": edition.seed},
+        label="assessments, simulated",
+        command=_command(
+            "simulate_assessments",
+            *(assessments, "--seed", edition.seed, "--facts", edition.facts_to_keep),
+            *("--report", work / PRODUCTS["simulation"]),
+        ),
     )
     return [simulate, replace(score, needs=("simulate",)), prepare, protect]
 
@@ -175,6 +227,7 @@ def _chapter(
         "reproduction": ("reproduction",),
     }
     needs = [step for product in reads for step in makers.get(product, ())]
+    folder = chapters.chapter_folder(edition, name)
     parameters: Mapping[str, object] = {
         "given": chapters.chapter_parameters(edition, name),
         "edition": settings,
@@ -183,9 +236,26 @@ def _chapter(
         f"chapter:{name}",
         inputs=tuple(chapters.chapter_inputs(edition, name)),
         needs=tuple(needs),
-        outputs=(str(chapters.chapter_folder(edition, name)),),
+        outputs=(str(folder),),
         parameters=parameters,
+        label=f"chapter {name}",
+        command=_command(
+            "execute_chapter",
+            *(name, folder, *chapters.chapter_words(edition, name)),
+            *("--products", edition.work, "--edition", edition.id),
+            *("--log", edition.work / f"logs/chapter-{name}.log"),
+        ),
     )
+
+
+def _protects(edition: Edition, pattern: str, *more: str) -> tuple[str, ...]:
+    files = (edition.work / PRODUCTS["population"], edition.work / pattern)
+    return _command("protect_release", *files, "--edition", edition.id, *more)
+
+
+def _command(script: str, *words: object) -> tuple[str, ...]:
+    """Return the command of a script."""
+    return (f"scripts/{script}.py", *map(str, words))
 
 
 def _script(name: str, *more: str | None) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ class Step:
 
     `inputs` and `outputs` are paths as seen from the project; an output may be a folder, and is
     then all that lies in it. `needs` names the steps whose results it reads; `reads` the files of
-    these that it reads by their names, where it does not read all.
+    these that it reads by their names, where it does not read all. `command` is the script of the
+    step and its arguments, `label` what a build calls it when it is done.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Step:
     outputs: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     reads: tuple[str, ...] = ()
+    label: str = ""
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def read_plan(edition: Edition) -> dict[str, Step]:
             outputs=tuple(step["outputs"]),
             parameters=step["parameters"],
             reads=tuple(step["reads"]),
+            label=step["label"],
+            command=tuple(step["command"]),
         )
         for step in content
     ]
@@ -99,7 +104,8 @@ def state_of(step: Step, results: Mapping[str, Mapping[str, str]]) -> State:
     inputs = {path: _digest(Path(path)) for path in step.inputs}
     needs = {name: _result(results.get(name, {}), step.reads) for name in step.needs}
     # As JSON has it, so that a record compares equal to what it was written from.
-    parameters = json.loads(json.dumps(dict(step.parameters), ensure_ascii=False))
+    given = {**step.parameters, **({"command": step.command} if step.command else {})}
+    parameters = json.loads(json.dumps(given, ensure_ascii=False))
     return State(inputs, needs, parameters, outputs_of(step))
 
 

@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import json
 import os
+import runpy
 import select
 import signal
 import socket
@@ -57,12 +58,23 @@ MODULES = (
 
 @reports_input_errors
 def run_here(words: Sequence[str]) -> int:
-    """Run a step in this process: edition, step, label, script and the script's arguments."""
+    """Run a step in this process (edition and step), or a script with its arguments."""
+    if words[0].endswith(".py"):
+        return _run_script(words)
     # Loaded here, as the server loads it before it forks.
     from smdi.workflow.jobs import run_job
 
-    edition, name, label, *command = words
-    return run_job(read_edition(edition), name, label, command)
+    edition, name = words
+    return run_job(read_edition(edition), name)
+
+
+def _run_script(words: Sequence[str]) -> int:
+    sys.argv = list(words)
+    try:
+        runpy.run_path(words[0], run_name="__main__")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
 
 
 def serve(address: str) -> None:
@@ -71,15 +83,7 @@ def serve(address: str) -> None:
         server.bind(address)
         server.listen(64)
         own, start = os.getpid(), time.time()
-        os.environ[DRAWER_VARIABLE] = drawer_of(address)
-        if os.fork() == 0:
-            server.close()
-            end_with_parent(own)
-            _draw()
-        for module in MODULES:
-            # The job that needs a faulty one says what is wrong with it.
-            with contextlib.suppress(Exception):
-                importlib.import_module(module)
+        warm_up(address)
         signal.signal(signal.SIGCHLD, _reap)
         while True:
             with contextlib.suppress(InterruptedError):
@@ -90,6 +94,19 @@ def serve(address: str) -> None:
                     end_with_parent(own)
                     os._exit(_attend(connection, start))
                 connection.close()
+
+
+def warm_up(address: str) -> None:
+    """Load the libraries and start the drawer, for jobs that this process will fork."""
+    own = os.getpid()
+    os.environ[DRAWER_VARIABLE] = drawer_of(address)
+    if os.fork() == 0:
+        end_with_parent(own)
+        _draw()
+    for module in MODULES:
+        # The job that needs a faulty one says what is wrong with it.
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
 
 
 def drawer_of(address: str) -> str:

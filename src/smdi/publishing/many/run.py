@@ -7,9 +7,9 @@ _build/<edition>-by-<dimension>/jobs/<id>.log        what the build of an editio
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,11 +17,12 @@ from pathlib import Path
 from smdi.edition import BUILD, Edition, read_edition, scoped_id
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, remove
-from smdi.publishing.build import make_firms
+from smdi.publishing.build import environment_of, make_firms, warm_server
 from smdi.publishing.comparing.rerun import replaced_whole
 from smdi.publishing.many.landing import write_landing
 from smdi.standards import divisions, provinces
 from smdi.standards.scope import understood
+from smdi.workflow.guard import sole_build, start_child
 
 SNAKEFILE = Path("editions.smk")
 BY = ("province", "industry")
@@ -65,7 +66,13 @@ def build_many(
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--nolock"]
     command += ["--keep-going", "--cores", cores, "--config", f"ids={ids}", f"done={jobs}"]
     with (folder / "snakemake.log").open("w", encoding="utf-8") as log:
-        subprocess.run([*command, *options], stderr=log, env=_environment(), check=False)
+        environment = environment_of(base)
+        # Each build has a folder of its own for temporary files.
+        del environment["TMPDIR"]
+        # A cluster's jobs run on other machines.
+        server = contextlib.nullcontext() if options else warm_server(folder, environment)
+        with sole_build(folder), server:
+            start_child([*command, *options], stderr=log, env=environment).wait()
     done = [edition for edition in made if (jobs / edition.id).exists()]
     if done:
         with replaced_whole(folder / "site") as partial:
@@ -75,8 +82,3 @@ def build_many(
                 shutil.copytree(site.resolve(), partial / edition.id, copy_function=os.link)
             write_landing(base, by, done, partial)
     return done, [edition for edition in made if edition not in done]
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment of the jobs; a build inside one has a Snakemake of its own."""
-    return {**os.environ, "XDG_CACHE_HOME": str(Path(".snakemake/cache").absolute())}

@@ -1,0 +1,68 @@
+"""The steps of a build one after the other, where Snakemake runs many builds and each is a job.
+
+Each step is a fork of this process, which has the libraries loaded: neither Snakemake nor Python
+starts anew for it. The steps, their records and so their bytes are those of any other build.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from smdi.edition import Edition
+from smdi.files import remove
+from smdi.workflow import steps, warm
+from smdi.workflow.guard import ENDING, end_with_parent
+from smdi.workflow.jobs import run_job
+
+
+def run_in_order(edition: Edition, environment: Mapping[str, str]) -> int:
+    """Run the steps whose records lack, but those that need a failed one; 1 if any failed."""
+    status = 0
+    with _loaded(edition, environment):
+        for name, step in steps.read_plan(edition).items():
+            lacking = [n for n in step.needs if not steps.record_path(edition, n).exists()]
+            if lacking or (not steps.record_path(edition, name).exists() and _run(edition, name)):
+                status = 1
+    return status
+
+
+@contextmanager
+def _loaded(edition: Edition, environment: Mapping[str, str]) -> Iterator[None]:
+    """Have the libraries loaded and a drawer, unless this process is a warm server's fork."""
+    os.environ.update(environment)
+    if warm.DRAWER_VARIABLE in os.environ:
+        yield
+        return
+    address = str(edition.work / "warm")
+    drawer = Path(warm.drawer_of(address))
+    remove(drawer)
+    warm.warm_up(address)
+    try:
+        yield
+    finally:
+        remove(drawer)
+
+
+def _run(edition: Edition, name: str) -> int:
+    """Run a step in a process of its own; return its exit status."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    own = os.getpid()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            end_with_parent(own)
+            for number in ENDING:
+                signal.signal(number, signal.SIG_DFL)
+            code = run_job(edition, name)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
