@@ -340,6 +340,28 @@ def test_a_scope_given_to_the_build_makes_an_edition_of_its_own_from_the_same_fi
     assert "bringing its firms up to date" in told.stdout
 
 
+def test_a_build_in_order_is_that_of_snakemake_to_the_byte(project) -> None:
+    folder = project.root / "_build/2021-320000"
+    project.build("--scope", "province=江苏")
+    release = (folder / "current").readlink()
+    shutil.rmtree(folder)
+    done = project.build("--scope", "province=江苏", "--in-order")
+    assert (folder / "current").readlink() == release
+    assert not (folder / "work/logs/snakemake.log").exists()
+    assert "chapter alpha" in done.stdout
+
+
+def test_a_step_that_fails_in_order_is_told_and_those_that_need_it_do_not_run(project) -> None:
+    project.build("--scope", "province=江苏", "--in-order")
+    release = (project.root / "_build/2021-320000/current").readlink()
+    project.edit("notebooks/alpha.md", "chapter.close()", "1 / 0")
+    done = project.build("--scope", "province=江苏", "--in-order", check=False)
+    assert done.returncode == 1
+    assert "step chapter:alpha" in done.stderr and "ZeroDivisionError" in done.stderr
+    assert "book assembled" not in done.stdout
+    assert (project.root / "_build/2021-320000/current").readlink() == release
+
+
 def test_a_scope_that_is_none_is_refused_before_anything_runs(project) -> None:
     done = project.build("--scope", "province=江南 siz=大", check=False)
     assert done.returncode == 2
