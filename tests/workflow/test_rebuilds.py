@@ -281,8 +281,12 @@ def test_what_a_build_killed_at_its_very_end_left_is_cleared_by_the_next(project
     for path in left:
         path.parent.mkdir(exist_ok=True)
         path.touch()
+    plan = project.work / "steps/plan.json"
+    whole = plan.read_bytes()
+    cut(plan)
     assert "(unchanged" in project.build().stdout
     assert not [path for path in left if path.exists()]
+    assert plan.read_bytes() == whole
 
 
 def test_a_deleted_site_is_brought_back(project) -> None:

@@ -95,6 +95,8 @@ def build(
             # It loads while this process finds out what there is to do.
             stack.enter_context(warm_server(edition.work, environment))
         plan, stale = stale_steps(edition)
+        # Also where nothing is to do: the last one may be damaged, as anything in the folder.
+        steps.write_plan(edition, plan.values())
         if stale:
             print(f"Edition {edition.id}: bringing {edition.folder} up to date", flush=True)
             for step in stale:
@@ -104,7 +106,6 @@ def build(
             if any(step.name == "lint" for step in stale):
                 _refuse_unprintable()
             _question(edition, plan, stale)
-            steps.write_plan(edition, plan.values())
             if warm and SERVER_VARIABLE not in environment:
                 stack.enter_context(warm_server(edition.work, environment))
             with _temporary(edition):
