@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+import pandas as pd
+
 from smdi.edition import Edition
 from smdi.indicators import (
     Population,
@@ -86,6 +88,12 @@ class Catalogue:
         return list(dict.fromkeys([*own, *alike]))
 
 
+def tables(pop: Population, edition: Edition) -> Iterator[pd.DataFrame]:
+    """Make all tables that an edition of a scope asks for, as its protection lets them be seen."""
+    yield from _same_in_every_scope(pop)
+    yield from _its_own(pop, edition)
+
+
 def cells_of(values: Iterable[Value]) -> list[Cell]:
     """Return the cells of values, each once, in order."""
     return list(dict.fromkeys(cell for value in values for cell in value))
@@ -97,7 +105,7 @@ def _asked(pop: Population, tables: Callable[[Population], object]) -> list[Valu
     return list(recorder.asked)
 
 
-def _its_own(pop: Population, edition: Edition) -> Iterator[object]:
+def _its_own(pop: Population, edition: Edition) -> Iterator[pd.DataFrame]:
     """Make the tables whose rows depend on the scope: rankings, lists, sectors."""
     ranks, thresholds = edition.ranks, edition.thresholds
     yield participation.overview(pop)
@@ -120,7 +128,7 @@ def _its_own(pop: Population, edition: Edition) -> Iterator[object]:
         yield practices.sector_practices(pop, sector, OF_SECTORS[sector], "")
 
 
-def _same_in_every_scope(pop: Population) -> Iterator[object]:
+def _same_in_every_scope(pop: Population) -> Iterator[pd.DataFrame]:
     """Make the tables that every scope has alike."""
     yield levels.national_level_shares(pop)
     yield levels.level_changes(pop)

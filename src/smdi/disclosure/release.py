@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from smdi.disclosure.catalogue import Catalogue, Value, cells_of
@@ -53,10 +53,17 @@ def protect_together(pop: Population, edition: Edition) -> Pattern:
 
     What an edition that rebuilds a printed report shows of the nation is out before them.
     """
-    catalogue = Catalogue(pop, edition)
-    printed = cells_of(catalogue.of(pop.nation)) if edition.shows_as_printed else []
     *scopes, _own = released(pop, edition)
-    asked = {scoped.scope_name: catalogue.of(scoped) for scoped in scopes}
+    return protect_scopes(scopes, edition)
+
+
+def protect_scopes(scopes: Iterable[Population], edition: Edition) -> Pattern:
+    """Decide about all cells of any scopes of one population that leave together."""
+    found = {scoped.scope_name: scoped for scoped in scopes}
+    pop = next(iter(found.values())).nation
+    catalogue = Catalogue(pop, edition)
+    printed = cells_of(catalogue.of(pop)) if edition.shows_as_printed else []
+    asked = {name: catalogue.of(scoped) for name, scoped in found.items()}
     return _decided(pop, edition.disclosure, "protected", asked, printed)
 
 

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from smdi.publishing.gate.attack.cells import (
     Cell,
@@ -30,8 +31,12 @@ MOST_DECIMALS = 6
 CUT_DECIMALS = 3
 LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2|2_3)")
 CHANGE = re.compile(r"_(?:change|lead)$")
-# With what the firms of a scope are compared: those outside its region or industry too.
-WIDER = {NATION: "region", ALL_INDUSTRIES: "industry"}
+# With what the firms of a scope are compared: all firms, or all of its region.
+WIDER = frozenset({NATION, ALL_INDUSTRIES})
+# Shares of small firms, and the level of the firms that they are among.
+SMALL_AMONG = {"sme_share": "", "sme_share_of_level_le1": "le1"}
+# Of what a share tells that is of nobody's level, business or practice.
+NOT_OF_A_GROUP = frozenset({"share_of_nation"})
 COUNT, SHARE, SCORE, RANK = "家", "%", "分", "位"
 
 
@@ -167,13 +172,15 @@ def _names(given: Mapping[str, str]) -> frozenset[str]:
     """Return what exhibits call all firms of a scope that is not the nation's."""
     if not given:
         return frozenset()
-    return frozenset({scope_name(given), kind_name(given)}) - WIDER.keys()
+    return frozenset({scope_name(given), kind_name(given)}) - WIDER
 
 
 def _group(row: Row, scope: Cell, names: frozenset[str]) -> Cell | None:
     """Return the firms that a row is about: its group within the scope, None when unknown."""
-    if condition := WIDER.get(row.group):
-        return with_value(scope, condition, "")
+    if row.group == NATION:
+        return cell()
+    if row.group == ALL_INDUSTRIES:
+        return with_value(scope, "industry", "")
     own = cell() if row.group in names else meaning(row.group)
     if own is None:
         return None
@@ -202,7 +209,7 @@ def _statements(row: Row, group: Cell) -> Statements:
         # A threshold has no firms behind it, and no base.
         is_count = row.base or row.withheld
         return _count(row, _counted(row, assessed)) if is_count else made
-    if row.unit == SHARE and row.base:
+    if row.unit == SHARE and row.base and row.measure not in NOT_OF_A_GROUP:
         if _is_ratio(row.measure):
             return _mean(row, with_value(assessed, f"asked:{row.measure}", "yes"))
         return _share(row, _narrowed(row, assessed), _base(row, assessed))
@@ -215,8 +222,8 @@ def _narrowed(row: Row, assessed: Cell) -> Cell:
         return with_value(assessed, "level", level[1])
     if row.measure.startswith("coverage_"):
         return with_value(assessed, f"has:{row.measure.removeprefix('coverage_')}", "yes")
-    if row.measure == "sme_share":
-        return with_value(assessed, "size", "sme")
+    if row.measure in SMALL_AMONG:
+        return with_value(_base(row, assessed), "size", "sme")
     if row.measure == "firms":
         return assessed
     return with_value(_base(row, assessed), f"uses:{row.measure}", "yes")
@@ -231,8 +238,9 @@ def _counted(row: Row, assessed: Cell) -> Cell:
 
 def _base(row: Row, assessed: Cell) -> Cell:
     """Return the firms that a share is over: for a practice those that were asked."""
-    known = LEVEL.fullmatch(row.measure) or row.measure.startswith("coverage_")
-    if known or row.measure == "sme_share":
+    if row.measure in SMALL_AMONG:
+        return with_value(assessed, "level", SMALL_AMONG[row.measure])
+    if LEVEL.fullmatch(row.measure) or row.measure.startswith("coverage_"):
         return assessed
     return with_value(assessed, f"asked:{row.measure}", "yes")
 
@@ -278,6 +286,7 @@ def _mean(row: Row, over: Cell) -> Statements:
     return made
 
 
+@cache
 def _is_ratio(measure: str) -> bool:
     kinds = practices()["kind"]
     return measure in kinds.index and kinds[measure] == "ratio"
