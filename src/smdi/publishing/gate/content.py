@@ -13,8 +13,18 @@ from lxml import etree
 
 from smdi.publishing.gate.findings import Finding
 
-# Letters that take no room: soft hyphen, zero widths, marks of direction, of byte order.
-_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Letters that take no room: soft hyphen, accents, zero widths, directions, variants, tags.
+_UNSEEN = re.compile(
+    "[\u00ad\u0300-\u036f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\u3164\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
+# Letters of other scripts that look like these.
+_ALIKE = str.maketrans(
+    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423"
+    "\u0425\u0430\u0435\u0455\u0456\u0458\u043e\u0440\u0441\u0443\u0445\u0391\u0392\u0395"
+    "\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYX",
+)
 # Places on a map are neither table nor text.
 DRAWN = frozenset({"coordinates", "arcs", "bbox"})
 
@@ -67,10 +77,13 @@ class Content:
 
 
 def plain(text: str) -> str:
-    """Return a text without what hides letters: references, widths, marks that do not show."""
-    if "&" in text:
-        text = html.unescape(text)
-    return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    """Return a text without what hides letters: references, widths, marks, other scripts."""
+    for _ in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    if text.isascii():
+        return text
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
 
 
 def tables_in(node: object, place: str = "") -> Iterator[Table]:

@@ -17,7 +17,7 @@ from smdi.publishing.gate.attack.release import (
 from smdi.publishing.gate.findings import Finding, GatePolicy, first_of_each, policy_of
 from smdi.publishing.gate.firms import read_firms
 from smdi.publishing.gate.formats import read
-from smdi.publishing.gate.release import files_of
+from smdi.publishing.gate.release import files_of, names_of
 from smdi.publishing.gate.scans import documents, markup, specs
 from smdi.publishing.gate.scans.tables import TableScan
 from smdi.publishing.gate.scans.texts import Machine, TextScan, days_of
@@ -41,6 +41,8 @@ def inspect(
     told = _told(edition)
 
     def found() -> Iterator[Finding]:
+        for name in names_of(parts):
+            yield from words.in_name(name)
         for file in files_of(parts):
             content = read(file)
             yield from content.findings

@@ -46,6 +46,11 @@ def files_of(parts: Mapping[str, Path]) -> Iterator[File]:
                 yield file
 
 
+def names_of(parts: Mapping[str, Path]) -> Iterator[str]:
+    """Yield the name of every file of a release, those of equal content too."""
+    yield from (name for part, path in parts.items() for name, _ in _walk(part, path))
+
+
 def _walk(part: str, path: Path) -> Iterator[tuple[str, Path]]:
     if path.is_file():
         yield part, path

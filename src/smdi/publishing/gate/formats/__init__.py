@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from smdi.publishing.gate.content import Content, Text
 from smdi.publishing.gate.findings import Finding
-from smdi.publishing.gate.formats import data, markup, pdf, sheets
+from smdi.publishing.gate.formats import data, markup, pdf, png, sheets
 from smdi.publishing.gate.release import File
 
 READERS: dict[str, Callable[[File], Content]] = {
@@ -41,10 +41,17 @@ def _is_as_named(file: File) -> bool:
     return beginnings is not None and file.content.startswith(beginnings)
 
 
+def _of_package(file: File) -> Iterator[str]:
+    """Yield what a package's file says: as it is, in the notes of a picture, and packed behind."""
+    yield file.content.decode("latin-1")
+    if file.suffix == ".png":
+        yield from png.notes(file.content)
+
+
 def read(file: File) -> Content:
     """Read a file of the release; what cannot be read is a finding of the content."""
     if file.of_package and _is_as_named(file):
-        return Content(texts=[Text("", file.content.decode("latin-1"), "bytes")])
+        return Content(texts=[Text("", text, "bytes") for text in _of_package(file)])
     reader = READERS.get(file.suffix)
     if reader is None:
         how = f"a release holds {', '.join(READERS)} and what packages bring along"

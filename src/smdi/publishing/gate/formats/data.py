@@ -36,7 +36,7 @@ def read_json(file: File) -> Content:
     text = file.content.decode("utf-8")
     node = json.loads(text)
     content = Content(texts=[Text("", text), Text("", "\n".join(_strings(node)), "spoken")])
-    content.tables += tables_in(node)
+    content.add(_fields(node, ""))
     if _VEGA in text or file.name.endswith(".vl.json"):
         content.specs.append(("", node))
     return content
@@ -92,7 +92,7 @@ def _bundle(data: Mapping[str, Any], place: str, file: File) -> Content:
             content.tables += _printed_rows(given, place)
         else:
             content.texts.append(Text(place, _joined(given)))
-            content.tables += tables_in(given, place)
+            content.add(_fields(given, place))
             if "vega" in kind:
                 content.specs.append((place, given))
     return content
@@ -103,20 +103,34 @@ def picture(file: str, place: str, kind: str) -> Finding:
     return Finding(file, place, f"a picture {kind}", "nobody can look up what is drawn in it")
 
 
+def _fields(node: object, place: str) -> Content:
+    """Return the tables of what was read from JSON, and its values without names between them.
+
+    What is parted over several fields stands in one piece there, or in the cells of one row.
+    """
+    content = Content([Text(place, "".join(_strings(node, keys=False)), "bytes")])
+    content.tables += tables_in(node, place)
+    if isinstance(node, Mapping):
+        scalars = [str(v) for v in node.values() if not isinstance(v, Mapping | list)]
+        content.tables.append(Table(place, (), [scalars]))
+    return content
+
+
 def _joined(node: object) -> str:
     return "\n".join(_strings(node))
 
 
-def _strings(node: object) -> Iterator[str]:
-    """Yield all keys, texts and numbers in what was read from JSON."""
+def _strings(node: object, *, keys: bool = True) -> Iterator[str]:
+    """Yield all texts and numbers in what was read from JSON, and the keys before their values."""
     if isinstance(node, Mapping):
         for key, value in node.items():
-            yield str(key)
+            if keys:
+                yield str(key)
             if key not in DRAWN:
-                yield from _strings(value)
+                yield from _strings(value, keys=keys)
     elif isinstance(node, list):
         for value in node:
-            yield from _strings(value)
+            yield from _strings(value, keys=keys)
     elif node is not None and not isinstance(node, bool):
         yield str(node)
 

@@ -14,6 +14,7 @@ from lxml import etree
 from smdi.publishing.gate.content import Content, Table, Text, tables_in
 from smdi.publishing.gate.findings import Finding
 from smdi.publishing.gate.release import File
+from smdi.publishing.gate.scans.codings import unpacked
 
 # Numbers of a drawing; no word stands in them.
 _DRAWN = frozenset({"d", "transform", "points", "viewBox", "clip-path", "fill", "stroke", "style"})
@@ -110,5 +111,9 @@ def _embedded(text: str, place: str) -> Content:
             data = given.encode()
         inner = data.decode("utf-8", "replace")
         where = f"{place} data:{kind}".strip()
-        content.add(svg_content(inner, where) if "svg" in kind else Content([Text(where, inner)]))
+        if "svg" in kind:
+            content.add(svg_content(inner, where))
+        else:
+            content.texts.append(Text(where, inner))
+            content.texts += [Text(where, packed, "bytes") for packed in unpacked(data)]
     return content

@@ -9,11 +9,13 @@ from typing import Any
 import pypdf
 import pypdfium2
 from lxml import etree
-from pypdf.generic import ByteStringObject, DictionaryObject, TextStringObject
+from pypdf.errors import PdfReadError
+from pypdf.generic import ByteStringObject, DictionaryObject, StreamObject, TextStringObject
 
 from smdi.publishing.gate.content import Content, Text
 from smdi.publishing.gate.findings import Finding
 from smdi.publishing.gate.release import File
+from smdi.publishing.gate.scans.codings import unpacked
 
 METADATA = "metadata"
 # Keys of objects that run, fetch or carry a file along.
@@ -30,6 +32,8 @@ _LIVE = {
     "/XFA": "a form that runs",
     "/AcroForm": "a form",
 }
+# Keys of streams of fonts and pictures; the drawings of pages are read as text.
+_DRAWN = frozenset({"/Length1", "/Width", "/BBox", "/PatternType", "/FunctionType"})
 _END = b"%%EOF"
 
 
@@ -52,6 +56,7 @@ def read(file: File) -> Content:
             named = {str(node.get(key)) for key in ("/S", "/Type", "/Subtype")} | node.keys()
             live = [(key, what) for key, what in _LIVE.items() if key in named]
             content.findings += [Finding(file.name, "", what, key) for key, what in live]
+            content.texts += [Text("streams", said, "bytes") for said in _stream(node)]
         else:
             strings.append(str(node))
     content.texts.append(Text("objects", "\n".join(strings), "spoken"))
@@ -75,6 +80,15 @@ def metadata(reader: pypdf.PdfReader) -> Iterator[str]:
         # Comments and instructions too.
         yield from (str(found.text) for found in root.iter() if not isinstance(found.tag, str))
         yield from (value for found in root.iter(etree.Element) for value in found.attrib.values())
+
+
+def _stream(node: DictionaryObject) -> Iterator[str]:
+    """Yield what a stream says that is neither a font nor a picture nor the drawing of a page."""
+    if isinstance(node, StreamObject) and not node.keys() & _DRAWN:
+        try:
+            yield from unpacked(node.get_data())
+        except (PdfReadError, ValueError, NotImplementedError):
+            return
 
 
 def _nodes(reader: pypdf.PdfReader) -> Iterator[DictionaryObject | str]:

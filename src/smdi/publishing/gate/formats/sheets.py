@@ -11,6 +11,7 @@ from lxml import etree
 from smdi.publishing.gate.content import Content, Table, Text
 from smdi.publishing.gate.findings import Finding
 from smdi.publishing.gate.release import File
+from smdi.publishing.gate.scans.codings import unpacked
 
 # Parts of a workbook that fetch, run or say who made it.
 _LIVE_PARTS = ("vbaProject", "externalLinks/", "connections.xml", "activeX/", "embeddings/")
@@ -34,7 +35,7 @@ def read_workbook(file: File) -> Content:
             if any(live in name for live in _LIVE_PARTS):
                 content.findings.append(Finding(file.name, name, "a live part", "it runs, fetches"))
             if not name.endswith((".xml", ".rels")):
-                content.texts.append(Text(name, data.decode("latin-1"), "bytes"))
+                content.texts += [Text(name, text, "bytes") for text in unpacked(data)]
                 continue
             root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
             content.texts.append(Text(name, "\n".join(root.itertext()), "spoken"))

@@ -1,30 +1,53 @@
-"""Other forms in which the same text may stand: coded, packed, turned round, digits as words."""
+"""Other forms in which the same text may stand: coded, packed, escaped, turned round.
+
+Forms are undone one after the other, so that what was packed and then coded is found too.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import io
 import re
+import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_BASE32 = re.compile(r"(?<![A-Z2-7])[A-Z2-7]{28,}={0,6}(?![A-Z2-7=])")
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){18,}(?![0-9A-Fa-f])")
+# Numbers of letters: 83, 73, 77 …
+_NUMBERS = re.compile(r"(?<!\d)(?:\d{2,3}[\s,;]{1,2}){17,}\d{2,3}(?!\d)")
+# As scripts, JSON and style sheets write a letter: \\u0053, \\x53, \\53.
+_ESCAPED = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2,6}) ?")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 # As zlib knows gzip and its own form alike.
 _EITHER = 32 + zlib.MAX_WBITS
 _LONGEST = 1 << 20
+# A form within a form within a form.
+_DEPTH = 3
 
 
-def decoded(text: str) -> Iterator[str]:
+def decoded(text: str, depth: int = _DEPTH) -> Iterator[str]:
     """Yield what may be hidden in a text."""
-    if "%" in text:
-        yield unquote(text)
-    for found in _BASE64.findall(text):
-        yield from _unpacked(_from_base64(found))
-    for found in _HEX.findall(text):
-        yield from _unpacked(bytes.fromhex(found))
+    if not depth:
+        return
+    for found in _once(text):
+        yield found
+        yield from decoded(found, depth - 1)
+
+
+def unpacked(data: bytes) -> Iterator[str]:
+    """Yield what bytes say: as they are, and the content of what is packed in them."""
+    yield data.decode("latin-1")
+    if (at := data.find(b"PK\x03\x04")) >= 0:
+        yield from _archive(data[at:])
+    for start in {0, max(data.find(b"\x1f\x8b"), 0)}:
+        try:
+            yield zlib.decompressobj(_EITHER).decompress(data[start:], _LONGEST).decode("latin-1")
+        except zlib.error:
+            continue
 
 
 def turned(text: str) -> Iterator[str]:
@@ -34,16 +57,60 @@ def turned(text: str) -> Iterator[str]:
         yield text.translate(_DIGITS)
 
 
-def _from_base64(coded: str) -> bytes:
+def _once(text: str) -> Iterator[str]:
+    if "%" in text and (plain := unquote(text)) != text:
+        yield plain
+    if "\\" in text and (plain := _ESCAPED.sub(_letter, text)) != text:
+        yield plain
+    for pattern, decode in _CODINGS:
+        for found in pattern.findall(text):
+            yield from unpacked(decode(found))
+
+
+def _letter(found: re.Match[str]) -> str:
+    number = int(next(filter(None, found.groups())), 16)
+    return chr(number) if number < 0x11_0000 else found[0]
+
+
+def _archive(data: bytes) -> Iterator[str]:
+    """Yield names and contents of a zip archive."""
     try:
-        return base64.b64decode(coded, altchars="-_" if set("-_") & set(coded) else None)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                yield member.filename
+                with archive.open(member) as content:
+                    yield content.read(_LONGEST).decode("latin-1")
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+        return
+
+
+def _from_base64(coded: str) -> bytes:
+    """Decode as far as the letters are whole: what is cut short still tells its beginning."""
+    bare = coded.rstrip("=")
+    bare = bare[: len(bare) - (len(bare) % 4 == 1)]
+    try:
+        padded = bare + "=" * (-len(bare) % 4)
+        return base64.b64decode(padded, altchars="-_" if set("-_") & set(coded) else None)
     except (binascii.Error, ValueError):
         return b""
 
 
-def _unpacked(data: bytes) -> Iterator[str]:
-    yield data.decode("latin-1")
+def _from_base32(coded: str) -> bytes:
+    bare = coded.rstrip("=")
     try:
-        yield zlib.decompressobj(_EITHER).decompress(data, _LONGEST).decode("latin-1")
-    except zlib.error:
-        return
+        return base64.b32decode(bare + "=" * (-len(bare) % 8))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _from_numbers(coded: str) -> bytes:
+    numbers = map(int, re.findall(r"\d+", coded))
+    return bytes(number if number < 0x80 else 0x3F for number in numbers)
+
+
+_CODINGS: tuple[tuple[re.Pattern[str], Callable[[str], bytes]], ...] = (
+    (_BASE64, _from_base64),
+    (_BASE32, _from_base32),
+    (_HEX, bytes.fromhex),
+    (_NUMBERS, _from_numbers),
+)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations, zip_longest
 
+from smdi.assessments.credit_codes import LENGTH
 from smdi.publishing.gate.content import Content, Table
 from smdi.publishing.gate.findings import Finding, clipped
 from smdi.publishing.gate.firms import OF_A_FIRM, Firms
@@ -27,6 +28,9 @@ MOST_ROWS = 2000
 LARGE_REVENUE = 100_000
 # More stand in no row of a table.
 MOST_NUMBERS = 40
+_PART = re.compile(r"[0-9A-Z]{3,15}")
+# More parts of one row are numbers of a table; their permutations would have no end.
+MOST_PARTS = 12
 FEWEST_ROWS, FEWEST_ROWS_OF_SCORES = 3, 8
 
 
@@ -57,6 +61,7 @@ class TableScan:
             yield f"{len(table.rows)} rows", f"no table of groups has over {MOST_ROWS} rows"
         elif len(table.rows) in self.firms.numbers:
             yield f"{len(table.rows)} rows", "as many as there are firms"
+        yield from self._parted(table)
         numbers = [_numbers(row) for row in table.rows]
         if len(table.rows) <= MOST_NUMBERS:
             # A table may stand on its side.
@@ -71,6 +76,15 @@ class TableScan:
         known = sum(value in self.firms.scores for value in scores)
         if known >= FEWEST_ROWS_OF_SCORES and known > len(scores) / 2:
             yield f"{known} total scores of single firms", "each is the score of one"
+
+    def _parted(self, table: Table) -> Iterator[tuple[str, str]]:
+        """Yield codes of which the parts stand in two or three cells of a row, in any order."""
+        for row in table.rows:
+            parts = [cell for cell in row[:MOST_NUMBERS] if _PART.fullmatch(cell)]
+            for many in (2, 3):
+                for chosen in permutations(parts, many) if len(parts) <= MOST_PARTS else ():
+                    if sum(map(len, chosen)) == LENGTH and "".join(chosen) in self.firms.codes:
+                        yield "".join(chosen), "the code of a firm of the edition, in parts"
 
     def _is_firm(self, row: list[float]) -> bool:
         return any(pair in self.firms.pairs for pair in permutations(row[:MOST_NUMBERS], 2))

@@ -86,9 +86,14 @@ class TextScan:
     # Texts that were looked through already: a drawing stands in a page, a notebook and a file.
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
+    def in_name(self, name: str) -> Iterator[Finding]:
+        """Yield what the name of a file tells."""
+        for what, how in self._found(Text("its name", name, "spoken")):
+            yield Finding(name, "its name", clipped(what), how)
+
     def findings(self, file: File, content: Content) -> Iterator[Finding]:
         """Yield what stands in the texts of a file."""
-        for text in [Text("its name", file.name, "spoken"), *content.texts]:
+        for text in content.texts:
             if (text.kind, text.content) in self._seen:
                 continue
             self._seen.add((text.kind, text.content))
