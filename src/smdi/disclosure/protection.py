@@ -10,6 +10,7 @@ from scipy import sparse
 
 from smdi.disclosure import elimination
 from smdi.disclosure.columns import Columns, unit_of
+from smdi.disclosure.intervals import Intervals
 from smdi.disclosure.membership import Membership
 from smdi.disclosure.primary import Phantom, Primary, Secret, primary
 from smdi.disclosure.remainders import Wholes
@@ -50,10 +51,16 @@ def protect(
     if any(block.gives_away for block in blocks):
         blocks += _blocks(columns, first, forced, known=False)
         _settle(blocks, hidden)
-    # Some remainders become narrow only by what was suppressed for others.
+    # Some remainders and intervals become narrow only by what was suppressed for others.
     known: set[Secret] = set()
-    while narrow := set(wholes.narrow(hidden, policy)) - known:
+    intervals = Intervals(columns, policy)
+    while True:
+        narrow = set(wholes.narrow(hidden, policy)) - known
+        wider = intervals.widened(hidden, forced)
+        if not narrow and not wider:
+            break
         known |= narrow
+        hidden |= wider
         for block in blocks:
             block.add(narrow)
         _settle(blocks, hidden)

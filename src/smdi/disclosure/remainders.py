@@ -1,9 +1,9 @@
 """What a whole leaves when its parts that are shown are taken from it.
 
 Where a whole is shown, the withheld among its parts (the provinces of the nation, the classes of
-levels of a province) are together what the shown ones leave. Each of them lies between none and
-that remainder: where it is of fewer firms than the policy's width, so is the interval of each, and
-the remainder is a secret as well.
+levels of a province), and those that no list has, are together what the shown ones leave. Each of
+them lies between none and that remainder: where it is of fewer firms than the policy's width, so is
+the interval of each, and the remainder is a secret as well.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ class Wholes:
         self._columns = columns
         self._parts: dict[tuple[int, str], set[int]] = {}
         for cell, place in columns.of_cell.items():
-            if cell.kind == "matched":
-                continue
             for parent in parents(cell):
                 whole = columns.of_cell.get(parent)
                 (column,) = dict(cell.where).keys() - dict(parent.where).keys()
@@ -35,7 +33,7 @@ class Wholes:
         """Yield the remainders of few firms, given the columns hidden so far."""
         firms = [column.vector.firms for column in self._columns.all]
         for (whole, _), parts in self._parts.items():
-            if whole in hidden or not parts & hidden:
+            if whole in hidden:
                 continue
             shown = sorted(part for part in parts - hidden if firms[part])
             left = firms[whole] - sum(firms[part] for part in shown)

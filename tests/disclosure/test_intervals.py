@@ -1,0 +1,110 @@
+"""No withheld number of firms can be put into too narrow an interval.
+
+The attacker of these tests knows each firm's type, size, level and business as a place in a table
+of unknown numbers, and asks a linear programme what the shown sums of it leave for a withheld one.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from smdi.disclosure import register as registering
+from smdi.disclosure.catalogue import Catalogue, cells_of
+from smdi.disclosure.columns import Columns
+from smdi.disclosure.intervals import Intervals
+from smdi.disclosure.membership import Membership
+from smdi.disclosure.release import protect_release
+from smdi.edition import Disclosure, read_edition
+from smdi.indicators import Population
+from smdi.indicators.cells import Cell
+
+TYPES, SIZES, LEVELS = ("discrete", "process"), ("large", "small"), ("le1", "2", "3", "ge4")
+GROUPS = list(itertools.product(TYPES, SIZES, LEVELS, ("yes", "no")))
+POLICY = Disclosure(minimum=5, together=())
+
+
+def province(firm, scores, seed: int) -> Population:
+    """Draw a small province of one year's firms: 14 to 40 of them in 32 groups."""
+    draw = np.random.default_rng(seed)
+    level_of = dict(zip(LEVELS, (1, 2, 3, 4), strict=True))
+    groups = []
+    for kind, size, level, design in draw.permutation(GROUPS)[: int(draw.integers(5, 14))].tolist():
+        given = {"process_type": kind, "size": size, "level": level_of[level]}
+        groups.append(firm(int(draw.integers(1, 9)), design=design == "yes", **given))
+    return Population.of(scores(*groups, firm(40, year=2020)), 2021, 2020)
+
+
+def vector(cell: Cell) -> list[int] | None:
+    """Say which groups a cell counts; None for one that depends on more."""
+    where = dict(cell.where)
+    if cell.kind != "assessed" or cell.year != 2021 or cell.of:
+        return None
+    if "domain_design" in where.pop("answered", ()):
+        where["design"] = ("yes",)
+    wanted = [where.pop(name, None) for name in ("process_type", "size", "level_class", "design")]
+    if where:
+        return None
+    return [
+        int(all(told is None or value in told for told, value in zip(wanted, group, strict=True)))
+        for group in GROUPS
+    ]
+
+
+@pytest.fixture
+def edition(tmp_path, monkeypatch):
+    monkeypatch.setattr(registering, "RELEASES", tmp_path)
+    return read_edition("2021").model_copy(update={"disclosure": POLICY})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_shown_leaves_room_for_what_is_withheld(firm, scores, edition, seed):
+    pop = province(firm, scores, seed)
+    shown = protect_release(pop, edition).shown
+    cells = cells_of(Catalogue(pop, edition).of(pop))
+    rows = {cell: row for cell in cells if (row := vector(cell)) is not None}
+    firms = {cell: len(pop.nation.current.named(cell)[_met(pop, cell)]) for cell in rows}
+    seen = [cell for cell in rows if cell.id in shown]
+    told = np.array([rows[cell] for cell in seen]), np.array([firms[cell] for cell in seen])
+    assert len(seen) > 3
+    assert len(rows) > len(seen)
+    for cell in rows.keys() - set(seen):
+        if firms[cell] < POLICY.minimum:
+            least, most = (_end(np.array(rows[cell]), *told, sign) for sign in (1, -1))
+            # That there may be none, or any few, is said by the policy and not by the sums.
+            assert most - least >= POLICY.width - 1e-6, (cell.id, least, most, firms[cell])
+
+
+def _met(pop: Population, cell: Cell) -> np.ndarray:
+    return pop.nation.current.meet(cell)
+
+
+def _end(row: np.ndarray, shown: np.ndarray, firms: np.ndarray, sign: int) -> float:
+    found = linprog(sign * row, A_eq=shown, b_eq=firms, bounds=(0, None), method="highs")
+    return sign * found.fun if found.status == 0 else -sign * np.inf
+
+
+def test_the_shown_number_that_is_missed_least_goes(firm, assessed):
+    """Of 16 firms 12 are small ones of one type, which leaves 4 at most for the other."""
+    pop = assessed(firm(12), firm(1, size="large"), firm(3, process_type="process"))
+    whole = Cell("assessed", 2021)
+    discrete, process = (whole.narrowed({"process_type": (kind,)}) for kind in TYPES)
+    small = discrete.narrowed({"size": ("medium", "micro", "small")})
+    columns = Columns(Membership(pop), [whole, discrete, process, small])
+    hidden = {columns.of_cell[cell] for cell in (discrete, process)}
+    gone = Intervals(columns, Disclosure()).widened(hidden, set())
+    assert gone == {columns.of_cell[small]}
+
+
+def test_what_is_out_already_does_not_go(firm, assessed):
+    pop = assessed(firm(12), firm(1, size="large"), firm(3, process_type="process"))
+    whole = Cell("assessed", 2021)
+    discrete, process = (whole.narrowed({"process_type": (kind,)}) for kind in TYPES)
+    small = discrete.narrowed({"size": ("medium", "micro", "small")})
+    columns = Columns(Membership(pop), [whole, discrete, process, small])
+    hidden = {columns.of_cell[cell] for cell in (discrete, process)}
+    fixed = {columns.of_cell[small]}
+    assert Intervals(columns, Disclosure()).widened(hidden, fixed) == {columns.of_cell[whole]}
