@@ -177,6 +177,7 @@ def test_a_damaged_build_ends_in_the_release_of_a_clean_one(project, kind: str) 
     project.build()
     assert (edition / "current").readlink() == release
     assert project.plan() == "nothing to do\n"
+    assert not list((project.work / "steps").glob("*.last.json"))
 
 
 def test_a_changed_value_reaches_every_page_that_quotes_it_and_no_other(project) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from smdi.edition import Edition
-from smdi.files import write_json
+from smdi.files import remove, write_json
 from smdi.workflow.manifest import digest, fingerprint
 
 PLAN = "plan.json"
@@ -135,8 +135,9 @@ def inputs_of(step: Step) -> dict[str, str]:
 
 
 def write_record(path: Path, state: State) -> None:
-    """Say that a step is up to date."""
+    """Say that a step is up to date; a record that was in question is none any more."""
     write_json(path, {**asdict(state), "fingerprint": state.fingerprint})
+    remove(set_aside(path))
 
 
 def departures(path: Path, state: State) -> list[str]:
