@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +25,7 @@ import yaml
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
-from smdi.files import json_bytes, read_yaml, write_bytes, write_json
+from smdi.files import json_bytes, read_yaml, remove, write_bytes, write_json
 from smdi.indicators.prepared import read_population
 from smdi.publishing.styles import stylesheets
 from smdi.report import rendering
@@ -40,6 +40,7 @@ EXHIBITS = "exhibits"
 NUMBERS = "numbers"
 EXTRA = "extra"
 EDITION = "edition"
+CACHE = "cache"
 GROUNDS = ("simulated", "imported", "drawn", "published", "unpublished")
 _ONLY = re.compile(
     rb"^(?P<fence>:{3,})\{only\} (?P<ground>%s)\n(?P<body>.*?)^(?P=fence)\n"
@@ -83,7 +84,7 @@ def appearance(edition: Edition) -> dict[str, bytes]:
     shared = chapters.page_files(edition.language).items()
     return {
         "_config.yml": _config(edition),
-        f"{EXTRA}/vega.js": _vega(edition.work / "cache"),
+        f"{EXTRA}/vega.js": _vega([edition.work / CACHE, *_of_base(edition)]),
         **{name: path.read_bytes() for name, path in shared if name.startswith("_")},
         **{name: path.read_bytes() for name, path in shared if path.suffix == ".bib"},
         **stylesheets(read_palette()),
@@ -155,18 +156,26 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
     }
 
 
-def _vega(cache: Path) -> bytes:
-    """Return Vega as one script; making it takes seconds, so it is kept under its digest."""
+def _vega(caches: Sequence[Path]) -> bytes:
+    """Return Vega as one script; making it takes seconds, so it is kept under its digest.
+
+    The first of the folders is this edition's own, which alone is written to.
+    """
     made_by = f"vega-{version('vl-convert-python')}"
-    for path in cache.glob(f"{made_by}-*.js"):
+    for path in (path for cache in caches for path in cache.glob(f"{made_by}-*.js")):
         content = path.read_bytes()
         if path.stem.endswith(sha256(content).hexdigest()):
             return content
-        path.unlink()
     content = rendering.javascript_bundle().encode()
+    remove(caches[0])
     name = f"{made_by}-{sha256(content).hexdigest()}.js"
-    write_bytes(cache / name, content)
+    write_bytes(caches[0] / name, content)
     return content
+
+
+def _of_base(edition: Edition) -> list[Path]:
+    """Return the cache of the edition that this one narrows."""
+    return [chapters.work_of_base(edition) / CACHE] if edition.base else []
 
 
 def grounds_of(edition: Edition, simulated: bool) -> set[str]:

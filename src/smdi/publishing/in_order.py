@@ -36,16 +36,32 @@ def _loaded(edition: Edition, environment: Mapping[str, str]) -> Iterator[None]:
     """Have the libraries loaded and a drawer, unless this process is a warm server's fork."""
     os.environ.update(environment)
     if warm.DRAWER_VARIABLE in os.environ:
+        _read_once(edition)
         yield
         return
     address = str(edition.work / "warm")
     drawer = Path(warm.drawer_of(address))
     remove(drawer)
     warm.warm_up(address)
+    _read_once(edition)
     try:
         yield
     finally:
         remove(drawer)
+
+
+def _read_once(edition: Edition) -> None:
+    """Read what each chapter, a fork of this process, would read anew."""
+    # Loaded here: other builds, which load this module too, have no use for them.
+    from smdi.report.maps.boundaries import main_sheet
+    from smdi.report.text.language import use_language
+    from smdi.standards import maturity_model, use_standards
+
+    use_standards(*edition.method.source)
+    use_language(edition.language)
+    maturity_model()
+    for name in ("provinces", "cities", "lines", "islands"):
+        main_sheet(name)
 
 
 def _run(edition: Edition, name: str) -> int:

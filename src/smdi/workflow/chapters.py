@@ -146,9 +146,14 @@ def assessments_file(edition: Edition) -> Path:
     return edition.assessments or edition.work / ASSESSMENTS
 
 
+def work_of_base(edition: Edition) -> Path:
+    """Return where the edition that this one narrows leaves its results."""
+    return edition.folder.with_name(edition.base) / edition.work.name
+
+
 def shared_firms(edition: Edition) -> list[Path]:
     """List what an edition of a narrower scope takes from the one that it narrows."""
-    work = edition.work.parent.with_name(edition.base) / edition.work.name
+    work = work_of_base(edition)
     names = ["population", "simulation"] if edition.simulated else ["population"]
     return [work / SCORES, *(work / PRODUCTS[name] for name in names)]
 
@@ -159,7 +164,7 @@ def shared_pattern(edition: Edition) -> Path:
     A printed report shows the nation by a rule of its own; else the wider edition's own decision is
     for all of them.
     """
-    work = edition.work.parent.with_name(edition.base) / edition.work.name
+    work = work_of_base(edition)
     return work / (TOGETHER if edition.shows_as_printed else PRODUCTS["protection"])
 
 
