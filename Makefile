@@ -5,7 +5,7 @@ NAMES ?=
 SCOPE ?=
 # What a person gives goes to the scripts through the environment, where neither make nor a shell
 # reads anything into it.
-GIVEN := A ASSESSMENTS B BY CHAPTER EDITION EDITIONS METHOD NAMES ONLY PARAMS SCOPE YEAR
+GIVEN := A ASSESSMENTS B BY CHAPTER EDITION EDITIONS METHOD NAMES ONLY PARAMS PROFILE SCOPE YEAR
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 PORT ?= 8000
@@ -25,8 +25,8 @@ unexport PYTHONPATH
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book plan test test-builds test-proofs test-kills test-lab coverage mutants check serve lab
-.PHONY: rerun chapter edition editions compare sensitivity bench lock gate register mapping template
+.PHONY: help book plan test test-builds test-proofs test-kills test-lab test-slurm coverage mutants check
+.PHONY: serve lab rerun chapter edition editions compare sensitivity bench lock gate register mapping template
 .PHONY: import audit transcribe
 
 help:  ## list the commands
@@ -39,7 +39,7 @@ plan: .venv/installed.lock  ## say what `make book` would run, and why
 	@$(RUN) scripts/build_edition.py --edition "$$EDITION" --scope "$$SCOPE" --plan
 
 test: book  ## run the tests, on an up-to-date book
-	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs"
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs and not slurm"
 
 test-builds: .venv/installed.lock  ## the slower tests, which build, break and kill a book of their own
 	@$(RUN) -m pytest -q -m builds
@@ -57,8 +57,11 @@ mutants: book  ## edit lines one at a time, count what the tests notice (SAMPLE=
 test-lab: .venv-lab/installed.lock  ## the editor's walk in a real JupyterLab, in headless Chromium
 	@$(RUN) -m pytest -q -m lab
 
+test-slurm: .venv-slurm/installed.lock .venv/installed.lock  ## editions as jobs of a Slurm of this machine (Debian, root)
+	@$(RUN) -m pytest -q -m slurm
+
 coverage: book  ## which branches of the code the tests reach
-	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs" --cov --cov-report=term
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs and not slurm" --cov --cov-report=term
 
 lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
 	@$(RUN) scripts/open_lab.py
@@ -80,7 +83,8 @@ edition: .venv/installed.lock  ## write next year's edition and hold it to its d
 	@$(RUN) scripts/new_edition.py --assessments "$$ASSESSMENTS" -- "$$YEAR"
 
 editions: .venv/installed.lock  ## an edition of each province or industry, and one site of all (BY=province ONLY="江苏省 …")
-	@$(RUN) scripts/build_editions.py --edition "$$EDITION" --by "$$BY" --only "$$ONLY" --cores $(CORES)
+	@$(RUN) scripts/build_editions.py --edition "$$EDITION" --by "$$BY" --only "$$ONLY" --cores $(CORES) \
+		$(if $(PROFILE),-- --profile "$$PROFILE")
 
 sensitivity: .venv/installed.lock  ## levels and ranks under each reading of the standard (EDITION=2021)
 	@$(RUN) scripts/measure_sensitivity.py --edition "$$EDITION"
@@ -138,11 +142,21 @@ endef
 
 # The project itself is put on the path by a .pth file, as seen from there, so that a copied or moved
 # folder runs its own code: nothing to build, nothing to fetch.
+define put_on_path
+	@cd "$$($(1)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		&& echo "../../../../src" > smdi.pth
+endef
+
 .venv/installed.lock: requirements.lock
 	$(call install,.venv,requirements.lock)
-	@cd "$$($(RUN) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
-		&& echo "../../../../src" > smdi.pth
+	$(call put_on_path,.venv)
 	@cp requirements.lock $@
+
+# What a build needs, and Snakemake's way to Slurm.
+.venv-slurm/installed.lock: requirements-slurm.lock
+	$(call install,.venv-slurm,requirements-slurm.lock)
+	$(call put_on_path,.venv-slurm)
+	@cp requirements-slurm.lock $@
 
 .venv-lab/installed.lock: requirements-lab.lock .venv/installed.lock
 	$(call install,.venv-lab,requirements-lab.lock)

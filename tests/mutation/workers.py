@@ -14,7 +14,7 @@ from tests.mutation.operators import Mutant
 
 # Tests of what `make book` made: an edit reaches them through a build.
 OF_THE_BOOK = ("tests/site", "tests/pdf", "tests/test_changes.py")
-NOT_RUN = "not builds and not lab and not proofs"
+NOT_RUN = "not builds and not lab and not proofs and not slurm"
 # A mutant may make a search endless or a table huge.
 MEMORY_KIB = 8 * 1024 * 1024
 

@@ -12,6 +12,7 @@ PROJECT = Path("pyproject.toml")
 LOCK = Path("requirements.lock")
 # JupyterLab, which only `make lab` brings: no build and no test of the book needs it.
 LAB_LOCK = Path("requirements-lab.lock")
+SLURM_LOCK = Path("requirements-slurm.lock")
 ENVIRONMENT = Path("environment.yml")
 # Conda brings this Python; the packages come from PyPI.
 PYTHON = "3.11"
