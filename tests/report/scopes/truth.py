@@ -44,6 +44,11 @@ def within(frame: pd.DataFrame, scope: Mapping[str, str]) -> pd.DataFrame:
     return frame
 
 
+def _listed(some: pd.Series) -> list[float]:
+    """Return the numbers of rows that a list may have: what is withheld is passed over."""
+    return [float(number) for number in range(1, int(some.sum()) + 1)]
+
+
 class Truth:
     """One scope of one set of scores."""
 
@@ -182,7 +187,7 @@ class Truth:
 
     def _regions_ties(self) -> dict[str, list[float]]:
         counts = self._mature(self.now)["city"].value_counts()
-        return {"个": [float((counts.rank(method="min", ascending=False) <= 50).sum())]}
+        return {"个": _listed(counts > 0)}
 
     def _industries_types(self) -> dict[str, list[float]]:
         kinds = [self.now[self.now["process_type"] == kind] for kind in ("discrete", "process")]
@@ -236,7 +241,7 @@ class Truth:
 
     def _sme_classes(self) -> dict[str, list[float]]:
         counts = self.small["industry"].value_counts()
-        return {"家": [100, *counts.head(1).astype(float)], "个": [float((counts > 100).sum())]}
+        return {"家": [100, *counts.head(1).astype(float)], "个": _listed(counts > 100)}
 
     # -- practices ---------------------------------------------------------------------------
 

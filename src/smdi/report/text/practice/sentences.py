@@ -208,21 +208,24 @@ def adopter_growth(frame: pd.DataFrame, year: int, baseline: int, clear: Clear =
     pairs, unavailable = _both_years(frame, year, baseline)
     for practice, (now, before) in pairs.items():
         rows = frame[frame["measure"] == practice].set_index("year")["base"]
-        if before == 0:  # no firm to grow from
-            continue
         of_all = 100 * (rows[year] / rows[baseline] - 1)
-        of_users = 100 * (now * rows[year] / (before * rows[baseline]) - 1)
+        # Whole firms again: a protected rate has lost its last decimals.
+        users = round(now * rows[year] / 100)
+        users_before = round(before * rows[baseline] / 100)
+        if users_before == 0:  # no firm to grow from
+            continue
+        of_users = 100 * (users / users_before - 1)
         if not clauses:
             grown = say.firms_grew(change=phrases.change(of_all, 1, unit="%", directions=count))
             clauses.append(f"{say.since_year(baseline=baseline)}{grown}")
-        users = phrases.change(of_users, 1, unit="%", directions=count)
+        change = phrases.change(of_users, 1, unit="%", directions=count)
         by = say.grew_faster if min(of_users, of_all) > 0 else say.grew_more
         compared = phrases.compare(of_users, of_all, 1, than=say.firms_that_grew, by=by)
         direction = direction_of(of_users, of_all, 1)
         rate = say.rate_followed(direction=direction) if direction else say.rate_stayed
         if direction and not clear(practice):
             compared, rate = say.grew_unclear(than=say.firms_that_grew), say.rate_unclear
-        given = {"change": users, "compared": compared, "rate": rate}
+        given = {"change": change, "compared": compared, "rate": rate}
         if predicate := words().practices.predicates.get(practice):
             clauses.append(say.users(predicate=predicate, **given))
         else:
