@@ -91,9 +91,9 @@ def sector_leads(pop: Population, sector: str, ids: Sequence[str], exhibit: str)
     return tidy(rows, exhibit, pop)
 
 
-def sector_size(pop: Population, sector: str) -> int:
-    """Return how many firms of a sector the scope has this year."""
-    return len(_sector_firms(pop, sector))
+def has_sector(pop: Population, sector: str) -> bool:
+    """Tell whether the scope has firms of a sector this year."""
+    return len(_sector_firms(pop, sector)) > 0
 
 
 def against_nation(pop: Population, ids: Sequence[str], exhibit: str) -> pd.DataFrame:

@@ -19,6 +19,11 @@ def small_firms(pop: Population) -> Firms:
     return pop.current.where(size=SMALLER)
 
 
+def has_small_firms(pop: Population) -> bool:
+    """Tell whether the scope has small and medium firms this year."""
+    return len(small_firms(pop)) > 0
+
+
 def sme_shares(pop: Population) -> pd.DataFrame:
     """Exhibit `text`: `sme_share` of all firms, `sme_share_of_level_le1` of those at level <= 1."""
     rows = [

@@ -75,10 +75,14 @@ class Row:
         return replace(self, value=math.nan, error=math.nan, withheld=True, base=base)
 
     def rounded(self, decimals: int | None) -> Row:
-        """Return the row with as many decimals of its value; None keeps all."""
+        """Return the row with as many decimals of its value; None keeps all.
+
+        An error keeps two digits: with more, the firms that answered twice could be counted.
+        """
         if decimals is None or not math.isfinite(self.value):
             return self
-        return replace(self, value=cut(self.value, decimals))
+        error = float(f"{self.error:.1e}")
+        return replace(self, value=cut(self.value, decimals), error=error)
 
 
 def share(measure: str, group: str, year: int, part: Firms, among: Firms) -> Row:

@@ -11,8 +11,8 @@ from smdi.publishing.gate.attack.attack import attack
 from smdi.publishing.gate.attack.bounds import propagated, tightened
 from smdi.publishing.gate.attack.cells import cell
 from smdi.publishing.gate.attack.release import Data
-from smdi.publishing.gate.attack.statements import rows_of
 from smdi.publishing.gate.attack.system import System
+from smdi.publishing.gate.attack.tidy_rows import rows_of
 from smdi.publishing.gate.findings import GatePolicy
 from smdi.standards import provinces
 
@@ -168,6 +168,21 @@ def test_who_was_new_is_told_by_the_base_of_a_matched_panel() -> None:
         ]
     )
     assert told(data) == ["2 firms: firms=assessed 2021, panel=one"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "other", "year"),
+    [("change", "江苏省", 2020), ("decrease", "江苏省", 2020), ("lead", "山东省", 2021)],
+)
+def test_a_difference_tells_its_withheld_term(measure: str, other: str, year: int) -> None:
+    """60 firms, 3 of them at the level: 12 % now, 7 points more than what is withheld."""
+    sign = -1 if measure == "decrease" else 1
+    rows = csv([("share_level_ge4", "江苏省", 12.0, "%", 100)])
+    rows += f"share_level_ge4_{measure},江苏省,2021,{sign * 7.0},百分点,100,False\n"
+    hidden = f"share_level_ge4,{other},{year},,%,60,True\n"
+    data = Data({}, {"fig-a1": rows_of("fig-a1", rows + hidden)})
+    assert any(what.startswith("3 firms:") for what in told(data)), told(data)
+    assert told(Data({}, {"fig-a1": rows_of("fig-a1", csv([]) + hidden)})) == []
 
 
 def test_what_the_report_prints_is_exempt_and_told_apart() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from smdi.edition import read_edition
 from smdi.publishing.gate.attack.release import Data, shown_by_itself
-from smdi.publishing.gate.attack.statements import rows_of
+from smdi.publishing.gate.attack.tidy_rows import rows_of
 from smdi.publishing.gate.findings import Finding, GatePolicy
 
 from .test_attack import AS_PRINTED, POLICY, csv
@@ -67,6 +67,22 @@ def test_a_value_that_is_not_rounded_is_found(unit: str) -> None:
     assert [found.how for found in findings(release(rows))] == ["a value is not rounded"]
     assert findings(release(rows), AS_PRINTED) == []
     assert findings(release([("share_level_2", "江苏省", 33.3, unit, 300)])) == []
+
+
+ERRORS = "measure,group,year,value,unit,base,withheld,error\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "how"),
+    [
+        ("a_change,江苏省,2021,1.5,百分点,300,False,0.81", None),
+        ("a_change,江苏省,2021,1.5,百分点,300,False,0.8134", "it is not rounded"),
+        ("a_change,江苏省,2021,,百分点,300,True,0.81", "of a withheld value"),
+    ],
+)
+def test_an_error_that_tells_of_what_is_behind_it_is_found(row: str, how: str | None) -> None:
+    data = Data({}, {"fig-a1": rows_of("fig-a1", ERRORS + row)}, "2021")
+    assert [found.how for found in findings(data)] == ([how] if how else [])
 
 
 def test_a_row_of_a_spec_that_the_data_do_not_have_is_found() -> None:

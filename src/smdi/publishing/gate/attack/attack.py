@@ -12,12 +12,12 @@ from smdi.publishing.gate.attack.cells import YES, Cell, name_of, value_in
 from smdi.publishing.gate.attack.release import Data
 from smdi.publishing.gate.attack.statements import (
     Mean,
-    Row,
     Statements,
     statements_of,
     whole_numbers,
 )
 from smdi.publishing.gate.attack.system import System, system_of
+from smdi.publishing.gate.attack.tidy_rows import Row
 from smdi.publishing.gate.findings import Finding, GatePolicy
 
 SCALES = {"分": 5.0, "%": 100.0}

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from smdi.publishing.gate.attack.statements import COUNT, MOST_DECIMALS, RANK, SHARE, Row
+from smdi.publishing.gate.attack.statements import COUNT, RANK, SHARE
+from smdi.publishing.gate.attack.tidy_rows import MOST_DECIMALS, Row
 from smdi.publishing.gate.content import DRAWN, tables_in
 from smdi.publishing.gate.findings import Finding, GatePolicy, clipped
 from smdi.standards.terms import LEVEL_CLASSES
@@ -34,6 +35,8 @@ def withheld(rows: Sequence[Row]) -> Iterator[Finding]:
             yield Finding(row.exhibit, row.place, "a rank", "beside a number that is withheld")
         if row.unit == COUNT and row.base:
             yield Finding(row.exhibit, row.place, f"a base of {row.base}", "of a withheld number")
+        if row.noise:
+            yield Finding(row.exhibit, row.place, f"an error of {row.noise}", "of a withheld value")
     for _, members in groupby(
         sorted(rows, key=lambda row: (row.measure, row.year, row.position)),
         key=lambda row: (row.measure, row.year),
@@ -61,6 +64,9 @@ def unrounded(rows: Sequence[Row], policy: GatePolicy) -> Iterator[Finding]:
         counts = row.unit in (COUNT, RANK) or not row.base
         if row.value is not None and row.decimals > MOST_DECIMALS and not counts:
             yield Finding(row.exhibit, row.place, f"{row.value!r}", "a value is not rounded")
+        # With more than two digits it tells how many firms were assessed in both years.
+        if row.noise and float(row.noise) != float(f"{float(row.noise):.1e}"):
+            yield Finding(row.exhibit, row.place, f"an error of {row.noise}", "it is not rounded")
 
 
 def beyond(

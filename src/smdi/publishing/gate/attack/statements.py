@@ -6,8 +6,6 @@ of 14 digits for itself.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -22,15 +20,13 @@ from smdi.publishing.gate.attack.cells import (
     meaning,
     with_value,
 )
+from smdi.publishing.gate.attack.differences import DIFFERENCE, other_terms
+from smdi.publishing.gate.attack.tidy_rows import Row
 from smdi.standards import practices
 from smdi.standards.scope import kind_name, scope_name
 from smdi.standards.terms import ALL_INDUSTRIES, NATION
 
-# Values with more decimals are as they were computed, and not rounded.
-MOST_DECIMALS = 6
-CUT_DECIMALS = 3
 LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2|2_3)")
-CHANGE = re.compile(r"_(?:change|lead)$")
 # With what the firms of a scope are compared: all firms, or all of its region.
 WIDER = frozenset({NATION, ALL_INDUSTRIES})
 # Shares of small firms, and the level of the firms that they are among.
@@ -38,42 +34,6 @@ SMALL_AMONG = {"sme_share": "", "sme_share_of_level_le1": "le1"}
 # Of what a share tells that is of nobody's level, business or practice.
 NOT_OF_A_GROUP = frozenset({"share_of_nation"})
 COUNT, SHARE, SCORE, RANK = "家", "%", "分", "位"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of an exhibit's data, `value` None where it shows none; `decimals` of its column."""
-
-    exhibit: str
-    measure: str
-    group: str
-    year: int
-    value: float | None
-    unit: str
-    base: int
-    withheld: bool
-    decimals: int
-    position: int = 0
-
-    @property
-    def fact(self) -> str:
-        """Return the id of the published fact that the row answers to."""
-        return f"{self.exhibit}/{self.measure}/{self.group}/{self.year}"
-
-    @property
-    def place(self) -> str:
-        """Return where the row stands, as findings name it."""
-        return f"{self.exhibit} {self.measure} {self.group} {self.year}"
-
-    @property
-    def error(self) -> float:
-        """Return by how much the value may be off at most.
-
-        What has all the decimals of a protected value was cut, and what has fewer was rounded.
-        """
-        if self.decimals > MOST_DECIMALS:
-            return 0.0
-        return (1.0 if self.decimals >= CUT_DECIMALS else 0.5) * 10.0**-self.decimals
 
 
 @dataclass(frozen=True)
@@ -112,45 +72,12 @@ class Statements:
         self.withheld += other.withheld
 
 
-def rows_of(exhibit: str, text: str) -> list[Row]:
-    """Read the rows of an exhibit's CSV; no rows where it is not a tidy frame."""
-    read = list(csv.DictReader(io.StringIO(text)))
-    if not read or not {"measure", "group", "year", "value", "unit", "base"} <= read[0].keys():
-        return []
-    digits: dict[tuple[str, str], int] = {}
-    for row in read:
-        key = (row["measure"], row["unit"])
-        digits[key] = max(digits.get(key, 0), _decimals(row["value"]))
-    return [
-        Row(
-            exhibit,
-            row["measure"],
-            row["group"],
-            int(float(row["year"] or 0)),
-            float(row["value"]) if row["value"] else None,
-            row["unit"],
-            int(float(row["base"] or 0)),
-            row.get("withheld", "") == "True",
-            digits[row["measure"], row["unit"]],
-            position,
-        )
-        for position, row in enumerate(read)
-    ]
-
-
-def _decimals(text: str) -> int:
-    """Return the decimals of a number as written; 46.0 is a whole one."""
-    mantissa, _, exponent = text.lower().partition("e")
-    if exponent:
-        return MOST_DECIMALS + 1
-    return len(mantissa.partition(".")[2].rstrip("0"))
-
-
 def statements_of(rows: Iterable[Row], given: Mapping[str, str]) -> Statements:
     """Return what rows say in the scope of their release (`Scope.given`)."""
     made = Statements()
     scope, names = scope_of(given), _names(given)
-    for row in rows:
+    rows = list(rows)
+    for row in (*rows, *other_terms(rows)):
         if row.year and (group := _group(row, scope, names)) is not None:
             made.add(_statements(row, group))
     return made
@@ -201,9 +128,9 @@ def _statements(row: Row, group: Cell) -> Statements:
         return _mean(row, over)
     if row.measure == "rank":
         return made
-    if CHANGE.search(row.measure):
+    if DIFFERENCE.search(row.measure):
         # Of a difference the base is known; its terms stand elsewhere.
-        base = _base(replace(row, measure=CHANGE.sub("", row.measure)), assessed)
+        base = _base(replace(row, measure=DIFFERENCE.sub("", row.measure)), assessed)
         return Statements([Number(base, row.base, row.base, row)] if row.base else [])
     if row.unit == COUNT:
         # A threshold has no firms behind it, and no base.
