@@ -22,6 +22,8 @@ Numbers = NDArray[np.float64]
 PASSES = 60
 # How far from a withheld number those are looked for that bound it.
 STEPS = 4
+# Of the order in which columns should stay: neither a kind nor an outcome.
+TOTAL = (0, False)
 
 
 class Intervals:
@@ -30,11 +32,18 @@ class Intervals:
     def __init__(self, columns: Columns, policy: Disclosure) -> None:
         self._policy = policy
         sums = sums_of(columns)
-        self._column = np.array(sums.columns, dtype=np.intp)
-        firms = np.array([column.vector.firms for column in columns.all] or [0], dtype=np.float64)
-        self._firms = np.where(self._column >= 0, firms[self._column], 0)
-        order = sorted(range(len(columns.all)), key=lambda place: columns.all[place].depth)
-        self._missed = {place: rank for rank, place in enumerate(order)}
+        self._columns = sums.columns
+        self._firms = np.array(
+            [columns.all[own[0]].vector.firms if own else 0 for own in sums.columns],
+            dtype=np.float64,
+        )
+        self._asked = np.array([bool(own) for own in sums.columns], dtype=np.bool_)
+        # Among those that bound a number, the one that is missed least has the last place.
+        self._missed = {
+            number: min(columns.all[place].depth for place in own)
+            for number, own in enumerate(sums.columns)
+            if own
+        }
         wholes = [whole for whole, _ in sums.equations]
         parts = [part for _, parts in sums.equations for part in parts]
         sizes = [len(parts) for _, parts in sums.equations]
@@ -42,13 +51,14 @@ class Intervals:
         self._part = np.array(parts, dtype=np.intp)
         self._equation = np.repeat(np.arange(len(sizes)), sizes)
         self._orders = np.array(sums.orders, dtype=np.intp).reshape(-1, 2)
+        self._outcomes = np.array(sums.outcomes, dtype=np.intp).reshape(-1, 2)
         self._starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.intp)
         self._of_number = self._equations_of_numbers()
 
     def _equations_of_numbers(self) -> sparse.csr_array:
         numbers = np.concatenate([self._whole, self._part])
         equations = np.concatenate([np.arange(len(self._whole)), self._equation])
-        shape = len(self._column), len(self._whole)
+        shape = len(self._columns), len(self._whole)
         ones = np.ones(len(numbers), dtype=np.int8)
         return sparse.csr_array(sparse.coo_array((ones, (numbers, equations)), shape=shape))
 
@@ -58,22 +68,25 @@ class Intervals:
         Those that are `fixed` are seen whatever they tell.
         """
         gone: set[int] = set()
+        seen_anyway = np.array([not fixed.isdisjoint(own) for own in self._columns])
         while True:
             shown = self._shown({*hidden, *gone})
+            free = shown & ~seen_anyway
             low, high = self._bounds(shown)
             more: set[int] = set()
             for number in self._narrow(low, high, shown):
-                near = self._bounding(int(number), low, high, shown, fixed)
+                near = self._bounding(int(number), low, high, shown, free)
                 if near and not near & more:
                     more.add(max(near, key=self._missed.__getitem__))
             if not more:
                 return gone
-            gone |= more
+            gone |= {place for number in more for place in self._columns[number]} - fixed
 
     def _shown(self, hidden: Set[int]) -> NDArray[np.bool_]:
-        missing = np.isin(self._column, np.fromiter(hidden, dtype=np.intp, count=len(hidden)))
-        seen: NDArray[np.bool_] = (self._column >= 0) & ~missing
-        return seen
+        """Tell of each number whether one of its columns is shown."""
+        return np.array(
+            [any(p not in hidden for p in own) for own in self._columns], dtype=np.bool_
+        )
 
     def _bounds(self, shown: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         low = np.where(shown, self._firms, 0.0)
@@ -101,25 +114,38 @@ class Intervals:
     def _narrow(self, low: Numbers, high: Numbers, shown: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Return the numbers of few firms that are known too well.
 
-        That a group of which nothing is said may have no firm at all tells of nobody.
+        That a group of which nothing is said may have no firm at all tells of nobody. What all
+        firms of a group have is known of each.
         """
-        width = self._policy.width
-        said = (self._column >= 0) & ~shown
-        narrow = (high - low < width) & (low < self._policy.minimum) & ~shown
-        return np.flatnonzero(narrow & ((low > 0) | (said & (high > 0))))
+        narrow = (high - low < self._policy.width) & (low < self._policy.minimum) & ~shown
+        found = narrow & ((low > 0) | (self._asked & (high > 0)))
+        if not self._policy.unanimous:
+            part, whole = self._outcomes.T
+            found[part[(high[whole] > 0) & (high[whole] <= low[part])]] = True
+        return np.flatnonzero(found)
 
     def _bounding(
-        self, number: int, low: Numbers, high: Numbers, shown: NDArray[np.bool_], fixed: Set[int]
+        self,
+        number: int,
+        low: Numbers,
+        high: Numbers,
+        shown: NDArray[np.bool_],
+        free: NDArray[np.bool_],
     ) -> set[int]:
-        """Return the shown columns near that bound a number, by itself or through another."""
+        """Return the shown numbers near that bound a number, by itself or through another.
+
+        Those that are not `free` stay, whatever they tell.
+        """
+        if free[number]:
+            return {number}
         reached, edge = {number}, {number}
         found: set[int] = set()
         for step in range(STEPS):
             around = {other for one in edge for other in self._beside(one, low, high)} - reached
             reached |= around
-            columns = {int(self._column[one]) for one in around if shown[one] and self._firms[one]}
-            found |= columns - fixed
-            if found and step:
+            found |= {one for one in around if free[one] and self._firms[one]}
+            # A total is missed most: one step further there may be another that can go.
+            if any(self._missed[one][1:3] != TOTAL for one in found) or (found and step):
                 break
             edge = {one for one in around if not shown[one]}
         return found

@@ -36,40 +36,40 @@ _YES_OR_NO = (((), (("yes",), ("no",))),)
 class Sums:
     """Numbers of firms by their cells; equations of a whole and its parts, by position.
 
-    `orders` are pairs (greater, smaller); `columns` the column of each number, -1 for those that
-    nobody asks for.
+    `orders` are pairs (greater, smaller), `outcomes` pairs (those of a level, or with a practice,
+    those they are among); `columns` the columns of each number, none where nobody asks for it.
     """
 
-    columns: list[int] = field(default_factory=list)
+    columns: list[tuple[int, ...]] = field(default_factory=list)
     equations: dict[tuple[int, tuple[int, ...]], None] = field(default_factory=dict)
     orders: list[tuple[int, int]] = field(default_factory=list)
+    outcomes: list[tuple[int, int]] = field(default_factory=list)
     _position: dict[object, int] = field(default_factory=dict)
 
-    def number(self, key: object) -> int:
-        """Return the position of a cell or a column, a new one if need be."""
+    def number(self, key: object, columns: tuple[int, ...] = ()) -> int:
+        """Return the position of what a key names, a new one if need be."""
         if key not in self._position:
             self._position[key] = len(self.columns)
-            self.columns.append(key if isinstance(key, int) else -1)
+            self.columns.append(columns)
         return self._position[key]
 
 
 def sums_of(columns: Columns) -> Sums:
     """Return all sums in which the numbers of firms of a release stand."""
     made = Sums()
-    place = {
-        _panelled(cell): at
-        for cell, at in columns.of_cell.items()
-        if not unit_of(cell) and not cell.of
-    }
+    place, asked = _asked(columns)
     waiting, known = list(place), dict.fromkeys(place)
 
     def number(cell: Cell) -> int:
-        return made.number(place.get(cell, cell))
+        at = place.get(cell)
+        return made.number(cell) if at is None else made.number(at, asked[at])
 
     while waiting:
         cell = waiting.pop()
         for whole, parts in _divisions(cell):
             made.equations[number(whole), tuple(number(part) for part in parts)] = None
+            if _tells(cell, whole):
+                made.outcomes.append((number(cell), number(whole)))
             for other in (whole, *parts):
                 if other not in known:
                     known[other] = None
@@ -77,7 +77,7 @@ def sums_of(columns: Columns) -> Sums:
                         waiting.append(other)
     for whole, condition, listed in _Many(known, place).divisions():
         numbers = tuple(dict.fromkeys(number(part) for part in listed))
-        if not _are_all(whole, listed, columns):
+        if not _are_all(whole, listed, columns, place):
             numbers = (*numbers, made.number((REST, number(whole), condition, numbers)))
         made.equations[number(whole), numbers] = None
     for cell in place:
@@ -85,14 +85,39 @@ def sums_of(columns: Columns) -> Sums:
     return made
 
 
-def _are_all(whole: Cell, parts: Iterable[Cell], columns: Columns) -> bool:
+def _asked(columns: Columns) -> tuple[dict[Cell, int], dict[int, tuple[int, ...]]]:
+    """Return the first column of each cell that is asked for, and all columns of the same firms.
+
+    Who answers on a business is who has it, so that two columns can be about the same.
+    """
+    place: dict[Cell, int] = {}
+    same: dict[int, int] = {}
+    for cell, at in columns.of_cell.items():
+        if not unit_of(cell) and not cell.of:
+            first = place.setdefault(_plain(cell), same.get(at, at))
+            same[at] = first
+    place = {cell: same[at] for cell, at in place.items()}
+    asked: dict[int, tuple[int, ...]] = {}
+    for at, first in same.items():
+        asked[same[first]] = (*asked.get(same[first], ()), at)
+    return place, asked
+
+
+def _are_all(
+    whole: Cell, parts: Iterable[Cell], columns: Columns, place: Mapping[Cell, int]
+) -> bool:
     """Tell whether parts that are asked for are all there is of a whole that is."""
-    try:
-        places = [columns.of_cell[cell] for cell in (whole, *parts)]
-    except KeyError:
-        return False
-    firms = [columns.all[place].vector.firms for place in dict.fromkeys(places)]
-    return 2 * firms[0] == sum(firms)
+    places = [place.get(cell, -1) for cell in (whole, *parts)]
+    firms = [columns.all[at].vector.firms for at in dict.fromkeys(places)]
+    return -1 not in places and 2 * firms[0] == sum(firms)
+
+
+def _tells(cell: Cell, whole: Cell) -> bool:
+    """Tell whether a cell is those of a whole at some level, or with a practice."""
+    ((condition, values),) = set(cell.where) - set(whole.where)
+    if condition == "level_class":
+        return condition not in dict(whole.where)
+    return condition.startswith("practice_") and values == ("yes",)
 
 
 class _Many:
@@ -157,11 +182,16 @@ def _more(cell: Cell) -> Iterator[Cell]:
         yield replace(cell, year=cell.year + 1)
 
 
-def _panelled(cell: Cell) -> Cell:
-    """Return a cell of firms assessed twice as one of those assessed."""
-    return (
-        _with(replace(cell, kind="assessed"), PANEL, ("both",)) if cell.kind == "matched" else cell
-    )
+def _plain(cell: Cell) -> Cell:
+    """Return a cell in the conditions of the sums: of who has a business, of who came twice."""
+    if cell.kind == "matched":
+        return _with(replace(cell, kind="assessed"), PANEL, ("both",))
+    for condition, values in cell.where:
+        business = values[0].removeprefix("domain_") if len(values) == 1 else ""
+        if condition == ANSWERED and business in BUSINESSES:
+            rest = _without(cell, condition)
+            return rest if business in dict(rest.where) else _with(rest, business, ("yes",))
+    return cell
 
 
 def _with(cell: Cell, condition: str, values: Values) -> Cell:
