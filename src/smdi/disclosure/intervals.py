@@ -24,6 +24,8 @@ PASSES = 60
 STEPS = 4
 # Of the order in which columns should stay: neither a kind nor an outcome.
 TOTAL = (0, False)
+# What nobody asks for is taken for a number of one part of the nation.
+PART = (1, 0, False, 0)
 
 
 class Intervals:
@@ -50,6 +52,8 @@ class Intervals:
         self._whole = np.array(wholes, dtype=np.intp)
         self._part = np.array(parts, dtype=np.intp)
         self._equation = np.repeat(np.arange(len(sizes)), sizes)
+        self._of_nation = np.zeros(len(sums.columns), dtype=np.bool_)
+        self._of_nation[[n for n, depth in self._missed.items() if not depth[0]]] = True
         self._orders = np.array(sums.orders, dtype=np.intp).reshape(-1, 2)
         self._outcomes = np.array(sums.outcomes, dtype=np.intp).reshape(-1, 2)
         self._starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.intp)
@@ -134,10 +138,12 @@ class Intervals:
     ) -> set[int]:
         """Return the shown numbers near that bound a number, by itself or through another.
 
-        Those that are not `free` stay, whatever they tell.
+        Those that are not `free` stay, whatever they tell, and so do the nation's for a part of it.
         """
         if free[number]:
             return {number}
+        if self._missed.get(number, PART)[0]:
+            free = free & ~self._of_nation
         reached, edge = {number}, {number}
         found: set[int] = set()
         for step in range(STEPS):
