@@ -207,7 +207,12 @@ def test_a_port_that_is_none_is_told(port: str) -> None:
 def test_control_c_ends_the_server_in_silence() -> None:
     command = [sys.executable, "scripts/serve.py", "--port", "0"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # As in a terminal: what starts the tests in the background lets them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         process.stdout.readline()
         os.kill(process.pid, signal.SIGINT)
