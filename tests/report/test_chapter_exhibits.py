@@ -85,8 +85,9 @@ def test_what_is_withheld_is_counted_in_the_note_and_empty_in_the_data(
     folder = tmp_path / "out" / "exhibits"
     note = json.loads((folder / "fig-04.json").read_text("utf-8"))["note"]
     data = pd.read_csv(folder / "fig-04.csv", encoding="utf-8-sig")
-    assert "其中 2 个数值涉及企业不足 5 家" in note
-    assert data["value"].isna().sum() == 2
+    # Three firms above level one: neither how many they are nor in which class may be told.
+    assert "其中 4 个数值涉及企业不足 5 家" in note
+    assert data["value"].isna().sum() == 4
 
 
 def test_rows_of_firms_reach_no_exhibit(opened):
