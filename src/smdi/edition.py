@@ -50,6 +50,8 @@ class Edition(Strict):
     title: str = Field(min_length=1)
     publisher: str = Field(min_length=1)
     data_date: date
+    # Where readers find the site, for permalinks; '' while that is not known.
+    address: str = Field("", pattern="^(https?://.+)?$")
     # The folder of notebooks and the words of `data/language` that the edition is written in.
     language: str = Field("zh", pattern="[a-z]{2}")
     assessments: Path | None = None

@@ -34,6 +34,7 @@ class Hides:
 
     hidden: frozenset = frozenset()
     decimals: int | None = None
+    evidence: None = None
 
     @property
     def protection(self):
@@ -46,7 +47,7 @@ class Hides:
 
 
 class All:
-    protection = UNPROTECTED
+    protection, evidence = UNPROTECTED, None
 
 
 def row(name, value, *, unit="家", measure="firms"):

@@ -81,7 +81,7 @@ def test_a_sentence_keeps_the_marks_of_its_numbers(opened):
     record = written(chapter)["levels.said"]
     assert record["text"] == "69% 的企业，较上年下降 5.9 个百分点。"
     assert {"key": "levels.low"} in record["parts"]
-    assert {"text": "5.9 个百分点", "simulated": True} in record["parts"]
+    assert {"text": "5.9 个百分点", "status": "simulated", "simulated": True} in record["parts"]
     assert record["simulated"]
     assert prose(chapter).endswith("{num}`levels.said`")
 

@@ -28,9 +28,13 @@ def test_an_exhibit_is_written_with_its_drawing_its_data_and_its_note(opened):
     folder = chapter.output / "exhibits"
     exhibit = json.loads((folder / "fig-04.json").read_text("utf-8"))
     assert sorted(path.name for path in folder.iterdir()) == [
-        "fig-04.csv", "fig-04.json", "fig-04.svg", "fig-04.vl.json",
+        "fig-04.csv", "fig-04.json", "fig-04.png", "fig-04.svg", "fig-04.vl.json",
     ]  # fmt: skip
-    assert (exhibit["number"], exhibit["kind"], exhibit["alt"]) == ("图 4", "chart", "条形图。")
+    assert (exhibit["number"], exhibit["kind"], exhibit["alt"]) == (
+        "图 4",
+        "chart",
+        "条形图。其中部分数值为模拟结果。",
+    )
     assert (exhibit["title"], exhibit["simulated"]) == ("构成", "partly")
     assert exhibit["note"].startswith("说明。数据来源：依据公开数值校准的模拟企业数据")
     assert "基数：2020 年 100 家，2021 年 100 家" in exhibit["note"]

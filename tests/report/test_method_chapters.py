@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from smdi.edition import read_edition
 from smdi.published import read_facts
@@ -59,6 +61,27 @@ def test_the_example_is_scored_as_by_hand():
         "超过才满足，逐级相加": ("2.80", "集成级"),
         "超过才满足，逐级递进": ("1.80", "规范级"),
     }
+
+
+def test_every_hand_set_assumption_is_listed_with_its_reason():
+    given = yaml.safe_load(Path("data/simulation.yaml").read_text("utf-8"))
+    given = json.loads(json.dumps(given, default=str))
+    rows = simulation.assumptions_table({"assumptions": given}, 2021)[0].rows
+    assert all(name and why for name, _, why in rows)
+    listed = " ".join(value for _, value, _ in rows)
+    assert "深圳 112" in listed and "青岛 43" in listed
+    shown = set(re.findall(r"[\d.-]+", listed))
+    numbers = [n for n in leaves(given) if isinstance(n, int | float)]
+    assert len(numbers) > 300
+    assert {n for n in numbers if str(n) not in shown} == set()
+
+
+def leaves(node):
+    if isinstance(node, dict | list):
+        for one in node.values() if isinstance(node, dict) else node:
+            yield from leaves(one)
+    else:
+        yield node
 
 
 def test_weights_of_the_elements_sum_to_a_hundred_for_each_type():

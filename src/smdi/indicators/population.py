@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from smdi.edition import WHOLE, Scope
 from smdi.indicators.cells import UNPROTECTED, Cell, Protection
 from smdi.indicators.firms import Firms
+from smdi.indicators.precision.status import Evidence
 from smdi.indicators.prepared import prepare_columns, read_population
 from smdi.standards import divisions, regions
 from smdi.standards.scope import (
@@ -48,6 +49,8 @@ class Population:
     scope: Scope = WHOLE
     provenance: str = "import"
     protection: Protection = UNPROTECTED
+    # What the published report prints of the nation, where an edition has one.
+    evidence: Evidence | None = None
     # The firms of the nation by their cell, shared by all scopes of the same table.
     wholes: dict[Cell, Firms] = field(default_factory=dict, repr=False)
 

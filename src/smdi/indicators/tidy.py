@@ -9,7 +9,11 @@ Columns of a tidy frame
     base      int    number of firms the value is over (the denominator); 0 where it is withheld
     withheld  bool   the value is withheld: it exists and may not be shown
 and, where a row has one, `error`: the standard error of a change or a comparison, in its unit (see
-`smdi.indicators.precision.noise`)
+`smdi.indicators.precision.noise`), and, where the population knows what is printed,
+
+    status       str  what the value is known from, see `smdi.indicators.precision.status`
+    base_status  str  the same of its base; '' where there is none
+    known        str  the number it is known by, as printed; '' where there is none
 
 Nothing is decided here: a row names the cells that it is made of, and the release has decided for
 each of them whether it may be seen (`smdi.disclosure`). A row whose cells have no name is withheld.
@@ -29,14 +33,20 @@ import pandas as pd
 from smdi.indicators.cells import Cell, Protection
 from smdi.indicators.firms import Firms
 from smdi.indicators.precision.rounding import cut
+from smdi.indicators.precision.status import KNOWN, Evidence
 
 COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
 ERROR = "error"
+STATUS = ["status", "base_status", "known"]
 RANK = "rank"
 
 
 class Protected(Protocol):
-    """What has a protection: a Population."""
+    """What has a protection, and the evidence for its values: a Population."""
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """Return what the published report prints, where that is known."""
 
     @property
     def protection(self) -> Protection:
@@ -144,7 +154,30 @@ def tidy(rows: Iterable[Row], exhibit: str, source: Protected) -> pd.DataFrame:
     `exhibit` names it in the messages of a protection that refuses to judge.
     """
     protection = source.protection
-    return frame([row.judged(protection).rounded(protection.decimals) for row in rows])
+    given = list(rows)
+    made = frame([row.judged(protection).rounded(protection.decimals) for row in given])
+    return made if source.evidence is None else _with_status(made, given, source.evidence)
+
+
+def _with_status(made: pd.DataFrame, rows: Sequence[Row], evidence: Evidence) -> pd.DataFrame:
+    """Add what each value and each base is known from; a rank follows from the other values.
+
+    Of a value that is cut off for a release it is what the whole value is known from.
+    """
+    told: list[list[str]] = []
+    for row, withheld in zip(rows, made["withheld"], strict=True):
+        key = (row.measure, row.group, row.year)
+        value, known = ("suppressed", "") if withheld else evidence.told(*key, row.value)
+        if row.cells == () and value == "simulated":
+            value = "computed"  # it tells nothing of the firms
+        base = value if row.unit == "家" else evidence.otherwise
+        told.append([value, base if row.base and not withheld else "", known])
+    made[STATUS] = pd.DataFrame(told, columns=STATUS, index=made.index, dtype="str")
+    ranks, values = made["measure"] == RANK, made["value"].notna()
+    open_rank = ranks & made["status"].eq(evidence.otherwise)
+    if open_rank.any() and made.loc[~ranks & values, "status"].isin(KNOWN).all():
+        made.loc[open_rank, "status"] = "derived"
+    return made
 
 
 def in_order(rows: Iterable[Row], source: Protected) -> list[Row]:

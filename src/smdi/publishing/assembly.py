@@ -4,8 +4,10 @@
     source/<page>.md                   the pages of `book/`, its `_static` too
     source/<chapter>.ipynb             executed notebooks
     source/numbers/<chapter>.json      named values, a file a chapter: pages depend on these
-    source/exhibits/<id>.json .vl.json what the exhibit directive reads
-    source/extra/                      goes into the site as it is: exhibits/<id>.svg .csv, vega.js
+    source/exhibits/<id>.json .vl.json what the exhibit directive reads; .csv, the tidy frame
+    source/data.json                   what the page of the data lists
+    source/extra/                      goes into the site as it is: exhibits/<id>.svg .png, vega.js,
+                                       and data/, see `smdi.publishing.package`
 
 A file is written only when its bytes change, and what is no longer wanted goes: Sphinx sees what is
 new by the times of files, so an unchanged page is not read again.
@@ -27,6 +29,7 @@ from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, read_yaml, remove, write_bytes, write_json
 from smdi.indicators.prepared import read_population
+from smdi.publishing.package.release import with_data
 from smdi.publishing.styles import stylesheets
 from smdi.report import rendering
 from smdi.report.locations import PRODUCTS
@@ -48,7 +51,7 @@ _ONLY = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 # What a reader may fetch; the rest of an exhibit's files is only for the page.
-PUBLIC = {".csv", ".svg"}
+PUBLIC = {".png", ".svg"}
 
 
 _ITEM = re.compile(r"^- \{num\}`([^`]+)`[ \t]*\n", re.MULTILINE)
@@ -67,8 +70,13 @@ def assemble(edition: Edition) -> Path:
         **{name: settled(path.read_bytes(), grounds) for name, path in pages.items()},
         **appearance(edition),
     }
+    made_in: dict[str, str] = {}
     for name in names:
-        _add(wanted, _chapter_files(edition, name), name)
+        files = dict(_chapter_files(edition, name))
+        _add(wanted, files.items(), name)
+        made_in |= {Path(file).stem: name for file in files if file.startswith(f"{EXHIBITS}/")}
+    exhibits = {name: page for name, page in made_in.items() if not name.endswith(".vl")}
+    wanted = with_data(wanted, exhibits, edition, title_of(edition))
     said = _merged(content for name, content in wanted.items() if name.startswith(f"{NUMBERS}/"))
     for name in pages:
         if name.endswith(".md"):
@@ -227,7 +235,7 @@ def _chapter_files(edition: Edition, name: str) -> Iterable[tuple[str, bytes]]:
     for path in sorted((folder / EXHIBITS).iterdir()):
         if path.suffix in PUBLIC:
             yield f"{EXTRA}/{EXHIBITS}/{path.name}", path.read_bytes()
-        elif path.suffix == ".json":
+        else:
             yield f"{EXHIBITS}/{path.name}", path.read_bytes()
 
 

@@ -62,7 +62,7 @@ def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
         "typst_root_title": say.summary,
         "typst_parts": {name_of(BACK): "back"},
         "typst_page_names": True,
-        "typst_marks": ["simulated"],
+        "typst_marks": ["simulated", "derived"],
         "typst_table_boxes": ["exhibit-table"],
         "typst_template": TYPST_TEMPLATE,
     }

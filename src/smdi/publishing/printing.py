@@ -23,7 +23,7 @@ def unprintable(paths: Iterable[Path], config: Path = CONFIG) -> list[Problem]:
         raise InputErrors([Problem(str(config), None, None, None, expected)]) from error
     project = Project(
         extensions=extensions,
-        directives=frozenset({"exhibit"}),
+        directives=frozenset({"exhibit", "data-list"}),
         roles=frozenset({"num"}),
         macros=macros,
     )

@@ -24,6 +24,7 @@ from smdi.workflow.pipeline import SITE
 
 CURRENT = "current"
 RELEASES = "releases"
+PDF = "report.pdf"
 # Sphinx's own memory of a build names places of this machine.
 UNPUBLISHED = (".buildinfo",)
 
@@ -32,7 +33,7 @@ def parts_of(edition: Edition) -> dict[str, Path]:
     """Return where each part of a release lies before it is published."""
     return {
         "site": edition.work / SITE,
-        "report.pdf": edition.work / "report.pdf",
+        PDF: edition.work / PDF,
         "numbers.json": edition.work / "numbers.json",
         "reproduction.csv": edition.work / "reproduction.csv",
         "source": source_folder(edition),
@@ -52,6 +53,8 @@ def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     try:
         for name, path in parts.items():
             _copy(path, partial / name)
+        if {"site", PDF} <= parts.keys():
+            _copy(parts[PDF], partial / "site" / PDF)  # the site stands by itself
         mark = fingerprint(digests(partial))
         target = releases / mark
         if not is_whole(target, mark):

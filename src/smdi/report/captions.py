@@ -8,7 +8,9 @@ from typing import Any
 
 from smdi.errors import InputErrors, Problem
 from smdi.report.exhibits import NoteParts
+from smdi.report.text.parts import parse
 from smdi.report.text.prose import Prose
+from smdi.report.values import plain
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ def captioned(
         expected = f"a directive {{exhibit}} {name} that holds its caption"
         raise InputErrors([Problem(str(prose.text.path), None, None, None, expected)])
     title, note = (prose.plain(part, context) for part in (caption.title, caption.note))
-    return {**shown.content, "title": title, "note": shown.note.text(note)}
+    whole = shown.note.text(note)
+    parts = [part.record() for part in parse(whole, name, lambda *_: "computed")]
+    return {**shown.content, "title": title, "note": plain(whole), "note_parts": parts}
 
 
 def check_shown(prose: Prose, shown: Iterable[str]) -> None:

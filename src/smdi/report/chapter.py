@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from smdi.edition import Edition, Scope, read_edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes
 from smdi.indicators import Population, tidy
+from smdi.indicators.precision import status as statuses
 from smdi.published import read_facts
 from smdi.report import exhibits, locations
 from smdi.report.captions import Shown, captioned, check_shown
@@ -66,14 +68,8 @@ def open_chapter(
     products = {product: locations.product(read, product) for product in reads}
     population = None
     if firms := products.get("population"):
-        population = Population.open(
-            firms,
-            read.year,
-            read.baseline_year,
-            seen,
-        )
-        pattern = locations.needed(read, "protection")
-        population = protected(population, read, pattern)
+        population = Population.open(firms, read.year, read.baseline_year, seen)
+        population = protected(population, read, locations.needed(read, "protection"))
     # A chapter that is not about the firms has no scope, whatever the edition's is.
     given = seen.given if population and seen != own else {}
     output, draft = locations.chapter_output(read, name, given)
@@ -101,9 +97,12 @@ class Chapter:
         self.draft = draft
         self._population = population
         self._products = products
-        self._published = PublishedValues(facts, population is None or population.is_whole)
+        whole = population is None or population.is_whole
+        self._published = PublishedValues(facts, whole, simulated=self.simulated)
+        if population is not None:
+            self._population = replace(population, evidence=self._published.evidence)
         # In a draft a cell may run again after a change; in the pipeline a second value is a fault.
-        self._records = Records(name, self.simulated, self._published, may_change=draft)
+        self._records = Records(name, self._published, may_change=draft)
         self._shown: dict[str, Shown] = {}
         self._said: set[str] = set()
         self._context: dict[str, Any] = common_names(self.edition, self._population)
@@ -143,15 +142,19 @@ class Chapter:
         fact: Fact | None = None,
         withheld: bool = False,
         error: float = math.nan,
+        of: pd.DataFrame | None = None,
     ) -> Value:
         """Register a number under a name that templates quote.
+
+        `of` is the tidy frame it is made of: what is known of all of its values is known of it.
 
         `error` is the standard error of a difference. `fact` is the (exhibit, measure, group,
         year) it answers to; it becomes a computed row for reproduction. In a scope that is not the
         whole nation the fact does not apply.
         """
+        status = None if of is None else statuses.of_all(of)
         record = self._records.number(
-            name, value, unit, digits, fact=fact, withheld=withheld, error=error
+            name, value, unit, digits, fact=fact, withheld=withheld, error=error, status=status
         )
         quoted = Value(name, record)
         self.define(**{name: quoted})
@@ -217,7 +220,9 @@ class Chapter:
             name, drawing, frame, simulated=simulated, alt=alt, form=form
         )
         minimum = self.edition.disclosure.minimum
-        note = exhibits.NoteParts(frame, self.simulated, simulated, minimum, source)
+        note = exhibits.NoteParts(
+            frame, self.simulated, simulated, minimum, source, str(content["kind"])
+        )
         self._shown[name] = Shown(content, files, note)
         self._published.add(name, frame)
         self.define(**{name.replace("-", "_"): self._quotable(name, frame, differences)})
@@ -276,11 +281,10 @@ class Chapter:
     def _quotable(
         self, name: str, frame: pd.DataFrame, differences: pd.DataFrame | None
     ) -> Exhibit:
-        own = {"scope": "", "region": "", "alike": ""} | common_names(
-            self.edition, self._population
-        )
-        about = (own["year"], own["baseline"], own["scope"], own["region"], own["alike"])
-        return Exhibit(name, frame, *about, differences)
+        names = common_names(self.edition, self._population)
+        about = {key: names.get(key, "") for key in ("scope", "region", "alike")}
+        years = names["year"], names["baseline"]
+        return Exhibit(name, frame, *years, **about, differences=differences)
 
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""
@@ -290,8 +294,6 @@ class Chapter:
 
     def _check_quoted(self, prose: Prose) -> None:
         """Refuse a number that no template quotes: it would be computed for nobody."""
-        idle = sorted(self._numbers - prose.quoted())
-        if idle and not self.draft:
-            expected = "a sentence that quotes it"
-            path = str(prose.text.path)
-            raise InputErrors(Problem(path, None, None, name, expected) for name in idle)
+        expected, path = "a sentence that quotes it", str(prose.text.path)
+        idle = [] if self.draft else sorted(self._numbers - prose.quoted())
+        InputErrors.raise_if(Problem(path, None, None, name, expected) for name in idle)

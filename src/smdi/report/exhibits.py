@@ -2,8 +2,8 @@
 
 For an exhibit `<id>` a chapter's folder gets
     exhibits/<id>.json     {id, kind, number, title, alt, note, simulated, files, table}
-    exhibits/<id>.csv      the tidy frame, for readers (UTF-8 with a mark, which Excel needs)
-    exhibits/<id>.svg      chart and map: the drawing
+    exhibits/<id>.csv      the tidy frame, from which `smdi.publishing.package` makes the reader's
+    exhibits/<id>.svg .png chart and map: the drawing, also as a picture of double size
     exhibits/<id>.vl.json  chart and map: the Vega-Lite spec the site draws from
 Only tidy frames get here, and nothing of a single firm: both are checked, and a breach raises.
 """
@@ -19,10 +19,11 @@ from typing import Any, Literal
 import pandas as pd
 from altair import TopLevelMixin
 
-from smdi.indicators.tidy import COLUMNS, ERROR
+from smdi.indicators.tidy import COLUMNS, ERROR, STATUS
 from smdi.report import rendering
 from smdi.report.text import phrases
 from smdi.report.text.language import words
+from smdi.report.text.parts import claimed
 from smdi.report.values import digits_text
 
 Kind = Literal["chart", "map", "table"]
@@ -51,24 +52,30 @@ def make_exhibit(
     description is its alt text unless `alt` is given; ValueError when there is none.
     """
     kind: Kind = form or ("chart" if isinstance(drawing, TopLevelMixin) else "table")
+    said = alt or (drawing.alt if kind == "table" else rendering.description(drawing))
     content: dict[str, object] = {
         "id": name,
         "kind": kind,
         "number": exhibit_number(name),
-        "alt": alt or (drawing.alt if kind == "table" else rendering.description(drawing)),
+        "alt": said and said + words().exhibits.alt.get(simulated, ""),
         "simulated": simulated,
+        "digits": 0,
         "files": {"csv": f"{name}.csv"},
     }
     files = {f"{name}.csv": csv_bytes(frame)}
     if kind == "table":
         content["table"] = drawing.record()
+        content["digits"] = max((column.decimals for column in drawing.columns), default=0)
     else:
         spec = rendering.spec(drawing)
         check_spec(name, spec, len(frame))
+        content["digits"] = spec.get("usermeta", {}).get("digits", 0)
         files[f"{name}.svg"] = rendering.svg(spec, prefix=name).encode()
+        files[f"{name}.png"] = rendering.svg_png(files[f"{name}.svg"])
         files[f"{name}.vl.json"] = rendering.spec_json(spec).encode()
         content["files"] = {
             "svg": f"{name}.svg",
+            "png": f"{name}.png",
             "spec": f"{name}.vl.json",
             "csv": f"{name}.csv",
         }
@@ -92,7 +99,7 @@ def exhibit_number(name: str) -> str:
 
 def check_tidy(name: str, frame: pd.DataFrame) -> None:
     """Raise FirmLevelData unless the frame is tidy: its columns, and one row per key."""
-    extra = sorted(set(frame.columns) - {*COLUMNS, ERROR})
+    extra = sorted(set(frame.columns) - {*COLUMNS, *STATUS, ERROR})
     lacking = sorted(set(COLUMNS) - set(frame.columns))
     if extra or lacking:
         raise FirmLevelData(f"{name}: a tidy frame has {COLUMNS}; extra {extra}, lacking {lacking}")
@@ -148,19 +155,28 @@ class NoteParts:
     simulated: Simulated
     minimum: int
     source: str = ""
+    kind: str = "chart"
 
     def text(self, note: str) -> str:
-        """Compose the note: the author's words, source, bases, what is withheld."""
+        """Compose the note, with its marks: the author's words, source, bases, what is withheld."""
         say, stop = words().exhibits, words().lists.stop
         shown = bool((self.frame["value"].notna() & (self.frame["measure"] != "rank")).any())
         kind = self.simulated if shown else "nothing"
         given = say.simulated[kind] if self.simulated_data else say.platform
         source = say.source(source=self.source or given)
-        parts = [note.strip().rstrip(stop), source, _bases(self.frame)]
+        parts = [note.strip().rstrip(stop), source, self._drawn(), _bases(self.frame)]
         hidden = int(self.frame["withheld"].sum())
         if hidden:
             parts.append(say.withheld(hidden, count=hidden, minimum=self.minimum))
         return phrases.joined(parts) + stop
+
+    def _drawn(self) -> str:
+        """Say how the exhibit shows what is simulated, where some of it is and some is not."""
+        say, found = words().exhibits.drawn, set(self.frame.get("status", ()))
+        told = [say[self.kind]] if self.simulated == "partly" else []
+        if self.kind == "table" and "derived" in found:
+            told.append(say["derived"])
+        return words().lists.clause.join(told)
 
 
 def _bases(frame: pd.DataFrame) -> str:
@@ -173,7 +189,8 @@ def _bases(frame: pd.DataFrame) -> str:
     for year, bases in based.groupby("year", sort=True)["base"]:
         low, high = digits_text(bases.min(), 0), digits_text(bases.max(), 0)
         number = low if low == high else say.range(low=low, high=high)
-        spans.append(say.base(int(bases.max()), year=year, number=number))
+        said = say.base(int(bases.max()), year=year, number=number)
+        spans.append(claimed(said, based.get("base_status", ())))
     return say.bases(bases=words().lists.clause.join(spans))
 
 
@@ -192,6 +209,6 @@ def simulated_state(frame: pd.DataFrame, published: pd.Series, disputed: pd.Seri
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a tidy frame for readers; shortest exact decimals, empty where there is no value."""
-    columns = [*COLUMNS, ERROR] if ERROR in frame else COLUMNS
+    columns = [*COLUMNS, *(name for name in (ERROR, *STATUS) if name in frame)]
     written = frame[columns].replace(math.inf, math.nan)
     return written.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

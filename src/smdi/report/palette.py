@@ -48,12 +48,28 @@ class Colours(_Strict):
     map_line: Colour
 
 
+class Dark(_Strict):
+    """The colours of the site, and of words and lines in its charts, where it is dark."""
+
+    accent: Colour
+    deep: Colour
+    ink: Colour
+    muted: Colour
+    rule: Colour
+    grid: Colour
+    track: Colour
+    soft: Colour
+    paper: Colour
+    warning: Colour
+
+
 class Palette(_Strict):
     """Fonts in the order in which a reader's machine tries them, the charts' width, colours."""
 
     fonts: tuple[str, ...] = Field(min_length=1)
     chart_width: int = Field(ge=320)
     colours: Colours
+    dark: Dark
 
 
 @cache

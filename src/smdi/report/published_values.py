@@ -1,22 +1,20 @@
 """What of a chapter the published report prints, and the computed rows that answer to it.
 
-By it a number knows whether to bear the mark of simulated data: a number whose very value the
-published report prints does not. In a scope that is not the whole nation nothing is
-published, and nothing is compared.
+By it a number knows its status, and whether to bear a mark. In a scope that is not the whole nation
+nothing is published, and nothing is compared.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
 
 from smdi.indicators import tidy
-from smdi.indicators.precision.rounding import half_up, printed_decimals
-from smdi.indicators.reproduction import COMPUTED_COLUMNS, SUFFIXES, agrees_with_print
+from smdi.indicators.precision.status import KNOWN, Evidence, Status
+from smdi.indicators.reproduction import COMPUTED_COLUMNS, SUFFIXES
 from smdi.published import contradictions, fact_id
 from smdi.report.exhibits import Simulated, simulated_state
 
@@ -27,54 +25,53 @@ class PublishedValues:
     """The published facts of an edition beside what a chapter has computed.
 
     `facts` as `smdi.published.read_facts` gives them; `applies` is false in a scope the facts do
-    not speak of, and then nothing is published or collected.
+    not speak of, and then nothing is published or collected. `simulated` tells whether the firms
+    are.
     """
 
-    def __init__(self, facts: pd.DataFrame, applies: bool) -> None:
+    def __init__(self, facts: pd.DataFrame, applies: bool, *, simulated: bool = False) -> None:
         self.facts = facts
         self.applies = applies and len(facts) > 0
-        self._printed = _by_quantity(facts)
+        self.evidence = Evidence(facts, simulated=simulated, applies=self.applies)
         self._computed: list[pd.DataFrame] = []
 
     def identify(self, fact: Fact | None) -> str | None:
         """Return the id of a fact, None where facts do not apply."""
         return fact_id(*fact) if fact is not None and self.applies else None
 
-    def is_printed(self, identifier: str | None, value: float) -> bool:
-        """Tell whether the published report prints this value, in this exhibit or another.
+    def status(self, identifier: str | None, value: float | None, digits: int) -> Status:
+        """Return what a value is known from, as it shows with `digits` decimals.
 
         The same measure, group and year is the same quantity wherever it stands. A bound (more
         than 500) does not print the value.
         """
-        if identifier is None or not self.applies:
-            return False
-        quantity = identifier.partition("/")[2]
-        return any(agrees_with_print(value, printed) for printed in self._printed.get(quantity, ()))
+        if value is None or math.isnan(value):
+            return "missing"
+        if identifier is None:
+            return self.evidence.otherwise
+        return self.evidence.status(*_quantity(identifier), value, digits)
 
-    def is_printed_amount(self, identifier: str, amount: str) -> bool:
-        """Tell whether the published report prints an amount written out (5.9 个百分点).
-
-        Signs do not count, as a fall of 7.19 may be printed as -7.19; digits do, as many as both
-        have. As in `is_printed`, the exhibit does not matter.
-        """
+    def status_of_amount(self, identifier: str, amount: str) -> Status:
+        """Return what an amount written out (5.9 个百分点) is known from, whatever its sign."""
         written = re.match(r"-?[\d,]+(\.\d+)?", amount)
-        if written is None or not self.applies:
-            return False
-        said = written[0].replace(",", "")
-        printed = list(self._printed.get(identifier.partition("/")[2], ()))
+        if written is None or not identifier or not self.applies:
+            return self.evidence.otherwise
+        number = written[0].replace(",", "")
         if identifier in self.facts.index:
-            printed.append(str(self.facts.loc[identifier, "printed"]))
-        return any(_same_amount(said, one) for one in printed)
+            printed = str(self.facts.loc[identifier, "printed"])
+            if abs(float(printed)) == abs(float(number)):
+                return "published"
+        return self.evidence.of_amount(*_quantity(identifier), number)
 
     def simulated_part(self, exhibit: str, frame: pd.DataFrame) -> Simulated:
         """Tell which part of an exhibit of simulated firms is not in print: none, partly, all."""
-        keys = zip(frame["measure"], frame["group"], frame["year"], strict=True)
+        keys = list(zip(frame["measure"], frame["group"], frame["year"], strict=True))
         ids = pd.Series([fact_id(exhibit, *key) for key in keys], index=frame.index, dtype="str")
-        printed = [
-            self.applies and not math.isnan(value) and self.is_printed(name, value)
-            for name, value in zip(ids, frame["value"], strict=True)
+        known = [
+            self.evidence.status(*key, value) in KNOWN
+            for key, value in zip(keys, frame["value"], strict=True)
         ]
-        published = pd.Series(printed, index=frame.index, dtype="bool")
+        published = pd.Series(known, index=frame.index, dtype="bool")
         return simulated_state(frame, published, self._disputed(ids, ~published))
 
     def _disputed(self, ids: pd.Series, unlike: pd.Series) -> pd.Series:
@@ -110,20 +107,10 @@ class PublishedValues:
         return rows.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _same_amount(said: str, printed: str) -> bool:
-    digits = min(printed_decimals(said), printed_decimals(printed))
-    return abs(half_up(float(said), digits)) == abs(half_up(float(Decimal(printed)), digits))
-
-
-def _by_quantity(facts: pd.DataFrame) -> dict[str, list[str]]:
-    """Return measure/group/year -> the numbers printed for it; bounds are left out."""
-    printed: dict[str, list[str]] = {}
-    for identifier, measure, number in zip(
-        facts.index, facts["measure"], facts["printed"], strict=True
-    ):
-        if not measure.endswith(SUFFIXES):
-            printed.setdefault(identifier.partition("/")[2], []).append(number)
-    return printed
+def _quantity(identifier: str) -> tuple[str, str, int]:
+    """Return the measure, the group and the year of a fact's id."""
+    _, measure, group, year = identifier.split("/")
+    return measure, group, int(year)
 
 
 def no_facts() -> pd.DataFrame:

@@ -6,9 +6,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from smdi.indicators.precision.status import Status
 from smdi.report import values
 from smdi.report.published_values import Fact, PublishedValues
 from smdi.report.states import UNSAID
+from smdi.report.text import parts as phrase_parts
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -16,15 +18,11 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 class Records:
     """The records of one chapter by name; see `smdi.report.values` for their form.
 
-    `simulated` tells whether the firms are; `may_change` whether a name may be registered again
-    with another value.
+    `may_change` tells whether a name may be registered again with another value.
     """
 
-    def __init__(
-        self, chapter: str, simulated: bool, published: PublishedValues, *, may_change: bool
-    ) -> None:
+    def __init__(self, chapter: str, published: PublishedValues, *, may_change: bool) -> None:
         self.name = chapter
-        self._simulated = simulated
         self._published = published
         self._may_change = may_change
         self._records: dict[str, dict[str, object]] = {}
@@ -41,21 +39,23 @@ class Records:
         fact: Fact | None,
         withheld: bool,
         error: float = math.nan,
+        status: Status | None = None,
     ) -> values.Number:
-        """Register a number and its computed row; return its record."""
+        """Register a number and its computed row; return its record.
+
+        `status` is by default what the published report tells of the fact.
+        """
         identifier = self._published.identify(fact)
         known = values.state_of(value, withheld) == "value"
         if fact is not None and value is not None and known:
             self._published.add_number(fact, float(value), unit)
-        printed = value is not None and self._published.is_printed(identifier, float(value))
         made = values.make_number(
             value,
             unit,
             digits,
             withheld=withheld,
             fact=identifier,
-            published=known and printed,
-            simulated_data=self._simulated,
+            status=status or self._published.status(identifier, value, digits),
             error=error,
         )
         self._register(name, made.record(), "" if known else made.state)
@@ -67,7 +67,9 @@ class Records:
         KeyError when a key of the text is not registered yet, ValueError for a mark that is wrong.
         """
         parts = self._parse(text)
-        self._register(name, values.phrase_record(parts, self._records), self._state(text, parts))
+        self._register(
+            name, phrase_parts.phrase_record(parts, self._records), self._state(text, parts)
+        )
 
     def sentence(self, name: str, text: str, otherwise: Mapping[str, str]) -> None:
         """Register a sentence, or the other one for the state in which a value of it is."""
@@ -88,12 +90,11 @@ class Records:
         KeyError when a key of the text is not registered yet.
         """
         parts = self._parse(text)
-        values.phrase_record(parts, self._records)
+        phrase_parts.phrase_record(parts, self._records)
         return self._state(text, parts)
 
-    def _parse(self, text: str) -> list[values.Part]:
-        is_printed = self._published.is_printed_amount
-        return values.parse(text, self.name, self._simulated, is_printed)
+    def _parse(self, text: str) -> list[phrase_parts.Part]:
+        return phrase_parts.parse(text, self.name, self._published.status_of_amount)
 
     def _register(self, name: str, record: dict[str, object], state: str) -> None:
         key = f"{self.name}.{name}"
@@ -105,7 +106,7 @@ class Records:
             raise ValueError(f"{key} is registered twice, with different values")
         self._states[key] = state
 
-    def _state(self, text: str, parts: Sequence[values.Part]) -> str:
+    def _state(self, text: str, parts: Sequence[phrase_parts.Part]) -> str:
         """Return '' when all values can be said, else the state that keeps them back."""
         states = {self._states[part.key] for part in parts if part.key is not None}
         states |= {mark[1:] for mark in values.marks(text) if mark.startswith("?")}

@@ -121,6 +121,12 @@ def draw_for_others(address: str) -> None:
                 asking.send_bytes(_engine(asking.recv_bytes().decode()).encode())
 
 
+def svg_png(drawing: bytes, *, scale: float = 2) -> bytes:
+    """Return a drawing as a picture of `scale` times its size, with the fonts of the report."""
+    _register_fonts()
+    return vl_convert.svg_to_png(drawing.decode(), scale=scale)
+
+
 def png(chart: alt.Chart | alt.LayerChart, *, scale: float = 2) -> bytes:
     """Return the chart as a picture, for looking at; no page of the book uses it."""
     _register_fonts()

@@ -113,13 +113,16 @@ def finish(
     height: float | None = None,
     aspect: float | None = None,
     narrow: dict[str, Any] | None = None,
+    digits: int = 0,
 ) -> Drawn:
     """Give a chart the width of the text, our look, and words that say what it shows.
 
     `aspect` (height by width) makes the height follow the width on small screens; `narrow` is
-    merged into the spec where less than NARROW_BELOW pixels are to be had.
+    merged into the spec where less than NARROW_BELOW pixels are to be had. `digits` are the
+    decimals of its values, for those who take them away.
     """
     usermeta: dict[str, Any] = {"narrowBelow": NARROW_BELOW, "narrow": narrow or {}}
+    usermeta["digits"] = digits
     if aspect is not None:
         usermeta["aspect"] = round(aspect, 4)
         height = round(WIDTH * aspect)

@@ -9,14 +9,15 @@ A number::
 
     {"kind": "number", "value": 69.02, "unit": "%", "digits": 0, "text": "69%",
      "state": "value", "fact": "fig-04/share_level_le1/全国/2021",
-     "published": true, "simulated": false}
+     "status": "published", "published": true, "simulated": false}
 
 `value`      the unrounded value in its unit; null unless `state` is "value"
 `text`       what the reader sees, unit included; ready to print
 `state`      "value" | "missing" | "withheld"
 `fact`       id of the published fact it answers to, or null
+`status`     what it is known from, see `smdi.indicators.precision.status`
 `published`  the published report prints this very number (same fact, same rounded digits)
-`simulated`  true: computed from simulated firms and not published — print the mark 「模」 after it
+`simulated`  true: computed from simulated firms and not known from print — it bears the mark 「模」
 `error`      standard error of a change or a comparison, in its unit; only where there is one
 `clear`      false, and only then there: the value is inside its noise, and no difference is claimed
 
@@ -26,11 +27,12 @@ A phrase (words, a clause or whole sentences that were chosen by the data)::
      "simulated": true,
      "parts": [{"text": "目前全国 "}, {"key": "national-levels.low_share"},
                {"text": " 的企业处于一级及以下水平，较 2020 年降低 "},
-               {"text": "5.9 个百分点", "simulated": true}]}
+               {"text": "5.9 个百分点", "status": "simulated", "simulated": true}]}
 
 `parts`      in order; {"key": …} is expanded like a ``{num}`` of that key (it may itself be a
              phrase; there are no cycles: a key must be registered before a phrase may use it),
-             {"text": …} is printed as it stands, followed by the mark when `simulated` is true
+             {"text": …} is printed as it stands, followed by the mark of its `status` (derived,
+             simulated), if it has one; an empty text with a status is the mark of the words before
 `text`       all parts joined, without marks: for alt text, search and tests
 `simulated`  true when any part, however deep, bears the mark
 
@@ -39,6 +41,8 @@ In Python a phrase is written as one string with marks in ⟦ ⟧, so that f-str
     ⟦low_share⟧, ⟦national-levels.low_share⟧   the value registered under that key
     ⟦=5.9 个百分点⟧, ⟦=6 个百分点|fact-id⟧        a computed amount that needs no key of its own
     ⟦?missing⟧, ⟦?withheld⟧ …                   what cannot be said, by a state of UNSAID
+    ⟦!simulated⟧, ⟦!derived⟧                   the claim before it is known from no more than that;
+                                               dropped where the clause bears the mark already
 
 Units are written as the language has them: in Chinese percent signs close up (69%), other units
 stand off by a space (7.1 个百分点, 4654 家), and thousands are not parted, as in the communiqués of
@@ -49,20 +53,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Literal, TypeGuard
 
 from smdi.indicators.precision.noise import is_clear
 from smdi.indicators.precision.rounding import half_up
-from smdi.report.states import UNSAID
+from smdi.indicators.precision.status import Status
 from smdi.report.text.language import words
 
 State = Literal["value", "missing", "withheld"]
 
-KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_]+)?\Z")
-_MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
+MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
 _CLOSED_UP = ("%", "‰")
+# The statuses that are marked where a value is read.
+MARKED: tuple[Status, ...] = ("derived", "simulated")
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Number:
     text: str
     state: State
     fact: str | None = None
+    status: Status = "computed"
     published: bool = False
     simulated: bool = False
     error: float | None = None
@@ -88,21 +93,6 @@ class Number:
         if self.clear:
             del made["clear"]
         return made
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of a phrase: fixed `text`, or the `key` of another record."""
-
-    text: str = ""
-    key: str | None = None
-    simulated: bool = False
-
-    def record(self) -> dict[str, object]:
-        """Return the JSON form: {"key": …} or {"text": …[, "simulated": true]}."""
-        if self.key is not None:
-            return {"key": self.key}
-        return {"text": self.text, "simulated": True} if self.simulated else {"text": self.text}
 
 
 def digits_text(value: float, digits: int) -> str:
@@ -165,17 +155,17 @@ def make_number(
     *,
     withheld: bool = False,
     fact: str | None = None,
-    published: bool = False,
-    simulated_data: bool = False,
+    status: Status = "computed",
     error: float = math.nan,
 ) -> Number:
-    """Format a value and decide whether it bears the mark of simulated data.
+    """Format a value; its `status` decides whether it bears a mark.
 
     `error` is the standard error of a difference; NaN for a value that is none.
     """
     if withheld or not is_known(value):
         state = state_of(value, withheld)
-        return Number(None, unit, digits, state_text(state), state, fact)
+        lacking: Status = "suppressed" if state == "withheld" else "missing"
+        return Number(None, unit, digits, state_text(state), state, fact, lacking)
     return Number(
         value=float(value),
         unit=unit,
@@ -183,8 +173,9 @@ def make_number(
         text=amount(value, unit, digits),
         state="value",
         fact=fact,
-        published=published,
-        simulated=simulated_data and not published,
+        status=status,
+        published=status == "published",
+        simulated=status == "simulated",
         error=error if math.isfinite(error) else None,
         clear=is_clear(value, error),
     )
@@ -199,12 +190,12 @@ def inline(value: float | None, unit: str = "", digits: int = 0, fact: str | Non
 
 def marks(text: str) -> list[str]:
     """List what stands between ⟦ and ⟧, in order."""
-    return _MARK.findall(text)
+    return MARK.findall(text)
 
 
 def plain(text: str) -> str:
     """Read a marked text without a book around it: amounts written out, keys left in braces."""
-    return _MARK.sub(lambda match: _plain_mark(match.group(1)), text)
+    return MARK.sub(lambda match: _plain_mark(match.group(1)), text)
 
 
 def _plain_mark(mark: str) -> str:
@@ -212,86 +203,4 @@ def _plain_mark(mark: str) -> str:
         return mark[1:].split("|")[0]
     if mark.startswith("?"):
         return state_text(mark[1:])
-    return "{" + mark + "}"
-
-
-def parse(
-    text: str, chapter: str, simulated_data: bool, is_published: Callable[[str, str], bool]
-) -> list[Part]:
-    """Split a marked text into parts.
-
-    Keys without a dot belong to `chapter`. `is_published(fact, amount text)` tells whether the
-    published report prints that amount. ValueError names a mark that is none of the three forms.
-    """
-    parts: list[Part] = []
-    position = 0
-    for match in _MARK.finditer(text):
-        if match.start() > position:
-            parts.append(Part(text=text[position : match.start()]))
-        parts.append(_part(match.group(1), chapter, simulated_data, is_published))
-        position = match.end()
-    if position < len(text):
-        parts.append(Part(text=text[position:]))
-    stray = next((p.text for p in parts if p.key is None and re.search("[⟦⟧]", p.text)), None)
-    if stray is not None:
-        raise ValueError(f"a bracket ⟦ or ⟧ without its other half in {stray!r}")
-    return parts
-
-
-def _part(
-    mark: str, chapter: str, simulated_data: bool, is_published: Callable[[str, str], bool]
-) -> Part:
-    if mark.startswith("="):
-        written, _, fact = mark[1:].partition("|")
-        published = bool(fact) and is_published(fact, written)
-        return Part(text=written, simulated=simulated_data and not published)
-    if mark.startswith("?") and mark[1:] in UNSAID:
-        return Part(text=state_text(mark[1:]))
-    if KEY.match(mark):
-        return Part(key=mark if "." in mark else f"{chapter}.{mark}")
-    raise ValueError(f"⟦{mark}⟧ is neither a key, an amount ⟦=…⟧ nor a state as ⟦?missing⟧")
-
-
-def phrase_record(
-    parts: list[Part], records: Mapping[str, Mapping[str, object]]
-) -> dict[str, object]:
-    """Return the JSON form of a phrase; its keys must be among `records` (else KeyError)."""
-    for part in parts:
-        if part.key is not None and part.key not in records:
-            raise KeyError(f"{part.key} is not registered; register it before the phrase uses it")
-    parts = spaced(parts, records)
-    text = "".join(_said(part, records) for part in parts)
-    simulated = any(bool(records[p.key]["simulated"]) if p.key else p.simulated for p in parts)
-    return {
-        "kind": "phrase",
-        "text": text,
-        "simulated": simulated,
-        "parts": [part.record() for part in parts],
-    }
-
-
-def spaced(parts: list[Part], records: Mapping[str, Mapping[str, object]]) -> list[Part]:
-    """Set figures off from Han characters by a space, within parts and between them."""
-    made: list[Part] = []
-    before = ""
-    for part in parts:
-        if part.key is None:
-            part = replace(part, text=_set_off(part.text))
-        if _MEETS.fullmatch(before[-1:] + _said(part, records)[:1]):
-            made.append(Part(text=" "))
-        made.append(part)
-        before = _said(part, records) or before
-    return made
-
-
-_HAN, _FIGURE = "[\u4e00-\u9fff]", "[0-9%]"
-_MEETS = re.compile(f"{_HAN}[0-9−]|{_FIGURE}{_HAN}")
-_GAP = re.compile(f"(?<={_HAN})(?=[0-9])|(?<={_FIGURE})(?={_HAN})")
-
-
-def _set_off(text: str) -> str:
-    return _GAP.sub(" ", text)
-
-
-def _said(part: Part, records: Mapping[str, Mapping[str, object]]) -> str:
-    return str(records[part.key]["text"]) if part.key else part.text
+    return "" if mark.startswith("!") else "{" + mark + "}"

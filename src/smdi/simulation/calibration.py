@@ -195,6 +195,7 @@ def calibration_record(
         "claims": claims(targets, assumptions, recount),
         "comparison": comparison(recount, assumptions),
         "participants": participants(plan, targets),
+        "assumptions": assumptions.model_dump(mode="json"),
         "outcomes": [asdict(outcome) for outcome in found],
     }
 

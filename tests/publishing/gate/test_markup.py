@@ -115,7 +115,7 @@ def test_a_formula_in_a_workbook_is_found(release: Release, text: str) -> None:
     assert {text, repr(text)} & found
 
 
-@pytest.mark.parametrize("name", ["a.zip", "scores.parquet", "a.pkl", ".hidden", "a.png"])
+@pytest.mark.parametrize("name", ["a.7z", "scores.parquet", "a.pkl", ".hidden", "a.jpg"])
 def test_a_file_that_cannot_be_looked_into_is_found(release: Release, name: str) -> None:
     release.write(f"site/exhibits/{name}", b"PK")
     expected = (f"site/exhibits/{name}", "a file that cannot be looked into")

@@ -10,8 +10,8 @@ import pytest
 
 from smdi.indicators import comparison
 from smdi.indicators.tidy import Row, frame
-from smdi.report import values as numbers
 from smdi.report.published_values import PublishedValues
+from smdi.report.text import parts as phrase_parts
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import words
 from smdi.report.text.practice import comparing, sentences
@@ -66,8 +66,8 @@ def ways(base: int = 60, **changes: tuple[float | str, float | str, float | str]
 
 def read(text: str) -> str:
     """A marked text as a page prints it."""
-    parts = numbers.parse(text, "chapter", False, lambda *_: False)
-    return str(numbers.phrase_record(parts, {})["text"])
+    found = phrase_parts.parse(text, "chapter", lambda *_: "computed")
+    return str(phrase_parts.phrase_record(found, {})["text"])
 
 
 def beside(table: pd.DataFrame, **options: str) -> str:
@@ -402,9 +402,10 @@ def facts(*ids: str) -> pd.DataFrame:
 
 def test_an_amount_is_published_whichever_exhibit_prints_it() -> None:
     printed = PublishedValues(facts("fig-15/quality_traceability/全行业/2021"), applies=True)
-    assert printed.is_printed_amount("fig-13/quality_traceability/全行业/2021", "17%")
-    assert not printed.is_printed_amount("fig-13/quality_traceability/全行业/2021", "16%")
-    assert not printed.is_printed_amount("fig-13/quality_traceability/消费品/2021", "17%")
+    fact = "fig-13/quality_traceability/{}/2021"
+    assert printed.status_of_amount(fact.format("全行业"), "17%") == "published"
+    assert printed.status_of_amount(fact.format("全行业"), "16%") != "published"
+    assert printed.status_of_amount(fact.format("消费品"), "17%") != "published"
 
 
 # -- words -----------------------------------------------------------------------------------

@@ -46,7 +46,9 @@ def number(text: str) -> float:
 @pytest.fixture(autouse=True)
 def _undrawn(monkeypatch) -> None:
     """Sentences need no drawing, and drawing takes most of a chapter's time."""
-    monkeypatch.setattr(exhibits, "make_exhibit", lambda *_, **__: ({"alt": ""}, {}))
+    monkeypatch.setattr(
+        exhibits, "make_exhibit", lambda *_, **__: ({"kind": "chart", "alt": ""}, {})
+    )
 
 
 @pytest.fixture(scope="module")

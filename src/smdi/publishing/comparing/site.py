@@ -81,7 +81,7 @@ def _chapter(made: Path, name: str, found: Consequences) -> dict[str, bytes]:
     files[f"{assembly.NUMBERS}/{name}.json"] = (made / "numbers.json").read_bytes()
     for path in sorted((made / assembly.EXHIBITS).iterdir()):
         folder = f"{assembly.EXTRA}/{assembly.EXHIBITS}"
-        is_public = path.suffix in assembly.PUBLIC
+        is_public = path.suffix in {*assembly.PUBLIC, ".csv"}
         files[f"{folder if is_public else assembly.EXHIBITS}/{path.name}"] = path.read_bytes()
     return files
 

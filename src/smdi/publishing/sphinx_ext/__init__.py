@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from smdi.publishing.sphinx_ext import (
+    data_list,
     exhibit,
     mathml,
     numbers,
@@ -13,6 +14,7 @@ from smdi.publishing.sphinx_ext import (
     pictures,
     search,
     ui,
+    weight,
 )
 
 VERSION = "1"
@@ -20,6 +22,7 @@ VERSION = "1"
 
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
-    for part in (numbers, exhibit, search, mathml, numref, outside, pictures, ui):
+    parts = (numbers, exhibit, data_list, search, mathml, numref, outside, pictures, ui, weight)
+    for part in parts:
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,6 @@ which Vega replaces when the reader comes near; in print it is the picture.
 from __future__ import annotations
 
 import json
-from html import escape
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,8 +18,9 @@ from sphinx.domains.std import StandardDomain
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from smdi.publishing.sphinx_ext.numbers import simulated_mark
+from smdi.publishing.sphinx_ext.marks import SIMULATED, mark, marked
 from smdi.publishing.sphinx_ext.tables import table_node
+from smdi.publishing.sphinx_ext.tools import tools_html
 from smdi.report.chart_html import chart_html
 from smdi.report.text.language import words
 
@@ -89,13 +89,18 @@ class ExhibitDirective(SphinxDirective):
         return box
 
     def _notes(self, exhibit: dict[str, Any]) -> list[nodes.Node]:
-        csv = f"{self._root()}exhibits/{exhibit['files']['csv']}"
-        said = escape(words().book.download)
-        link = f'<p class="exhibit-data"><a href="{escape(csv)}" download>{said}</a></p>\n'
         notes: list[nodes.Node] = []
         if exhibit["note"]:
-            notes.append(nodes.paragraph("", exhibit["note"]))
-        return [*notes, _only("html", nodes.raw("", link, format="html"))]
+            parts = exhibit.get("note_parts") or [{"text": exhibit["note"]}]
+            told = [node for part in parts for node in marked(part["text"], part.get("status"))]
+            notes.append(nodes.paragraph("", "", *told))
+        if address := exhibit.get("permalink", ""):
+            site = "" if "://" in address else "site/"
+            link = nodes.reference("", address, refuri=f"{site}{address}")
+            said = nodes.paragraph("", words().package.data_at, link)
+            notes.append(_only("typst", said))
+        tools = nodes.raw("", tools_html(exhibit, self._root()), format="html")
+        return [*notes, _only("html", tools)]
 
     def _root(self) -> str:
         """Return the way from the page to the site's root."""
@@ -104,8 +109,8 @@ class ExhibitDirective(SphinxDirective):
 
 def _caption(exhibit: dict[str, Any]) -> list[nodes.Node]:
     text: list[nodes.Node] = [nodes.Text(f"{exhibit['number']}　{exhibit['title']}")]
-    if exhibit["simulated"] != "none":
-        text.append(simulated_mark())
+    if exhibit["simulated"] == "all":
+        text.append(mark(SIMULATED))
     return text
 
 

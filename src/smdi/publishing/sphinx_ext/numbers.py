@@ -1,4 +1,4 @@
-"""The role {num}: a named value or sentence, with the mark 「模」 where it is simulated.
+"""The role {num}: a named value or sentence, with the marks of what it is known from.
 
 The records are those of `smdi.report.values`; they lie in `numbers/<chapter>.json` of the book's
 source. A page depends on the files of the chapters that it quotes, directly or through a phrase, so
@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from smdi.report.text.language import words
+from smdi.publishing.sphinx_ext.marks import marked
 
 FOLDER = "numbers"
 _log = logging.getLogger(__name__)
@@ -47,20 +47,9 @@ def value_nodes(env: BuildEnvironment, key: str) -> Iterator[nodes.Node]:
             if "key" in part:
                 yield from value_nodes(env, part["key"])
             else:
-                yield from _marked(part["text"], part.get("simulated", False))
+                yield from marked(part["text"], part.get("status"))
     else:
-        yield from _marked(record["text"], record["simulated"])
-
-
-def simulated_mark() -> nodes.superscript:
-    """Return the mark of what is simulated and has no published counterpart."""
-    return nodes.superscript("", words().book.mark, classes=["simulated"])
-
-
-def _marked(text: str, simulated: bool) -> Iterator[nodes.Node]:
-    yield nodes.Text(text)
-    if simulated:
-        yield simulated_mark()
+        yield from marked(record["text"], record.get("status"))
 
 
 def _record(env: BuildEnvironment, key: str) -> dict[str, Any]:

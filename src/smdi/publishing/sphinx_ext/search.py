@@ -1,93 +1,106 @@
-"""Chinese search: text is split into pairs of characters, in the index and in the query alike.
+"""The search of the site: an index of sections and exhibits, which the reader's browser scans.
 
-Sphinx finds Chinese words only with a segmenter that guesses where words end, and a query is never
-split, so that most of it is not found. Pairs need no guess: 智能制造 is 智能, 能制, 制造, and a
-page that has all of a query's pairs is a hit. Latin words and numbers are kept whole, in lower
-case.
+    search-index.js    window.searchIndex = {pages: [[file, title], …], places: [[page, anchor,
+                       title, text], …]}
+
+A script and no JSON, since a page that is opened as a file may fetch nothing. The texts are kept
+whole, so that a phrase, a number, a standard's code or a single character is found as it stands;
+what ranks and shows the hits is `book/_static/search.js`.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.search import SearchLanguage, js_index, languages
-from sphinx.util.index_entries import split_index_msg
+from sphinx.search import SearchLanguage, languages
 
 from smdi.files import write_text
 
-_RUNS = re.compile(r"[一-鿿]+|[a-z0-9_]+")
-# The same in the reader's browser.
-_SPLIT_QUERY = """
-function splitQuery(query) {
-  const words = [];
-  for (const run of query.toLowerCase().match(/[\\u4e00-\\u9fff]+|[a-z0-9_]+/g) || []) {
-    if (!/[\\u4e00-\\u9fff]/.test(run) || run.length === 1) words.push(run);
-    else for (let i = 0; i + 1 < run.length; i++) words.push(run.slice(i, i + 2));
-  }
-  return words;
-}
-"""
+INDEX = "search-index.js"
+# Of a place's text; longer are tables of findings, which say the same many times over.
+LONGEST = 2400
+_BLANK = re.compile(r"\s+")
+
+Place = tuple[str, str, str]
 
 
-class BigramSearch(SearchLanguage):
-    """Splits Chinese into overlapping pairs."""
+class NoWords(SearchLanguage):
+    """Leaves Sphinx's own index empty: nothing asks it."""
 
     lang = "zh"
     language_name = "Chinese"
-    js_splitter_code = _SPLIT_QUERY
 
     def split(self, input: str) -> list[str]:
-        """Return the words of a text as the index keeps them."""
-        words: list[str] = []
-        for run in _RUNS.findall(input.lower()):
-            if run.isascii() or len(run) == 1:
-                words.append(run)
-            else:
-                words += [run[at : at + 2] for at in range(len(run) - 1)]
-        return words
-
-    def word_filter(self, word: str) -> bool:
-        """Keep every word: there are no stop words among pairs."""
-        return bool(word)
+        """Return no words."""
+        return []
 
 
-def _as_of_a_first_build(app: Sphinx, exception: Exception | None) -> None:
-    """Write the index that a first build of the same pages would write.
+def places(document: nodes.document) -> Iterator[Place]:
+    """Yield anchor, title and text of each section and each exhibit of a page."""
+    for section in document.findall(nodes.section):
+        title = next((node.astext() for node in section.findall(nodes.title)), "")
+        parts = [_text(node) for node in section.children if not _is_apart(node)]
+        yield section["ids"][0], title, " ".join(part for part in parts if part)[:LONGEST]
+    for node in document.findall(nodes.Element):
+        if not _is_exhibit(node):
+            continue
+        table = node if isinstance(node, nodes.table) else None
+        titles = node.findall(nodes.title if table is not None else nodes.caption)
+        caption = next((found.astext() for found in titles), "")
+        yield node["ids"][0], caption, _text(node)[:LONGEST]
 
-    Sphinx takes changed pages out of the last index and leaves their words behind, and forgets the
-    index entries of the pages that did not change.
-    """
-    path = Path(app.outdir, "searchindex.js")
-    if exception is None and path.is_file():
-        index = js_index.loads(path.read_text("utf-8"))
-        for part in ("terms", "titleterms"):
-            index[part] = {word: pages for word, pages in index[part].items() if pages != []}
-        places = app.env.get_domain("index").data["entries"]
-        index["indexentries"] = _index_entries(index["docnames"], places)
-        write_text(path, js_index.dumps(index))
+
+def _is_exhibit(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.figure | nodes.table) and bool(
+        {"exhibit", "exhibit-rows"} & set(node["classes"])
+    )
 
 
-def _index_entries(
-    pages: Sequence[str], by_page: Mapping[str, Sequence[tuple[Any, ...]]]
-) -> dict[str, list[Any]]:
-    """Return the places of each term of the index, as Sphinx's search expects them."""
-    found: dict[str, list[Any]] = {}
-    for number, page in enumerate(pages):
-        terms = {
-            (term, anchor or "", main)
-            for kind, value, anchor, main, _ in by_page.get(page, ())
-            for term in split_index_msg(kind, value)
-        }
-        for term, anchor, main in sorted(terms):
-            found.setdefault(term.lower(), []).append([number, anchor, main == "main"])
-    return found
+def _is_apart(node: nodes.Node) -> bool:
+    """Tell what of a section has a place of its own, or says nothing."""
+    if isinstance(node, nodes.section | nodes.title | nodes.target | nodes.comment | nodes.raw):
+        return True
+    is_box = isinstance(node, nodes.Element) and "exhibit-table" in node["classes"]
+    return is_box or _is_exhibit(node)
+
+
+def _text(node: nodes.Node) -> str:
+    """Return what a reader sees of a node; markup for one form, and marks, say nothing."""
+    if isinstance(node, nodes.raw | nodes.superscript | nodes.comment):
+        return ""
+    if isinstance(node, nodes.Text):
+        return _BLANK.sub(" ", node.astext())
+    if isinstance(node, nodes.image):
+        return str(node.get("alt", ""))
+    joint = " " if isinstance(node, nodes.row | nodes.tbody | nodes.tgroup | nodes.figure) else ""
+    return joint.join(_text(child) for child in node.children).strip()
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.name != "html":
+        return
+    pages: list[list[str]] = []
+    found: list[list[object]] = []
+    for name in sorted(app.env.found_docs):
+        title = app.env.titles[name].astext()
+        number = len(pages)
+        pages.append([app.builder.get_target_uri(name), title])
+        for anchor, head, text in places(app.env.get_doctree(name)):
+            found.append([number, anchor, head, text])
+    index = {"pages": pages, "places": found}
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    write_text(Path(app.outdir, INDEX), f"window.searchIndex={text};\n")
+    # Sphinx's own, which no page asks for.
+    for name in ("searchindex.js", "_static/searchtools.js", "_static/language_data.js"):
+        Path(app.outdir, name).unlink(missing_ok=True)
 
 
 def register(app: Sphinx) -> None:
-    """Take the place of Sphinx's own Chinese search."""
-    languages["zh"] = BigramSearch
-    app.connect("build-finished", _as_of_a_first_build)
+    """Take the place of Sphinx's own search."""
+    languages["zh"] = NoWords
+    app.connect("build-finished", _write)

@@ -6,6 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
+from smdi.publishing.sphinx_ext.marks import marked
 from smdi.report.text.language import words
 from smdi.report.values import digits_text
 
@@ -29,8 +30,10 @@ def table_node(exhibit: dict, title: list[nodes.Node]) -> nodes.table:
         for column, cells in zip(columns, _transposed(rows, columns), strict=True)
     ]
     head += _row([_heading(column) for column in columns], classes)
-    for texts in rows:
-        body += _row(texts, classes)
+    unmarked = [""] * len(columns)
+    marks = exhibit["table"].get("marks") or [unmarked] * len(rows)
+    for texts, own in zip(rows, marks, strict=True):
+        body += _row(texts, classes, own)
     group += [head, body]
     table = nodes.table("", ids=[exhibit["id"]], classes=["exhibit-rows"])
     table += [nodes.title("", "", *title), group]
@@ -48,10 +51,11 @@ def _classes(column: dict, cells: list[str]) -> list[str]:
     return ["words"] if any(len(cell) > SENTENCE for cell in cells) else []
 
 
-def _row(texts: list[str], classes: list[list[str]]) -> nodes.row:
+def _row(texts: list[str], classes: list[list[str]], marks: list[str] | None = None) -> nodes.row:
     row = nodes.row()
-    for text, own in zip(texts, classes, strict=True):
-        row += nodes.entry("", nodes.paragraph("", text), classes=list(own))
+    for text, own, mark in zip(texts, classes, marks or [""] * len(texts), strict=True):
+        paragraph = nodes.paragraph("", "", *marked(text, mark))
+        row += nodes.entry("", paragraph, classes=list(own))
     return row
 
 

@@ -12,6 +12,7 @@ from markupsafe import escape as as_markup
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
+from smdi.publishing.sphinx_ext.data_list import LIST
 from smdi.report.text.language import words
 
 # Settings of the edition and headings, as plain text; the theme's templates print some as they are.
@@ -23,6 +24,8 @@ _PERMALINK = re.compile(r'title="Link to this [a-z]+"')
 def _translate(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
+    # A rerun's site is no release: it has neither PDF nor data of its own.
+    context["is_release"] = Path(app.srcdir, LIST).is_file()
     if "body" in context:
         title = f'title="{escape(words().book.permalink)}"'
         context["body"] = _PERMALINK.sub(title, context["body"])

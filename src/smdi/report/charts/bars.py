@@ -10,8 +10,9 @@ import pandas as pd
 
 from smdi.report import theme
 from smdi.report.charts import alt_text
-from smdi.report.charts.frames import PlotData, plot_data
+from smdi.report.charts.frames import PlotData, is_mean, plot_data
 from smdi.report.charts.placeholder import or_placeholder
+from smdi.report.charts.statuses import hollow, pale, tooltip
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
@@ -45,6 +46,7 @@ def ranked_bars(
     return theme.finish(
         _single(data, name, _top(data)),
         description=alt_text.ranked(data, name),
+        digits=digits,
         height=data.height(_step(data)),
     )
 
@@ -67,6 +69,7 @@ def coverage_bars(
     return theme.finish(
         _single(data, name, 100, track=True),
         description=alt_text.measures(data, name),
+        digits=digits,
         height=data.height(_step(data) + 4),
     )
 
@@ -83,7 +86,9 @@ def grouped_bars(
 ) -> alt.LayerChart:
     """Draw a bar a series (`group` or `year`) for each measure; fig-10 … fig-23."""
     data = plot_data(frame, axis="measure", series=series, digits=digits, labels=labels)
-    subject = subject or words().charts.share_of_firms
+    mixed = any(is_mean(str(measure)) for measure in frame["measure"])
+    say = words().charts
+    subject = subject or (say.share_or_mean if mixed else say.share_of_firms)
     colour = alt.Color(
         "series:N",
         sort=data.series,
@@ -94,15 +99,16 @@ def grouped_bars(
         y=_y(data, padding=0.28),
         yOffset=alt.YOffset("series:N", sort=data.series, scale=alt.Scale(paddingInner=0.12)),
         x=_x(data, subject, _top(data)),
-        tooltip=_tooltip(subject),
+        tooltip=tooltip(data, subject),
     )
     chart = theme.layered(
-        base.mark_bar().encode(color=colour),
+        hollow(base.mark_bar().encode(color=colour, stroke=_outline(colour))),
         _values(base, _x(data, subject, _top(data)), 5, theme.SMALL),
     )
     return theme.finish(
         chart,
         description=alt_text.compared(data, subject),
+        digits=digits,
         height=data.height(22 * len(data.series) + 14),
     )
 
@@ -121,14 +127,14 @@ def practice_trend(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
 
 def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> alt.LayerChart:
     base = alt.Chart(alt.InlineData(values=data.rows)).encode(
-        y=_y(data), x=_x(data, title, top), tooltip=_tooltip(title)
+        y=_y(data), x=_x(data, title, top), tooltip=tooltip(data, title)
     )
     whole = base.mark_bar(color=theme.TRACK, size=20).encode(
         x=alt.datum(top), tooltip=alt.Undefined
     )
     return theme.layered(
         *([whole] if track else []),
-        base.mark_bar(color=theme.STRONG, size=20),
+        hollow(base.mark_bar(color=theme.STRONG, stroke=theme.STRONG, size=20)),
         _values(base, _x(data, title, top), 6, theme.FONT_SIZE),
     )
 
@@ -137,7 +143,12 @@ def _values(base: alt.Chart, axis: alt.X, gap: int, size: int) -> alt.Chart:
     """Draw each value at the end of its bar; a missing one says so where the bar would begin."""
     placed = base.transform_calculate(at="datum.value === null ? 0 : datum.value")
     words: alt.Chart = placed.mark_text(align="left", dx=gap, fontSize=size)
-    return words.encode(x=_at(axis), text="text:N")
+    return words.encode(x=_at(axis), text="text:N", color=pale())
+
+
+def _outline(colour: alt.Color) -> alt.Stroke:
+    """Return the same colours for the outline, without a second legend."""
+    return alt.Stroke("series:N", sort=colour["sort"], scale=colour["scale"], legend=None)
 
 
 def _at(axis: alt.X) -> alt.X:
@@ -173,12 +184,3 @@ def _top(data: PlotData) -> float:
 
 def _step(data: PlotData) -> int:
     return 40 if any("\n" in label for label in data.labels) else 32
-
-
-def _tooltip(title: str) -> list[alt.Tooltip]:
-    say = words().charts
-    return [
-        alt.Tooltip("name:N", title=say.item),
-        alt.Tooltip("series:N", title=say.series),
-        alt.Tooltip("text:N", title=sentence(title)),
-    ]

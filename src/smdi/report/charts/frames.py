@@ -1,7 +1,9 @@
 """From a tidy frame to the rows a chart draws: labels, texts, order; no number is changed.
 
 A plot row has: `name` (label on one line), `label` (the same broken for an axis), `series` (what
-the colour tells apart), `value` (None when missing), `text` (the value as printed, or 未公布).
+the colour tells apart), `value` (None when missing), `text` (the value as printed, or 未公布),
+`hollow` (it is simulated), and for the tooltip `year`, `base`, `nature` (what it is known from) and
+`what` (a share of firms or a mean over them).
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ from typing import Any
 
 import pandas as pd
 
+from smdi.indicators.precision.rounding import printed_decimals
+from smdi.indicators.precision.status import reads_as
 from smdi.report.charts.labels import measure_label
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import digits_text
+from smdi.standards import practices
 
 # Marks that no line may begin with.
 _NO_BEGINNING = "、，）"
@@ -30,6 +35,9 @@ class PlotData:
     labels: list[str]
     series: list[str]
     unit: str
+    # What the axis and the colour tell apart: measure, group or year.
+    axis: str = "group"
+    by: str | None = None
 
     def height(self, step: int) -> int:
         """Return pixels for a row of `step` a label; Vega fits no width beside a step."""
@@ -61,7 +69,8 @@ def plot_data(
                 "label": wrap(name),
                 "series": "" if series is None else label_of(row, series, labels),
                 "value": number(row["value"]),
-                "text": value_text(row, digits),
+                "text": value_text(row, _precision(row, digits)),
+                **told(row, _precision(row, digits)),
             }
         )
     return PlotData(
@@ -69,6 +78,8 @@ def plot_data(
         _order(frame, axis, [str(row["label"]) for row in rows]),
         _order(frame, series, [str(row["series"]) for row in rows]),
         units[0],
+        axis,
+        series,
     )
 
 
@@ -96,6 +107,42 @@ def value_text(row: Mapping[str, Any], digits: int, *, with_unit: bool = True) -
         return say.not_published if row.get("withheld") else say.no_value
     unit = "%" if with_unit and row["unit"] == "%" else ""
     return number_text(value, digits) + unit
+
+
+def told(row: Mapping[str, Any], digits: int) -> dict[str, Any]:
+    """Return what a tooltip says beside the value, and whether the value is drawn hollow."""
+    say, status, base = words().charts, shown_status(row, digits), int(row.get("base") or 0)
+    told: dict[str, Any] = {"hollow": status == "simulated", "year": _year(row["year"])}
+    if status:
+        told["nature"] = words().exhibits.statuses[status]
+    if base and row["unit"] != "家":
+        told["base"] = say.base_firms(number=digits_text(base, 0))
+    if row["unit"] == "%":
+        told["what"] = say.mean_of_firms if is_mean(row["measure"]) else say.share_of_firms
+    return told
+
+
+def _precision(row: Mapping[str, Any], digits: int) -> int:
+    """Return the decimals of a value in a chart: no more than those it is known by."""
+    known = str(row.get("known") or "")
+    return min(digits, printed_decimals(known)) if known else digits
+
+
+def shown_status(row: Mapping[str, Any], digits: int) -> str:
+    """Return what a value is known from, as it shows with these decimals; '' where unknown.
+
+    With more decimals than the number has that it is known by, it may say more than is known.
+    """
+    status, known = str(row.get("status") or ""), str(row.get("known") or "")
+    if known and not reads_as(float(row["value"]), known, digits):
+        return "simulated" if row["base_status"] in ("simulated", "") else str(row["base_status"])
+    return status
+
+
+def is_mean(measure: str) -> bool:
+    """Tell whether a measure in % is a mean over firms, and not a share of them."""
+    table = practices()
+    return measure in table.index and bool(table.loc[measure, "kind"] == "ratio")
 
 
 def number_text(value: float, digits: int) -> str:

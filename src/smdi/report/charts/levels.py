@@ -15,9 +15,13 @@ from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.placeholder import or_placeholder
+from smdi.report.charts.statuses import HOLLOW, tooltip
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
+
+# The fill of a simulated segment: its class can still be told.
+FILL = 0.3
 
 
 @or_placeholder
@@ -52,23 +56,23 @@ def level_shares(
             axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], grid=False, domain=False, ticks=False),
         ),
         order=alt.Order("rank:Q"),
-        tooltip=[
-            alt.Tooltip("name:N", title=say.group),
-            alt.Tooltip("series:N", title=say.level),
-            alt.Tooltip("text:N", title=say.share_of_firms),
-        ],
+        tooltip=tooltip(data, say.share_of_firms, level=True),
     )
-    bars = base.mark_bar(stroke=theme.PAPER, strokeWidth=1).encode(
-        color=alt.Color(
-            "series:N",
-            sort=legend,
-            scale=alt.Scale(domain=legend, range=[*theme.LEVEL_COLOURS, theme.MAP_WITHHELD]),
-            legend=alt.Legend(title=None),
-        )
+    colour = alt.Color(
+        "series:N",
+        sort=legend,
+        scale=alt.Scale(domain=legend, range=[*theme.LEVEL_COLOURS, theme.MAP_WITHHELD]),
+        legend=alt.Legend(title=None),
+    )
+    bars = base.mark_bar(strokeWidth=1).encode(
+        color=colour,
+        fillOpacity=alt.condition(HOLLOW, alt.value(FILL), alt.value(1)),
+        stroke=alt.condition(HOLLOW, alt.value(theme.MUTED), alt.value(theme.PAPER)),
     )
     return theme.finish(
         theme.layered(bars, _shares(base)),
         description=alt_text.level_shares(data, order),
+        digits=digits,
         height=data.height(44 if any("\n" in label for label in data.labels) else 40),
     )
 
@@ -92,13 +96,15 @@ def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
         if row["value"] is None:
             continue
         rank = order.index(row["series"])
-        drawn = {"rank": rank, "ink": theme.LEVEL_TEXT_COLOURS[rank], "room": _room(row["text"])}
+        ink = theme.MUTED if row["hollow"] else theme.LEVEL_TEXT_COLOURS[rank]
+        drawn = {"rank": rank, "ink": ink, "room": _room(row["text"])}
         rows.append({**row, **drawn})
     for label, rest in _remainders(data).items():
         name = next(row["name"] for row in data.rows if row["label"] == label)
         word = words().charts.not_published
         rows.append(
             {"name": name, "label": label, "series": word, "value": rest, "text": word}
+            | {"hollow": False}
             | {"rank": len(order), "ink": theme.INK, "room": _room(word)}
         )
     return rows

@@ -13,6 +13,7 @@ from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data
 from smdi.report.charts.placeholder import or_placeholder
+from smdi.report.charts.statuses import HOLLOW, pale, tooltip
 from smdi.report.text.language import words
 from smdi.report.values import unit_head
 
@@ -49,7 +50,7 @@ def score_ranges(
             axis=alt.Axis(tickCount=6, grid=False, ticks=False),
         ),
     )
-    colour = alt.Color(
+    colour = alt.Stroke(
         "series:N",
         sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
@@ -61,20 +62,24 @@ def score_ranges(
         scale=alt.Scale(domain=data.series, range=list(SHAPES)[: len(data.series)]),
         legend=alt.Legend(title=None),
     )
-    points = base.mark_point(filled=True, size=110, opacity=1).encode(
-        color=colour,
+    # Stroke and fill apart: `color` would set both.
+    points = base.mark_point(filled=False, size=100, opacity=1, strokeWidth=1.8).encode(
+        stroke=colour,
         shape=shape,
-        tooltip=[
-            alt.Tooltip("name:N", title=say.item),
-            alt.Tooltip("series:N", title=say.series),
-            alt.Tooltip("text:N", title=subject),
-        ],
+        # Paper inside, so that the line between two points does not show through.
+        fill=alt.condition(
+            HOLLOW,
+            alt.value(theme.PAPER),
+            alt.Fill("series:N", sort=data.series, scale=colour["scale"], legend=None),
+        ),
+        tooltip=tooltip(data, subject),
     )
     line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail="label:N")
     missing = _missing(base, data) if any(row["note"] for row in values) else []
     return theme.finish(
         theme.layered(line, points, _side(base, "left"), _side(base, "right"), *missing),
         description=alt_text.compared(data, subject),
+        digits=digits,
         height=data.height(30),
     )
 
@@ -103,7 +108,7 @@ def _side(base: alt.Chart, side: str) -> alt.Chart:
         if side == "left"
         else beside.mark_text(align="left", dx=9, fontSize=theme.SMALL)
     )
-    return words.encode(text="text:N")
+    return words.encode(text="text:N", color=pale())
 
 
 def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from smdi.report import theme
 from smdi.report.charts import alt_text
-from smdi.report.charts.frames import number, records, value_text
+from smdi.report.charts.frames import number, records, told, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.maps import boundaries, sheet
 from smdi.report.maps.classes import Classes, classes_of
@@ -44,6 +44,9 @@ class Region:
     label: str
     position: int | None
     rank: int | None
+    # Whether it is simulated, and what the tooltip says of that.
+    hollow: bool = False
+    nature: str = ""
 
 
 def participation_map(frame: pd.DataFrame, province: str = "", **options: Any) -> alt.LayerChart:
@@ -158,7 +161,18 @@ def _regions(
         code = codes[row["group"]]
         text = value_text(row, digits, with_unit=False)
         rank_shown = None if value is None else rank
-        shown[code] = Region(code, name_of(row["group"]), value, text, label, position, rank_shown)
+        status = told(row, digits)
+        shown[code] = Region(
+            code,
+            name_of(row["group"]),
+            value,
+            text,
+            label,
+            position,
+            rank_shown,
+            status["hollow"],
+            status.get("nature", ""),
+        )
     return shown, classes, unit
 
 
@@ -172,7 +186,9 @@ def _shaded(
         region = shown.get(code)
         label = region.label if region else absent(code)
         text = region.text if region else label
-        properties = {"name": name, "class": label, "text": text}
+        properties: dict[str, object] = {"name": name, "class": label, "text": text}
+        if region and region.nature:
+            properties |= {"hollow": region.hollow, "nature": region.nature}
         shaded.append({**item, "properties": properties})
     return shaded
 

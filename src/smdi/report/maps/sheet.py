@@ -28,6 +28,8 @@ FEW_NAMES = 6
 ALL_NAMES_FROM = 560
 SCALE_BAR = (760.0, boundaries.BOTTOM + 60.0, (0, 250, 500))
 INSET_BAR_KM = 500
+# The lines over a region whose value is simulated, km apart: white, so that its class still shows.
+SIMULATED_GAP = 70.0
 
 
 @dataclass(frozen=True)
@@ -133,17 +135,30 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
         tooltip=[
             alt.Tooltip("properties.name:N", title=words().maps.region),
             alt.Tooltip("properties.text:N", title=sheet.title),
+            *(
+                [alt.Tooltip("properties.nature:N", title=words().charts.nature)]
+                if any("nature" in item["properties"] for item in features)
+                else []
+            ),
         ],
     )
+    simulated = [
+        boundaries.hatching(item, SIMULATED_GAP)
+        for item in features
+        if item["properties"].get("hollow")
+    ]
     hidden = [
         item for item in features if item["properties"]["class"] == words().charts.not_published
     ]
     hatch = [boundaries.hatching(item) for item in hidden]
-    return (
-        [areas, _shape(hatch, filled=False, stroke=theme.MAP_HATCH, strokeWidth=0.8)]
-        if hatch
-        else [areas]
-    )
+    layers = [areas]
+    for strokes, colour, width in (
+        (simulated, theme.PAPER, 1.0),
+        (hatch, theme.MAP_HATCH, 0.8),
+    ):
+        if strokes:
+            layers.append(_shape(strokes, filled=False, stroke=colour, strokeWidth=width))
+    return layers
 
 
 def _outline(features: Sequence[dict[str, Any]]) -> alt.Chart:

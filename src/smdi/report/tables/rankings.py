@@ -8,16 +8,17 @@ missing one is a dash.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from smdi.indicators.levels import SHARES
-from smdi.report.charts.frames import records, value_text
+from smdi.report.charts.frames import records, shown_status, value_text
 from smdi.report.charts.labels import measure_label
-from smdi.report.tables.table import Column, Table, number_column
+from smdi.report.tables.table import Cell, Column, Table, number_column
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
-from smdi.report.values import unit_after, unit_head
+from smdi.report.values import MARKED, unit_after, unit_head
 
 
 def province_ranking(frame: pd.DataFrame) -> Table:
@@ -118,9 +119,13 @@ def _lookup(frame: pd.DataFrame, digits: int = 0) -> Mapping[tuple[str, str], st
     return {(measure, group): text for (measure, group, _), text in _texts(frame, digits).items()}
 
 
+def _cell(row: Mapping[str, Any], digits: int) -> str:
+    text, status = value_text(row, digits, with_unit=False), shown_status(row, digits)
+    return Cell(text, status) if status in MARKED else text
+
+
 def _texts(frame: pd.DataFrame, digits: int) -> dict[tuple[str, str, int], str]:
     """Return (measure, group, year) -> the value as text, its unit left to the column's head."""
     return {
-        (row["measure"], row["group"], row["year"]): value_text(row, digits, with_unit=False)
-        for row in records(frame)
+        (row["measure"], row["group"], row["year"]): _cell(row, digits) for row in records(frame)
     }

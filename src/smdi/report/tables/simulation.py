@@ -18,7 +18,7 @@ from smdi.report.charts.frames import number_text
 from smdi.report.tables.table import Column, Table, number_column, plain
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
-from smdi.standards import level_classes
+from smdi.standards import divisions, level_classes, practices
 
 # Unit and decimals of what `smdi.simulation.comparison` compares.
 COMPARED = {
@@ -103,6 +103,48 @@ def participants_table(summary: Summary | None, year: int) -> tuple[Table, pd.Da
         Column("origin", say.origin),
     ]
     return plain(columns, rows or _no_rows(columns), say.participants_alt), frame(data)
+
+
+def assumptions_table(summary: Summary | None, year: int) -> tuple[Table, pd.DataFrame]:
+    """List what the simulation assumes by hand, with its value and the reason.
+
+    In the tidy frame are the assumptions that are a single number.
+    """
+    say = words().simulation_tables
+    given = summary.get("assumptions", {}) if summary else {}
+    rows, data = [], []
+    for key, title in say.assumed.items() if given else ():
+        section, _, name = key.partition(".")
+        value = given[section][name] if name else given[section]
+        rows.append([title, _written(value), say.assumed_why[key]])
+        if isinstance(value, int | float):
+            data.append(Row(key, title, year, float(value), "", 0))
+    columns = [
+        Column("name", say.assumption),
+        Column("value", say.assumed_value),
+        Column("why", say.reason),
+    ]
+    return plain(columns, rows or _no_rows(columns), say.assumptions_alt), frame(data)
+
+
+def _written(value: object) -> str:
+    """Write an assumption: numbers as they are, lists and mappings in the order of the file."""
+    if isinstance(value, Mapping):
+        if "level_ge2" in value or "confidence" in value:  # a row of a table, or of the sources
+            return words().lists.joint.join(_written(one) for one in value.values())
+        parts = (f"{_called(str(key))} {_written(one)}" for key, one in value.items())
+        return words().lists.sentence.join(parts)
+    if isinstance(value, list | tuple):
+        return words().lists.joint.join(_called(_written(one)) for one in value)
+    return words().charts.no_value if value is None else str(value)
+
+
+def _called(key: str) -> str:
+    """Name a division or a practice by its label, another key by the language's word for it."""
+    for table, column in ((divisions(), "short_zh"), (practices(), "label_zh")):
+        if key in table.index:
+            return name_of(str(table.loc[key, column]))
+    return words().simulation_tables.assumed_keys.get(key, name_of(key))
 
 
 def _amount(value: float, unit: str, decimals: int) -> str:

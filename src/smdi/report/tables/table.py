@@ -10,6 +10,18 @@ from smdi.report.charts.frames import number_text
 from smdi.report.values import unit_head
 
 
+class Cell(str):
+    """The text of a value that bears a mark: derived or simulated."""
+
+    mark: str
+
+    def __new__(cls, text: str, mark: str) -> Cell:
+        """Make the text with its mark."""
+        made = super().__new__(cls, text)
+        made.mark = mark
+        return made
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: `unit` stands in its head, `decimals` are those its numbers have."""
@@ -30,11 +42,16 @@ class Table:
     alt: str
 
     def record(self) -> dict[str, list[Any]]:
-        """Return the table as an exhibit stores it."""
-        return {
+        """Return the table as an exhibit stores it; `marks` where a cell bears one.
+
+        A mark is derived or simulated, '' for a cell without.
+        """
+        made: dict[str, list[Any]] = {
             "columns": [asdict(column) for column in self.columns],
-            "rows": [list(row) for row in self.rows],
+            "rows": [[str(cell) for cell in row] for row in self.rows],
         }
+        marks = [[getattr(cell, "mark", "") for cell in row] for row in self.rows]
+        return made | ({"marks": marks} if any(map(any, marks)) else {})
 
 
 def number_column(key: str, name: str, unit: str = "", decimals: int = 0) -> Column:

@@ -35,6 +35,9 @@ class Book(Strict):
     date: Text
     date_in_text: Text
     mark: str
+    mark_derived: str
+    mark_title: str
+    mark_derived_title: str
     cover_mark: str
     simulated: str
     imported: str
@@ -46,6 +49,45 @@ class Book(Strict):
     download: str
     permalink: str
     heading: Text
+
+
+class Package(Strict):
+    """Words of the data that readers take away, and of what stands under an exhibit."""
+
+    columns: dict[str, str]
+    meanings: dict[str, str]
+    made_of: dict[str, Text]
+    notes: str
+    label_exhibit: str
+    label_note: str
+    label_title: str
+    label_edition: str
+    label_dated: str
+    label_fingerprint: str
+    label_permalink: str
+    label_citation: str
+    label_licence: str
+    label_statuses: str
+    statuses_note: str
+    data_licence: str
+    description: str
+    reference: Text
+    reference_of: Text
+    panel_data: str
+    panel_picture: str
+    panel_cite: str
+    panel_made: str
+    table_view: str
+    whole_package: str
+    passport: dict[str, str]
+    formulas: dict[str, str]
+    clause_level: str
+    clause_domain: str
+    clause_other: str
+    cell: Text
+    rows_count: Text
+    base_none: str
+    data_at: str
 
 
 class AboutRun(Strict):

@@ -13,17 +13,18 @@ from smdi.indicators.population import Population
 from smdi.indicators.precision.rounding import half_up
 from smdi.report.charts import measure_label
 from smdi.report.text.language import name_of, words
+from smdi.report.text.parts import claimed
 from smdi.report.text.practice import comparing, sentences, sources
 from smdi.report.text.practice import words as practice_words
-from smdi.report.text.quoting import Exhibit, Unsayable
+from smdi.report.text.quoting import Exhibit, Holds, Unsayable, statuses_of
 
 
-def higher(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
+def higher(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> Holds:
     """Tell of each measure whether one group is higher than another, for `how_many`."""
     return _higher_measures(exhibit.frame, group, than, digits, _clear_lead(exhibit))
 
 
-def lower(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> dict[str, bool]:
+def lower(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> Holds:
     """Tell of each measure whether one group is lower than another, for `how_many`."""
     return _higher_measures(exhibit.frame, than, group, digits, _clear_lead(exhibit))
 
@@ -60,14 +61,16 @@ def headline(exhibit: Exhibit, digits: int = 0) -> str:
 
 def movement(exhibit: Exhibit, digits: int = 0) -> str:
     """Sum up the changes of an exhibit's rates."""
-    return sentences.movement(
+    said = sentences.movement(
         exhibit.frame, exhibit.year, exhibit.baseline, digits, _clear_change(exhibit)
     )
+    return claimed(said, exhibit.statuses)
 
 
 def extremes(exhibit: Exhibit, digits: int = 0) -> str:
     """Name the highest and the lowest rate of an exhibit."""
-    return sentences.extremes(exhibit.frame, exhibit.year, digits)
+    now = exhibit.frame[exhibit.frame["year"] == exhibit.year]
+    return claimed(sentences.extremes(exhibit.frame, exhibit.year, digits), statuses_of(now))
 
 
 def adopter_growth(exhibit: Exhibit, firms: Population) -> str:
@@ -81,7 +84,8 @@ def adopter_growth(exhibit: Exhibit, firms: Population) -> str:
         exhibit.scope,
         differences=practices.practice_changes(firms, _practices(exhibit), exhibit.id),
     )
-    return sentences.adopter_growth(rates, exhibit.year, exhibit.baseline, _clear_change(clear))
+    said = sentences.adopter_growth(rates, exhibit.year, exhibit.baseline, _clear_change(clear))
+    return claimed(said, set(rates.get("base_status", ())))
 
 
 def against_all_industries(exhibit: Exhibit, most: int | None = None) -> str:
@@ -99,13 +103,14 @@ def against_all_industries(exhibit: Exhibit, most: int | None = None) -> str:
 
 def standing(exhibit: Exhibit) -> str:
     """Sum up a sector against all industries."""
-    return comparing.standing(
+    said = comparing.standing(
         exhibit.frame,
         exhibit.year,
         region=exhibit.region,
         clear=_clear_lead(exhibit),
         alike=exhibit.alike,
     )
+    return claimed(said, exhibit.statuses)
 
 
 def against_nation(exhibit: Exhibit, firms: Population, digits: int = 0) -> str:
@@ -114,9 +119,10 @@ def against_nation(exhibit: Exhibit, firms: Population, digits: int = 0) -> str:
         raise Unsayable("inapplicable")
     frame = practices.against_nation(firms, _practices(exhibit), exhibit.id)
     beside = replace(exhibit, differences=frame)
-    return comparing.against_nation(
+    said = comparing.against_nation(
         frame, firms.scope_name, exhibit.year, digits, _clear_lead(beside)
     )
+    return claimed(said, statuses_of(frame))
 
 
 def denominators(exhibit: Exhibit) -> str:
@@ -131,7 +137,8 @@ def sector(exhibit: Exhibit) -> str:
 
 def change_sources(exhibit: Exhibit) -> str:
     """State the change among the matched firms, and whether all firms agree."""
-    return sources.change_sources(exhibit.frame, exhibit.year, exhibit.baseline)
+    said = sources.change_sources(exhibit.frame, exhibit.year, exhibit.baseline)
+    return claimed(said, exhibit.statuses)
 
 
 def comparison_note(exhibit: Exhibit, firms: Population) -> str:
@@ -187,7 +194,7 @@ def _first(exhibit: Exhibit) -> pd.DataFrame:
 
 def _higher_measures(
     frame: pd.DataFrame, group: str, than: str, digits: int, clear: Clear
-) -> dict[str, bool]:
+) -> Holds:
     """Return the label of each measure -> whether `group` is clearly higher than `than`.
 
     Measures that are not known for both are left out. Unsayable where none is known for both:
@@ -201,11 +208,12 @@ def _higher_measures(
         raise Unsayable(_state(rows))
     if _same_firms(rows):
         raise Unsayable("single")
-    return {
+    held = {
         measure_label(str(measure)): clear(str(measure))
         and half_up(float(mine), digits) > half_up(float(other), digits)
         for measure, mine, other in zip(known.index, known[group], known[than], strict=True)
     }
+    return Holds(held, statuses_of(rows))
 
 
 def _state(rows: pd.DataFrame) -> str:

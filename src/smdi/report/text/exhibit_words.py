@@ -6,7 +6,11 @@ from smdi.report.text.texts import Strict, Text
 
 
 class Exhibits(Strict):
-    """The number of an exhibit, and the note under it."""
+    """The number of an exhibit, the note under it, and what values are called by their status."""
+
+    statuses: dict[str, str]
+    drawn: dict[str, str]
+    alt: dict[str, str]
 
     figure: Text
     table: Text
@@ -30,12 +34,19 @@ class Charts(Strict):
     group_of_year: Text
     with_unit: Text
     of_groups: Text
-    item: str
-    series: str
-    group: str
+    # What a line of a tooltip is about: by what an axis or a colour tells apart.
+    of_measure: str
+    of_group: str
+    of_year: str
     level: str
+    base: str
+    base_firms: Text
+    nature: str
+    quantity: str
+    mean_of_firms: str
     share: str
     share_of_firms: str
+    share_or_mean: str
     mean_score: str
     series_value: Text
     nothing_to_show: str
@@ -140,6 +151,13 @@ class MethodTables(Strict):
 class SimulationTables(Strict):
     """Tables about the simulation."""
 
+    assumption: str
+    assumed_value: str
+    reason: str
+    assumptions_alt: str
+    assumed_keys: dict[str, str]
+    assumed: dict[str, str]
+    assumed_why: dict[str, str]
     none: str
     population: str
     firms: str

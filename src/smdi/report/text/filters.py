@@ -15,8 +15,9 @@ from typing import Any
 from smdi.report.text import phrases
 from smdi.report.text.exhibit_filters import EXHIBIT_FILTERS
 from smdi.report.text.language import name_of, numeral, words
+from smdi.report.text.parts import claimed
 from smdi.report.text.phrases import Noun
-from smdi.report.text.quoting import Ranking, Unsayable, Value
+from smdi.report.text.quoting import Holds, Ranking, Unsayable, Value
 from smdi.report.text.texts import Comparison, Directions
 from smdi.report.values import inline
 
@@ -37,7 +38,7 @@ def change(
     The words are by default those of a share.
     """
     record, share = value.record, words().change.share
-    return phrases.change(
+    said = phrases.change(
         value.known,
         record.digits if digits is None else digits,
         since=since,
@@ -46,6 +47,7 @@ def change(
         fact=record.fact,
         clear=record.clear,
     )
+    return claimed(said, [record.status])
 
 
 def fall(value: Value, **options: Any) -> str:
@@ -58,7 +60,7 @@ def lead(value: Value, than: str = "", digits: int | None = None) -> str:
     """Say by how much a group leads another: 较流程型高出 2.5 个百分点."""
     record = value.record
     places = record.digits if digits is None else digits
-    return phrases.lead(
+    said = phrases.lead(
         value.known,
         *(0, places),
         than=than,
@@ -66,6 +68,7 @@ def lead(value: Value, than: str = "", digits: int | None = None) -> str:
         fact=record.fact,
         clear=record.clear,
     )
+    return claimed(said, [record.status])
 
 
 def compare(
@@ -84,12 +87,13 @@ def compare(
     say = words().compare
     told = Comparison(higher=higher or say.higher, lower=lower or say.lower, same=same or say.same)
     digits, clear = value.record.digits, by is None or by.record.clear
-    return phrases.compare(value.known, reference.known, digits, than=than, by=told, clear=clear)
+    said = phrases.compare(value.known, reference.known, digits, than=than, by=told, clear=clear)
+    return claimed(said, [value.record.status, reference.record.status])
 
 
 def about(value: Value) -> str:
     """Say a share in words: 近七成, 超过半数, 全部."""
-    return phrases.about(value.known)
+    return claimed(phrases.about(value.known), [value.record.status])
 
 
 def leaders(ranking: Ranking, places: int | None = None) -> str:
@@ -101,7 +105,8 @@ def leaders(ranking: Ranking, places: int | None = None) -> str:
     if not len(named) or not named.is_placed:
         raise Unsayable("withheld" if len(ranking) else named.lacking)
     ranks = [int(rank) for rank in named.ranks]
-    return phrases.top(dict(zip(named.names, ranks, strict=True)), max(ranks))
+    said = phrases.top(dict(zip(named.names, ranks, strict=True)), max(ranks))
+    return claimed(said, named.statuses)
 
 
 def amounts(ranking: Ranking) -> str:
@@ -146,7 +151,8 @@ def place(rank: float | Value, total: int | None = None) -> str:
     number = rank.known if isinstance(rank, Value) else rank
     if math.isinf(number):
         raise Unsayable("withheld")
-    return phrases.rank_words(int(number), total)
+    said = phrases.rank_words(int(number), total)
+    return claimed(said, [rank.record.status] if isinstance(rank, Value) else [])
 
 
 def listing(items: Sequence[object]) -> str:
@@ -165,7 +171,8 @@ def how_many(
     within: str = "",
 ) -> str:
     """Say of how many a claim holds: 除甲外，其余七个行业均有所提高."""
-    return phrases.how_many(holds, claim, counter=counter, noun=noun, denial=denial, within=within)
+    said = phrases.how_many(holds, claim, counter=counter, noun=noun, denial=denial, within=within)
+    return claimed(said, holds.statuses if isinstance(holds, Holds) else [])
 
 
 def highest(values: Mapping[str, float], digits: int = 0) -> str:
@@ -181,10 +188,11 @@ def lowest(values: Mapping[str, float], digits: int = 0) -> str:
 def highest_and_lowest(values: Mapping[str, Value], digits: int = 0) -> str:
     """Say who of several is highest and who lowest: 其中甲最高，乙最低; 各项持平 when alike."""
     known = {name: value.known for name, value in values.items()}
+    statuses = [value.record.status for value in values.values()]
     if len(phrases.extreme(known, digits)) == len(known):
-        return words().rank.all_items_level
+        return claimed(words().rank.all_items_level, statuses)
     ends = (phrases.superlative(known, digits, highest=best) for best in (True, False))
-    return words().rank.ends(ends=words().lists.clause.join(ends))
+    return claimed(words().rank.ends(ends=words().lists.clause.join(ends)), statuses)
 
 
 def counted(number: int, counter: Noun = "") -> str:

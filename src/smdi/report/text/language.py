@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, read_yaml
-from smdi.report.text.book_words import Book, Consequences, Landing, Sensitivity
+from smdi.report.text.book_words import Book, Consequences, Landing, Package, Sensitivity
 from smdi.report.text.exhibit_words import (
     AltTexts,
     Charts,
@@ -85,6 +85,7 @@ class Language(Strict):
     simulation_tables: SimulationTables
     published_tables: PublishedTables
     book: Book
+    package: Package
     consequences: Consequences
     sensitivity: Sensitivity
     landing: Landing

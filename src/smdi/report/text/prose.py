@@ -225,7 +225,7 @@ class Prose:
         def role(match: re.Match[str]) -> str:
             nonlocal counter
             mark = match[1]
-            if not mark.startswith(("=", "?")):
+            if not mark.startswith(("=", "?", "!")):
                 key = mark if "." in mark else f"{self._register.name}.{mark}"
                 return f"{{num}}`{key}`"
             counter += 1

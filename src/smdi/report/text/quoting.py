@@ -1,20 +1,20 @@
 """What a template can quote: named values, finished sentences, rankings and exhibits' frames.
 
-A quoted object writes itself as a mark of `smdi.report.values` (⟦name⟧, ⟦=5.9 个百分点⟧). Where it
-has no value it raises Unsayable, by which a sentence knows to say its other variant.
+A quoted object writes itself as a mark of `smdi.report.values` (⟦name⟧). Where it has no value it
+raises Unsayable, by which a sentence knows to say its other variant.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from smdi.indicators.precision.noise import is_clear
 from smdi.indicators.precision.rounding import half_up
-from smdi.indicators.tidy import ERROR, competition_rank
+from smdi.indicators.tidy import ERROR, RANK, competition_rank
 from smdi.report.text.language import name_of
 from smdi.report.values import Number, inline, state_of
 
@@ -65,6 +65,14 @@ class Value:
         return self.known >= float(other)
 
 
+class Holds(dict[str, bool]):
+    """Of which names a claim holds, and the statuses of the values it is known from."""
+
+    def __init__(self, held: Mapping[str, bool], statuses: Iterable[str]) -> None:
+        super().__init__(held)
+        self.statuses = frozenset(statuses)
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A finished sentence under its name; it can always be said."""
@@ -90,6 +98,11 @@ class Exhibit:
     region: str = ""
     alike: str = ""
     differences: pd.DataFrame | None = None
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """Return what the values of the frame are known from, ranks aside."""
+        return statuses_of(self.frame)
 
     def is_clear(self, measure: str) -> bool:
         """Tell whether the difference of a measure is larger than its noise, as far as is known."""
@@ -120,6 +133,7 @@ class Ranking:
     lacking: str = "inapplicable"
     # Of changes: whether each is larger than its noise; of all other values true.
     clear: tuple[bool, ...] = ()
+    statuses: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -181,6 +195,7 @@ class Ranking:
             year,
             _lacking(rows),
             tuple(_clear(rows)),
+            tuple(rows.get("status", ["computed"] * len(groups))),
         )
 
     def __len__(self) -> int:
@@ -233,12 +248,13 @@ class Ranking:
         """Return those whose value, up or down, is smaller than this."""
         return self._where([abs(value) < size for value in self.values])
 
-    def falls(self) -> dict[str, bool]:
+    def falls(self) -> Holds:
         """Tell of each name whether its value is clearly below zero, for the filter `how_many`."""
-        return {
+        held = {
             name: self._printed(value) < 0 and clear
             for name, value, clear in zip(self.names, self.values, self.clear, strict=True)
         }
+        return Holds(held, self.statuses)
 
     def fact_ids(self) -> list[str]:
         """Return the id of the published fact that each value answers to."""
@@ -270,9 +286,15 @@ class Ranking:
             ranks=tuple(self.ranks[at] for at in kept),
             values=tuple(self.values[at] for at in kept),
             clear=tuple(self.clear[at] for at in kept),
+            statuses=tuple(self.statuses[at] for at in kept),
             # What a choice among known values leaves out is not there, however little is known.
             lacking="inapplicable" if len(self) and all_known else self.lacking,
         )
+
+
+def statuses_of(frame: pd.DataFrame) -> frozenset[str]:
+    """Return what the values of a tidy frame are known from; empty where it does not say so."""
+    return frozenset(frame.loc[frame["measure"] != RANK].get("status", ()))
 
 
 def _clear(rows: pd.DataFrame) -> Iterator[bool]:

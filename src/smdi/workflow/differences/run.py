@@ -85,7 +85,8 @@ def _exhibits(text: str, chapter: str, described: Path, drawn: Path) -> dict[str
         files = content["files"]
         svg = drawn / files["svg"] if "svg" in files else None
         spec = described / files["spec"] if "spec" in files else None
-        frame = read_frame(drawn / files["csv"])
+        places = (described / files["csv"], drawn / files["csv"])
+        frame = read_frame(next(path for path in places if path.is_file()))
         found[name] = Shown(name, chapter, content, frame, svg, spec)
     return found
 

@@ -40,7 +40,7 @@ def data_of(edition: Edition, parts: Mapping[str, Path]) -> Data:
     numbers = parts.get("numbers.json")
     return Data(
         edition.scope.given,
-        {path.stem: _rows(path) for path in sorted(site.glob(CSV))},
+        {path.stem: _rows(path) for path in sorted(source.glob(CSV)) or sorted(site.glob(CSV))},
         edition.id,
         {p.stem: _json(p) for p in exhibits.glob("*.json") if not p.stem.endswith(".vl")},
         {path.name.partition(".")[0]: _json(path) for path in exhibits.glob("*.vl.json")},

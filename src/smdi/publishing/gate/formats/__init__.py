@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from smdi.publishing.gate.content import Content, Text
 from smdi.publishing.gate.findings import Finding
-from smdi.publishing.gate.formats import data, markup, pdf, png, sheets
+from smdi.publishing.gate.formats import binary, data, markup, pdf, png, sheets
 from smdi.publishing.gate.release import File
 
 READERS: dict[str, Callable[[File], Content]] = {
@@ -19,6 +19,8 @@ READERS: dict[str, Callable[[File], Content]] = {
     ".csv": sheets.read_csv,
     ".xlsx": sheets.read_workbook,
     ".pdf": pdf.read,
+    ".png": binary.read_png,
+    ".zip": lambda file: binary.read_archive(file, read),
     **dict.fromkeys((".js", ".md", ".txt", ".yml", ".bib", ".typ"), data.read_text),
 }
 

@@ -1,0 +1,93 @@
+"""How an exhibit was computed, in a few lines: its passport."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from smdi.indicators.tidy import RANK
+from smdi.publishing.package.tables import quantity
+from smdi.report.charts.frames import is_mean
+from smdi.report.text.language import words
+from smdi.report.values import digits_text
+
+# More measures than this are summed up by their number.
+MOST_NAMED = 8
+
+
+def passport(frame: pd.DataFrame, notebook: str, cell: int, mark: str) -> list[tuple[str, str]]:
+    """Return label and text of each line.
+
+    `frame` is the exhibit's tidy frame, `cell` the number of the cell of code in `notebook` that
+    shows it, `mark` the fingerprint of its data.
+    """
+    say, lists = words().package, words().lists
+    values = frame[frame["measure"] != RANK]
+    measures = list(dict.fromkeys(values["measure"].astype(str)))
+    named = lists.joint.join(quantity(one) for one in measures[:MOST_NAMED])
+    units = dict.fromkeys(zip(values["measure"].astype(str), values["unit"], strict=True))
+    kinds = dict.fromkeys(_kind(measure, str(unit)) for measure, unit in units)
+    lines = {
+        "measure": named if len(measures) <= MOST_NAMED else f"{named}…",
+        "formula": lists.sentence.join(say.formulas[kind] for kind in kinds),
+        "clause": lists.sentence.join(dict.fromkeys(_clause(measure) for measure in measures)),
+        "base": _bases(values),
+        "rows": say.rows_count(len(values), count=len(values)),
+        "status": _statuses(values),
+        "notebook": say.cell(notebook=f"{notebook}.ipynb", cell=cell),
+        "fingerprint": mark[:16],
+    }
+    return [(say.passport[name], text) for name, text in lines.items() if text]
+
+
+def showing_cell(sources: Sequence[str], exhibit: str) -> int:
+    """Return the number, from one, of the cell of code that shows an exhibit; 0 where none does."""
+    shows = re.compile(rf'\.show\(\s*"{re.escape(exhibit)}"')
+    return next((at for at, source in enumerate(sources, start=1) if shows.search(source)), 0)
+
+
+def _kind(measure: str, unit: str) -> str:
+    if measure.endswith(("_change", "_increase", "_decrease")):
+        return "change"
+    if measure.endswith("_lead"):
+        return "lead"
+    if measure == "growth":
+        return "growth"
+    if unit == "家":
+        return "count"
+    if (unit == "分" and measure.startswith("domain_")) or is_mean(measure):
+        return "mean"
+    return "share" if unit == "%" else "other"
+
+
+def _clause(measure: str) -> str:
+    say = words().package
+    if "level_" in measure:
+        return say.clause_level
+    return say.clause_domain if measure.startswith("domain_") else say.clause_other
+
+
+def _bases(values: pd.DataFrame) -> str:
+    based = values[(values["base"] > 0) & (values["unit"] != "家")]
+    if based.empty:
+        return words().package.base_none
+    say = words().exhibits
+    spans = []
+    for year, bases in based.groupby("year", sort=True)["base"]:
+        low, high = digits_text(bases.min(), 0), digits_text(bases.max(), 0)
+        number = low if low == high else say.range(low=low, high=high)
+        spans.append(say.base(int(bases.max()), year=year, number=number))
+    return words().lists.clause.join(spans)
+
+
+def _statuses(values: pd.DataFrame) -> str:
+    if "status" not in values:
+        return ""
+    counts: Mapping[Any, int] = Counter(values["status"])
+    say = words().exhibits.statuses
+    told = (f"{say[str(status)]} {count}" for status, count in counts.items() if status)
+    return words().lists.clause.join(told)

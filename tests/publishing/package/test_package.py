@@ -1,0 +1,142 @@
+"""What readers take away: tables with status and printed precision, and files that are the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from smdi.indicators.tidy import Row, frame
+from smdi.publishing.gate.formats import read
+from smdi.publishing.gate.release import File
+from smdi.publishing.package.citing import Source
+from smdi.publishing.package.making import archive, package
+from smdi.publishing.package.numbering import in_order, own_numbers
+from smdi.publishing.package.passport import passport, showing_cell
+from smdi.publishing.package.tables import data_table, quantity
+
+SOURCE = Source(
+    "报告", "编制单位", 2021, date(2021, 12, 31), "2021", "ab" * 32, "https://example.org"
+)
+DESCRIBED = {"id": "fig-01", "kind": "chart", "number": "图 1", "title": "企业数", "note": "说明。"}
+
+
+def told() -> pd.DataFrame:
+    rows = [
+        Row("rank", "江苏省", 2021, 1.0, "位", 0),
+        Row("participants", "江苏省", 2021, 4654.0, "家", 4654),
+        Row("share_level_2", "江苏省", 2021, 15.648123, "%", 4654),
+        Row("share_level_ge4", "江苏省", 2021, 9.04, "%", 4654),
+        Row("participants", "西藏自治区", 2021, float("nan"), "家", 0, withheld=True),
+    ]
+    statuses = ["derived", "published", "simulated", "published", "suppressed"]
+    known = ["", "4654", "", "9", ""]
+    bases = ["", "published", "simulated", "simulated", ""]
+    return frame(rows).assign(status=statuses, base_status=bases, known=known)
+
+
+@pytest.fixture
+def table():
+    return data_table({**DESCRIBED, "digits": 1, "page": "participation"}, told(), "2021")
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_a_row_has_printed_precision_status_and_edition_and_no_rank_row(table) -> None:
+    first, share, known, hidden = rows_of(table.csv())
+    assert (first["指标"], first["对象"], first["数值"]) == ("参与自诊断企业数量", "江苏省", "4654")
+    assert (first["位次"], first["数据性质"], first["版次"]) == ("1", "已公布", "2021")
+    assert (share["数值"], share["单位"], share["数据性质"]) == ("15.6", "%", "模拟")
+    assert (known["数值"], known["数据性质"]) == ("9", "已公布")  # the report prints no 9.0
+    assert (hidden["数值"], hidden["基数"], hidden["数据性质"]) == ("", "", "未公布")
+
+
+def test_a_measure_made_of_another_is_named_by_it() -> None:
+    assert quantity("share_level_le1_change") == "一级及以下的变化"
+    assert quantity("firms_ge4") == "四级及以上企业数"
+    assert quantity("unheard_of") == "unheard_of"
+
+
+def test_the_same_tables_give_the_same_bytes(table) -> None:
+    assert package([table], SOURCE) == package([table], SOURCE)
+
+
+def test_the_descriptor_names_each_file_and_each_column_of_it(table) -> None:
+    files = package([table], SOURCE)
+    told = json.loads(files["datapackage.json"])
+    assert set(files) == {
+        "fig-01.csv", "fig-01.xlsx", "datapackage.json", "smdi-2021.xlsx", "smdi-2021.zip",
+    }  # fmt: skip
+    for resource in told["resources"]:
+        heads = files[resource["path"]].decode("utf-8-sig").splitlines()[0].split(",")
+        assert heads == [field["name"] for field in resource["schema"]["fields"]]
+    assert {"code": "share_level_2", "name": "二级", "unit": "%"} in told["codebook"]
+
+
+def test_the_archive_holds_the_data_under_one_date(table) -> None:
+    with zipfile.ZipFile(io.BytesIO(package([table], SOURCE)["smdi-2021.zip"])) as opened:
+        names = opened.namelist()
+        dates = {info.date_time for info in opened.infolist()}
+    assert names == ["README.txt", "datapackage.json", "fig-01.csv", "smdi-2021.xlsx"]
+    assert dates == {(2021, 12, 31, 0, 0, 0)}
+
+
+def test_a_workbook_opens_with_notes_and_numbers_that_are_numbers(table) -> None:
+    book = io.BytesIO(package([table], SOURCE)["fig-01.xlsx"])
+    sheets = pd.read_excel(book, sheet_name=None, header=None, engine="calamine")
+    assert list(sheets) == ["说明", "图 1"]
+    notes = dict(zip(sheets["说明"][0], sheets["说明"][1], strict=True))
+    assert notes["引用"] == SOURCE.line("图 1 企业数", "participation.html#fig-01")
+    assert sheets["图 1"].iloc[1, 5] == 4654 and sheets["图 1"].iloc[2, 5] == 15.6
+
+
+def test_a_reference_names_edition_fingerprint_and_permalink() -> None:
+    line = SOURCE.line("图 1 企业数", "participation.html#fig-01")
+    assert line == (
+        "编制单位. 图 1 企业数[DB/OL]//报告. (2021-12-31)[2021, abababababab]. "
+        "https://example.org/participation.html#fig-01."
+    )
+    entry = SOURCE.bibtex("图 1 企业数", "participation.html#fig-01", "fig-01")
+    assert entry.startswith("@misc{smdi-2021-fig-01,") and "version = {2021, abababababab}" in entry
+
+
+def test_a_passport_says_how_and_where_it_was_computed() -> None:
+    lines = dict(passport(told(), "participation", 3, "cd" * 32))
+    assert lines["指标"] == "参与自诊断企业数量、二级、四级及以上"
+    assert "÷ 基数" in lines["算法"] and "GB/T 39117-2020" in lines["依据"]
+    assert lines["数据性质"] == "已公布 2，模拟 1，未公布 1"
+    assert lines["程序"] == "participation.ipynb 第 3 个代码单元"
+
+
+def test_the_cell_that_shows_an_exhibit_is_found() -> None:
+    sources = ["x = 1", 'chapter.show("fig-02", a)', 'chapter.show(\n    "fig-01", b)']
+    assert showing_cell(sources, "fig-01") == 3
+    assert showing_cell(sources, "fig-09") == 0
+
+
+def test_the_gate_looks_into_archives_and_pictures() -> None:
+    firm = archive({"x.txt": b"credit_code 91320000ABCDEFGH12"}, date(2021, 1, 1))
+    seen = read(File("site/data/x.zip", firm))
+    assert any("91320000ABCDEFGH12" in text.content for text in seen.texts)
+    unknown = archive({"x.exe": b"MZ"}, date(2021, 1, 1))
+    assert read(File("site/data/x.zip", unknown)).findings
+    text = b"\x00\x00\x00\x03tEXtabc\x00\x00\x00\x00"
+    end = b"\x00\x00\x00\x00IEND\x00\x00\x00\x00"
+    picture = b"\x89PNG\r\n\x1a\n" + text + end
+    assert "tEXt" in read(File("site/exhibits/x.png", picture)).findings[0].what
+    assert read(File("site/exhibits/x.png", b"\x89PNG\r\n\x1a\n" + end)).findings == []
+    assert read(File("site/exhibits/x.png", b"\x89PNG\r\n\x1a\n" + end + b"more")).findings
+
+
+def test_exhibits_of_our_own_are_numbered_by_their_place_in_the_book_and_none_is_left_out() -> None:
+    pages = ["::{exhibit} tab-a7\n:::{exhibit} fig-01", ":::{exhibit} tab-a2\n:::{exhibit} fig-a9"]
+    ordered = in_order(pages)
+    assert ordered == ["tab-a7", "fig-01", "tab-a2", "fig-a9"]
+    assert own_numbers(ordered) == {"tab-a7": "表 A1", "tab-a2": "表 A2", "fig-a9": "图 A1"}
