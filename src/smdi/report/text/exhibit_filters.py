@@ -13,10 +13,10 @@ from smdi.indicators.population import Population
 from smdi.indicators.precision.rounding import half_up
 from smdi.report.charts import measure_label
 from smdi.report.text.language import name_of, words
-from smdi.report.text.parts import claimed
+from smdi.report.text.parts import Holds, claimed, statuses_of
 from smdi.report.text.practice import comparing, sentences, sources
 from smdi.report.text.practice import words as practice_words
-from smdi.report.text.quoting import Exhibit, Holds, Unsayable, statuses_of
+from smdi.report.text.quoting import Exhibit, Unsayable
 
 
 def higher(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> Holds:

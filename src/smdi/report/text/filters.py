@@ -15,9 +15,9 @@ from typing import Any
 from smdi.report.text import phrases
 from smdi.report.text.exhibit_filters import EXHIBIT_FILTERS
 from smdi.report.text.language import name_of, numeral, words
-from smdi.report.text.parts import claimed
+from smdi.report.text.parts import Holds, claimed
 from smdi.report.text.phrases import Noun
-from smdi.report.text.quoting import Holds, Ranking, Unsayable, Value
+from smdi.report.text.quoting import Ranking, Unsayable, Value
 from smdi.report.text.texts import Comparison, Directions
 from smdi.report.values import inline
 

@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from smdi.indicators.precision.status import Status
+from smdi.indicators.tidy import RANK
 from smdi.report.states import UNSAID
 from smdi.report.values import MARK, MARKED, state_text
 
@@ -157,3 +160,16 @@ def claimed(text: str, statuses: Iterable[str]) -> str:
         lambda clause: clause[0] if "⟦=" in clause[0] else f"{clause[1]}⟦!{status}⟧{clause[2]}",
         text,
     )
+
+
+class Holds(dict[str, bool]):
+    """Of which names a claim holds, and the statuses of the values it is known from."""
+
+    def __init__(self, held: Mapping[str, bool], statuses: Iterable[str]) -> None:
+        super().__init__(held)
+        self.statuses = frozenset(statuses)
+
+
+def statuses_of(frame: pd.DataFrame) -> frozenset[str]:
+    """Return what the values of a tidy frame are known from; empty where it does not say so."""
+    return frozenset(frame.loc[frame["measure"] != RANK].get("status", ()))

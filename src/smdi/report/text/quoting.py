@@ -7,15 +7,16 @@ raises Unsayable, by which a sentence knows to say its other variant.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from smdi.indicators.precision.noise import is_clear
 from smdi.indicators.precision.rounding import half_up
-from smdi.indicators.tidy import ERROR, RANK, competition_rank
+from smdi.indicators.tidy import ERROR, competition_rank
 from smdi.report.text.language import name_of
+from smdi.report.text.parts import Holds, statuses_of
 from smdi.report.values import Number, inline, state_of
 
 
@@ -63,14 +64,6 @@ class Value:
 
     def __ge__(self, other: Value | float) -> bool:
         return self.known >= float(other)
-
-
-class Holds(dict[str, bool]):
-    """Of which names a claim holds, and the statuses of the values it is known from."""
-
-    def __init__(self, held: Mapping[str, bool], statuses: Iterable[str]) -> None:
-        super().__init__(held)
-        self.statuses = frozenset(statuses)
 
 
 @dataclass(frozen=True)
@@ -290,11 +283,6 @@ class Ranking:
             # What a choice among known values leaves out is not there, however little is known.
             lacking="inapplicable" if len(self) and all_known else self.lacking,
         )
-
-
-def statuses_of(frame: pd.DataFrame) -> frozenset[str]:
-    """Return what the values of a tidy frame are known from; empty where it does not say so."""
-    return frozenset(frame.loc[frame["measure"] != RANK].get("status", ()))
 
 
 def _clear(rows: pd.DataFrame) -> Iterator[bool]:

@@ -26,9 +26,9 @@ _LIVE = frozenset(
 # The scripts that Sphinx and its theme write into each page.
 _SCRIPTS = re.compile(
     r"\s*(?:DOCUMENTATION_OPTIONS\.pagename = '[\w/-]*';"
-    r"|document\.documentElement\.dataset\.mode = localStorage\.getItem\(\"mode\"\) \|\| \"light\";"
+    r"|document\.documentElement\.dataset\.mode = localStorage\.getItem\(\"mode\"\) \|\| \"auto\";"
     r"\s*document\.documentElement\.dataset\.theme = localStorage\.getItem\(\"theme\"\) \|\| "
-    r"\"light\";"
+    r"\"auto\";"
     r"|\s*// Activate the search field on page load\s+let searchInput = "
     r"document\.querySelector\(\"form\.bd-search input\"\);\s+if \(searchInput\) \{\s+"
     r"searchInput\.focus\(\);\s+searchInput\.select\(\);\s+console\.log\(\"[^\"]*\"\);\s+\})\s*"
