@@ -13,7 +13,8 @@
     for (let place = 0; place < text.length; place++) {
       const letter = text[place].normalize("NFKC").toLowerCase();
       const between = /\d/.test(text[place - 1] || "") && /\d/.test(text[place + 1] || "");
-      if (/\s/.test(letter) || (letter === "," && between)) continue;
+      // Cells of numbers stand side by side: the blank between them stays.
+      if ((/\s/.test(letter) && !between) || (letter === "," && between)) continue;
       for (const one of letter) {
         letters.push(one);
         at.push(place);
@@ -28,12 +29,12 @@
     return found;
   }
 
-  // A number is found as a whole: 20 is none of 2020.
+  // A number is found as a whole: 20 is none of 2020, nor 98 of 57.98.
   function position(text, term) {
     const digits = /^[\d.]+$/.test(term);
     for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
       const around = (text[at - 1] || "") + (text[at + term.length] || "");
-      if (!digits || !/\d/.test(around)) return at;
+      if (!digits || !/[\d.]/.test(around)) return at;
     }
     return -1;
   }

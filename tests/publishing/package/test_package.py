@@ -51,7 +51,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 def test_a_row_has_printed_precision_status_and_edition_and_no_rank_row(table) -> None:
     first, share, known, hidden = rows_of(table.csv())
-    assert (first["指标"], first["对象"], first["数值"]) == ("参与自诊断企业数量", "江苏省", "4654")
+    assert (first["指标"], first["对象"], first["数值"]) == ("参与自诊断企业数", "江苏省", "4654")
     assert (first["位次"], first["数据性质"], first["版次"]) == ("1", "已公布", "2021")
     assert (share["数值"], share["单位"], share["数据性质"]) == ("15.6", "%", "模拟")
     assert (known["数值"], known["数据性质"]) == ("9", "已公布")  # the report prints no 9.0
@@ -109,7 +109,7 @@ def test_a_reference_names_edition_fingerprint_and_permalink() -> None:
 
 def test_a_passport_says_how_and_where_it_was_computed() -> None:
     lines = dict(passport(told(), "participation", 3, "cd" * 32))
-    assert lines["指标"] == "参与自诊断企业数量、二级、四级及以上"
+    assert lines["指标"] == "参与自诊断企业数、二级、四级及以上"
     assert "÷ 基数" in lines["算法"] and "GB/T 39117-2020" in lines["依据"]
     assert lines["数据性质"] == "已公布 2，模拟 1，未公布 1"
     assert lines["程序"] == "participation.ipynb 第 3 个代码单元"

@@ -46,6 +46,9 @@ def places(document: nodes.document) -> Iterator[Place]:
         title = next((node.astext() for node in section.findall(nodes.title)), "")
         parts = [_text(node) for node in section.children if not _is_apart(node)]
         yield section["ids"][0], title, " ".join(part for part in parts if part)[:LONGEST]
+    for entry in document.findall(nodes.definition_list_item):
+        term = next(entry.findall(nodes.term))
+        yield _anchor(term), term.astext(), _text(entry)[:LONGEST]
     for node in document.findall(nodes.Element):
         if not _is_exhibit(node):
             continue
@@ -53,6 +56,13 @@ def places(document: nodes.document) -> Iterator[Place]:
         titles = node.findall(nodes.title if table is not None else nodes.caption)
         caption = next((found.astext() for found in titles), "")
         yield node["ids"][0], caption, _text(node)[:LONGEST]
+
+
+def _anchor(node: nodes.Element) -> str:
+    """Return the anchor of a node, or of the section that it stands in."""
+    while not node["ids"]:
+        node = node.parent
+    return str(node["ids"][0])
 
 
 def _is_exhibit(node: nodes.Node) -> bool:
