@@ -96,7 +96,8 @@
     const terms = query.split(/[\s、，,]+/).map((word) => plain(word).text).filter(Boolean);
     if (!phrase) return [];
     let hits = places.map((place) => ({ place, score: score(place, phrase, terms) }));
-    if (!hits.some((hit) => hit.score) && phrase.length > 2) {
+    // A wrong character in words is a slip; another digit is another number.
+    if (!hits.some((hit) => hit.score) && phrase.length > 2 && /[^\d.]/.test(phrase)) {
       const wanted = pairs(phrase);
       hits = places.map((place) => ({ place, score: resembles(place, wanted) }));
     }

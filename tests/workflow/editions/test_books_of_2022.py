@@ -102,7 +102,7 @@ def test_the_level_shares_are_those_of_2022(simulated: Editor) -> None:
 
 
 def test_three_years_are_shown(simulated: Editor) -> None:
-    rows = (simulated.root / "_build/2022/source/extra/exhibits/fig-04.csv").read_text("utf-8-sig")
+    rows = (simulated.root / "_build/2022/source/exhibits/fig-04.csv").read_text("utf-8-sig")
     assert {row["year"] for row in csv.DictReader(rows.splitlines())} == {"2020", "2021", "2022"}
     assert "2020—2022 年全国企业的成熟度等级构成" in simulated.text("national-levels")
 

@@ -43,9 +43,10 @@ class ExhibitDirective(SphinxDirective):
             _log.warning("unknown exhibit: %s", name, location=self.get_location(), type="exhibit")
             return []
         exhibit = json.loads(path.read_text("utf-8"))
-        for kind, file in exhibit["files"].items():
-            folder = FOLDER if kind == "spec" else PUBLIC
-            self.env.note_dependency(str(Path(self.env.srcdir, folder, file)))
+        for file in exhibit["files"].values():
+            for folder in (FOLDER, PUBLIC):
+                if (used := Path(self.env.srcdir, folder, file)).is_file():
+                    self.env.note_dependency(str(used))
         self._label(name, exhibit["number"])
         made = self._table(exhibit) if exhibit["kind"] == "table" else self._figure(exhibit)
         self.set_source_info(made)
