@@ -21,21 +21,33 @@ from tests.site.conftest import ARGUMENTS, NO_BROWSER, find_browser
 pytestmark = pytest.mark.lab
 
 NOTEBOOK = "notebooks/national-levels.md"
-COPIED = ("src", "data", "notebooks", "scripts")
-POPULATION = "_build/2021/work/population.arrow"
+COPIED = ("src", "data", "notebooks", "scripts", "book")
+FILES = ("_toc.yml", "_config.yml", "Snakefile", "requirements.lock")
+RELEASE = Path("_build/2021")
 SECONDS = 90
+QUESTION = """---
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+
+```{code-cell} python3
+import smdi
+
+smdi.rerun("national-levels", province="江苏")
+```
+"""
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Copy the project: JupyterLab saves what it opens."""
-    assert Path(POPULATION).is_file(), "run `make book` first"
+    assert (RELEASE / "current").exists(), "run `make book` first"
     root = tmp_path / "project"
     for name in COPIED:
         shutil.copytree(name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    shutil.copy2("_toc.yml", root)
-    (root / POPULATION).parent.mkdir(parents=True)
-    shutil.copy2(POPULATION, root / POPULATION)
+    for name in FILES:
+        shutil.copy2(name, root)
+    shutil.copytree(RELEASE, root / RELEASE, symlinks=True)
+    (root / "notebooks/question.md").write_text(QUESTION, "utf-8")
     (root / ".venv-lab").symlink_to(Path(".venv-lab").absolute())
     return root
 
@@ -88,15 +100,19 @@ def page() -> Iterator[Page]:
         started.close()
 
 
-def test_a_chapter_opens_as_a_notebook_runs_and_shows_its_chart(
-    page: Page, address: str, project: Path
-) -> None:
-    page.goto(f"{address}/lab/tree/{NOTEBOOK}")
+def run_all(page: Page, notebook: str) -> None:
+    page.goto(notebook)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     # Its status in the toolbar: the kernel of the book is there.
     page.get_by_text("Python 3", exact=False).first.wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def test_a_chapter_opens_as_a_notebook_runs_and_shows_its_chart(
+    page: Page, address: str, project: Path
+) -> None:
+    run_all(page, f"{address}/lab/tree/{NOTEBOOK}")
     chart = page.locator(".jp-OutputArea .jp-RenderedSVG img").first
     chart.scroll_into_view_if_needed()
     assert chart.evaluate("image => image.complete && image.naturalWidth") > 300
@@ -109,3 +125,14 @@ def test_a_chapter_opens_as_a_notebook_runs_and_shows_its_chart(
     assert (project / "_build/2021/drafts/national-levels/numbers.json").is_file()
     if picture := os.environ.get("SMDI_SCREENSHOT"):
         page.screenshot(path=picture)
+
+
+def test_a_rerun_shows_its_consequences_where_it_is_asked_for(
+    page: Page, address: str, project: Path
+) -> None:
+    run_all(page, f"{address}/lab/tree/notebooks/question.md")
+    shown = page.locator(".jp-OutputArea .jp-RenderedHTMLCommon").first
+    shown.wait_for()
+    assert "江苏省" in shown.inner_text()
+    (folder,) = (project / "_build/2021/reruns").iterdir()
+    assert (folder / "site/index.html").is_file()

@@ -112,8 +112,20 @@ def _merged(files: Iterable[bytes]) -> dict[str, Any]:
 
 
 def without_empty_items(page: str, said: Mapping[str, Any]) -> str:
-    """Return a page without the items of lists that are a value of which nothing can be said."""
-    return _ITEM.sub(lambda item: item[0] if said.get(item[1], {}).get("text", "-") else "", page)
+    """Return a page without the items of lists that are a value of which nothing can be said.
+
+    What several items say alike, that their numbers are withheld, say, is said once.
+    """
+    told: set[str] = set()
+
+    def kept(item: re.Match[str]) -> str:
+        text = said.get(item[1], {}).get("text", item[1])
+        if not text or text in told:
+            return ""
+        told.add(text)
+        return item[0]
+
+    return _ITEM.sub(kept, page)
 
 
 def mirror(wanted: dict[str, bytes], folder: Path) -> None:
