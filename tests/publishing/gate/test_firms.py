@@ -11,6 +11,11 @@ import pytest
 from pypdf.generic import NameObject, TextStringObject
 from xlsxwriter import Workbook
 
+from smdi.publishing.gate.content import Content, Table
+from smdi.publishing.gate.firms import Firms
+from smdi.publishing.gate.release import File
+from smdi.publishing.gate.scans.tables import TableScan
+
 from .conftest import CODES, PERSONS, REVENUES, SCORES, SVG, Release, in_base64, notebook, pdf
 
 CODE = CODES[3]
@@ -151,6 +156,21 @@ FORMS = [
 def test_rows_of_single_firms_are_found(release: Release, file: str, make, number: int) -> None:
     release.write(file, make(ROWS[:number]))
     assert told(release, file, SIDE_BY_SIDE) == [f"{number} rows of single firms"]
+
+
+def test_a_year_beside_a_count_is_no_revenue_of_a_firm() -> None:
+    counts = ("11", "12", "13", "14")
+    rows = frozenset((float(count), 2021.0, 0.5) for count in counts)
+    scan = TableScan(Firms(frozenset(), rows, frozenset(), frozenset()))
+
+    def found(year: str) -> list[str]:
+        table = Table("", ("对象", "年份", "数值"), [("甲", year, count) for count in counts])
+        file = File("site/data/a.csv", b"")
+        return [one.what for one in scan.findings(file, Content(tables=[table]))]
+
+    assert found("2021") == []
+    # The same numbers with a unit are no years.
+    assert found("2021 万元") == ["4 rows of single firms"]
 
 
 def test_a_row_of_one_small_firm_is_found_by_its_score(release: Release) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations, zip_longest
 
@@ -28,6 +28,8 @@ MOST_ROWS = 2000
 LARGE_REVENUE = 100_000
 # More stand in no row of a table.
 MOST_NUMBERS = 40
+# Of the self-assessments, which began in 2016.
+_YEAR = re.compile(r"20[1-4]\d")
 _PART = re.compile(r"[0-9A-Z]{3,15}")
 # More parts of one row are numbers of a table; their permutations would have no end.
 MOST_PARTS = 12
@@ -62,7 +64,7 @@ class TableScan:
         elif len(table.rows) in self.firms.numbers:
             yield f"{len(table.rows)} rows", "as many as there are firms"
         yield from self._parted(table)
-        numbers = [_numbers(row) for row in table.rows]
+        numbers = [_numbers(row) for row in _without_years(table.rows)]
         if len(table.rows) <= MOST_NUMBERS:
             # A table may stand on its side.
             numbers += [_numbers(column) for column in zip_longest(*table.rows, fillvalue="")]
@@ -105,6 +107,13 @@ def _numbers(row: Iterable[str]) -> list[float]:
         if number := _WITH_UNIT.fullmatch(cell.strip()):
             found.append(float(number[1].replace(",", "")))
     return found
+
+
+def _without_years(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return rows without columns of years, which read as the revenue of many a firm (万元)."""
+    columns = list(zip_longest(*rows, fillvalue=""))
+    kept = [column for column in columns if not all(_YEAR.fullmatch(cell) for cell in column)]
+    return [list(row) for row in zip(*kept, strict=True)]
 
 
 def _is_long(value: float) -> bool:
