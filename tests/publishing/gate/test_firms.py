@@ -164,7 +164,8 @@ def test_a_year_beside_a_count_is_no_revenue_of_a_firm() -> None:
     scan = TableScan(Firms(frozenset(), rows, frozenset(), frozenset()))
 
     def found(year: str) -> list[str]:
-        table = Table("", ("对象", "年份", "数值"), [("甲", year, count) for count in counts])
+        rows = [("对象", "年份", "数值"), *(("甲", year, count) for count in counts)]
+        table = Table("", (), rows)
         file = File("site/data/a.csv", b"")
         return [one.what for one in scan.findings(file, Content(tables=[table]))]
 

@@ -112,7 +112,9 @@ def _numbers(row: Iterable[str]) -> list[float]:
 def _without_years(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return rows without columns of years, which read as the revenue of many a firm (万元)."""
     columns = list(zip_longest(*rows, fillvalue=""))
-    kept = [column for column in columns if not all(_YEAR.fullmatch(cell) for cell in column)]
+    numbers = ([cell for cell in column if _numbers([cell])] for column in columns)
+    years = [bool(found) and all(map(_YEAR.fullmatch, found)) for found in numbers]
+    kept = [column for column, is_year in zip(columns, years, strict=True) if not is_year]
     return [list(row) for row in zip(*kept, strict=True)]
 
 
