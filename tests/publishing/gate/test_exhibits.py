@@ -51,9 +51,34 @@ def test_a_rank_beside_a_withheld_number_is_found() -> None:
     assert (found.what, found.how) == ("a rank", "beside a number that is withheld")
 
 
-def test_a_withheld_row_in_its_place_among_others_is_found() -> None:
-    (found,) = findings(release([*SHOWN, HIDDEN, LAST]))
-    assert found.what == "a withheld number in its place"
+def ranks(*rows: tuple) -> list[tuple]:
+    return [("rank", row[1], place, "位", 0) for place, row in enumerate(rows, 1)]
+
+
+def test_a_withheld_row_in_its_place_in_a_ranking_is_found() -> None:
+    hidden = [HIDDEN, ("rank", HIDDEN[1], 3, "位", 0)]
+    found = findings(release([*SHOWN, *hidden, LAST, *ranks(*SHOWN)]))
+    assert "a withheld number in its place" in {one.what for one in found}
+
+
+def falling(number: int) -> list[tuple]:
+    return [("firms_level_ge2", f"第{n}市", 100 - n, "家", 0) for n in range(number)]
+
+
+@pytest.mark.parametrize(("shown", "told"), [(5, []), (6, ["a withheld number in its place"])])
+def test_a_few_numbers_fall_by_chance_and_many_do_not(shown: int, told: list[str]) -> None:
+    *before, last = falling(shown)
+    assert [one.what for one in findings(release([*before, HIDDEN, last]))] == told
+
+
+def test_a_rank_is_that_of_a_number_which_explains_it() -> None:
+    """The industries of a list are ranked by one share, and another of theirs is withheld."""
+    group = HIDDEN[1]
+    order = [*SHOWN, (*HIDDEN[:2], 3, *HIDDEN[3:])]
+    other = ("share_level_3", group, None, "%", 0)
+    assert findings(release([*order, other, *ranks(*order)])) == []
+    wrong = ranks(*reversed(order))
+    assert {one.what for one in findings(release([*order, other, *wrong]))} == {"a rank"}
 
 
 def test_the_base_of_a_withheld_count_is_found() -> None:

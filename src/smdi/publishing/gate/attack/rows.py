@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from smdi.publishing.gate.attack.statements import COUNT, RANK, SHARE
@@ -22,13 +22,19 @@ _VALUE_KEYS = ("value", "text")
 _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 NUMERALS = "一两三四五六七八九"
 _FIRMS = re.compile(rf"(?<![\d.,/])(\d[\d,]*)\s*家|(?<![第每同])([{NUMERALS}])家(?:企业|制造)")
+# Three values fall by chance in one of six lists, six in one of 720.
+FEWEST_IN_LIST, FEWEST_BY_CHANCE = 3, 6
 LEVEL_SHARES = frozenset(f"share_level_{name}" for name in LEVEL_CLASSES)
 _ONE = re.compile(r"(?:^|_)(?:largest|smallest|maximum|minimum|highest|lowest)(?:_|$)")
 
 
 def withheld(rows: Sequence[Row]) -> Iterator[Finding]:
     """Yield what stands beside a withheld number and tells of it: a rank, a place in the order."""
-    ranked = {(row.group, row.year) for row in rows if row.measure == "rank" and row.value}
+    ranked = {
+        (row.group, row.year): row.value for row in rows if row.measure == "rank" and row.value
+    }
+    if _is_of_what_is_shown(ranked, rows):
+        ranked = {}
     kept = [row for row in rows if row.withheld and row.value is None]
     for row in kept:
         if row.unit in (COUNT, SHARE) and (row.group, row.year) in ranked:
@@ -41,13 +47,30 @@ def withheld(rows: Sequence[Row]) -> Iterator[Finding]:
         sorted(rows, key=lambda row: (row.measure, row.year, row.position)),
         key=lambda row: (row.measure, row.year),
     ):
-        yield from _in_order(list(members))
+        yield from _in_order(list(members), FEWEST_IN_LIST if ranked else FEWEST_BY_CHANCE)
 
 
-def _in_order(rows: list[Row]) -> Iterator[Finding]:
-    """Yield withheld rows that stand between shown ones, where these fall from row to row."""
+def _is_of_what_is_shown(ranked: Mapping[tuple[str, int], float], rows: Sequence[Row]) -> bool:
+    """Tell whether a number that is shown of all ranked groups explains their ranks."""
+    shown: dict[str, dict[tuple[str, int], float]] = {}
+    for row in rows:
+        if row.measure != "rank" and row.value is not None:
+            shown.setdefault(row.measure, {})[row.group, row.year] = row.value
+    places = sorted(ranked, key=lambda key: ranked[key])
+    return any(
+        values.keys() >= ranked.keys()
+        and all(values[one] >= values[next_] for one, next_ in pairwise(places))
+        for values in shown.values()
+    )
+
+
+def _in_order(rows: list[Row], fewest: int) -> Iterator[Finding]:
+    """Yield withheld rows that stand between shown ones, where these fall from row to row.
+
+    `fewest` different values that fall are taken for an order, and fewer for chance.
+    """
     shown = [row.value for row in rows if row.value is not None]
-    falls = len(set(shown)) > 2 and shown == sorted(shown, reverse=True)
+    falls = len(set(shown)) >= fewest and shown == sorted(shown, reverse=True)
     places = [at for at, row in enumerate(rows) if row.value is not None]
     for at, row in enumerate(rows):
         kept = row.withheld and row.value is None and row.unit != RANK
