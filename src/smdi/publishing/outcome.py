@@ -19,7 +19,8 @@ from smdi.workflow.pipeline import PARTS
 FULL = 5_000_000
 REASONS_SHOWN = 3
 FAILURES_SHOWN, LINES_SHOWN = 3, 36
-_ERROR_NUMBER = re.compile(r"\[errno (\d+)\]", re.IGNORECASE)
+# As the system tells it, and as Python writes the error itself.
+_ERROR_NUMBER = re.compile(r"(?:\[errno |oserror\()(\d+)[\],]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def failure_text(edition: Edition, before: str | None) -> str:
 def _not_started(log: Path) -> list[str]:
     """Say what Snakemake complains of when it has started no step."""
     told = log.read_text("utf-8").strip().splitlines() if log.is_file() else []
-    lines = ["  no step could be started, or the build itself was ended"]
+    lines = ["  no step of the Snakefile could be started, or the build itself was ended"]
     # It lists all its options before it says which is wrong.
     complaint = next((at for at, line in enumerate(told) if ".py: error: " in line), None)
     if complaint is not None:

@@ -25,8 +25,8 @@ from smdi.workflow.pipeline import SITE
 CURRENT = "current"
 RELEASES = "releases"
 PDF = "report.pdf"
-# Sphinx's own memory of a build names places of this machine.
-UNPUBLISHED = (".buildinfo",)
+# Sphinx's own memory of a build names places of this machine, and nothing asks its search.
+UNPUBLISHED = (".buildinfo", "searchindex.js")
 
 
 def parts_of(edition: Edition) -> dict[str, Path]:

@@ -155,7 +155,9 @@ def departures(path: Path, state: State) -> list[str]:
     if recorded["parameters"] != state.parameters:
         before, now = recorded["parameters"], state.parameters
         names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
-        found.append(f"parameters changed: {', '.join(sorted(names))}")
+        # A command repeats what has changed in it.
+        names = sorted({*names} - {"command"}) or names
+        found.append(f"parameters changed: {', '.join(names)}")
     if recorded["fingerprint"] != fingerprint(recorded["outputs"]):
         found.append("its record cannot be read")
     return found

@@ -105,9 +105,9 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     index = {"pages": pages, "places": found}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     write_text(Path(app.outdir, INDEX), f"window.searchIndex={text};\n")
-    # Sphinx's own, which no page asks for.
-    for name in ("searchindex.js", "_static/searchtools.js", "_static/language_data.js"):
-        Path(app.outdir, name).unlink(missing_ok=True)
+    # Sphinx's own, which no page asks for; its index, which the next build reads, is not published.
+    for name in ("searchtools.js", "language_data.js"):
+        Path(app.outdir, "_static", name).unlink(missing_ok=True)
 
 
 def register(app: Sphinx) -> None:
