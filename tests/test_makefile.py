@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ def told(folder: Path, *words: str) -> list[str]:
     (folder / "tell.py").write_text(TOLD, "utf-8")
     own = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAG"))}
     command = ["make", "--file", str(Path("Makefile").absolute()), "--old-file"]
-    command += [".venv/installed.lock", f"RUN={sys.executable} tell.py", *words]
+    command += [".venv/installed.lock", f"RUN={shlex.quote(sys.executable)} tell.py", *words]
     done = subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: list[str] = json.loads((folder / "told.json").read_text("utf-8"))

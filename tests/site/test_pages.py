@@ -12,12 +12,21 @@ ENGLISH = re.compile(
 )
 
 
+# Letters of an icon font, which the site does not ship: a reader would see an empty box.
+ICON_LETTERS = """() => [...document.querySelectorAll("*")].flatMap((one) =>
+    ["::before", "::after"].map((side) => [one, getComputedStyle(one, side)])
+).filter(([, style]) => /Awesome/.test(style.fontFamily) && /[^\\s"]/.test(style.content)
+    && style.content !== "none" && style.content !== "normal" && style.display !== "none"
+).map(([one]) => one.className)"""
+
+
 def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
     page = visit.open_whole(page_name)
     assert visit.refused == [], "asked for something outside the site's folder"
     assert visit.complaints == [], "the browser complains"
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
+    assert page.evaluate(ICON_LETTERS) == [], "an icon without its font"
     undrawn = page.evaluate(
         """() => [...document.querySelectorAll(".exhibit-chart")].filter((box) => {
             const drawing = box.querySelector(".exhibit-drawing svg, .exhibit-drawing canvas");

@@ -44,7 +44,10 @@ _PERSON = re.compile(
 _PARTED = re.compile(r"(?<=[0-9A-Za-z])[\s\-_.·,:/|'\"]{1,3}(?=[0-9A-Za-z])")
 # Names of users and machines that say nothing, and stand in any code.
 _OF_ANYBODY = frozenset(
-    (*("root", "user", "admin", "runner", "build", "builder"), "ubuntu", "debian", "localhost")
+    (
+        *("root", "user", "users", "admin", "runner", "build", "builder", "guest", "home", "work"),
+        *("data", "test", "node", "main", "report", "ubuntu", "debian", "localhost"),
+    )
 )
 _SHORTEST = 4
 
