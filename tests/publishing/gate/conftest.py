@@ -94,7 +94,7 @@ def release(tmp_path: Path, report: bytes) -> Release:
     )
     made = Release(tmp_path / "parts", read_edition("2021"), scores)
     made.write("site/index.html", PAGE.replace("{spec}", json.dumps(SPEC)))
-    made.write("site/searchindex.js", 'Search.setIndex({"terms": {"46": 0, "江苏": [0, 2]}})')
+    made.write("site/search-index.js", 'Search.setIndex({"terms": {"46": 0, "江苏": [0, 2]}})')
     made.write("site/_static/a.js", 'const home = "/home/somebody"; fetch("https://a.example")')
     made.write("site/exhibits/fig-01.csv", CSV)
     made.write("site/exhibits/fig-01.svg", SVG.format('<path d="M12,34L5.5,6"/><text>46</text>'))

@@ -47,7 +47,7 @@ def test_a_release_without_a_leak_may_leave(release: Release) -> None:
         ("site/index.html", "<p>江苏省", "<p>" + "".join(chr(ord(c) + 0xFEE0) for c in CODE)),
         ("site/index.html", "<body>", f'<body data-firm="{CODE}">'),
         ("site/index.html", "<body>", f'<body data-firm="{in_base64(CODE + "|江苏省")}">'),
-        ("site/searchindex.js", '"46"', f'"{CODE.lower()}"'),
+        ("site/search-index.js", '"46"', f'"{CODE.lower()}"'),
         ("site/_static/a.js", "somebody", CODE),
         ("site/exhibits/fig-01.csv", "江苏省", CODE),
         ("site/exhibits/fig-01.svg", "<text>46", f"<desc>{CODE}</desc><text>46"),
