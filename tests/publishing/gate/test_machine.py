@@ -42,6 +42,16 @@ def test_the_place_of_the_project_is_found_in_any_file(release: Release, file: s
     assert "a name of this machine" in {finding.how for finding in release.findings()}
 
 
+def test_a_place_with_chinese_letters_is_found_in_a_file_of_a_package(
+    release: Release, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    place = tmp_path / "报告 (1)"
+    place.mkdir()
+    monkeypatch.setattr(texts.Path, "home", lambda: place)
+    release.write("site/_static/a.js", f'"{place}"')
+    assert "a name of this machine" in {finding.how for finding in release.findings()}
+
+
 def test_the_name_of_who_built_is_found(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts.getpass, "getuser", lambda: "zhangsan")
     release.plant(INDEX, "江苏省 46", "by zhangsan,")

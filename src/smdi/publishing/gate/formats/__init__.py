@@ -45,7 +45,7 @@ def _is_as_named(file: File) -> bool:
 
 def _of_package(file: File) -> Iterator[str]:
     """Yield what a package's file says: as it is, in the notes of a picture, and packed behind."""
-    yield file.content.decode("latin-1")
+    yield file.content.decode("utf-8", "replace")
     if file.suffix == ".png":
         yield from png.notes(file.content)
 
