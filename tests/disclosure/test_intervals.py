@@ -87,24 +87,26 @@ def _end(row: np.ndarray, shown: np.ndarray, firms: np.ndarray, sign: int) -> fl
     return sign * found.fun if found.status == 0 else -sign * np.inf
 
 
-def test_the_shown_number_that_is_missed_least_goes(firm, assessed):
-    """Of 16 firms 12 are small ones of one type, which leaves 4 at most for the other."""
+@pytest.fixture
+def mostly_small(firm, assessed):
+    """Of 16 firms 12 are small ones of one type, which leaves 4 at most for the other.
+
+    The columns, the two types, which are hidden, and the whole and the small firms, which are not.
+    """
     pop = assessed(firm(12), firm(1, size="large"), firm(3, process_type="process"))
     whole = Cell("assessed", 2021)
     discrete, process = (whole.narrowed({"process_type": (kind,)}) for kind in TYPES)
     small = discrete.narrowed({"size": ("medium", "micro", "small")})
     columns = Columns(Membership(pop), [whole, discrete, process, small])
     hidden = {columns.of_cell[cell] for cell in (discrete, process)}
-    gone = Intervals(columns, Disclosure()).widened(hidden, set())
-    assert gone == {columns.of_cell[small]}
+    return columns, hidden, columns.of_cell[whole], columns.of_cell[small]
 
 
-def test_what_is_out_already_does_not_go(firm, assessed):
-    pop = assessed(firm(12), firm(1, size="large"), firm(3, process_type="process"))
-    whole = Cell("assessed", 2021)
-    discrete, process = (whole.narrowed({"process_type": (kind,)}) for kind in TYPES)
-    small = discrete.narrowed({"size": ("medium", "micro", "small")})
-    columns = Columns(Membership(pop), [whole, discrete, process, small])
-    hidden = {columns.of_cell[cell] for cell in (discrete, process)}
-    fixed = {columns.of_cell[small]}
-    assert Intervals(columns, Disclosure()).widened(hidden, fixed) == {columns.of_cell[whole]}
+def test_the_shown_number_that_is_missed_least_goes(mostly_small):
+    columns, hidden, _, small = mostly_small
+    assert Intervals(columns, Disclosure()).widened(hidden, set()) == {small}
+
+
+def test_what_is_out_already_does_not_go(mostly_small):
+    columns, hidden, whole, small = mostly_small
+    assert Intervals(columns, Disclosure()).widened(hidden, {small}) == {whole}

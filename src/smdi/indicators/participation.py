@@ -124,7 +124,7 @@ def full_name(region: str) -> str:
     """Return the full name of a region that exhibits name in short: 深圳市 for 深圳."""
     table = regions()
     names = table.loc[table["kind"] != "province"].set_index("short_zh")["name_zh"]
-    return str(names.get(region, region)) if region in names.index else region
+    return str(names.get(region, region))
 
 
 def _before_rank(pairs: Iterable[tuple[Row, Row]]) -> list[Row]:

@@ -87,8 +87,7 @@ def build(
         return 1
     with sole_build(edition.folder), contextlib.ExitStack() as stack:
         # Also of a build that was killed when all was released and it only had to say so.
-        clear_leftovers(edition.folder)
-        remove(edition.work / TEMPORARY)
+        _clear(edition)
         before = current_release(edition.folder)
         environment = environment_of(edition)
         if warm and _is_touched(edition):
@@ -133,6 +132,7 @@ def make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool)
     if not _stale_among(edition, firm_steps(edition)):
         return False
     with sole_build(edition.folder), contextlib.ExitStack() as stack:
+        _clear(edition)
         plan, _ = stale_steps(edition)
         firms = firm_steps(edition)
         print(f"Edition {edition.id}: bringing its firms up to date", flush=True)
@@ -215,11 +215,16 @@ def _run(edition: Edition, environment: Mapping[str, str], cores: str, words: Se
         end_children()
 
 
+def _clear(edition: Edition) -> None:
+    """Clear what a killed build left: what was half made, and temporary files."""
+    clear_leftovers(edition.folder)
+    remove(edition.work / TEMPORARY)
+
+
 @contextlib.contextmanager
 def _temporary(edition: Edition) -> Iterator[None]:
-    """Make the folder for temporary files; those of a killed build go with the next one."""
+    """Have a folder for temporary files."""
     temporary = edition.work / TEMPORARY
-    remove(temporary)
     temporary.mkdir(parents=True)
     try:
         yield

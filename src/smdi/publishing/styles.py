@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smdi.report.palette import Colours, Dark, Palette
+from smdi.report.palette import Palette, SiteColours
 
 CSS = "_static/palette.css"
 # In the folder of `typst_template`, whose files take the place of the package's.
@@ -39,7 +39,7 @@ def css(palette: Palette) -> str:
     )
 
 
-def _properties(colours: Colours | Dark) -> dict[str, str]:
+def _properties(colours: SiteColours) -> dict[str, str]:
     return {
         "--pst-color-primary": colours.accent,
         "--pst-color-link": colours.accent,

@@ -19,12 +19,11 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Colours(_Strict):
-    """The colours by their meaning; the file says what each is for."""
+class SiteColours(_Strict):
+    """The colours of the site, and of words and lines in its charts: those that a theme changes."""
 
     accent: Colour
     deep: Colour
-    tint: Colour
     ink: Colour
     muted: Colour
     rule: Colour
@@ -33,6 +32,12 @@ class Colours(_Strict):
     soft: Colour
     paper: Colour
     warning: Colour
+
+
+class Colours(SiteColours):
+    """The colours by their meaning; the file says what each is for."""
+
+    tint: Colour
     warning_tint: Colour
     neutral: Colour
     pair: tuple[Colour, Colour]
@@ -48,28 +53,13 @@ class Colours(_Strict):
     map_line: Colour
 
 
-class Dark(_Strict):
-    """The colours of the site, and of words and lines in its charts, where it is dark."""
-
-    accent: Colour
-    deep: Colour
-    ink: Colour
-    muted: Colour
-    rule: Colour
-    grid: Colour
-    track: Colour
-    soft: Colour
-    paper: Colour
-    warning: Colour
-
-
 class Palette(_Strict):
     """Fonts in the order in which a reader's machine tries them, the charts' width, colours."""
 
     fonts: tuple[str, ...] = Field(min_length=1)
     chart_width: int = Field(ge=320)
     colours: Colours
-    dark: Dark
+    dark: SiteColours
 
 
 @cache

@@ -131,10 +131,8 @@ def headline(
         return say.headline_mixed(len(pairs), count=count)
     ids = directions[moved[0]]
     who = names_or_count(names_of(ids), len(pairs))
-    change = changes.some(word=moved[0])
-    if len(ids) == len(pairs) > 1:
-        return say.all_changed(names=who, change=change)
-    return say.headline(names=who, change=change)
+    changed = say.all_changed if len(ids) == len(pairs) > 1 else say.some_changed
+    return changed(names=who, change=changes.some(word=moved[0]))
 
 
 def _headed_by_highest(rates: pd.DataFrame, digits: int) -> str:
