@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,21 @@ class Mutant:
     def applied(self, source: bytes) -> bytes:
         """Give the source with this edit."""
         return source[: self.start] + self.after.encode() + source[self.end :]
+
+    def text(self, root: Path) -> str:
+        """Give the line it changes, which names it after the module has moved on."""
+        lines = (root / self.file).read_bytes().splitlines()
+        return lines[self.line - 1].decode().strip()
+
+    def identity(self, root: Path) -> str:
+        """Name the edit by what it does to which line, wherever in the module that stands."""
+        return f"{self.file} | {self.text(root)} | {self.before} → {self.after}"
+
+    def diff(self, root: Path) -> str:
+        """Give the lines before and after."""
+        source = (root / self.file).read_bytes()
+        old, new = (one.decode().splitlines() for one in (source, self.applied(source)))
+        return "\n".join(list(difflib.unified_diff(old, new, n=0, lineterm=""))[3:])
 
     def __str__(self) -> str:
         before = " ".join(self.before.split())[:70]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.__main__ import known_faults
 from tests.mutation.operators import mutants
+from tests.mutation.sampling import known_faults
 
 EDITS = [
     ("a < b", ["a <= b"]),
@@ -59,4 +59,4 @@ def test_an_edit_names_its_package(tmp_path: Path) -> None:
 
 
 def test_each_known_fault_has_its_place_in_the_code() -> None:
-    assert all(one.before != one.after for one in known_faults())
+    assert all(one.before != one.after for one in known_faults(Path()))

@@ -3,64 +3,94 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutation.operators import Mutant
+from tests.mutation.reach import Selection
 
 # Tests of what `make book` made: an edit reaches them through a build.
 OF_THE_BOOK = ("tests/site", "tests/pdf", "tests/test_changes.py")
 NOT_RUN = "not builds and not lab and not proofs and not slurm"
 # A mutant may make a search endless or a table huge.
 MEMORY_KIB = 8 * 1024 * 1024
+PASSED, NONE_LEFT = 0, 5
 
 
 @dataclass(frozen=True)
 class Worker:
-    """A copy of the tracked files, with the book built."""
+    """A copy of the tracked files, with the book built; kept between runs, for its builds."""
 
     root: Path
 
     @classmethod
     def made(cls, project: Path, root: Path) -> Worker:
-        """Copy what git tracks, as it lies in the working tree, and build the book there."""
-        root.mkdir(parents=True)
-        files = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=project, check=True, capture_output=True
-        )
-        subprocess.run(
-            ["cp", "--parents", "--no-dereference", "--target-directory", str(root)]
-            + [name.decode() for name in files.stdout.split(b"\0") if name],
-            cwd=project,
-            check=True,
-        )
+        """Copy what git tracks, as it lies in the working tree, and bring the book up to date."""
+        worker = cls(root)
+        if not (root / ".git").is_dir():
+            root.mkdir(parents=True, exist_ok=True)
+            worker._git("init", "-q")
+        listed = ["git", "ls-files", "-z"]
+        files = subprocess.run(listed, cwd=project, check=True, capture_output=True).stdout
+        names = {name.decode() for name in files.split(b"\0") if name}
+        names = {name for name in names if (project / name).is_file()}
+        before = subprocess.run(listed, cwd=root, check=True, capture_output=True).stdout
+        for gone in {name.decode() for name in before.split(b"\0") if name} - names:
+            (root / gone).unlink(missing_ok=True)
+        for name in names:
+            data = (project / name).read_bytes()
+            path = root / name
+            if not path.is_file() or path.read_bytes() != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+                path.chmod((project / name).stat().st_mode)
         # Tests ask git for the tracked files.
-        for command in (["git", "init", "-q"], ["git", "add", "-A"]):
-            subprocess.run(command, cwd=root, check=True)
+        worker._git("add", "-A")
         identity = ["-c", "user.name=mutants", "-c", "user.email=mutants@localhost"]
-        subprocess.run(["git", *identity, "commit", "-q", "-m", "copy"], cwd=root, check=True)
+        worker._git(*identity, "commit", "-q", "--allow-empty", "-m", "copy")
         subprocess.run(["make", "book"], cwd=root, check=True, stdout=subprocess.DEVNULL)
-        return cls(root)
+        return worker
 
-    def measured_reach(self) -> Path:
-        """Run the whole of `make test` once with a coverage context a test; give the database."""
-        command = ["-q", "-m", NOT_RUN, "-n", "2", "--dist", "loadfile", "--cov"]
-        self.pytest([*command, "--cov-context=test", "--cov-report="], limit=3600)
-        return self.root / ".coverage"
+    def _git(self, *words: str) -> None:
+        subprocess.run(["git", *words], cwd=self.root, check=True)
 
-    def pytest(self, arguments: Sequence[str], limit: int) -> int | None:
+    def cleaned(self) -> None:
+        """Put back every tracked file, and drop what an edit made the tests leave."""
+        self._git("checkout", "-q", "--", ".")
+        self._git("clean", "-fdq")
+
+    def measured(self, files: Sequence[str], workers: int) -> tuple[Path, dict[str, float]]:
+        """Run test files under coverage, a context a test; give the database, and their seconds.
+
+        Raises RuntimeError when a test fails: nothing can be said of edits then.
+        """
+        database, spent = self.root / ".coverage", self.root / ".coverage-seconds"
+        database.unlink(missing_ok=True)
+        command = ["-q", "-m", NOT_RUN, "-n", str(workers), "--dist", "loadfile", "--cov"]
+        command += ["--cov-context=test", "--cov-report="]
+        command += ["-p", "tests.mutation.timing", f"--seconds={spent}"]
+        if self.pytest([*command, *files], limit=3600) not in (PASSED, NONE_LEFT):
+            raise RuntimeError(f"tests fail in {self.root} without any edit")
+        return database, json.loads(spent.read_text("utf-8"))
+
+    def pytest(self, arguments: Sequence[str], limit: float) -> int | None:
         """Run pytest in the copy; give its exit status, None when it took longer than `limit`."""
-        command = ".venv/bin/python -m pytest -p no:cacheprovider"
-        return self.run([*command.split(), *arguments], limit)
+        # The names of some thousand tests are more than a command line takes.
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as told:
+            print(*arguments, sep="\n", file=told, flush=True)
+            command = ".venv/bin/python -m pytest -p no:cacheprovider"
+            return self.run([*command.split(), f"@{told.name}"], limit)
 
-    def run(self, arguments: Sequence[str], limit: int) -> int | None:
+    def run(self, arguments: Sequence[str], limit: float) -> int | None:
         """Run a command in the copy, within bounds of time and memory."""
         process = subprocess.Popen(
-            ["bash", "-c", f'ulimit -v {MEMORY_KIB}; exec "$@"', "bounded", *arguments],
+            ["bash", "-c", f'ulimit -d {MEMORY_KIB}; exec "$@"', "bounded", *arguments],
             cwd=self.root,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -82,26 +112,42 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def outcome_of(copy: Worker, mutant: Mutant, tests: Sequence[str], limit: int) -> str:
-    """Try one edit: the tests of its folder, the others that reach it, a build and its tests.
+def outcome_of(copy: Worker, mutant: Mutant, tests: Selection, limit: int, book: bool) -> str:
+    """Try one edit: the tests that run its line, whole files of tests, a build and its tests.
 
     Returns `noticed by` one of the three, `timeout` (a test hangs: noticed as well) or `survived`.
     """
     path = copy.root / mutant.file
-    original = path.read_bytes()
-    quick = [name for name in tests if not name.startswith(OF_THE_BOOK)]
-    own = [name for name in quick if f"/{mutant.package}/" in name]
-    test = ["-q", "-x", "-m", NOT_RUN]
+    patient = limit + 10 * tests.seconds
     try:
-        path.write_bytes(mutant.applied(original))
-        for name, files in (("own", own), ("others", [one for one in quick if one not in own])):
-            status = copy.pytest([*test, *files], limit) if files else 0
-            if status not in (0, 5):
+        _replaced(path, mutant.applied(path.read_bytes()))
+        quick = _quick(tests.tests)
+        others = [f"--deselect={name}" for name in quick]
+        for name, asked in ("line", quick), ("file", _quick(tests.files)):
+            more = [*asked, *(others if name == "file" else [])]
+            status = copy.pytest(["-q", "-x", "-m", NOT_RUN, *more], patient) if asked else PASSED
+            if status not in (PASSED, NONE_LEFT):
                 return _said(status, f"noticed by {name}")
-        status = copy.run(["make", "book"], limit) or copy.pytest([*test, *OF_THE_BOOK], limit)
-        return "survived" if status == 0 else _said(status, "noticed by book")
+        if not book:
+            return "survived"
+        status = copy.run(["make", "book"], limit)
+        if status == PASSED:
+            status = copy.pytest(["-q", "-x", "-m", NOT_RUN, *OF_THE_BOOK], limit)
+        return "survived" if status == PASSED else _said(status, "noticed by book")
     finally:
-        path.write_bytes(original)
+        copy.cleaned()
+        _replaced(path, path.read_bytes())
+
+
+def _quick(names: Sequence[str]) -> list[str]:
+    return [name for name in names if not name.startswith(OF_THE_BOOK)]
+
+
+def _replaced(path: Path, source: bytes) -> None:
+    """Write a module, and drop what Python compiled of it: an edit may be as long, and as old."""
+    path.write_bytes(source)
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
+        compiled.unlink()
 
 
 def _said(status: int | None, noticed: str) -> str:
