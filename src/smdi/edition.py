@@ -52,6 +52,8 @@ class Edition(Strict):
     data_date: date
     # Where readers find the site, for permalinks; '' while that is not known.
     address: str = Field("", pattern="^(https?://.+)?$")
+    # How readers reach the publisher: an address, a telephone number.
+    contact: str = ""
     # The folder of notebooks and the words of `data/language` that the edition is written in.
     language: str = Field("zh", pattern="[a-z]{2}")
     assessments: Path | None = None

@@ -12,9 +12,11 @@ TEMPLATE = Path("src/typst_book/template/colours.typ")
 
 
 def test_the_site_defines_every_property_that_its_style_sheet_uses() -> None:
-    used = set(re.findall(r"var\((--book-[a-z-]+)\)", Path("book/_static/custom.css").read_text()))
+    used = set(
+        re.findall(r"var\((--(?:book|map)-[a-z-]+)\)", Path("book/_static/custom.css").read_text())
+    )
     assert used
-    assert used <= set(re.findall(r"(--book-[a-z-]+):", css(read_palette())))
+    assert used <= set(re.findall(r"(--(?:book|map)-[a-z-]+):", css(read_palette())))
 
 
 def test_links_of_the_site_have_the_accent_that_charts_draw_with() -> None:

@@ -23,7 +23,9 @@ def unprintable(paths: Iterable[Path], config: Path = CONFIG) -> list[Problem]:
         raise InputErrors([Problem(str(config), None, None, None, expected)]) from error
     project = Project(
         extensions=extensions,
-        directives=frozenset({"exhibit", "data-list"}),
+        directives=frozenset(
+            {"exhibit", "data-list", "tiles", "province-map", "release-links", "release-facts"}
+        ),
         roles=frozenset({"num"}),
         macros=macros,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from smdi.report.palette import Palette, SiteColours
+from smdi.report.palette import Colours, Palette, SiteColours
 
 CSS = "_static/palette.css"
+# The sign of the report in tabs and bookmarks; Sphinx is told of it in `_config.yml`.
+FAVICON = "_static/favicon.svg"
 # In the folder of `typst_template`, whose files take the place of the package's.
 TYPST_TEMPLATE = "_typst"
 TYPST = f"{TYPST_TEMPLATE}/colours.typ"
@@ -12,7 +14,24 @@ TYPST = f"{TYPST_TEMPLATE}/colours.typ"
 
 def stylesheets(palette: Palette) -> dict[str, bytes]:
     """Return the style sheets of a book by their names in its source."""
-    return {CSS: css(palette).encode(), TYPST: typst(palette).encode()}
+    return {
+        CSS: css(palette).encode(),
+        TYPST: typst(palette).encode(),
+        FAVICON: favicon(palette.colours).encode(),
+    }
+
+
+def favicon(colours: Colours) -> str:
+    """Return the four levels as rising bars, on the colour of the cover."""
+    bars = "".join(
+        f'<rect x="{5 + 6 * at}" y="{22 - 5 * at}" width="4" height="{5 + 5 * at}"/>'
+        for at in range(len(colours.levels))
+    )
+    ground = f'<rect width="32" height="32" rx="6" fill="{colours.deep}"/>'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        f'{ground}<g fill="{colours.paper}">{bars}</g></svg>\n'
+    )
 
 
 def css(palette: Palette) -> str:
@@ -36,7 +55,20 @@ def css(palette: Palette) -> str:
         f'@media screen {{\nhtml[data-theme="dark"] {dark}}}\n'
         f'@media screen and (prefers-color-scheme: dark) {{\nhtml[data-theme="auto"] {dark}}}\n'
         f'@media print {{\nhtml[data-theme="dark"] {light}}}\n'
+        f"{_map_classes(palette.colours)}"
     )
+
+
+def _map_classes(colours: Colours) -> str:
+    """Return the looks of regions on a map that leads, the same in both themes."""
+    looks = {f"c{at}": colour for at, colour in enumerate(colours.map_classes)}
+    looks["withheld"] = colours.map_withheld
+    own = {"--map-none": colours.map_no_data, "--map-hatch": colours.map_hatch}
+    rules = [f".leading-map-box {_rule(own)}"]
+    for look, colour in looks.items():
+        said = _rule({"--map-colour": colour, "fill": colour})
+        rules.append(f".leading-map-box .{look} {said}")
+    return "".join(rules)
 
 
 def _properties(colours: SiteColours) -> dict[str, str]:

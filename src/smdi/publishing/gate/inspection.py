@@ -32,7 +32,7 @@ def inspect(
     `scores` is the file in which what was found is looked up, `names` are firms' to look for.
     """
     use_language(edition.language)
-    settings = (edition.title, edition.publisher)
+    settings = tuple(filter(None, (edition.title, edition.publisher, edition.contact)))
     firms = read_firms(scores, names, allowed="\n".join(settings))
     days = days_of(edition)
     policy = policy_of(edition)

@@ -55,7 +55,7 @@ BODIES = {
 ARGUMENTS = {
     **dict.fromkeys(("code", "code-block", "sourcecode", "code-cell"), "a language"),
     **dict.fromkeys(("figure", "image", "include", "literalinclude", "bibliography"), "a path"),
-    **dict.fromkeys(("exhibit", "button-ref"), "a label"),
+    **dict.fromkeys(("exhibit", "button-ref", "province-map"), "a label"),
     "button-link": "an address",
     "raw": "a format",
     "container": "a class",

@@ -20,6 +20,7 @@ class Source:
     edition: str
     fingerprint: str
     address: str = ""
+    contact: str = ""
 
     @classmethod
     def of(cls, edition: Edition, title: str, fingerprint: str) -> Source:
@@ -32,6 +33,7 @@ class Source:
             edition.id,
             fingerprint,
             edition.address.rstrip("/"),
+            edition.contact,
         )
 
     def permalink(self, place: str = "") -> str:

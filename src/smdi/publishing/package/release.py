@@ -96,6 +96,8 @@ def _view(table: DataTable) -> dict[str, Any]:
     ]
     return {
         "heads": [words().package.columns[COLUMNS[at]] for at in kept],
+        "columns": [COLUMNS[at] for at in kept],
+        "same": {name: table.rows[0][at] for at, name in enumerate(COLUMNS) if at not in kept},
         "numeric": [COLUMNS[at] in ("year", "value", "rank", "base") for at in kept],
         "rows": [[row[at] for at in kept] for row in table.rows],
     }
@@ -108,6 +110,14 @@ def _list(tables: list[DataTable], source: Source) -> dict[str, Any]:
         "fingerprint": source.fingerprint,
         "reference": source.line(),
         "bibtex": source.bibtex(),
+        "source": {
+            "title": source.title,
+            "publisher": source.publisher,
+            "contact": source.contact,
+            "edition": source.edition,
+            "dated": source.dated.isoformat(),
+            "address": source.address,
+        },
         "exhibits": [
             {
                 "id": table.name,

@@ -7,6 +7,8 @@ from sphinx.application import Sphinx
 from smdi.publishing.sphinx_ext import (
     data_list,
     exhibit,
+    head,
+    home,
     mathml,
     numbers,
     numref,
@@ -22,7 +24,7 @@ VERSION = "1"
 
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
-    parts = (numbers, exhibit, data_list, search, mathml, numref, outside, pictures, ui, weight)
-    for part in parts:
+    parts = (numbers, exhibit, home, data_list, search, mathml, numref, outside, pictures, ui, head)
+    for part in (*parts, weight):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

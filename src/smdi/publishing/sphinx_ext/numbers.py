@@ -25,6 +25,10 @@ FOLDER = "numbers"
 _log = logging.getLogger(__name__)
 
 
+class AbsentChapterError(KeyError):
+    """The chapter of a key is not in this book."""
+
+
 class NumberRole(SphinxRole):
     """Print the record of a key; an unknown key is a warning that names page and line."""
 
@@ -52,11 +56,23 @@ def value_nodes(env: BuildEnvironment, key: str) -> Iterator[nodes.Node]:
         yield from marked(record["text"], record.get("status"))
 
 
+def is_said(env: BuildEnvironment, key: str) -> bool:
+    """Tell whether a key has something to say, in a chapter of this book; KeyError if unknown.
+
+    A chapter that a book leaves out says nothing.
+    """
+    try:
+        record = _record(env, key)
+    except AbsentChapterError:
+        return False
+    return bool(record["text"]) and record.get("state", "value") == "value"
+
+
 def _record(env: BuildEnvironment, key: str) -> dict[str, Any]:
     path = Path(env.srcdir, FOLDER, key.partition(".")[0] + ".json")
     env.note_dependency(str(path))
     if not path.is_file():
-        raise KeyError(key)
+        raise AbsentChapterError(key)
     return _records(path, path.stat().st_mtime_ns)[key]
 
 

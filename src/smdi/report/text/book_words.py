@@ -124,6 +124,27 @@ class Sensitivity(Strict):
     group: str
 
 
+class Home(Strict):
+    """Words of the site's first page."""
+
+    status: Text
+    known: Text
+    value: Text
+    legend: Text
+    hatched: str
+    hint: str
+    map: str
+    report: str
+    data: str
+    method: str
+    edition: str
+    dated: str
+    fingerprint: str
+    publisher: str
+    contact: str
+    cite: str
+
+
 class Landing(Strict):
     """Words of the page before the editions of many scopes."""
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, read_yaml
-from smdi.report.text.book_words import Book, Consequences, Landing, Package, Sensitivity
+from smdi.report.text.book_words import Book, Consequences, Home, Landing, Package, Sensitivity
 from smdi.report.text.exhibit_words import (
     AltTexts,
     Charts,
@@ -88,6 +88,7 @@ class Language(Strict):
     package: Package
     consequences: Consequences
     sensitivity: Sensitivity
+    home: Home
     landing: Landing
 
 
