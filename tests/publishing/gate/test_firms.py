@@ -159,7 +159,7 @@ def test_rows_of_single_firms_are_found(release: Release, file: str, make, numbe
 
 
 def test_a_year_beside_a_count_is_no_revenue_of_a_firm() -> None:
-    counts = ("11", "12", "13", "14")
+    counts = ("11", "112", "213", "340")
     rows = frozenset((float(count), 2021.0, 0.5) for count in counts)
     scan = TableScan(Firms(frozenset(), rows, frozenset(), frozenset()))
 

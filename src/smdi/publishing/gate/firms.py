@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from smdi.assessments.credit_codes import LENGTH, is_well_formed
+from smdi.publishing.gate.chance import Crowd
 
 # Columns of a firm's row, as the project and as exports call them.
 OF_A_FIRM = frozenset(
@@ -57,6 +58,11 @@ class Firms:
     def pairs(self) -> frozenset[tuple[float, float]]:
         """Return persons and revenue of each row."""
         return frozenset(row[:2] for row in self.rows)
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """Return how close the firms lie."""
+        return Crowd(self.pairs)
 
     @cached_property
     def hashes(self) -> frozenset[str]:

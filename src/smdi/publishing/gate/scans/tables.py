@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations, zip_longest
 
 from smdi.assessments.credit_codes import LENGTH
+from smdi.publishing.gate.chance import of_at_least
 from smdi.publishing.gate.content import Content, Table
 from smdi.publishing.gate.findings import Finding, clipped
 from smdi.publishing.gate.firms import OF_A_FIRM, Firms
@@ -34,6 +35,8 @@ _PART = re.compile(r"[0-9A-Z]{3,15}")
 # More parts of one row are numbers of a table; their permutations would have no end.
 MOST_PARTS = 12
 FEWEST_ROWS, FEWEST_ROWS_OF_SCORES = 3, 8
+# Of some thousand tables of all editions, less than one looks like firms by chance.
+CHANCE = 1e-5
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,13 @@ class TableScan:
             yield f"{len(table.rows)} rows", "as many as there are firms"
         yield from self._parted(table)
         numbers = [_numbers(row) for row in _without_years(table.rows)]
-        if len(table.rows) <= MOST_NUMBERS:
-            # A table may stand on its side.
-            numbers += [_numbers(column) for column in zip_longest(*table.rows, fillvalue="")]
-        several = [row for row in numbers if len(row) > 1]
-        alike = [row for row in several if self._is_firm(row)]
-        certain = any(self._is_certain(row) for row in alike)
-        if certain or (len(alike) >= FEWEST_ROWS and len(alike) > len(several) / 4):
+        # A table may stand on its side.
+        turned = map(_numbers, zip_longest(*table.rows, fillvalue=""))
+        columns = list(turned) if len(table.rows) <= MOST_NUMBERS else []
+        for many in filter(None, map(self._firms_among, (numbers, columns))):
             how = "persons and revenue of a firm stand in each, side by side"
-            yield f"{len(alike)} rows of single firms", how
+            yield f"{many} rows of single firms", how
+        numbers += columns
         scores = [value for row in numbers for value in row if _is_long(value)]
         known = sum(value in self.firms.scores for value in scores)
         if known >= FEWEST_ROWS_OF_SCORES and known > len(scores) / 2:
@@ -88,12 +89,22 @@ class TableScan:
                     if sum(map(len, chosen)) == LENGTH and "".join(chosen) in self.firms.codes:
                         yield "".join(chosen), "the code of a firm of the edition, in parts"
 
-    def _is_firm(self, row: list[float]) -> bool:
-        return any(pair in self.firms.pairs for pair in permutations(row[:MOST_NUMBERS], 2))
+    def _firms_among(self, rows: Iterable[Sequence[float]]) -> int:
+        """Return how many rows are like a firm's; 0 where chance may have made them so."""
+        several = {tuple(row[:MOST_NUMBERS]) for row in rows if len(row) > 1}
+        alike = [row for row in several if self._is_firm(row)]
+        if any(map(self._is_certain, alike)):
+            return len(alike)
+        if len(alike) < FEWEST_ROWS:
+            return 0
+        chances = [self.firms.crowd.chance(row) for row in several]
+        return len(alike) if of_at_least(len(alike), chances) < CHANCE else 0
 
-    def _is_certain(self, row: list[float]) -> bool:
+    def _is_firm(self, row: Sequence[float]) -> bool:
+        return any(pair in self.firms.pairs for pair in permutations(row, 2))
+
+    def _is_certain(self, row: Sequence[float]) -> bool:
         """Tell whether a row cannot be one by chance: its score is there, or a large revenue."""
-        row = row[:MOST_NUMBERS]
         return any(
             pair[1] >= LARGE_REVENUE or any((*pair, total) in self.firms.rows for total in row)
             for pair in permutations(row, 2)
