@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 TEXT = "0123456789" * 10
+PICTURE = "<svg>" + "<path/>" * 400 + "</svg>"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (release / "exhibits").mkdir(parents=True)
     (release / "index.html").write_text("<p>第一版</p>", "utf-8")
     (release / "exhibits/fig-01.csv").write_text(TEXT)
-    (release / "exhibits/fig-01.svg").write_text("<svg/>")
+    (release / "exhibits/fig-01.svg").write_text(PICTURE)
     (folder / "secret.txt").write_text("secret")
     (release / "out.txt").symlink_to(folder / "secret.txt")
     (release / "up").symlink_to(folder)
@@ -118,6 +119,23 @@ def test_another_name_is_refused(server: Server, host: str, path: str) -> None:
     answer = server.ask(path, host=host)
     assert answer.status in (400, 421)
     assert TEXT.encode() not in answer.body
+
+
+def test_a_text_is_compressed_for_a_browser_that_takes_it_so(server: Server) -> None:
+    answer = server.ask("/exhibits/fig-01.svg", "Accept-Encoding: gzip, br")
+    assert (answer.status, answer.headers["content-encoding"]) == (200, "gzip")
+    assert len(answer.body) < len(PICTURE) / 5
+    plain = server.ask("/exhibits/fig-01.svg")
+    assert "content-encoding" not in plain.headers
+    assert plain.body.decode() == PICTURE
+
+
+def test_a_range_is_of_the_file_itself_also_for_a_browser_that_takes_it_compressed(
+    server: Server,
+) -> None:
+    answer = server.ask("/exhibits/fig-01.svg", "Range: bytes=0-1999", "Accept-Encoding: gzip")
+    assert (answer.status, answer.body.decode()) == (206, PICTURE[:2000])
+    assert "content-encoding" not in answer.headers
 
 
 def test_a_range_is_answered_with_that_part(server: Server) -> None:

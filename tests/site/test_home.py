@@ -134,3 +134,17 @@ def test_the_first_page_describes_the_data_to_search_engines(site) -> None:
     assert len(described["description"]) >= 50, "fewer characters search engines refuse"
     for file in described["distribution"]:
         assert (site / file["contentUrl"]).is_file()
+
+
+FALLBACK = (
+    """() => [...document.fonts].find((one) => one.family.includes("Report Fallback")).status"""
+)
+
+
+def test_the_fallback_font_is_fetched_where_no_other_has_the_letters_and_only_there(desk) -> None:
+    page = desk.open("index.html")
+    page.wait_for_load_state("load")
+    assert page.evaluate(FALLBACK) == "unloaded", "this machine has a Chinese font"
+    page.evaluate("""() => document.body.style.setProperty("font-family", '"Report Fallback"')""")
+    page.wait_for_function(f"({FALLBACK})() === 'loaded'")
+    assert desk.complaints == []

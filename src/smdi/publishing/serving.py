@@ -1,9 +1,9 @@
 """The site of an edition on this machine: what a reader's browser asks of a server, and no more.
 
 Tornado's file handler answers whole files and ranges, lists no folder, and reads nothing outside
-the site, not through a link either (since 6.6). Around it: only the names of this machine are
-answered, so that a page elsewhere cannot reach the site under a name of its own, and no version is
-told.
+the site, not through a link either (since 6.6). Around it: whole files are compressed for browsers
+that take them so, only the names of this machine are answered, so that a page elsewhere cannot
+reach the site under a name of its own, and no version is told.
 """
 
 from __future__ import annotations
@@ -13,8 +13,15 @@ from mimetypes import MimeTypes
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
 from tornado.netutil import bind_sockets
-from tornado.web import Application, ErrorHandler, HTTPError, StaticFileHandler
+from tornado.web import (
+    Application,
+    ErrorHandler,
+    GZipContentEncoding,
+    HTTPError,
+    StaticFileHandler,
+)
 
 from smdi.errors import InputErrors, Problem
 
@@ -63,10 +70,19 @@ class SiteFile(StaticFileHandler):
         return f"{kind}; charset=utf-8" if kind.startswith(_IN_UTF8) else kind
 
 
+class Compressed(GZipContentEncoding):
+    """Texts as most servers send them; a range is of the file's own bytes, which stay."""
+
+    def __init__(self, request: HTTPServerRequest) -> None:
+        super().__init__(request)
+        self._gzipping = self._gzipping and "Range" not in request.headers
+
+
 def application(site: Path) -> Application:
     """Return what answers requests for the files of a site."""
     path = str(site.absolute())
-    return Application([(r"/(.*)", SiteFile, {"path": path})], default_handler_class=ErrorHandler)
+    files = [(r"/(.*)", SiteFile, {"path": path})]
+    return Application(files, default_handler_class=ErrorHandler, transforms=[Compressed])
 
 
 async def serve(site: Path, port: int) -> None:

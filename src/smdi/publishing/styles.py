@@ -5,6 +5,14 @@ from __future__ import annotations
 from smdi.report.palette import Colours, Palette, SiteColours
 
 CSS = "_static/palette.css"
+# What smdi.publishing.sphinx_ext.fallback_font makes; Chinese letters and signs alone ask for it.
+FALLBACK = """@font-face {
+  font-family: "Report Fallback";
+  src: url("fallback.woff") format("woff");
+  font-display: swap;
+  unicode-range: U+2E80-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF;
+}
+"""
 # The sign of the report in tabs and bookmarks; Sphinx is told of it in `_config.yml`.
 FAVICON = "_static/favicon.svg"
 # In the folder of `typst_template`, whose files take the place of the package's.
@@ -56,6 +64,7 @@ def css(palette: Palette) -> str:
         f'@media screen and (prefers-color-scheme: dark) {{\nhtml[data-theme="auto"] {dark}}}\n'
         f'@media print {{\nhtml[data-theme="dark"] {light}}}\n'
         f"{_map_classes(palette.colours)}"
+        f"{FALLBACK}"
     )
 
 

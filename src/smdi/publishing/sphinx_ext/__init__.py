@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from smdi.publishing.sphinx_ext import (
     data_list,
     exhibit,
+    fallback_font,
     head,
     home,
     mathml,
@@ -25,6 +26,6 @@ VERSION = "1"
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
     parts = (numbers, exhibit, home, data_list, search, mathml, numref, outside, pictures, ui, head)
-    for part in (*parts, weight):
+    for part in (*parts, fallback_font, weight):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

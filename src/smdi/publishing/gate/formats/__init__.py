@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from smdi.publishing.gate.content import Content, Text
 from smdi.publishing.gate.findings import Finding
-from smdi.publishing.gate.formats import binary, data, markup, pdf, png, sheets
+from smdi.publishing.gate.formats import binary, data, font, markup, pdf, png, sheets
 from smdi.publishing.gate.release import File
 
 READERS: dict[str, Callable[[File], Content]] = {
@@ -20,6 +20,7 @@ READERS: dict[str, Callable[[File], Content]] = {
     ".xlsx": sheets.read_workbook,
     ".pdf": pdf.read,
     ".png": binary.read_png,
+    ".woff": font.read,
     ".zip": lambda file: binary.read_archive(file, read),
     **dict.fromkeys((".js", ".md", ".txt", ".yml", ".bib", ".typ"), data.read_text),
 }
