@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from smdi.publishing.gate.formats import read
 from smdi.publishing.gate.release import File
-from smdi.publishing.sphinx_ext.fallback_font import font_of, letters_of
+from smdi.publishing.sphinx_ext.page.fallback_font import font_of, letters_of
 
 TEXT = "智能制造（2021）"
 

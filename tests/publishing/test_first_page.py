@@ -11,8 +11,8 @@ from docutils import nodes
 from lxml import etree
 
 from smdi.publishing.leading_map import Region, leading_map
-from smdi.publishing.sphinx_ext.head import LONGEST, dataset, description
 from smdi.publishing.sphinx_ext.numbers import is_said
+from smdi.publishing.sphinx_ext.page.head import LONGEST, dataset, description
 
 HOSTILE = '"><script>alert(1)</script>&'
 

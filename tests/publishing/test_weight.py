@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.publishing.sphinx_ext.weight import without_unused
+from smdi.publishing.sphinx_ext.page.weight import without_unused
 
 WORDS = {"card", "navbar", "bs-tooltip-", "main", "open"}
 

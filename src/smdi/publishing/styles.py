@@ -5,7 +5,7 @@ from __future__ import annotations
 from smdi.report.palette import Colours, Palette, SiteColours
 
 CSS = "_static/palette.css"
-# What smdi.publishing.sphinx_ext.fallback_font makes; Chinese letters and signs alone ask for it.
+# The font that `sphinx_ext.page.fallback_font` makes; Chinese letters and signs alone ask for it.
 FALLBACK = """@font-face {
   font-family: "Report Fallback";
   src: url("fallback.woff") format("woff");

@@ -7,8 +7,6 @@ from sphinx.application import Sphinx
 from smdi.publishing.sphinx_ext import (
     data_list,
     exhibit,
-    fallback_font,
-    head,
     home,
     mathml,
     numbers,
@@ -16,9 +14,8 @@ from smdi.publishing.sphinx_ext import (
     outside,
     pictures,
     search,
-    ui,
-    weight,
 )
+from smdi.publishing.sphinx_ext.page import fallback_font, head, ui, weight
 
 VERSION = "1"
 

@@ -1,0 +1,1 @@
+"""What stands around the text of a page: its head, its menus, its styles and fonts."""
