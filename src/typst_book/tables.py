@@ -23,13 +23,14 @@ _ABSENT = {"", "—", "–", "-", "…", "/"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what is printed, its bare text, and what it spans."""
+    """One cell: what is printed, its bare text, what it spans, and what of it no line parts."""
 
     markup: str
     text: str
     columns: int = 1
     rows: int = 1
     numeric: bool = False
+    unbroken: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,10 @@ def _natural(grid: Grid, size: float, lines: int, room: float) -> list[float]:
     widths = []
     for index in range(grid.columns):
         body = max((width(c.text) for c in grid.column(grid.body, index)), default=0.0)
-        head = max((width(c.text) for c in grid.column(grid.head, index)), default=0.0)
-        head = head if head <= 4 or lines == 1 else max(head / lines + 0.7, 4.0)
+        heads = grid.column(grid.head, index)
+        head = max((width(c.text) for c in heads), default=0.0)
+        unbroken = max((width(c.unbroken) for c in heads), default=0.0)
+        head = head if head <= 4 or lines == 1 else max(head / lines + 0.7, 4.0, unbroken)
         widths.append(max(body, head, 1.5) * size + room)
     return widths
 

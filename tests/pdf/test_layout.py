@@ -84,3 +84,13 @@ def test_a_marked_word_is_in_the_index_with_its_page(words):
 
 def test_words_divided_between_lines_of_the_source_get_no_space(words):
     assert any("换行之后仍是同一段，行末强调也不添空格" in page.replace("\n", "") for page in words)
+
+
+def test_rows_that_belong_together_and_changes_read_in_print_as_on_the_site(edition):
+    pages = [page.extract_text() for page in pypdf.PdfReader(edition.pdf).pages]
+    (table,) = (page.partition("表 3　2020")[2] for page in pages if "\n表 3　2020" in page)
+    printed = table.partition("续表")[0]
+    assert printed.count("电气机械和器材制造业") == 1
+    assert "+2.82" in printed and "−7.19" in printed
+    lines = re.findall("取舍：无法证明何处误用", "".join(pages))
+    assert len(lines) == 1

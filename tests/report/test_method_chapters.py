@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,19 @@ def test_weights_of_the_elements_sum_to_a_hundred_for_each_type():
     table, frame = scoring.weights_table()
     elements = frame[frame["measure"].str.startswith("weight_elements_")]
     assert elements.groupby("group")["value"].sum().to_dict() == {"离散型": 100, "流程型": 100}
-    assert "—" in {row[2] for row in table.rows} | {row[3] for row in table.rows}
+    assert "—" in {row[3] for row in table.rows} | {row[4] for row in table.rows}
+
+
+def test_parts_of_the_model_stand_below_what_they_are_parts_of_and_sum_to_a_hundred():
+    rows = scoring.weights_table()[0].rows
+    above = [row[0] for row in rows]
+    assert [one for one, _ in groupby(above)] == list(dict.fromkeys(above)), "a parent comes twice"
+    names = {row[2] for row in rows}
+    assert set(above) - {"总分"} <= names
+    for parent in dict.fromkeys(above):
+        own = [row for row in rows if row[0] == parent]
+        for column in (3, 4):
+            assert sum(int(row[column]) for row in own if row[column] != "—") == 100
 
 
 def test_the_simulation_is_counted_from_its_summary(run_chapter):
@@ -196,7 +209,14 @@ def test_every_finding_is_listed_once_under_what_it_weighs(run_chapter):
     assert sum(listed.values()) == int(ran.numbers["audit.findings"]["value"])
     assert sum(int(row[2]) for row in rows_of(ran, "tab-a16")) == sum(listed.values())
     assert len(rows_of(ran, "tab-a16")) == len(RULES)
-    assert all(row[3] for row in rows_of(ran, "tab-a13"))
+
+
+def test_what_is_followed_stands_once_over_all_findings_of_which_it_is(run_chapter):
+    table = run_chapter("audit").exhibit("tab-a15")["table"]
+    lines = [line for line, _ in table["groups"]]
+    assert len(set(lines)) == len(lines) < len(table["rows"])
+    assert all(line.startswith("取舍：") for line in lines)
+    assert sum(rows for _, rows in table["groups"]) == len(table["rows"])
 
 
 def test_a_summary_that_the_edition_does_not_have_is_none():

@@ -19,6 +19,25 @@ ICON_LETTERS = """() => [...document.querySelectorAll("*")].flatMap((one) =>
     && style.content !== "none" && style.content !== "normal" && style.display !== "none"
 ).map(([one]) => one.className)"""
 
+# Rows of tables that no head is for.
+HEADLESS = """() => [...document.querySelectorAll("table.exhibit-rows tbody")].flatMap((body) => {
+    let left = 0;
+    return [...body.rows].filter((row) => {
+        const own = row.querySelector("th[scope=row], th[scope=rowgroup]");
+        left = Math.max(left - 1, 0);
+        if (own) left = Math.max(left, own.rowSpan);
+        return left === 0;
+    }).map((row) => row.closest("table").id + ": " + row.innerText);
+})"""
+BROKEN = """() => [...document.querySelectorAll(".exhibit-rows th .nowrap")].filter((unit) =>
+    new Set([...unit.getClientRects()].map((area) => Math.round(area.top))).size > 1
+).map((unit) => unit.closest("th").innerText)"""
+CUT = """() => [...document.querySelectorAll(".exhibit-rows")].filter((table) => {
+    const box = table.parentElement;
+    const cut = table.scrollWidth > box.clientWidth + 1;
+    return cut && !(getComputedStyle(box).overflowX === "auto" && box.tabIndex === 0);
+}).map((table) => table.id)"""
+
 
 def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
     page = visit.open_whole(page_name)
@@ -27,6 +46,9 @@ def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
     assert page.evaluate(ICON_LETTERS) == [], "an icon without its font"
+    assert page.evaluate(HEADLESS) == [], "a row of a table without a head"
+    assert page.evaluate(BROKEN) == [], "a unit that a line parts"
+    assert page.evaluate(CUT) == [], "a table wider than its box, which does not scroll"
     undrawn = page.evaluate(
         """() => [...document.querySelectorAll(".exhibit-chart")].filter((box) => {
             const drawing = box.querySelector(".exhibit-drawing svg, .exhibit-drawing canvas");

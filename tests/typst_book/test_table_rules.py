@@ -83,3 +83,9 @@ def test_fifty_one_rows_run_on_to_the_next_page():
 def test_a_column_is_found_under_a_cell_that_reaches_down():
     table = Grid(2, [], [[Cell("a", "a", rows=2), Cell("1", "1")], [Cell("2", "2")]])
     assert [cell.text for cell in table.column(table.body, 1)] == ["1", "2"]
+
+
+def test_a_head_is_never_narrower_than_what_no_line_of_it_parts():
+    head = [Cell("差值（百分点）", "差值（百分点）", unbroken="（百分点）") for _ in range(9)]
+    plan = layout(Grid(9, [head], [cells(*["1"] * 9)]), MEASURES)
+    assert min(plan.widths) >= 5 * MEASURES.small_table

@@ -71,9 +71,12 @@ class Inline(Base):
 
     def visit_inline(self, node: nodes.Element) -> None:
         self.anchors(node)
+        if "nowrap" in node.get("classes", []):
+            self.put("#box[")
 
     def depart_inline(self, node: nodes.Element) -> None:
-        pass
+        if "nowrap" in node.get("classes", []):
+            self.put("]")
 
     visit_generated, depart_generated = visit_inline, depart_inline
     visit_term, depart_term = visit_inline, depart_inline

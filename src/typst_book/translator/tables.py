@@ -41,6 +41,10 @@ def _printed(entry: nodes.Element) -> str:
     return "".join(parts) if len(entry.children) < 2 else " ".join(parts)
 
 
+def _unbroken(entry: nodes.Element) -> list[nodes.inline]:
+    return [part for part in entry.findall(nodes.inline) if "nowrap" in part["classes"]]
+
+
 class Tables(Base):
     """Long tables, wide tables, columns of numbers."""
 
@@ -128,11 +132,15 @@ class Tables(Base):
     ) -> str:
         """Return rows as arguments; a cell that reaches down shifts the columns of those below."""
         printed: list[str] = []
-        grouped = any(row[0].rows > 1 for row in rows[1:] if row)
+        grouped = any(row[0].rows > 1 for row in rows if row)
         reach: dict[int, int] = {}
         for row in rows:
             column = 0
-            if grouped and row[0].rows > 1 and printed:
+            if len(row) == 1 and row[0].columns > 1:
+                line = markup.call("group-head", str(row[0].columns), f"[{row[0].markup}]")
+                printed.append(line.removeprefix("#"))
+                continue
+            if grouped and not reach.get(0) and printed:
                 printed.append("group-line")
             for cell in row:
                 while reach.get(column, 0) > 0:
@@ -177,6 +185,7 @@ class Tables(Base):
                 columns=entry.get("morecols", 0) + 1,
                 rows=entry.get("morerows", 0) + 1,
                 numeric="num" in entry.get("classes", []),
+                unbroken=max((part.astext() for part in _unbroken(entry)), key=len, default=""),
             )
             for entry in row.findall(nodes.entry)
         ]

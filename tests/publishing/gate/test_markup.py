@@ -9,6 +9,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from smdi.publishing.gate.findings import Finding
+from smdi.publishing.gate.formats.markup import html_content
 
 from .conftest import SPEC, SVG, Release, notebook
 from .test_firms import told
@@ -132,3 +133,14 @@ def test_a_file_that_is_damaged_is_found(release: Release) -> None:
 def test_a_finding_names_file_place_and_how_it_was_found() -> None:
     finding = Finding("site/a.csv", "row 2", "'=1'", "a spreadsheet would compute it")
     assert str(finding) == "site/a.csv, row 2: '=1' (a spreadsheet would compute it)"
+
+
+def test_a_cell_that_reaches_over_others_is_read_in_each_of_them() -> None:
+    rows = (
+        "<tr><th>行业</th><th>等级</th><th>占比</th></tr>"
+        "<tr><th rowspan=2>纺织业</th><th>一级</th><td>1</td></tr><tr><th>二级</th><td>2</td></tr>"
+        "<tr><th colspan=3>合计</th></tr>"
+    )
+    (table,) = html_content(f"<table>{rows}</table>", "").tables
+    assert table.columns == ("行业", "等级", "占比")
+    assert table.rows == [["纺织业", "一级", "1"], ["纺织业", "二级", "2"], ["合计"] * 3]

@@ -9,12 +9,12 @@ from tests.report.drawings.charts_frames import LEVELS, ranking, tidy, together
 
 
 def industry(name, now, before):
-    rows = []
+    rows, changes = [], []
     for measure, a, b in zip(LEVELS, now, before, strict=True):
         change = None if a is None or b is None else a - b
         rows += [(measure, name, 2021, a), (measure, name, 2020, b)]
-        rows.append((f"{measure}_change", name, 2021, change))
-    return tidy(rows)
+        changes.append((f"{measure}_change", name, 2021, change))
+    return together(tidy(rows), tidy(changes, "百分点"))
 
 
 ELECTRICAL = industry("电气机械和器材制造业", (59.81, 17.62, 10.81, 11.75), (67.0, 14.8, 9.6, 8.6))
@@ -44,14 +44,20 @@ def test_a_withheld_count_reads_not_published():
 def test_differences_have_two_decimals_and_a_true_minus_sign():
     table = tables.industry_change(ELECTRICAL)
     assert table.rows[0] == ("电气机械和器材制造业", "一级及以下", "59.81", "67.00", "−7.19")
-    assert table.rows[1][-1] == "2.82"
+    assert table.rows[1][-1] == "+2.82"
 
 
-def test_an_industry_is_named_once_over_its_four_levels():
+def test_an_industry_reaches_over_its_four_levels():
     frame = together(ELECTRICAL, industry("纺织业", (74, 12, 5, 9), (78, 10, 5, 7)))
-    rows = tables.industry_change(frame).rows
-    assert [row[0] for row in rows] == ["电气机械和器材制造业", "", "", "", "纺织业", "", "", ""]
-    assert [row[1] for row in rows[:4]] == ["一级及以下", "二级", "三级", "四级及以上"]
+    table = tables.industry_change(frame)
+    assert [row[0] for row in table.rows] == ["电气机械和器材制造业"] * 4 + ["纺织业"] * 4
+    assert [row[1] for row in table.rows[:4]] == ["一级及以下", "二级", "三级", "四级及以上"]
+    assert [column.key for column in table.columns if column.joined] == ["industry"]
+
+
+def test_no_change_bears_no_plus():
+    frame = tidy([("share_level_le1_change", "全部", 2021, 0.04)], "百分点")
+    assert tables.comparison(frame).rows == (("一级及以下", "0.0"),)
 
 
 def test_units_stand_in_the_head_and_not_in_the_cells():

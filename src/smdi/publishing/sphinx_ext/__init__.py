@@ -14,6 +14,7 @@ from smdi.publishing.sphinx_ext import (
     outside,
     pictures,
     search,
+    tables,
 )
 from smdi.publishing.sphinx_ext.page import fallback_font, head, ui, weight
 
@@ -22,7 +23,7 @@ VERSION = "1"
 
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
-    parts = (numbers, exhibit, home, data_list, search, mathml, numref, outside, pictures, ui, head)
-    for part in (*parts, fallback_font, weight):
+    content = (numbers, exhibit, tables, home, data_list, mathml, numref, outside, pictures)
+    for part in (*content, search, ui, head, fallback_font, weight):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

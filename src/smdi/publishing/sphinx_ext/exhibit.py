@@ -19,7 +19,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from smdi.publishing.sphinx_ext.marks import SIMULATED, mark, marked
-from smdi.publishing.sphinx_ext.tables import table_node
+from smdi.publishing.sphinx_ext.tables import filter_html, table_node
 from smdi.publishing.sphinx_ext.tools import tools_html
 from smdi.report.chart_html import chart_html
 from smdi.report.text.language import words
@@ -85,6 +85,8 @@ class ExhibitDirective(SphinxDirective):
 
     def _table(self, exhibit: dict[str, Any]) -> nodes.container:
         box = nodes.container(classes=["exhibit", "exhibit-table"])
+        if field := filter_html(exhibit):
+            box += _only("html", nodes.raw("", field, format="html"))
         box += table_node(exhibit, _caption(exhibit))
         box += nodes.container("", *self._notes(exhibit), classes=["exhibit-note"])
         return box

@@ -100,7 +100,7 @@ def status_table(comparison: pd.DataFrame, year: int) -> tuple[Table, pd.DataFra
         for measure, count in zip((*statuses, *bound), (*counts, *held[name]), strict=True)
     ]
     alt = say.status_alt(len(found), count=len(found))
-    return plain(columns, rows, alt), frame(data)
+    return plain(columns, rows, alt, totals=1), frame(data)
 
 
 def disputed_table(comparison: pd.DataFrame, facts: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
@@ -139,33 +139,38 @@ def by_weight(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]
 def findings_table(
     findings: Sequence[Finding], facts: pd.DataFrame, year: int
 ) -> tuple[Table, pd.DataFrame]:
-    """List findings: the rule, what was found, the places with their numbers, what we follow.
+    """List findings below what we follow: the rule, what was found, the places with their numbers.
 
     The tidy frame has a row a place: the measure is `<rule>:<number>`, the group the fact's id.
     """
     say = words().published_tables
     columns = [
-        Column("rule", say.rule),
+        Column("rule", say.rule, joined=True),
         Column("found", say.found),
         Column("places", say.places),
-        Column("treatment", say.treatment),
     ]
     rows, data = [], []
-    for number, found in enumerate(findings, 1):
-        places = _places(found.fact_ids, facts)
-        rows.append(
-            [
-                RULES[found.rule].title_zh,
-                found.message_zh + found.unless_zh,
-                places,
-                found.treatment_zh,
-            ]
-        )
+    ordered = _by_treatment(findings)
+    for number, found in enumerate(ordered, 1):
+        said = found.message_zh + found.unless_zh
+        rows.append([RULES[found.rule].title_zh, said, _places(found.fact_ids, facts)])
         for name in dict.fromkeys(found.fact_ids):
             fact = _fact(facts, name)
             measure = f"{found.rule}:{number}"
             data.append(Row(measure, name, year, float(fact["value"]), fact["unit"], 0))
-    return plain(columns, rows, say.findings_alt(len(rows), count=len(rows))), frame(data)
+    counted = Counter(say.treated(treatment=found.treatment_zh) for found in ordered)
+    alt = say.findings_alt(len(rows), count=len(rows))
+    return plain(columns, rows, alt, groups=list(counted.items())), frame(data)
+
+
+def _by_treatment(findings: Sequence[Finding]) -> list[Finding]:
+    """Put together what is treated alike, and of that what one rule found; the first stay first."""
+    treatments = list(dict.fromkeys(found.treatment_zh for found in findings))
+    rules = list(dict.fromkeys(found.rule for found in findings))
+    return sorted(
+        findings,
+        key=lambda found: (treatments.index(found.treatment_zh), rules.index(found.rule)),
+    )
 
 
 def totals_table(findings: Sequence[Finding], facts: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
@@ -223,11 +228,17 @@ def exhibit_name(exhibit: str) -> str:
 
 
 def _places(names: Sequence[str], facts: pd.DataFrame) -> str:
-    stated = [_fact(facts, name) for name in names]
-    say = words().published_tables
-    places = [say.place_printed(place=fact["where"], printed=_printed(fact)) for fact in stated]
-    more = len(places) - PLACES_SHOWN
-    shown = words().lists.sentence.join(places[:PLACES_SHOWN])
+    """Name the first places, each once with its numbers, and count the others."""
+    say, lists = words().published_tables, words().lists
+    printed: dict[str, list[str]] = {}
+    for name in names[:PLACES_SHOWN]:
+        fact = _fact(facts, name)
+        printed.setdefault(str(fact["where"]), []).append(_printed(fact))
+    more = len(names) - PLACES_SHOWN
+    shown = lists.sentence.join(
+        say.place_printed(place=place, printed=lists.joint.join(numbers))
+        for place, numbers in printed.items()
+    )
     return say.more_places(more, places=shown, count=more) if more > 0 else shown
 
 

@@ -1,24 +1,29 @@
 """The report's tables: from a tidy frame to columns and rows of text, ready for page and print.
 
 Numbers become text here, with the decimals of their column and a true minus sign, so that columns
-align on the decimal point wherever the text is set flush right. A withheld value reads 未公布, a
-missing one is a dash.
+align on the decimal point wherever the text is set flush right. A difference that is more bears its
+plus. A withheld value reads 未公布, a missing one is a dash.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from smdi.indicators.levels import SHARES
+from smdi.indicators.precision.rounding import half_up
 from smdi.report.charts.frames import records, shown_status, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.tables.table import Cell, Column, Table, number_column
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import MARKED, unit_after, unit_head
+
+# What is told in this unit is a difference.
+DIFFERENCE = "百分点"
 
 
 def province_ranking(frame: pd.DataFrame) -> Table:
@@ -37,8 +42,8 @@ def sme_classes(frame: pd.DataFrame) -> Table:
     columns = (
         number_column("rank", say.rank),
         Column("code", say.class_code),
-        Column("name", say.class_name),
-        number_column("firms", say.firms, "家"),
+        Column("name", say.class_name, names=True),
+        number_column("firms", say.firms, "家", bars=True),
     )
     rows = []
     for group in _groups(frame):
@@ -50,7 +55,7 @@ def sme_classes(frame: pd.DataFrame) -> Table:
 def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
     """List each industry's four shares in both years and their change, four rows an industry.
 
-    The industry is named in the first of its rows. Frame of `industries.industry_change`.
+    Frame of `industries.industry_change`.
     """
     say, no_value = words().tables, words().charts.no_value
     years = sorted(frame["year"].unique(), reverse=True)
@@ -58,15 +63,19 @@ def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
     now = max(years, default=0)
     rows = []
     for group in _groups(frame):
-        for position, measure in enumerate(SHARES):
+        for measure in SHARES:
             shares = [texts.get((measure, group, year), no_value) for year in years]
             change = texts.get((f"{measure}_change", group, now), no_value)
-            name = sentence(name_of(group)) if position == 0 else ""
-            rows.append((name, sentence(measure_label(measure)), *shares, change))
+            rows.append(
+                (sentence(name_of(group)), sentence(measure_label(measure)), *shares, change)
+            )
     columns = (
-        Column("industry", say.industry),
-        Column("level", say.level),
-        *(number_column(f"share_{year}", say.year(year=year), "%", digits) for year in years),
+        Column("industry", say.industry, joined=True),
+        Column("level", say.level, names=True),
+        *(
+            number_column(f"share_{year}", say.year(year=year), "%", digits, bars=True)
+            for year in years
+        ),
         number_column("change", say.difference, "百分点", digits),
     )
     count = len(_groups(frame))
@@ -101,7 +110,7 @@ def _ranking(frame: pd.DataFrame, measure: str, kind: str) -> Table:
     columns = (
         number_column("rank", say.rank),
         Column("name", kind),
-        number_column(measure, say.firms, "家"),
+        number_column(measure, say.firms, "家", bars=True),
     )
     ends = ""
     if rows and rows[0][2][:1].isdigit():
@@ -121,6 +130,12 @@ def _lookup(frame: pd.DataFrame, digits: int = 0) -> Mapping[tuple[str, str], st
 
 def _cell(row: Mapping[str, Any], digits: int) -> str:
     text, status = value_text(row, digits, with_unit=False), shown_status(row, digits)
+    if (
+        row["unit"] == DIFFERENCE
+        and not math.isnan(row["value"])
+        and half_up(row["value"], digits) > 0
+    ):
+        text = f"+{text}"
     return Cell(text, status) if status in MARKED else text
 
 

@@ -52,7 +52,7 @@ def levels_table() -> tuple[Table, pd.DataFrame]:
 
 
 def weights_table() -> tuple[Table, pd.DataFrame]:
-    """List the weight of every element, domain and sub-domain in its parent, by type of process.
+    """List the weight of every element, domain and sub-domain under its parent, by type of process.
 
     Left out are nodes that are all of their parent (100 %) for each type that has them.
     """
@@ -64,6 +64,7 @@ def weights_table() -> tuple[Table, pd.DataFrame]:
         (say.domains, model.domains, "domains"),
         (say.subdomains, model.subdomains, "subdomains"),
     )
+    names = {"": say.total} | {node.id: node.name_zh for _, nodes, _ in kinds for node in nodes}
     rows, data = [], []
     for kind, nodes, key in kinds:
         for node in nodes:
@@ -71,15 +72,16 @@ def weights_table() -> tuple[Table, pd.DataFrame]:
             if all(value in (None, 100) for value in found):
                 continue
             cells = (words().charts.no_value if v is None else str(v) for v in found)
-            rows.append([kind, name_of(node.name_zh), *cells])
+            rows.append([name_of(names[node.parent]), kind, name_of(node.name_zh), *cells])
             data += [
                 Row(f"weight_{key}_{node.id}", title, 0, float(value), "%", 0)
                 for title, value in zip(titles.values(), found, strict=True)
                 if value is not None
             ]
     columns = [
+        Column("parent", say.parent, joined=True),
         Column("kind", say.kind),
-        Column("name", say.name),
+        Column("name", say.name, names=True),
         *(number_column(name, title, "%", 0) for name, title in titles.items()),
     ]
     return plain(columns, rows, say.weights_alt), frame(data)

@@ -24,42 +24,67 @@ class Cell(str):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `unit` stands in its head, `decimals` are those its numbers have."""
+    """A column: `unit` stands in its head, `decimals` are those its numbers have.
+
+    `names`: it says what its rows are about; without such a column the first of words does.
+    `joined`: what neighbouring rows repeat stands once, reaching down over them.
+    `bars`: the numbers are also drawn, to one scale with those of other such columns of the unit.
+    """
 
     key: str
     name: str
     unit: str = ""
     align: str = "left"
     decimals: int = 0
+    names: bool = False
+    joined: bool = False
+    bars: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts with what it says in words (`alt`)."""
+    """A table of texts with what it says in words (`alt`).
+
+    `groups` stand over the rows, in order: a line of words and the number of rows below it. The
+    last `totals` rows are sums of those above.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     alt: str
+    groups: tuple[tuple[str, int], ...] = ()
+    totals: int = 0
 
-    def record(self) -> dict[str, list[Any]]:
+    def record(self) -> dict[str, Any]:
         """Return the table as an exhibit stores it; `marks` where a cell bears one.
 
         A mark is derived or simulated, '' for a cell without.
         """
-        made: dict[str, list[Any]] = {
+        made: dict[str, Any] = {
             "columns": [asdict(column) for column in self.columns],
             "rows": [[str(cell) for cell in row] for row in self.rows],
+            "groups": [list(group) for group in self.groups],
+            "totals": self.totals,
         }
         marks = [[getattr(cell, "mark", "") for cell in row] for row in self.rows]
         return made | ({"marks": marks} if any(map(any, marks)) else {})
 
 
-def number_column(key: str, name: str, unit: str = "", decimals: int = 0) -> Column:
+def number_column(
+    key: str, name: str, unit: str = "", decimals: int = 0, *, bars: bool = False
+) -> Column:
     """Return a column of numbers, set flush right, its unit as the language writes it."""
-    return Column(key, name, unit_head(unit), "right", decimals)
+    return Column(key, name, unit_head(unit), "right", decimals, bars=bars)
 
 
-def plain(columns: Sequence[Column], rows: Sequence[Sequence[Any]], alt: str) -> Table:
+def plain(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Any]],
+    alt: str,
+    *,
+    groups: Sequence[tuple[str, int]] = (),
+    totals: int = 0,
+) -> Table:
     """Make a table of cells: texts as they are, numbers with the decimals of their column."""
     made = [
         tuple(
@@ -68,4 +93,4 @@ def plain(columns: Sequence[Column], rows: Sequence[Sequence[Any]], alt: str) ->
         )
         for row in rows
     ]
-    return Table(tuple(columns), tuple(made), alt)
+    return Table(tuple(columns), tuple(made), alt, tuple(groups), totals)

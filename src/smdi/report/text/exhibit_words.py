@@ -117,6 +117,8 @@ class Tables(Strict):
     year: Text
     difference: str
     indicator: str
+    filter: str
+    filtered: Text
 
 
 class MethodTables(Strict):
@@ -129,6 +131,7 @@ class MethodTables(Strict):
     name: str
     bound: str
     levels_alt: str
+    parent: str
     kind: str
     elements: str
     domains: str
@@ -198,7 +201,7 @@ class PublishedTables(Strict):
     rule: str
     found: str
     places: str
-    treatment: str
+    treated: Text
     findings_alt: Text
     why: str
     rules_alt: Text

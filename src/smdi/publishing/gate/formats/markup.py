@@ -93,12 +93,29 @@ def _texts(root: etree._Element, place: str) -> list[Text]:
 
 
 def _table(table: etree._Element, place: str) -> Table:
-    rows = [
-        [" ".join("".join(cell.itertext()).split()) for cell in row.iter("td", "th")]
-        for row in table.iter("tr")
-    ]
+    """Read a table; a cell that reaches over rows or columns stands in each of them."""
+    rows: list[list[str]] = []
+    above: dict[int, tuple[str, int]] = {}
+    for row in table.iter("tr"):
+        rows.append([])
+        for cell in [*row.iter("td", "th"), None]:
+            while above.get(len(rows[-1]), ("", 0))[1]:
+                text, left = above[len(rows[-1])]
+                above[len(rows[-1])] = text, left - 1
+                rows[-1].append(text)
+            if cell is not None:
+                text = " ".join("".join(cell.itertext()).split())
+                for _ in range(_span(cell, "colspan")):
+                    above[len(rows[-1])] = text, _span(cell, "rowspan") - 1
+                    rows[-1].append(text)
     head, body = (rows[0], rows[1:]) if rows else ([], [])
     return Table(place, tuple(head), body)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Return over how many rows or columns a cell reaches; a thousand, as browsers have it."""
+    found = cell.get(name, "")
+    return min(max(int(found), 1), 1000) if found.isdecimal() else 1
 
 
 def _embedded(text: str, place: str) -> Content:
