@@ -9,11 +9,15 @@ import pytest
 
 from smdi.errors import InputErrors
 from smdi.files import (
+    LARGEST_YAML,
     in_project,
     json_bytes,
     project_root,
+    read_text,
     read_yaml,
+    remove,
     write_json,
+    write_text,
     written_whole,
 )
 
@@ -123,3 +127,62 @@ def test_an_alias_that_could_swell_a_file_is_refused_with_its_line(
     path.write_text(f"one: &one {value}\ntwo: [*one, *one]\n", "utf-8")
     with pytest.raises(InputErrors, match=r"row 2.*an alias"):
         read_yaml(path)
+
+
+FAULTS = {
+    "a bracket that is not closed": (b"a: 1\nb: [\n", "row 3; expected valid YAML"),
+    "a key given twice": (b"a: 1\nb: 2\na: 3\n", "row 3; expected valid YAML"),
+    "no date of a calendar": (b"day: 2021-02-30\n", "expected valid YAML (day is out of range"),
+    "no text": (b"a: \xff\n", "expected text in UTF-8 (byte 3 is none)"),
+    "too deep": (b"[" * 5000, "expected valid YAML (of a few levels)"),
+    "too large": (b"#" * (LARGEST_YAML + 1), "expected a file of at most 1,048,576 bytes"),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_fault_of_yaml_is_told_with_its_place(tmp_path: Path, case: str) -> None:
+    content, told = FAULTS[case]
+    (tmp_path / "a.yaml").write_bytes(content)
+    with pytest.raises(InputErrors) as raised:
+        read_yaml(tmp_path / "a.yaml")
+    assert told in str(raised.value)
+    assert str(raised.value).startswith(f"{tmp_path}/a.yaml")
+
+
+def test_the_largest_yaml_is_read_and_so_is_one_saved_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"a: 1\n" + b"#" * (LARGEST_YAML - 5))
+    assert read_yaml(path) == {"a": 1}
+    path.write_text("甲: 1\n", "utf-8-sig")
+    assert read_yaml(path) == {"甲": 1}
+
+
+@pytest.mark.parametrize("read", [read_yaml, read_text])
+def test_a_file_that_is_not_there_is_told(tmp_path: Path, read) -> None:
+    with pytest.raises(InputErrors, match=r"none; expected a file that can be read \(No such file"):
+        read(tmp_path / "none")
+
+
+def test_text_that_is_none_is_told_with_its_byte(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("报告".encode() + b"\xfe")
+    with pytest.raises(InputErrors, match=r"a\.md; expected text in UTF-8 \(byte 6 is none\)"):
+        read_text(tmp_path / "a.md")
+
+
+def test_line_ends_are_written_as_they_stand(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.txt", "报\r\n告\n")
+    assert (tmp_path / "a.txt").read_bytes() == "报\r\n告\n".encode()
+
+
+def test_whatever_is_there_is_removed_but_not_what_a_link_leads_to(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").touch()
+    (tmp_path / "folder/deep").mkdir(parents=True)
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(kept)
+    (tmp_path / "broken").symlink_to(tmp_path / "none")
+    for name in ("folder", "file", "link", "broken", "nothing"):
+        remove(tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert (kept / "file").exists()

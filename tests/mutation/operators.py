@@ -31,6 +31,10 @@ ARITHMETIC: dict[type[ast.operator], str] = {
 OPPOSITES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 # What a value passes through to become safe, ordered or whole; without it the value itself is used.
 WRAPPERS = {"escape", "quote", "sorted", "abs", "round", "reversed", "strip", "normalize"}
+# Arguments that tell a person something, or assert of the code what no input can break.
+SILENT = {"help", "metavar", "strict", "frozen", "usedforsecurity"}
+# Exchanged, their arguments break at once: no test is needed to see that.
+OF_TYPES = {"isinstance", "issubclass"}
 GUARDS = (ast.Raise, ast.Return, ast.Continue, ast.Break)
 
 
@@ -97,6 +101,8 @@ def _reached(module: ast.Module) -> Iterator[ast.AST]:
         yield node
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "type_params"):
+                continue
+            if isinstance(node, ast.keyword) and node.arg in SILENT:
                 continue
             children = value if isinstance(value, list) else [value]
             pending += [child for child in children if isinstance(child, ast.AST)]
@@ -165,10 +171,12 @@ def _of_call(node: ast.Call, text: _Text) -> Iterator[Mutant]:
     if isinstance(node.func, ast.Name) and name in OPPOSITES:
         yield text.edit(node.func, "opposite", OPPOSITES[name])
     for keyword in node.keywords:
-        if keyword.arg and len(node.args) + len(node.keywords) > 1:
+        if keyword.arg and keyword.arg not in SILENT and len(node.args) + len(node.keywords) > 1:
             yield _without(node, keyword, text)
-    if len(node.args) >= 2 and all(
-        isinstance(one, ast.Name | ast.Attribute) for one in node.args[:2]
+    if (
+        len(node.args) >= 2
+        and name not in OF_TYPES
+        and all(isinstance(one, ast.Name | ast.Attribute) for one in node.args[:2])
     ):
         first, second = node.args[:2]
         start, end = text.span(first)[0], text.span(second)[1]

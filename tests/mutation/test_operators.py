@@ -27,6 +27,8 @@ EDITS = [
     ("f(a)", ["pass"]),
     ("x = f(a, b)", ["x = f(b, a)"]),
     ("x = f(a, key=b)", ["x = f(a)"]),
+    ("x = isinstance(a, b)", []),
+    ("x = zip(a, b, strict=True)", ["x = zip(b, a, strict=True)"]),
     ("x = f(first=a, last=b)", ["x = f(last=b)", "x = f(first=a)"]),
     ("if a: raise b", ["if False: raise b"]),
     ("if a: b = c", []),

@@ -1,6 +1,7 @@
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import assume, given, strategies
 
 from smdi.published.intervals import Interval, printed_interval
 
@@ -45,3 +46,40 @@ def test_touching_ends_meet_only_where_both_belong():
     assert Interval(Decimal(0), Decimal(1)).meets(Interval(Decimal(1), Decimal(2)))
     open_end = Interval(Decimal(0), Decimal(1), has_high=False)
     assert not open_end.meets(Interval(Decimal(1), Decimal(2)))
+
+
+HUNDREDTHS = strategies.integers(-500, 500).map(lambda n: Decimal(n) / 100)
+INTERVALS = strategies.builds(
+    lambda ends, has_low, has_high: Interval(*sorted(ends), has_low, has_high),
+    strategies.tuples(HUNDREDTHS, HUNDREDTHS),
+    strategies.booleans(),
+    strategies.booleans(),
+)
+
+
+@given(INTERVALS, INTERVALS, HUNDREDTHS)
+def test_a_value_lies_in_both_when_it_lies_in_what_they_share(one, other, value):
+    assert (value in one and value in other) == (value in one & other)
+    assert not ((one & other).is_empty and value in one & other)
+
+
+@given(INTERVALS, INTERVALS, HUNDREDTHS, HUNDREDTHS)
+def test_sums_and_differences_of_values_lie_in_those_of_their_intervals(one, other, a, b):
+    if a in one and b in other:
+        assert a + b in one + other
+        assert a - b in one - other
+        assert -a in -one
+
+
+@given(strategies.integers(-99999, 99999), strategies.integers(0, 3))
+def test_a_number_lies_in_the_interval_of_its_own_printing_under_each_rounding(number, digits):
+    printed = str(Decimal(number).scaleb(-digits))
+    assume("E" not in printed)
+    unit = Decimal(1).scaleb(-digits)
+    near = {"half_up": ROUND_HALF_UP, "half_down": ROUND_HALF_DOWN, "truncation": ROUND_DOWN}
+    for tenths in range(-21, 22):
+        value = Decimal(printed) + tenths * unit / 20
+        for name, rounding in near.items():
+            says = value.quantize(unit, rounding=rounding) == Decimal(printed)
+            inside = value in printed_interval(printed, name)
+            assert says == inside or Decimal(printed) == 0, (value, name)
