@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import signal
 import subprocess
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.mutation.operators import Mutant
@@ -18,16 +18,16 @@ from tests.mutation.reach import Selection
 # Tests of what `make book` made: an edit reaches them through a build.
 OF_THE_BOOK = ("tests/site", "tests/pdf", "tests/test_changes.py")
 NOT_RUN = "not builds and not lab and not proofs and not slurm"
-# A mutant may make a search endless or a table huge.
-MEMORY_KIB = 8 * 1024 * 1024
+ENVIRONMENT = os.environ | {"CI": "true", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 PASSED, NONE_LEFT = 0, 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Worker:
     """A copy of the tracked files, with the book built; kept between runs, for its builds."""
 
     root: Path
+    server: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @classmethod
     def made(cls, project: Path, root: Path) -> Worker:
@@ -72,44 +72,68 @@ class Worker:
         """
         database, spent = self.root / ".coverage", self.root / ".coverage-seconds"
         database.unlink(missing_ok=True)
-        command = ["-q", "-m", NOT_RUN, "-n", str(workers), "--dist", "loadfile", "--cov"]
+        command = [
+            ".venv/bin/python",
+            "-m",
+            "pytest",
+            "-q",
+            "-m",
+            NOT_RUN,
+            "-p",
+            "no:cacheprovider",
+        ]
+        command += ["-n", str(workers), "--dist", "loadfile", "--cov"]
         command += ["--cov-context=test", "--cov-report="]
         command += ["-p", "tests.mutation.timing", f"--seconds={spent}"]
-        if self.pytest([*command, *files], limit=3600) not in (PASSED, NONE_LEFT):
+        if self.run([*command, *files], limit=7200) not in (PASSED, NONE_LEFT):
             raise RuntimeError(f"tests fail in {self.root} without any edit")
         return database, json.loads(spent.read_text("utf-8"))
 
     def pytest(self, arguments: Sequence[str], limit: float) -> int | None:
         """Run pytest in the copy; give its exit status, None when it took longer than `limit`."""
-        # The names of some thousand tests are more than a command line takes.
-        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as told:
-            print(*arguments, sep="\n", file=told, flush=True)
-            command = ".venv/bin/python -m pytest -p no:cacheprovider"
-            return self.run([*command.split(), f"@{told.name}"], limit)
+        if self.server is None:
+            self.server = subprocess.Popen(
+                [".venv/bin/python", "-m", "tests.mutation.forking"],
+                cwd=self.root,
+                env=ENVIRONMENT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,  # what is ready can be asked of the pipe alone
+            )
+        assert self.server.stdin is not None and self.server.stdout is not None
+        # The names of some thousand tests are more than fits a pipe.
+        told = self.root / ".git/words-of-pytest"
+        told.write_text("\n".join(["-p", "no:cacheprovider", *arguments]), "utf-8")
+        self.server.stdin.write(json.dumps([f"@{told}"]).encode() + b"\n")
+        process = int(self.server.stdout.readline())
+        ended, _, _ = select.select([self.server.stdout], [], [], limit)
+        _end(process)
+        status = int(self.server.stdout.readline())
+        return status if ended else None
 
     def run(self, arguments: Sequence[str], limit: float) -> int | None:
-        """Run a command in the copy, within bounds of time and memory."""
+        """Run a command in the copy, within a time."""
         process = subprocess.Popen(
-            ["bash", "-c", f'ulimit -d {MEMORY_KIB}; exec "$@"', "bounded", *arguments],
+            arguments,
             cwd=self.root,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env=os.environ | {"CI": "true", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
+            env=ENVIRONMENT,
         )
         try:
             return process.wait(limit)
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _end(process)
+            _end(process.pid)
+            process.wait()
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(session: int) -> None:
     """Kill what a command left running in its session, an endless test above all."""
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        os.killpg(session, signal.SIGKILL)
 
 
 def outcome_of(copy: Worker, mutant: Mutant, tests: Selection, limit: int, book: bool) -> str:
