@@ -38,6 +38,14 @@ OF_TYPES = {"isinstance", "issubclass"}
 GUARDS = (ast.Raise, ast.Return, ast.Continue, ast.Break)
 
 
+def package_of(file: str) -> str:
+    """Return the package of a file: `scripts`, `typst_book` or a folder of `smdi`."""
+    parts = Path(file).parts
+    if parts[0] != "src":
+        return parts[0]
+    return parts[2] if parts[1] == "smdi" and len(parts) > 3 else parts[1]
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One edit: the text from `start` to `end` of `file` (offsets in UTF-8) becomes `after`."""
@@ -52,11 +60,8 @@ class Mutant:
 
     @property
     def package(self) -> str:
-        """The package the file belongs to: `scripts`, `typst_book` or a folder of `smdi`."""
-        parts = Path(self.file).parts
-        if parts[0] != "src":
-            return parts[0]
-        return parts[2] if parts[1] == "smdi" and len(parts) > 3 else parts[1]
+        """The package the file belongs to."""
+        return package_of(self.file)
 
     def applied(self, source: bytes) -> bytes:
         """Give the source with this edit."""
