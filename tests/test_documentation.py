@@ -76,7 +76,9 @@ def test_make_knows_what_it_is_told(line: str) -> None:
     words = shlex.split(line)
     known = set(re.findall(r"\$(?:\(|\$)(\w+)", Path("Makefile").read_text("utf-8")))
     assert {word.partition("=")[0] for word in words[2:]} <= known
-    done = run(words if words[1] in SHORT else [*words, "--dry-run"])
+    # Another method rebuilds the whole book: tests of reruns do that on a book of their own.
+    short = words[1] in SHORT and not any(word.startswith("METHOD=") for word in words)
+    done = run(words if short else [*words, "--dry-run"])
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -18,6 +18,8 @@ from itertools import accumulate
 from math import inf
 from pathlib import Path
 
+from tests.mutation.operators import package_of
+
 # How pytest-cov names what a test was at (`…|setup`), and how a command it runs (`… (setup)`).
 PHASE = re.compile(r"(?:\|(setup|run|teardown)| \((setup|call|teardown)\))$")
 # What a fixture runs in the first test that asks for it serves others that name no line of it.
@@ -83,7 +85,11 @@ class Reach:
             chosen = self._running(modules, lines) or self._running(modules, None)
             if chosen:
                 return self._selected(chosen, file, within)
-        return Selection([], [], 0)
+        # Run by a process that is not measured, or by nobody: the tests of its package may tell.
+        folder = f"tests/{package_of(file)}/"
+        tests = [name for kept in self.kept.values() for name in kept["seconds"]]
+        near = {name: {"run"} for name in tests if name.startswith(folder)}
+        return self._selected(near, file, within)
 
     def _running(self, modules: list[str], wanted: set[str] | None) -> dict[str, set[str]]:
         """Give the tests that run any of the lines, or any line at all, and in which phases."""
