@@ -110,7 +110,8 @@ check: .venv/installed.lock  ## style, notebooks, types, layers and prose alone,
 chapter: .venv/installed.lock  ## start a chapter that builds (NAME=trend-robots TITLE=机器人应用)
 	@$(RUN) scripts/new_chapter.py "$(NAME)" --title "$(TITLE)" $(if $(AFTER),--after "$(AFTER)")
 
-bench: .venv/installed.lock  ## measure builds, as ratios of one run on this machine; minutes
+bench: book  ## weigh pages, measure builds as ratios of one run on this machine; minutes
+	@$(RUN) benchmarks/pages.py
 	@$(RUN) benchmarks/edition.py all
 
 audit: .venv/installed.lock  ## audit a facts file: terminal, table, page in _build/audit (FACTS=…)

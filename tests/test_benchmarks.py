@@ -19,3 +19,9 @@ def test_a_trial_changes_a_page_a_chapter_and_a_docstring_that_stand() -> None:
     for path, old, *_ in (made["CHAPTERS"]["edition"], made["DOCSTRING"]):
         assert old in Path(path).read_text("utf-8")
     assert Path(made["PAGE"][0]).is_file()
+
+
+def test_the_pages_that_are_weighed_are_pages_of_the_book() -> None:
+    made = runpy.run_path("benchmarks/pages.py")
+    pages = {path.stem for folder in ("book", "notebooks") for path in Path(folder).glob("*.md")}
+    assert {Path(name).stem for name in made["PAGES"]} <= pages
