@@ -7,6 +7,7 @@ more often than not; a row tells nothing then, and many rows do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
@@ -22,6 +23,8 @@ class Crowd:
     def __init__(self, pairs: Iterable[tuple[float, float]]) -> None:
         """Keep the pairs, one of each."""
         self._pairs = np.array(sorted(set(pairs)), dtype=float).reshape(-1, 2)
+        # A table leaves in several files, and its base stands in each of its rows.
+        self._density = lru_cache(maxsize=None)(self._density_around)
 
     def chance(self, numbers: Sequence[float]) -> float:
         """Return the chance that some two numbers of a row are persons and revenue of a firm."""
@@ -30,7 +33,7 @@ class Crowd:
             missed *= 1.0 - self._density(*pair)
         return 1.0 - missed
 
-    def _density(self, persons: float, revenue: float) -> float:
+    def _density_around(self, persons: float, revenue: float) -> float:
         """Return which part of the whole numbers around a pair is a firm's.
 
         Looked at are the square around it and the two lines through it, since people give round
