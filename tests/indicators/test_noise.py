@@ -137,3 +137,13 @@ def test_a_withheld_change_tells_no_error(firm, assessed) -> None:
     frame = levels.level_changes(pop).query("measure == 'share_level_le1_change'")
     assert frame["withheld"].all()
     assert "error" not in frame or frame["error"].isna().all()
+
+
+@pytest.mark.parametrize("shared", [0, 10, 30])
+def test_the_widest_error_of_two_shares_is_that_of_firms_of_which_none_is_in_both(shared) -> None:
+    first = pd.Series([1.0] * 50 + [0.0] * 50)
+    other = pd.Series([0.0] * (50 - shared) + [1.0] * 30 + [0.0] * (20 + shared))
+    exact = 100 * noise.paired_error(first, other) * math.sqrt(99 / 100)
+    widest = noise.widest_error(50, 30, 100)
+    assert exact <= widest + 1e-9
+    assert (exact == pytest.approx(widest)) == (shared == 0)

@@ -51,6 +51,15 @@ def difference_error(
     return _error(parts, firms)
 
 
+def widest_error(first: float, second: float, firms: int) -> float:
+    """Return the largest standard error that the difference of two shares can have, in points.
+
+    Both are shares, in %, of the same firms; the error is McNemar's, were no firm in both.
+    """
+    one, other = first / 100, second / 100
+    return 100 * math.sqrt(max(0.0, one + other - (one - other) ** 2) / firms)
+
+
 def paired_error(now: pd.Series, before: pd.Series) -> float:
     """Return the standard error of the mean change of firms that answered twice, in one order."""
     changes = now.to_numpy(dtype="float64") - before.to_numpy(dtype="float64")

@@ -201,6 +201,7 @@ class Rates(Strict):
     known_level: Text
     ends: Text
     known_ends: Text
+    end: str
     base: Text
     base_of_all: Text
     firms_grew: Text

@@ -8,9 +8,12 @@ tidy ones of `smdi.indicators.practices`. Marks ⟦=…⟧ are those of `smdi.re
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import product
+
 import pandas as pd
 
-from smdi.indicators.precision.noise import FEWEST
+from smdi.indicators.precision.noise import FEWEST, is_clear, widest_error
 from smdi.indicators.tidy import pick
 from smdi.published import fact_id
 from smdi.report.text import phrases
@@ -148,24 +151,37 @@ def _headed_by_highest(rates: pd.DataFrame, digits: int) -> str:
 def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
     """Name the highest and the lowest rate of this year: 三项指标中，甲的比例最高，乙的比例最低.
 
-    Of fewer than FEWEST firms nobody is named.
+    One that is not clearly apart from the next is not named, and of fewer than FEWEST firms none.
     """
     rates = frame[frame["year"] == year]
     known = rates[rates["value"].notna()]
     measures = known["measure"].astype("str").map(subject)
     values = dict(zip(measures, known["value"].astype("float"), strict=True))
-    if len(values) < 2 or known["base"].min() < FEWEST:
+    if len(values) < 2 or (base := int(known["base"].min())) < FEWEST:
         return unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     say, total = words().rates, len(values)
     every = total == len(rates)
     count = phrases.counted(total, words().practices.counter)
     if len(phrases.extreme(values, digits)) == total:
         text = (say.all_level if every else say.known_level)(total, count=count)
-    else:
-        highest, lowest = (phrases.superlative(values, digits, best) for best in (True, False))
-        ends = say.ends if every else say.known_ends
-        text = ends(total, count=count, highest=highest, lowest=lowest)
-    return phrases.sentence(f"{text}{words().lists.stop}")
+        return phrases.sentence(f"{text}{words().lists.stop}")
+    ends = [
+        phrases.superlative(values, digits, best)
+        for best in (True, False)
+        if _is_apart(values, phrases.extreme(values, digits, best), base)
+    ]
+    if not ends:
+        return ""
+    named = (say.ends if every else say.known_ends)(total, count=count, ends=say.end.join(ends))
+    return phrases.sentence(f"{named}{words().lists.stop}")
+
+
+def _is_apart(values: Mapping[str, float], named: Sequence[str], firms: int) -> bool:
+    """Tell whether those named are clearly apart from the next rate, % of so many firms."""
+    ours = [values[one] for one in named]
+    others = [value for one, value in values.items() if one not in named]
+    first, second = min(product(ours, others), key=lambda pair: abs(pair[0] - pair[1]))
+    return is_clear(first - second, widest_error(first, second, firms))
 
 
 def denominators(frame: pd.DataFrame, year: int) -> str:
