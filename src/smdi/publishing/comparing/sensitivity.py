@@ -86,7 +86,9 @@ def _page(tables: dict[str, pd.DataFrame], edition: Edition, firms: int) -> byte
     rows = [[str(r.reading), f"{r.higher:.1f}", f"{r.lower:.1f}"] for r in moved.itertuples()]
     lines += [f"## {say.firms}", _markdown([say.reading, say.higher, say.lower], rows)]
     for name, heading in (("provinces", say.provinces), ("industries", say.industries)):
-        lines += [f"## {heading}", _moves(tables[name]), _places(tables[name])]
+        lines.append(f"## {heading}")
+        if len(tables[name]):
+            lines += [_moves(tables[name]), _places(tables[name])]
         lines.append(say.base(least=edition.thresholds.class_firms))
     lines += [f"## {words().consequences.files}", downloads([f"{name}.csv" for name in tables])]
     return ("\n\n".join(lines) + "\n").encode()

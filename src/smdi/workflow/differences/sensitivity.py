@@ -70,8 +70,10 @@ def ranks(readings: Readings, by: str, least: int) -> pd.DataFrame:
 def rank_moves(table: pd.DataFrame) -> pd.DataFrame:
     """Return, of `ranks`, a row a reading: groups, moved, farthest (places) and correlation.
 
-    The correlation is Spearman's, with the first reading.
+    The correlation is Spearman's, with the first reading. Without any group there are no rows.
     """
+    if table.empty:
+        return pd.DataFrame(columns=["reading", "groups", "moved", "farthest", "correlation"])
     wide = table.pivot(index="group", columns="reading", values="rank")[table["reading"].unique()]
     first = wide.iloc[:, 0]
     moves = (wide.sub(first, axis="index")).abs()
