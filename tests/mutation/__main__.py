@@ -73,7 +73,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--base", help="only lines changed since this commit")
     parser.add_argument("--known", action="store_true", help="the faults of known.yaml")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--limit", type=float, default=300, help="seconds over ten times the usual")
+    parser.add_argument("--limit", type=float, default=300, help="seconds over twice the measured")
     parser.add_argument("--within", type=float, default=math.inf, help="seconds of tests an edit")
     parser.add_argument("--no-book", action="store_true", help="without a build for each survivor")
     parser.add_argument("--folder", type=Path, default=ROOT / "_build/mutants")

@@ -79,6 +79,30 @@ def test_a_full_disk_leaves_the_last_release(
     assert not list((tmp_path / "2021/releases").glob(".partial*"))
 
 
+@pytest.mark.parametrize("link", ["current", "site"])
+def test_a_link_is_never_taken_away_before_the_new_one_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    edition = tmp_path / "2021"
+    publish(edition, make_parts(tmp_path / "work", "good"))
+    if link == "site":
+        (edition / link).unlink()
+        (edition / link).symlink_to("releases")
+    parts = make_parts(tmp_path / "work", "new")
+    rename = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        if Path(target).name == link:
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="Input/output"):
+        publish(edition, parts)
+    assert (edition / link).is_symlink()
+    assert (edition / "report.pdf").read_text() == ("good" if link == "current" else "new")
+
+
 def test_a_damaged_release_of_the_same_content_is_replaced(tmp_path: Path) -> None:
     parts = make_parts(tmp_path / "work", "good")
     publish(tmp_path / "2021", parts)

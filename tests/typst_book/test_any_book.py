@@ -85,3 +85,36 @@ def test_modules_of_the_builder_do_not_import_in_circles():
         if importer in graph.find_upstream_modules(imported)
     ]
     assert len(graph.modules) > 15 and circles == []
+
+
+def test_the_index_is_in_the_order_of_pinyin_after_latin(build):
+    marks = "".join(f"```{{index}} single: {word}\n```\n\n" for word in ("中台", "智能", "北斗"))
+    marks += "".join(f"```{{index}} single: {word}\n```\n\n" for word in ("安全", "ERP"))
+    text = words(build({"index": f"# 题\n\n{marks}文。\n"}))
+    listed = text[text.rindex("索引") :]
+    found = re.findall("ERP|安全|北斗|智能|中台", listed)
+    assert found == ["ERP", "安全", "北斗", "智能", "中台"]
+
+
+def test_bookmarks_are_as_deep_as_the_pages_lie(build):
+    pages = {
+        "index": "# 书\n\n```{toctree}\n:caption: 上篇\n\none\n```\n",
+        "one": "# 一\n\n## 一之节\n\n```{toctree}\n\nnested\n```\n",
+        "nested": "# 内\n\n文。\n\n```{toctree}\n\ninner\n```\n",
+        "inner": "# 更内\n\n文。\n",
+    }
+    outline = pypdf.PdfReader(build(pages) / "report.pdf").outline
+
+    def depths(entries: list, depth: int = 0) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for entry in entries:
+            if isinstance(entry, list):
+                found |= depths(entry, depth + 1)
+            else:
+                found[entry.title.split()[-1].strip("　")] = depth
+        return found
+
+    made = {name.split("　")[-1]: depth for name, depth in depths(outline).items()}
+    part, chapter = made["上篇"], made["一"]
+    assert chapter == part + 1
+    assert made["内"] == made["更内"] == chapter + 1

@@ -95,5 +95,16 @@ def test_a_font_package_that_is_not_installed_is_refused(build):
     assert "no_such_fonts" in refusal(build, "# 题\n", typst_font_packages=["no_such_fonts"])
 
 
-def test_a_date_that_is_none_is_refused(build):
-    assert "no date" in refusal(build, "# 题\n", typst_date="2021")
+def test_a_file_for_the_archive_without_a_date_is_refused(build):
+    message = refusal(build, "# 题\n\n文。\n", typst_date="", typst_standards=["ua-1", "a-2a"])
+    assert "typst_date is missing" in message
+
+
+def test_another_file_may_have_no_date(build):
+    build({"index": "# 题\n\n文。\n"}, typst_date="", typst_standards=["ua-1"])
+
+
+@pytest.mark.parametrize("date", ["2021", "2021-13-01", "31.12.2021"])
+def test_a_date_that_is_none_is_refused(build, date: str):
+    message = refusal(build, "# 题\n\n文。\n", typst_date=date)
+    assert f"typst_date: '{date}' is no date of the form 2021-12-31" in message

@@ -5,6 +5,8 @@ from typst_book.tables import (
     Cell,
     Grid,
     alignment,
+    group_rows,
+    is_number,
     is_numeric_column,
     layout,
     split_number,
@@ -89,3 +91,71 @@ def test_a_head_is_never_narrower_than_what_no_line_of_it_parts():
     head = [Cell("差值（百分点）", "差值（百分点）", unbroken="（百分点）") for _ in range(9)]
     plan = layout(Grid(9, [head], [cells(*["1"] * 9)]), MEASURES)
     assert min(plan.widths) >= 5 * MEASURES.small_table
+
+
+@pytest.mark.parametrize(("rows", "long"), [(15, False), (16, True)])
+def test_a_table_of_more_than_eleven_twentieths_of_a_page_runs_on(rows: int, long: bool):
+    # A row takes 9 × 1.45 and twice 4.6 points, head and rows together 0.55 × 682.5 = 375.4.
+    table = grid(["位次", "城市"], *[[str(n), "无锡"] for n in range(rows)])
+    assert layout(table, MEASURES).long is long
+
+
+@pytest.mark.parametrize(
+    ("texts", "numeric"),
+    [(["1"], False), (["1", "2"], True), (["1", "—"], False), (["—", "–"], False), ([], False)],
+)
+def test_one_number_makes_no_column_of_numbers(texts, numeric):
+    assert is_numeric_column(cells(*texts)) is numeric
+
+
+def test_one_number_that_is_marked_makes_a_column_of_numbers():
+    assert is_numeric_column([Cell("1", "1", numeric=True), *cells("—")])
+    assert not is_numeric_column([Cell("x", "x", numeric=True)])
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "-1.5", "−1 234.5", "+3", "69%", "69 %", "7‰", "1,234", " 1 "]
+)
+def test_these_are_numbers(text):
+    assert is_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "一", "1 家", "1.", ".5", "1..2", "—", "第 1"])
+def test_these_are_none(text):
+    assert not is_number(text)
+
+
+def test_a_name_reaches_down_over_the_rows_without_one():
+    rows = group_rows([cells("东", "1"), cells("", "2"), cells("西", "3"), cells(" ", "4")])
+    assert [[(c.text, c.rows) for c in row] for row in rows] == [
+        [("东", 2), ("1", 1)], [("2", 1)], [("西", 2), ("3", 1)], [("4", 1)]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [cells("东", "1"), cells("西", "2")],
+        [cells("", "1"), cells("西", "2")],
+        [[Cell("东", "东", rows=2), *cells("1")], cells("2")],
+        [[], cells("", "1")],
+    ],
+)
+def test_rows_that_need_no_grouping_stay_as_they_are(rows):
+    assert group_rows(rows) == [list(row) for row in rows]
+
+
+def test_a_head_takes_a_second_line_before_the_type_shrinks():
+    head = ["甲乙丙丁戊己庚辛"] * 7
+    plan = layout(grid(head, ["1"] * 7), MEASURES)
+    assert (plan.size, plan.turned) == ("normal", False)
+    assert sum(plan.widths) <= MEASURES.text_width + 0.01
+
+
+def test_a_caption_widens_a_narrow_table_up_to_the_text():
+    table = grid(["位次", "省份"], ["1", "江苏省"])
+    narrow, titled = layout(table, MEASURES), layout(table, MEASURES, "题" * 30)
+    assert titled.width == pytest.approx(30 * MEASURES.caption * 1.03)
+    assert titled.width > narrow.width
+    assert layout(table, MEASURES, "题" * 99).width == pytest.approx(MEASURES.text_width)
+    assert sum(titled.widths) == pytest.approx(titled.width)

@@ -171,3 +171,32 @@ def test_a_parameter_is_described_with_type_values_default_and_meaning(tmp_path:
     assert found["note"].meaning == ""
     assert {"江苏省", "宁夏回族自治区"} <= set(found["province"].allowed)
     assert "region" in found["province"].meaning
+
+
+@pytest.mark.parametrize("name", ["top", "share", "province"])
+@pytest.mark.parametrize("value", [True, False])
+def test_true_and_false_are_no_numbers_and_no_text(notebook: Path, name: str, value: bool) -> None:
+    assert name in faults(notebook, **{name: value})
+
+
+def test_a_whole_number_is_a_number_and_one_with_a_fraction_is_no_whole_one(notebook: Path) -> None:
+    assert check(notebook, {"share": 1, "top": 1}) == {"share": 1.0, "top": 1}
+    assert "whole number" in faults(notebook, top=1.0)["top"]
+
+
+@pytest.mark.parametrize(("word", "value"), [("TRUE", True), ("false", False), (True, True)])
+def test_true_and_false_are_read_in_any_case(notebook: Path, word: object, value: bool) -> None:
+    assert check(notebook, {"whole": word}) == {"whole": value}
+
+
+@pytest.mark.parametrize("word", ["yes", "1", "", 1])
+def test_other_words_are_neither_true_nor_false(notebook: Path, word: object) -> None:
+    assert "true or false" in faults(notebook, whole=word)["whole"]
+
+
+@pytest.mark.parametrize("name", ["output", "edition_", "Province", ""])
+def test_a_name_that_the_chapter_has_not_is_refused_with_those_it_has(
+    notebook: Path, name: str
+) -> None:
+    known = "edition, province, industry, top, share, whole"
+    assert faults(notebook, **{name: "/x"})[name] == f"one of the chapter's parameters: {known}"
