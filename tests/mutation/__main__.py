@@ -39,7 +39,10 @@ def main() -> int:
     if options.list:
         print(*_chosen(options, ROOT), sep="\n")
         return 0
-    copies = [Worker.made(ROOT, options.folder / str(i)) for i in range(options.workers)]
+    copies = [
+        Worker.made(ROOT, options.folder / str(i), book=not options.no_book)
+        for i in range(options.workers)
+    ]
     root = copies[0].root
     reach = Reach(options.folder / "reach.json", root)
     tests = sorted(str(one.relative_to(root)) for one in root.glob("tests/**/test_*.py"))

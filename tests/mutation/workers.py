@@ -31,8 +31,11 @@ class Worker:
     server: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @classmethod
-    def made(cls, project: Path, root: Path) -> Worker:
-        """Copy what git tracks, as it lies in the working tree, and bring the book up to date."""
+    def made(cls, project: Path, root: Path, *, book: bool) -> Worker:
+        """Copy what git tracks, as it lies in the working tree, and bring the book up to date.
+
+        Unless `book`, one that was built before is good enough.
+        """
         worker = cls(root)
         if not (root / ".git").is_dir():
             root.mkdir(parents=True, exist_ok=True)
@@ -55,7 +58,8 @@ class Worker:
         worker._git("add", "-A")
         identity = ["-c", "user.name=mutants", "-c", "user.email=mutants@localhost"]
         worker._git(*identity, "commit", "-q", "--allow-empty", "-m", "copy")
-        subprocess.run(["make", "book"], cwd=root, check=True, stdout=subprocess.DEVNULL)
+        if book or not (root / "_build/2021/current").exists():
+            subprocess.run(["make", "book"], cwd=root, check=True, stdout=subprocess.DEVNULL)
         return worker
 
     def _git(self, *words: str) -> None:
