@@ -1,0 +1,191 @@
+"""One step as a job: what it records, what it tells of a failure, what it clears before."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from smdi.edition import Edition, read_edition
+from smdi.workflow import steps
+from smdi.workflow.jobs import KILLED, failure_path, log_path, run_job
+from smdi.workflow.steps import Step
+
+EDITION = read_edition("2021")
+MAKES = "Path(sys.argv[1]).write_text('made')"
+Job = Callable[..., int]
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch) -> Path:
+    """Have the edition's folder in a folder of the test's own."""
+    monkeypatch.setattr(Edition, "folder", property(lambda _: tmp_path))
+    monkeypatch.delenv("SMDI_BUILD", raising=False)
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "input.txt").write_text("input")
+    return work
+
+
+@pytest.fixture
+def job(work: Path) -> Job:
+    """Give the runner of a step whose script has the lines given."""
+
+    def run(*lines: str, outputs: tuple[str, ...] = ("work/out.txt",), **given: object) -> int:
+        script = work / "script.py"
+        head = "import sys, os\nfrom pathlib import Path\n"
+        if lines:
+            script.write_text(head + "\n".join(lines) + "\n", "utf-8")
+        made = tuple(str(work.parent / name) for name in outputs)
+        step = Step(
+            "chapter:sme",
+            inputs=(str(work / "input.txt"),),
+            outputs=made,
+            label="chapter sme",
+            command=(str(script), *made),
+            **given,
+        )
+        steps.write_plan(EDITION, [step])
+        steps.forget_digests()
+        return run_job(EDITION, "chapter:sme")
+
+    return run
+
+
+def told() -> list[str]:
+    failure = json.loads(failure_path(EDITION, "chapter:sme").read_text("utf-8"))
+    assert failure["step"] == "chapter:sme"
+    return failure["lines"]
+
+
+def record() -> Path:
+    return steps.record_path(EDITION, "chapter:sme")
+
+
+def test_a_step_that_is_done_is_recorded_and_told(job: Job, work: Path, capsys) -> None:
+    assert job(MAKES) == 0
+    found = steps.read_record(record())
+    assert list(found["outputs"]) == [f"{work}/out.txt"]
+    assert list(found["inputs"]) == [f"{work}/input.txt"]
+    assert not failure_path(EDITION, "chapter:sme").exists()
+    assert capsys.readouterr().out.startswith("  chapter sme  0.")
+    assert log_path(EDITION, "chapter:sme").read_text("utf-8") == ""
+
+
+def test_a_step_whose_last_result_was_made_from_the_same_is_not_run(job: Job, work: Path) -> None:
+    assert job(MAKES) == 0
+    record().rename(steps.set_aside(record()))
+    assert job("raise SystemExit(3)", MAKES) == 0
+    assert record().exists()
+    assert not steps.set_aside(record()).exists()
+
+
+def test_a_step_whose_input_is_another_is_run_again(job: Job, work: Path) -> None:
+    assert job(MAKES) == 0
+    record().rename(steps.set_aside(record()))
+    (work / "input.txt").write_text("another")
+    assert job("raise SystemExit(3)") == 1
+
+
+@pytest.mark.parametrize("ended", ["", "raise SystemExit", "raise SystemExit(0)", "sys.exit(None)"])
+def test_a_script_may_end_by_itself(job: Job, ended: str) -> None:
+    assert job(MAKES, ended) == 0
+
+
+def test_what_a_script_says_of_its_failure_is_kept(job: Job) -> None:
+    assert job("print('a fault\\n  in b', file=sys.stderr)", "sys.exit(2)") == 1
+    assert told() == ["a fault", "  in b"]
+    assert not record().exists()
+
+
+def test_a_script_that_ends_without_a_word_is_told_with_its_status(job: Job, work: Path) -> None:
+    assert job("sys.exit(3)") == 1
+    assert told() == [f"{work}/script.py ended with status 3 and without a word"]
+
+
+def test_an_error_is_told_in_short_and_logged_in_full(job: Job) -> None:
+    assert job("print('before', file=sys.stderr)", "raise KeyError('share')") == 1
+    log = log_path(EDITION, "chapter:sme")
+    first, second = told()
+    assert first.endswith("KeyError: 'share'")
+    assert second == f"  the traceback is in {log}"
+    text = log.read_text("utf-8")
+    assert text.startswith("before\nTraceback")
+    assert "KeyError" in text
+
+
+def test_of_files_that_could_not_be_copied_the_first_is_told(job: Job) -> None:
+    rows = "[('a', 'folder/b', 'no space'), ('c', 'd', 'e')]"
+    assert job(f"import shutil; raise shutil.Error({rows})") == 1
+    assert told()[0].endswith("folder/b: no space")
+
+
+def test_a_script_that_makes_nothing_is_told(job: Job, work: Path) -> None:
+    assert job("pass") == 1
+    assert told() == [f"did not make {work}/out.txt"]
+
+
+def test_an_input_that_changes_while_a_step_runs_is_told(job: Job, work: Path) -> None:
+    assert job(f"Path('{work}/input.txt').write_text('another')", MAKES) == 1
+    lines = told()
+    assert lines[0].startswith("changed while the step ran")
+    assert lines[1].strip() == f"{work}/input.txt"
+    assert not record().exists()
+
+
+def test_a_step_that_is_killed_is_named(job: Job, work: Path) -> None:
+    failure = failure_path(EDITION, "chapter:sme")
+    assert job(f"Path(sys.argv[1]).write_text(Path('{failure}').read_text('utf-8'), 'utf-8')") == 0
+    written = json.loads((work / "out.txt").read_text("utf-8"))
+    assert written == {"step": "chapter:sme", "lines": [KILLED]}
+
+
+def test_no_old_file_passes_for_a_new_one(job: Job, work: Path) -> None:
+    assert job(MAKES) == 0
+    record().unlink()
+    assert job("assert not Path(sys.argv[1]).exists()", MAKES) == 0
+
+
+FOLDER = "Path(sys.argv[1]).mkdir(exist_ok=True); (Path(sys.argv[1]) / 'a').write_text('a')"
+
+
+def test_a_folder_that_is_as_recorded_stays_for_its_maker_and_a_damaged_one_goes(
+    job: Job, work: Path
+) -> None:
+    made = ("work/folder",)
+    assert job(FOLDER, outputs=made) == 0
+    record().rename(steps.set_aside(record()))
+    assert job(f"assert (Path(sys.argv[1]) / 'a').exists(); {FOLDER}", outputs=made) == 0
+    record().rename(steps.set_aside(record()))
+    (work / "folder/stray").touch()
+    assert job(f"assert not Path(sys.argv[1]).exists(); {FOLDER}", outputs=made) == 0
+
+
+def test_what_readers_see_is_not_removed_before_it_is_replaced(job: Job, work: Path) -> None:
+    seen = work.parent / "report.pdf"
+    seen.write_text("old")
+    assert job("assert Path(sys.argv[1]).exists()", MAKES, outputs=("report.pdf",)) == 0
+    assert seen.read_text() == "made"
+
+
+def test_the_words_of_a_script_are_its_own_alone(job: Job, monkeypatch) -> None:
+    monkeypatch.setattr("sys.argv", ["before"])
+    assert job("assert len(sys.argv) == 2", MAKES) == 0
+    import sys
+
+    assert sys.argv == ["before"]
+
+
+def test_a_job_whose_build_is_gone_ends_by_itself(job: Job, work: Path, monkeypatch) -> None:
+    process = os.fork()
+    if process == 0:
+        monkeypatch.setenv("SMDI_BUILD", "999999999:1.0")
+        try:
+            job("import time; time.sleep(30)", MAKES)
+        finally:
+            os._exit(7)
+    _, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) == 1
