@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from smdi.edition import Edition, Scope, read_edition
+from smdi.errors import InputErrors
+from smdi.publishing import assembly
 from smdi.publishing.assembly import without_empty_items
+from smdi.report.text.language import words
 
 PAGE = "# 首页\n\n- {num}`a.summary`\n- {num}`b.summary`\n- {num}`c.summary`\n\n正文\n"
 
@@ -18,3 +29,196 @@ def test_what_several_items_say_alike_is_said_once() -> None:
     made = without_empty_items(PAGE, said)
     assert made.count("{num}") == 1
     assert made.endswith("\n正文\n")
+
+
+COLUMNS = "measure,group,year,value,unit,base,withheld"
+CHAPTERS = ("national-levels", "sme")
+INDEX = """# 首页
+
+:::{only} simulated
+模拟。
+:::
+:::{only} imported
+真实。
+:::
+::::{only} published
+已刊。
+::::
+:::{only} unpublished
+未刊。
+:::
+:::{only} drawn
+抽取。
+:::
+
+- {num}`sme.summary`
+"""
+
+
+def exhibit(name: str) -> dict[str, object]:
+    return {
+        "id": name, "kind": "chart", "number": "图 1", "title": "题", "alt": "图", "note": "",
+        "simulated": "all", "digits": 0,
+        "files": {"svg": f"{name}.svg", "png": f"{name}.png", "csv": f"{name}.csv"},
+    }  # fmt: skip
+
+
+def write_chapter(folder: Path, name: str, exhibit_name: str) -> None:
+    (folder / "exhibits").mkdir(parents=True)
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": f":::{{exhibit}} {exhibit_name}\n:::",
+    }
+    page = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    (folder / "page.ipynb").write_text(page, "utf-8")
+    (folder / f"{name}.ipynb").write_text('{"cells": [], "own": 1}', "utf-8")
+    said = {f"{name}.summary": {"kind": "phrase", "text": "", "parts": []}}
+    (folder / "numbers.json").write_text(json.dumps(said), "utf-8")
+    shown = folder / "exhibits"
+    (shown / f"{exhibit_name}.json").write_text(json.dumps(exhibit(exhibit_name)), "utf-8")
+    row = "share_level_2,全国,2021,50.0,%,9,False"
+    (shown / f"{exhibit_name}.csv").write_text(f"{COLUMNS}\n{row}\n", "utf-8-sig")
+    (shown / f"{exhibit_name}.vl.json").write_text("{}", "utf-8")
+    for kind in ("svg", "png"):
+        (shown / f"{exhibit_name}.{kind}").write_text(kind, "utf-8")
+
+
+@pytest.fixture
+def edition(monkeypatch, tmp_path: Path) -> Edition:
+    """Have an edition of two executed chapters and a page, in a folder of the test's own."""
+    for number, name in enumerate(CHAPTERS, 1):
+        write_chapter(tmp_path / "chapters" / name, name, f"fig-0{number}")
+    (tmp_path / "index.md").write_text(INDEX, "utf-8")
+    (tmp_path / "style.css").write_text("body {}", "utf-8")
+    pages = {"index.md": tmp_path / "index.md", "_static/own.css": tmp_path / "style.css"}
+    own = assembly.chapters
+    monkeypatch.setattr(Edition, "folder", property(lambda _: tmp_path))
+    monkeypatch.setattr(own, "chapters_of", lambda _: [own.Chapter(n) for n in CHAPTERS])
+    monkeypatch.setattr(own, "chapter_folder", lambda _, name: tmp_path / "chapters" / name)
+    monkeypatch.setattr(own, "page_files", lambda _: pages)
+    monkeypatch.setattr(assembly, "provenance", lambda _: "simulated")
+    monkeypatch.setattr(assembly.rendering, "javascript_bundle", lambda: "vega")
+    return read_edition("2021")
+
+
+def test_a_book_has_its_pages_chapters_exhibits_and_numbers_in_their_places(edition) -> None:
+    folder = assembly.assemble(edition)
+    made = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for number, name in enumerate(CHAPTERS, 1):
+        assert {f"{name}.ipynb", f"numbers/{name}.json", f"extra/notebooks/{name}.ipynb"} <= made
+        assert {f"exhibits/fig-0{number}.{kind}" for kind in ("json", "csv", "vl.json")} <= made
+        assert {f"extra/exhibits/fig-0{number}.{kind}" for kind in ("svg", "png")} <= made
+        assert f"extra/data/fig-0{number}.csv" in made
+        assert f"exhibits/fig-0{number}.svg" not in made
+    assert {"_config.yml", "_toc.yml", "index.md", "_static/own.css", "data.json"} <= made
+    assert (folder / "extra/vega.js").read_text("utf-8") == "vega"
+    own = json.loads((folder / "extra/notebooks/sme.ipynb").read_text("utf-8"))
+    assert own["own"] == 1
+
+
+def test_the_page_of_an_exhibit_is_that_of_its_chapter(edition) -> None:
+    folder = assembly.assemble(edition)
+    for number, name in enumerate(CHAPTERS, 1):
+        made = json.loads((folder / f"exhibits/fig-0{number}.json").read_text("utf-8"))
+        assert (made["page"], made["permalink"].rpartition("/")[2]) == (
+            name, f"{name}.html#fig-0{number}"
+        )  # fmt: skip
+
+
+def test_a_page_keeps_the_parts_that_there_is_ground_for(edition) -> None:
+    text = (assembly.assemble(edition) / "index.md").read_text("utf-8")
+    assert [word for word in ("模拟", "真实", "已刊", "未刊", "抽取") if word in text] == [
+        "模拟", "已刊", "抽取"
+    ]  # fmt: skip
+    assert "only" not in text
+    assert "sme.summary" not in text  # of which nothing can be said
+
+
+def test_the_values_of_all_chapters_and_of_the_edition_are_released(edition) -> None:
+    assembly.assemble(edition)
+    numbers = json.loads((edition.work / "numbers.json").read_text("utf-8"))
+    assert {"sme.summary", "national-levels.summary", "edition.title"} <= set(numbers)
+    texts = {name.removeprefix("edition."): one["text"] for name, one in numbers.items()}
+    assert texts["year"] == "2021 "
+    assert texts["baseline_year"] == "2020 "
+    assert texts["publisher"] == edition.publisher
+    assert texts["data_date"] == "2021 年 12 月 31 日"
+    simulated = words().book.simulated_note
+    assert texts["provenance_note"] == simulated != words().book.imported_note
+
+
+def test_the_data_of_an_edition_may_end_on_any_day(edition) -> None:
+    other = edition.model_copy(update={"data_date": date(2022, 3, 7)})
+    made = assembly.edition_numbers(other, simulated=False)
+    assert made["edition.data_date"]["text"] == "2022 年 3 月 7 日"
+    assert made["edition.provenance_note"]["text"] == words().book.imported_note
+    folder = assembly.assemble(other)
+    config = yaml.safe_load((folder / "_config.yml").read_text("utf-8"))
+    assert config["copyright"] == "2022"
+    assert (config["title"], config["author"]) == (edition.title, edition.publisher)
+
+
+def test_what_is_right_already_is_not_touched_and_what_is_not_wanted_goes(edition) -> None:
+    folder = assembly.assemble(edition)
+    (folder / "stray/deep").mkdir(parents=True)
+    (folder / "stray/deep/old.md").touch()
+    (folder / "index.md").write_text("other", "utf-8")
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    assembly.assemble(edition)
+    assert not (folder / "stray").exists()
+    assert "模拟" in (folder / "index.md").read_text("utf-8")
+    touched = {p for p, time in before.items() if p.exists() and p.stat().st_mtime_ns != time}
+    assert touched == {folder / "index.md"}
+
+
+def test_two_chapters_may_not_make_one_exhibit(edition, tmp_path: Path) -> None:
+    shown = tmp_path / "chapters/sme/exhibits"
+    (shown / "fig-01.csv").write_text("x", "utf-8")
+    with pytest.raises(InputErrors) as raised:
+        assembly.assemble(edition)
+    (problem,) = raised.value.problems
+    assert (problem.file, problem.value) == ("chapter sme", "exhibits/fig-01.csv")
+
+
+def test_the_script_of_the_charts_is_made_once_and_again_where_it_is_damaged(
+    edition, monkeypatch
+) -> None:
+    made = iter(["one", "two"])
+    monkeypatch.setattr(assembly.rendering, "javascript_bundle", lambda: next(made))
+    script = edition.work / "source/extra/vega.js"
+    for expected in ("one", "one"):
+        assembly.assemble(edition)
+        assert script.read_text() == expected
+    (kept,) = (edition.work / "cache").iterdir()
+    kept.write_text("damaged")
+    assembly.assemble(edition)
+    assert script.read_text() == "two"
+    assert len(list((edition.work / "cache").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("scope", "title"),
+    [
+        ({}, "报告"),
+        ({"province": "江苏省"}, "江苏省报告"),
+    ],
+)
+def test_the_title_names_the_scope_once(scope: dict[str, str], title: str) -> None:
+    narrowed = read_edition("2021").model_copy(update={"scope": Scope.of(**scope), "title": "报告"})
+    said = assembly.title_of(narrowed)
+    assert said.count("江苏省") == bool(scope)
+    named = narrowed.model_copy(update={"title": "江苏省的报告"})
+    assert assembly.title_of(named) == "江苏省的报告"
+
+
+def test_the_contents_list_the_pages_that_there_is_ground_for() -> None:
+    edition = read_edition("2021")
+    listed = assembly.contents(edition).decode()
+    assert "- file: simulation" in listed
+    narrow = read_edition("2021-320000")
+    there = {chapter.name for chapter in assembly.chapters.chapters_of(narrow)}
+    made = assembly.contents(narrow).decode()
+    for chapter in assembly.chapters.chapters():
+        assert (f"- file: {chapter.name}\n" in made) == (chapter.name in there), chapter.name
+    assert "caption: " in made
