@@ -49,6 +49,8 @@ def main() -> int:
     if stale := reach.stale(tests):
         print(f"measuring {len(stale)} test files", flush=True)
         reach.add(stale, *copies[0].measured(stale, options.workers))
+        for one in stale:
+            print(*(f"fails without any edit: {n}" for n in reach.kept[one]["failing"]), sep="\n")
     chosen = _chosen(options, root)
     results = options.folder / "results.jsonl"
     before = _read(results)

@@ -33,6 +33,7 @@ class Selection:
     tests: list[str]
     files: list[str]
     seconds: float
+    failing: tuple[str, ...] = ()
 
 
 class Reach:
@@ -54,7 +55,7 @@ class Reach:
             del self.kept[gone]
         return [one for one in files if self.kept.get(one, {}).get("digest") != self.digests[one]]
 
-    def add(self, files: list[str], database: Path, seconds: dict[str, float]) -> None:
+    def add(self, files: list[str], database: Path, seconds: dict[str, float | None]) -> None:
         """Take the measurement of these test files, with the seconds of each test."""
         reached = _reached(database, self.root)
         for file in files:
@@ -63,7 +64,8 @@ class Reach:
             number = {name: i for i, name in enumerate(names)}
             self.kept[file] = {
                 "digest": self.digests[file],
-                "seconds": {n: s for n, s in seconds.items() if _file(n) == file},
+                "seconds": {n: s for n, s in seconds.items() if _file(n) == file and s is not None},
+                "failing": [n for n, s in seconds.items() if _file(n) == file and s is None],
                 "modules": {module: self.digests[module] for module in found},
                 "names": names,
                 "lines": {
@@ -121,7 +123,8 @@ class Reach:
         files = sorted((f for f in whole if f in of_file or _folder(f) in shared), key=place)
         tests, spent = _affordable(tests, seconds, within)
         files, more = _affordable(files, whole, within - spent)
-        return Selection(tests, files, spent + more)
+        failing = tuple(name for file in files for name in self.kept[file].get("failing", ()))
+        return Selection(tests, files, spent + more, failing)
 
 
 def _affordable(

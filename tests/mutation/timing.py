@@ -1,4 +1,4 @@
-"""A plugin of pytest that writes the seconds of each test, by the name that pytest takes.
+"""A plugin of pytest that writes the seconds of each test, None for one that fails.
 
 A report in JUnit's form has other names: what XML does not allow is written otherwise there.
 """
@@ -25,9 +25,13 @@ class _Clock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seconds: dict[str, float] = defaultdict(float)
+        self.failed: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] += report.duration
+        if report.failed:
+            self.failed.add(report.nodeid)
 
     def pytest_sessionfinish(self) -> None:
-        self.path.write_text(json.dumps(self.seconds), "utf-8")
+        told = {name: None if name in self.failed else s for name, s in self.seconds.items()}
+        self.path.write_text(json.dumps(told), "utf-8")

@@ -9,8 +9,11 @@ import pandas
 import yaml
 from jupyter_book.sphinx import build_sphinx
 
+from smdi.publishing.styles import stylesheets
+
 # Importing it makes it the renderer of charts, as a chapter does.
 from smdi.report import chart_output as chart_output
+from smdi.report.palette import read_palette
 
 ROOT = Path(__file__).parents[2]
 PAGES = Path(__file__).parent / "fixtures" / "features"
@@ -35,6 +38,8 @@ def configure(folder: Path) -> None:
         target = folder / path.relative_to(ROOT / "book")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
+    for name, content in stylesheets(read_palette()).items():
+        (folder / name).write_bytes(content)
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     config |= {"title": "写法样例", "author": "某某研究院"}
     config["parse"]["myst_substitutions"] = {"book_name": "写法样例"}
