@@ -208,7 +208,7 @@ def first_fact(report: PublishedReport) -> Iterator[Finding]:
 
 @pytest.mark.row("the PDF's margin")
 def test_the_margin_of_the_pdf_is_a_line_of_its_theme(change: Copy) -> None:
-    change.edit("src/typst_book/template/theme.typ", "margin-top = 29mm", "margin-top = 41mm")
+    change.edit("src/typst_book/template/theme.typ", "margin-top = 27mm", "margin-top = 41mm")
     template = change.root / "src/typst_book/template"
     (template / "settings.typ").write_text("#let language = (words: (:))\n")
     (template / "page.typ").write_text('#import "theme.typ": *\n#metadata(margin-top.mm()) <top>\n')

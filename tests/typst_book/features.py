@@ -44,6 +44,7 @@ def configure(folder: Path) -> None:
     config |= {"title": "写法样例", "author": "某某研究院"}
     config["parse"]["myst_substitutions"] = {"book_name": "写法样例"}
     config["sphinx"]["config"].pop("html_extra_path")
+    config["html"].pop("favicon", None)  # drawn where an edition is assembled
     (folder / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
 
 

@@ -44,6 +44,8 @@ class Base(SphinxTranslator):
         self.problems: list[Problem] = []
         self.labels: list[str] = []
         self.wanted: dict[str, int | None] = {}
+        # What names the page of a reference in quotation marks, to be put behind them.
+        self.page_to_add = ""
 
     # ---- Writing -------------------------------------------------------------------------
 

@@ -15,6 +15,8 @@ from sphinx.locale import admonitionlabels
 from typst_book import markup
 from typst_book.translator.base import Base
 
+# A table of up to so many rows is taken to stand on one page.
+SHORT = 12
 _DASH = re.compile(r"\s*(?:--|–|—)+\s*")
 
 
@@ -89,9 +91,22 @@ class Blocks(Base):
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         self.put("\n\n")
         self.anchors(node)
+        if self._leads_to_table(node):
+            self.put("#leading[")
 
     def depart_paragraph(self, node: nodes.paragraph) -> None:
+        if self._leads_to_table(node):
+            self.put("]")
         self.put("\n\n")
+
+    def _leads_to_table(self, node: nodes.paragraph) -> bool:
+        """Tell whether a paragraph of a section stands before a table that no page parts."""
+        after = node.next_node(descend=False, siblings=True)
+        if isinstance(after, nodes.container) and self.style.table_boxes & {*after["classes"]}:
+            after = next(iter(after.findall(nodes.table)), None)
+        if not isinstance(node.parent, nodes.section) or not isinstance(after, nodes.table):
+            return False
+        return len(list(after.findall(nodes.row))) <= SHORT
 
     visit_compact_paragraph, depart_compact_paragraph = visit_paragraph, depart_paragraph
 

@@ -33,6 +33,9 @@ class Inline(Base):
         shown = node.astext()
         if "\n" in (shown[:1], shown[-1:]):
             shown = markup.join_lines(shown, *self._neighbours(node))
+        if self.page_to_add:
+            self.put(markup.text(shown[0]) + self.page_to_add)
+            self.page_to_add, shown = "", shown[1:]
         self.put(markup.text(shown))
 
     @staticmethod

@@ -20,7 +20,7 @@ class TypstTranslator(Blocks, Lists, Figures, Tables, Components, References, In
     """One page of the site as the body of a chapter; `title` is set apart.
 
     `level` is the outline level of the page's heading. The sections of a `numbered` page are
-    counted, two levels deep, where there is more than one of them.
+    counted, two levels deep, also one that stands alone.
     """
 
     def __init__(
@@ -46,12 +46,10 @@ class TypstTranslator(Blocks, Lists, Figures, Tables, Components, References, In
         return self._level
 
     def section_number(self, section: nodes.section) -> str:
-        """Return the number of a section; none for an only child, none below subsections."""
+        """Return the number of a section; none below subsections."""
         if not self._numbered or self.depth > 3:
             return ""
         siblings = [child for child in section.parent.children if isinstance(child, nodes.section)]
-        if len(siblings) < 2:
-            return ""
         kind = "section" if self.depth == 2 else "subsection"
         return self.style.language.number(kind, siblings.index(section) + 1)
 

@@ -35,19 +35,31 @@ class References(Base):
         if target is not None:
             self.wanted.setdefault(target, node.line)
             where = self._where(node)
+            if where and self._is_quoted(node):
+                self.page_to_add = markup.call("page-of", markup.string(target), where=where)
+                where = None
             call = markup.call("reference", markup.string(target), where=where)
         else:
             address = node.get("refuri", "")
             if not address:
                 self.refuse(node, f"a reference that leads nowhere: {node.astext()!r}")
             bare = address.removeprefix("mailto:")
-            shown = "false" if node.astext().strip() in (address, bare) else None
+            # The end of an address says as much as all of it: a page of the site beside the book.
+            shown = "false" if bare.endswith(node.astext().strip()) else None
             call = markup.call("weblink", markup.string(address), shown=shown)
         self.put(f"{call}[{body}]")
         raise nodes.SkipNode
 
     def visit_number_reference(self, node: addnodes.number_reference) -> None:
         self.visit_reference(node)
+
+    @staticmethod
+    def _is_quoted(node: nodes.Element) -> bool:
+        """Tell whether quotation marks stand around a reference: its page comes after them."""
+        before, after = node.previous_sibling(), node.next_node(descend=False, siblings=True)
+        if not isinstance(before, nodes.Text) or not isinstance(after, nodes.Text):
+            return False
+        return before.astext()[-1:] == "“" and after.astext()[:1] == "”"
 
     def _where(self, node: nodes.Element) -> str | None:
         """Return how the page is added: in brackets, after a comma within them, or not at all."""

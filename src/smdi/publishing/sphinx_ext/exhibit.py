@@ -92,18 +92,18 @@ class ExhibitDirective(SphinxDirective):
         return box
 
     def _notes(self, exhibit: dict[str, Any]) -> list[nodes.Node]:
-        notes: list[nodes.Node] = []
-        if exhibit["note"]:
-            parts = exhibit.get("note_parts") or [{"text": exhibit["note"]}]
-            told = [node for part in parts for node in marked(part["text"], part.get("status"))]
-            notes.append(nodes.paragraph("", "", *told))
+        parts = exhibit.get("note_parts") or [{"text": exhibit["note"]}]
+        told = [node for part in parts for node in marked(part["text"], part.get("status"))]
         if address := exhibit.get("permalink", ""):
             site = "" if "://" in address else "site/"
             link = nodes.reference("", address, refuri=f"{site}{address}")
-            said = nodes.paragraph("", words().package.data_at, link)
-            notes.append(_only("typst", said))
+            told += [_only("typst", nodes.inline("", words().package.data_at, link))]
         tools = nodes.raw("", tools_html(exhibit, self._root()), format="html")
-        return [*notes, _only("html", tools)]
+        return (
+            [nodes.paragraph("", "", *told), _only("html", tools)]
+            if told
+            else [_only("html", tools)]
+        )
 
     def _root(self) -> str:
         """Return the way from the page to the site's root."""
