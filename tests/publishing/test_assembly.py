@@ -24,11 +24,29 @@ def test_an_item_of_which_nothing_can_be_said_is_left_out() -> None:
     assert "a.summary" in without_empty_items(PAGE, said)
 
 
-def test_what_several_items_say_alike_is_said_once() -> None:
-    said = {f"{name}.summary": {"text": "此处不予公布。"} for name in "abc"}
+def test_that_numbers_are_withheld_is_no_item_beside_others() -> None:
+    withheld = words().otherwise.withheld
+    said = {"a.summary": {"text": withheld}, "b.summary": {"text": "乙。"}}
+    said |= {"c.summary": {"text": withheld}}
     made = without_empty_items(PAGE, said)
-    assert made.count("{num}") == 1
-    assert made.endswith("\n正文\n")
+    assert made == "# 首页\n\n- {num}`b.summary`\n\n正文\n"
+
+
+def test_that_all_numbers_of_a_list_are_withheld_is_said_once() -> None:
+    said = {f"{name}.summary": {"text": words().otherwise.withheld} for name in "abc"}
+    assert without_empty_items(PAGE, said) == "# 首页\n\n- {num}`a.summary`\n\n正文\n"
+
+
+def test_what_several_items_say_alike_is_said_once() -> None:
+    said = {f"{name}.summary": {"text": "甲居首位。"} for name in "abc"}
+    assert without_empty_items(PAGE, said).count("{num}") == 1
+
+
+def test_one_list_does_not_speak_for_another() -> None:
+    withheld = words().otherwise.withheld
+    said = {"a.summary": {"text": "甲。"}, "d.summary": {"text": withheld}}
+    page = "- {num}`a.summary`\n\n变化如下。\n\n- {num}`d.summary`\n"
+    assert without_empty_items(page, said) == page
 
 
 COLUMNS = "measure,group,year,value,unit,base,withheld"

@@ -55,6 +55,7 @@ PUBLIC = {".png", ".svg"}
 
 
 _ITEM = re.compile(r"^- \{num\}`([^`]+)`[ \t]*\n", re.MULTILINE)
+_LIST = re.compile(rf"(?:{_ITEM.pattern})+", re.MULTILINE)
 
 
 def assemble(edition: Edition) -> Path:
@@ -112,20 +113,19 @@ def _merged(files: Iterable[bytes]) -> dict[str, Any]:
 
 
 def without_empty_items(page: str, said: Mapping[str, Any]) -> str:
-    """Return a page without the items of lists that are a value of which nothing can be said.
+    """Return a page whose lists of values have the items of which something can be said.
 
-    What several items say alike, that their numbers are withheld, say, is said once.
+    That nothing can be, that numbers are withheld, say, is said once, where a list says no more.
     """
-    told: set[str] = set()
+    return _LIST.sub(lambda found: "".join(_items_kept(found[0], said)), page)
 
-    def kept(item: re.Match[str]) -> str:
-        text = said.get(item[1], {}).get("text", item[1])
-        if not text or text in told:
-            return ""
-        told.add(text)
-        return item[0]
 
-    return _ITEM.sub(kept, page)
+def _items_kept(items: str, said: Mapping[str, Any]) -> Iterable[str]:
+    texts = {item[0]: said.get(item[1], {}).get("text", item[1]) for item in _ITEM.finditer(items)}
+    once = {text: item for item, text in reversed(texts.items()) if text}
+    unsaid = set(words().otherwise.model_dump().values())
+    kept = [item for text, item in once.items() if text not in unsaid] or list(once.values())[-1:]
+    return (item for item in texts if item in kept)
 
 
 def mirror(wanted: dict[str, bytes], folder: Path) -> None:
