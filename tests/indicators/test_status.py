@@ -56,6 +56,12 @@ def test_of_real_firms_nothing_is_simulated(facts) -> None:
     assert elsewhere.status("participants", "江苏省", 2021, 4654, 0) == "simulated"
 
 
+def test_what_a_standard_stipulates_is_simulated_nowhere(facts) -> None:
+    elsewhere = Evidence(facts, simulated=True, applies=False)
+    assert elsewhere.status("sme_employees_under", "海南省", 2021, 1000, 0) == "computed"
+    assert elsewhere.status("sample_threshold", "海南省", 2021, 300, 0) == "computed"
+
+
 def test_a_number_with_more_decimals_than_are_known_says_more() -> None:
     assert reads_as(24.04, "24", 0) and not reads_as(24.04, "24", 2) and reads_as(24.0, "24", 2)
     assert reads_as(8.49, "8.4", 0) and not reads_as(8.49, "8.4", 1) and reads_as(8.49, "8.4")

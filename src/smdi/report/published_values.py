@@ -39,17 +39,17 @@ class PublishedValues:
         """Return the id of a fact, None where facts do not apply."""
         return fact_id(*fact) if fact is not None and self.applies else None
 
-    def status(self, identifier: str | None, value: float | None, digits: int) -> Status:
-        """Return what a value is known from, as it shows with `digits` decimals.
+    def status(self, fact: Fact | None, value: float | None, digits: int) -> Status:
+        """Return what the value of a fact is known from, as it shows with `digits` decimals.
 
         The same measure, group and year is the same quantity wherever it stands. A bound (more
         than 500) does not print the value.
         """
         if value is None or math.isnan(value):
             return "missing"
-        if identifier is None:
+        if fact is None:
             return self.evidence.otherwise
-        return self.evidence.status(*_quantity(identifier), value, digits)
+        return self.evidence.status(*fact[1:], value, digits)
 
     def status_of_amount(self, identifier: str, amount: str) -> Status:
         """Return what an amount written out (5.9 个百分点) is known from, whatever its sign."""

@@ -55,7 +55,7 @@ class Records:
             digits,
             withheld=withheld,
             fact=identifier,
-            status=status or self._published.status(identifier, value, digits),
+            status=status or self._published.status(fact, value, digits),
             error=error,
         )
         self._register(name, made.record(), "" if known else made.state)

@@ -179,6 +179,20 @@ def test_a_domain_without_one_score_says_which():
     assert "离散型未公布" in drawn_texts(chart)
 
 
+def test_a_domain_without_any_score_says_so_once():
+    chart = charts.score_ranges(domain_scores({"design": (None, None), "data": (0.9, 1.6)}))
+    assert drawn_texts(chart).count("未公布") == 1
+    assert "离散型未公布" not in drawn_texts(chart)
+
+
+@pytest.mark.parametrize("withheld", [True, False])
+def test_a_chart_without_any_value_is_a_line_that_says_why(withheld):
+    frame = domain_scores({"design": (None, None), "data": (None, None)}).assign(withheld=withheld)
+    texts = drawn_texts(charts.score_ranges(frame))
+    assert len(texts) == 1
+    assert ("不予公布" in texts[0]) == withheld
+
+
 def test_a_chart_has_one_unit():
     mixed = together(participants(), tidy([("participants", "北京市", 2021, 5.0)], "%"))
     with pytest.raises(ValueError, match="one unit"):

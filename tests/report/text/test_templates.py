@@ -421,3 +421,17 @@ def test_what_is_said_of_any_value_that_lacks_is_said_once_a_paragraph(notebook)
     )
     made = notebook(text).number("low", None, withheld=True)
     assert (made.says("s"), made.says("t")) == ("未公布。", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("占比{{ low }}，", "占比 {num}`sme.low`，"),
+        ("有{{ low }}为小企业", "有 {num}`sme.low` 为小企业"),
+        ("（{{ low }}）", "（{num}`sme.low`）"),
+        ("{{ low }}", "{num}`sme.low`"),
+    ],
+)
+def test_a_number_outside_of_sentences_is_set_off_too(notebook, text: str, printed: str) -> None:
+    made = notebook(text).number("low", 68)
+    assert made.page().strip() == printed.replace("sme.", f"{made.records.name}.")

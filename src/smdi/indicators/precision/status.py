@@ -3,7 +3,7 @@
     published   the published report prints it
     derived     it follows from printed numbers: the rest of a whole, a sum of classes, a difference
     simulated   neither, and the firms are simulated
-    computed    neither, and the firms are real
+    computed    neither, and the firms are real, or a standard or the edition stipulates it
     suppressed  it exists and may not be shown
     missing     there is none
 
@@ -32,6 +32,8 @@ KNOWN: tuple[Status, ...] = ("published", "derived")
 STATEMENTS = ("_over", "_from", "_to")
 # A signed difference: ending of the measure -> sign of this year in it.
 _CHANGES = {"_change": 1, "_increase": 1, "_decrease": -1}
+# What a standard or the edition stipulates: no firm has a part in it.
+STIPULATED = frozenset({"sample_threshold", "sme_employees_under", "sme_revenue_under"})
 _SHARE, _LEAD = "share_level_", "_lead"
 # All firms of the nation, as a table of changes calls them beside the same firms in both years.
 ALL_FIRMS = "全部参评企业"
@@ -92,6 +94,8 @@ class Evidence:
             return "missing", ""
         if found := _match(self.printed(measure, group, year), value, digits):
             return "published", found
+        if measure in STIPULATED:
+            return "computed", ""
         followed = self._followed(measure, group, int(year))
         if found := next((one for one in followed if reads_as(value, one, digits)), ""):
             return "derived", found

@@ -15,22 +15,22 @@ Builder = Callable[..., alt.LayerChart]
 
 
 def or_placeholder(builder: Builder) -> Builder:
-    """Make a builder return the placeholder for a frame without a known or a withheld value."""
+    """Make a builder return the placeholder for a frame of which no value is seen."""
 
     @wraps(builder)
     def build(frame: pd.DataFrame, *args: object, **options: object) -> alt.LayerChart:
-        if frame["value"].notna().any() or frame["withheld"].any():
+        if frame["value"].notna().any():
             return builder(frame, *args, **options)
-        return placeholder()
+        say = words().charts
+        return placeholder(say.all_withheld if frame["withheld"].any() else say.nothing_to_show)
 
     return build
 
 
-def placeholder() -> alt.LayerChart:
+def placeholder(said: str) -> alt.LayerChart:
     """Return a chart that is a single line of text."""
     # One row without any field: Vega draws a mark for each row.
     base = alt.Chart(alt.InlineData(values=[{}]))
-    said = words().charts.nothing_to_show
     text = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(text=alt.value(said))
     description = f"{said}{words().lists.stop}"
     return theme.finish(theme.layered(text), description=description, height=72)

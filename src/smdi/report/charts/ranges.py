@@ -87,6 +87,7 @@ def score_ranges(
 def _with_sides(data: PlotData) -> list[dict[str, Any]]:
     """Return rows with the side their text stands on: the least value left, the greatest right."""
     sided = []
+    told: set[str] = set()
     for row in data.rows:
         values = [other["value"] for other in data.rows if other["label"] == row["label"]]
         known = [value for value in values if value is not None]
@@ -97,6 +98,10 @@ def _with_sides(data: PlotData) -> list[dict[str, Any]]:
             side = "right" if row["series"] == data.series[-1] else "left"
         said = words().charts.series_value(series=row["series"], value=row["text"])
         note = said if row["value"] is None else ""
+        if not known:
+            # Of all its points alike: once, since their notes would lie on one another.
+            note = "" if row["label"] in told else row["text"]
+            told.add(row["label"])
         sided.append({**row, "side": side, "note": note})
     return sided
 

@@ -50,6 +50,7 @@ class Charts(Strict):
     mean_score: str
     series_value: Text
     nothing_to_show: str
+    all_withheld: str
     wrap_at: int
     break_after: str
 

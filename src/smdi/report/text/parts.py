@@ -139,6 +139,14 @@ _MEETS = re.compile(f"{_HAN}[0-9−]|{_FIGURE}{_HAN}")
 _GAP = re.compile(f"(?<={_HAN})(?=[0-9])|(?<={_FIGURE})(?={_HAN})")
 
 
+def set_off(printed: str, said: str, found: re.Match[str]) -> str:
+    """Return what is printed where a mark is found, set off as what it says asks for."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    first = " " if _MEETS.fullmatch(before + said[:1]) else ""
+    last = " " if _MEETS.fullmatch(said[-1:] + after) else ""
+    return f"{first}{printed}{last}"
+
+
 def _set_off(text: str) -> str:
     return _GAP.sub(" ", text)
 

@@ -25,6 +25,7 @@ from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import Language
 from smdi.report.text.notebook_text import NotebookText, Sections, Template, exhibits_in
+from smdi.report.text.parts import set_off
 from smdi.report.text.quoting import Sentence, Unsayable, Value
 from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
 from smdi.report.values import plain
@@ -227,7 +228,8 @@ class Prose:
             mark = match[1]
             if not mark.startswith(("=", "?", "!")):
                 key = mark if "." in mark else f"{self._register.name}.{mark}"
-                return f"{{num}}`{key}`"
+                said = "" if "." in mark else self._register.text(mark)
+                return set_off(f"{{num}}`{key}`", said, match)
             counter += 1
             name = f"text_{cell}_{counter}"
             self._register.phrase(name, match[0])
