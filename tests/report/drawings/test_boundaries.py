@@ -165,3 +165,20 @@ def test_borders_of_provinces_run_along_their_cities():
 def test_an_unknown_layer_is_named():
     with pytest.raises(ValueError, match="rivers"):
         boundaries.layer("rivers")
+
+
+def test_the_sea_beside_hainan_stands_right_of_the_island_and_as_high() -> None:
+    codes = [item["properties"]["code"] for item in boundaries.layer("cities")]
+    island = boundaries.within("cities", [c for c in codes if c[:2] == "46" and c != "460300"])
+    _, south, east, north = boundaries.extent(island)
+    place = boundaries.Inset.beside(island)
+    left, bottom, _, top = boundaries.extent([boundaries.inset_frame(place)])
+    assert left > east
+    assert (bottom, top) == (pytest.approx(south, abs=0.2), pytest.approx(north, abs=0.2))
+    (sea,) = (
+        one
+        for one in boundaries.inset("lines", place)
+        if one["properties"]["kind"] == "south_china_sea"
+    )
+    assert len(sea["geometry"]["coordinates"]) >= 9, "nine dashes of the ten lie in the frame"
+    assert boundaries.extent([sea])[0] >= left

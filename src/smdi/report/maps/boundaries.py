@@ -8,7 +8,8 @@ Because the inset is moved geometry and not a second view, every renderer shows 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -75,20 +76,42 @@ def _coarse_cities() -> tuple[Feature, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Inset:
+    """Where the South China Sea is drawn once more: its frame's corner, km, and its scale."""
+
+    left: float
+    bottom: float
+    scale: float
+
+    @classmethod
+    def beside(cls, features: Iterable[Feature]) -> Inset:
+        """Return the inset right of features, as high as they are."""
+        west, south, east, north = extent(features)
+        scale = (north - south) / (INSET_SOURCE[3] - INSET_SOURCE[1])
+        return cls(east + (east - west) / 20, south, scale)
+
+    @property
+    def move(self) -> list[float]:
+        """Return the affine matrix that takes the sea into the frame, as shapely has it."""
+        west, south = INSET_SOURCE[:2]
+        away = self.left - self.scale * west, self.bottom - self.scale * south
+        return [self.scale, 0, 0, self.scale, *away]
+
+
+# The lower right of the nation's sheet.
+OF_NATION = Inset(INSET_LEFT, BOTTOM, INSET_SCALE)
+
+
 @cache
-def inset(name: str) -> tuple[Feature, ...]:
-    """Return a layer as the frame at the lower right shows it."""
-    return tuple(_clipped(layer(name), SOUTH, moved=True))
+def inset(name: str, place: Inset = OF_NATION) -> tuple[Feature, ...]:
+    """Return a layer as an inset shows it."""
+    return tuple(_clipped(layer(name), SOUTH, place.move))
 
 
-def islands_of(prefix: str) -> list[Feature]:
-    """Return the small remote islands of the province whose codes begin so."""
-    return [item for item in layer("islands") if item["properties"]["code"].startswith(prefix)]
-
-
-def inset_frame() -> Feature:
-    """Return the frame of the inset."""
-    return feature(box(INSET_LEFT, BOTTOM, INSET_RIGHT, INSET_TOP))
+def inset_frame(place: Inset = OF_NATION) -> Feature:
+    """Return the frame of an inset."""
+    return feature(affine_transform(SOUTH, place.move))
 
 
 def within(name: str, codes: Iterable[str]) -> list[Feature]:
@@ -112,7 +135,7 @@ def label_point(item: Feature) -> tuple[float, float]:
     return round(point[0], 1), round(point[1], 1)
 
 
-def hatching(item: Feature, gap: float = 45.0) -> Feature:
+def hatching(item: Feature, gap: float) -> Feature:
     """Draw slanted lines over a region, `gap` km apart."""
     region = shape(item["geometry"])
     west, south, east, north = region.bounds
@@ -135,18 +158,18 @@ def feature(geometry: BaseGeometry, **properties: object) -> Feature:
 
 
 def _clipped(
-    features: Iterable[Feature], window: shapely.Polygon, *, moved: bool = False
+    features: Iterable[Feature], window: shapely.Polygon, move: Sequence[float] = ()
 ) -> Iterator[Feature]:
     for item in features:
         geometry = shape(item["geometry"])
         if not geometry.intersects(window):
             continue
-        if not moved and window.contains(geometry):
+        if not move and window.contains(geometry):
             yield item
             continue
         geometry = _same_kind(geometry, shapely.intersection(geometry, window))
-        if moved:
-            geometry = affine_transform(geometry, _move())
+        if move:
+            geometry = affine_transform(geometry, move)
         if not geometry.is_empty:
             yield feature(geometry, **item["properties"])
 
@@ -156,15 +179,6 @@ def _same_kind(before: BaseGeometry, after: BaseGeometry) -> BaseGeometry:
     dimension = shapely.get_dimensions(before)
     parts = shapely.get_parts(after)
     return shapely.union_all(parts[shapely.get_dimensions(parts) == dimension])
-
-
-def _move() -> list[float]:
-    scale = INSET_SCALE
-    return [
-        *(scale, 0, 0, scale),
-        INSET_LEFT - scale * INSET_SOURCE[0],
-        BOTTOM - scale * INSET_SOURCE[1],
-    ]
 
 
 def _rounded(value: Any) -> Any:

@@ -30,7 +30,7 @@ from smdi.standards.scope import province_code
 
 CITY_NAMES = 16
 # The one province whose own map must show the South China Sea.
-HAINAN = "460000"
+HAINAN, SANSHA = "460000", "460300"
 
 
 @dataclass(frozen=True)
@@ -125,17 +125,29 @@ def _one_province(
 ) -> alt.LayerChart:
     inside = [item["properties"]["code"] for item in boundaries.layer("cities")]
     features = boundaries.within("cities", [c for c in inside if c[:2] == code[:2]])
+    sea, islands = None, list[boundaries.Feature]()
+    if code == HAINAN:
+        # Its third city is the sea, as large as all else of China's south.
+        features = [one for one in features if one["properties"]["code"] != SANSHA]
+        sea = boundaries.Inset.beside(features)
+        islands = [
+            one
+            for one in boundaries.inset("cities", sea)
+            if one["properties"]["code"][:2] == code[:2]
+        ]
     name = name_of(str(provinces().loc[code, "name_zh"]))
     letter = sheet.letter_of(features)
     legend = _legend(classes, shown, [words().maps.unlisted])
     drawn = sheet.Sheet(
         areas=_shaded(features, shown, lambda code: words().maps.unlisted),
-        labels=_city_names(shown, features, letter, legend),
+        inset=_shaded(islands, shown, lambda code: words().maps.unlisted),
+        # A city of the island stands in both; its name belongs on the larger.
+        labels=_city_names(shown, [*islands, *features], letter, legend),
         legend=legend,
         title=_title(measure, unit),
     )
-    said = _alt(shown, measure, unit, words().maps.cities_of(province=name), inset=False)
-    return sheet.province(drawn, said, with_sea=code == HAINAN)
+    said = _alt(shown, measure, unit, words().maps.cities_of(province=name), inset=sea is not None)
+    return sheet.province(drawn, said, sea)
 
 
 def _regions(

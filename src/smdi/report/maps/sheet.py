@@ -28,8 +28,9 @@ FEW_NAMES = 6
 ALL_NAMES_FROM = 560
 SCALE_BAR = (760.0, boundaries.BOTTOM + 60.0, (0, 250, 500))
 INSET_BAR_KM = 500
-# The lines over a region whose value is simulated, km apart: white, so that its class still shows.
-SIMULATED_GAP = 70.0
+# Slanted lines over a region whose value is simulated (white, so that its class still shows) or
+# withheld: km apart on the sheet of the nation, and as close to the eye on that of a province.
+SIMULATED_GAP, WITHHELD_GAP = 70.0, 45.0
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,21 @@ def nation(sheet: Sheet, description: str) -> alt.LayerChart:
     return _finish(layers, description, ASPECT)
 
 
-def province(sheet: Sheet, description: str, *, with_sea: bool = False) -> alt.LayerChart:
-    """Draw one province, its legend below; `with_sea` adds the South China Sea's lines."""
-    west, south, east, north = boundaries.extent(sheet.areas)
+def province(sheet: Sheet, description: str, sea: boundaries.Inset | None = None) -> alt.LayerChart:
+    """Draw one province, its legend below; `sea` is where the South China Sea stands beside it."""
+    frame = boundaries.inset_frame(sea) if sea else None
+    west, south, east, north = boundaries.extent([*sheet.areas, *filter(None, [frame])])
     # A tall province would push the page apart; it is drawn narrower instead.
     aspect = min((north - south) / (east - west), 1.0)
     layers = [*_areas(sheet.areas, sheet)]
-    if with_sea:
-        dashes = [
-            item
-            for item in boundaries.layer("lines")
-            if item["properties"]["kind"] == "south_china_sea"
+    if sea and frame:
+        dashes = boundaries.inset("lines", sea)
+        layers += [
+            *_areas(sheet.inset, sheet),
+            *_lines([one for one in dashes if one["properties"]["kind"] == "south_china_sea"]),
+            _dots(boundaries.inset("islands", sea), size=3),
+            _frame(frame),
         ]
-        layers += [*_lines(dashes), _dots(boundaries.islands_of("46"))]
     layers += _names(sheet.labels)
     return _finish(layers, description, aspect, legend="bottom")
 
@@ -142,15 +145,17 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
             ),
         ],
     )
+    west, _, east, _ = boundaries.extent(sheet.areas)
+    closer = min(1.0, (east - west) / (EAST - WEST))
     simulated = [
-        boundaries.hatching(item, SIMULATED_GAP)
+        boundaries.hatching(item, SIMULATED_GAP * closer)
         for item in features
         if item["properties"].get("hollow")
     ]
     hidden = [
         item for item in features if item["properties"]["class"] == words().charts.not_published
     ]
-    hatch = [boundaries.hatching(item) for item in hidden]
+    hatch = [boundaries.hatching(item, WITHHELD_GAP * closer) for item in hidden]
     layers = [areas]
     for strokes, colour, width in (
         (simulated, theme.PAPER, 1.0),
