@@ -16,6 +16,7 @@ from smdi.indicators import Population
 from smdi.published import read_facts
 from smdi.report import locations
 from smdi.report.chapter import Chapter
+from smdi.report.published_values import told_of
 from smdi.report.text.language import use_language
 
 HEADER = "exhibit,measure,group,year,value,unit,printed,where\n"
@@ -134,6 +135,8 @@ def opened(firm, assessed, tmp_path, notebook):
         pop = assessed(*groups, firm(100, year=2020), **settings)
         notebook(prose)
         edition = read_edition("2021")
-        return Chapter("levels", edition, facts, pop, {}, tmp_path / "out", draft=draft)
+        known = None if pop.is_whole else told_of(facts, pop.scope)
+        output = tmp_path / "out"
+        return Chapter("levels", edition, facts, pop, {}, output, draft=draft, known=known)
 
     return make

@@ -12,7 +12,7 @@ OTHERWISE = {state: f"{state}。" for state in UNSAID}
 
 
 def records(*, may_change: bool = False) -> Records:
-    return Records("c", PublishedValues(no_facts(), True), may_change=may_change)
+    return Records("c", PublishedValues(no_facts()), may_change=may_change)
 
 
 def number(kept: Records, name: str, value: float | None, *, withheld: bool = False) -> None:

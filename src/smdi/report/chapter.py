@@ -29,12 +29,11 @@ from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes
 from smdi.indicators import Population, tidy
 from smdi.indicators.precision import status as statuses
-from smdi.published import read_facts
 from smdi.report import exhibits, locations
 from smdi.report.captions import Shown, captioned, check_shown
 from smdi.report.context import common_names
 from smdi.report.display import Drawing, Sentences
-from smdi.report.published_values import Fact, PublishedValues, no_facts
+from smdi.report.published_values import Fact, PublishedValues, facts_of, told_of
 from smdi.report.records import Records
 from smdi.report.text.language import use_language, words
 from smdi.report.text.notebook_text import read_text
@@ -64,16 +63,18 @@ def open_chapter(
     seen = Scope.of(**scope)
     if seen.given.items() <= own.given.items():
         seen = own
-    facts = read_facts(read.published) if read.published else no_facts()
+    facts, known = facts_of(read), None
     products = {product: locations.product(read, product) for product in reads}
     population = None
     if firms := products.get("population"):
         population = Population.open(firms, read.year, read.baseline_year, seen)
         population = protected(population, read, locations.needed(read, "protection"))
+        if not population.is_whole:
+            known = told_of(facts_of(read_edition(read.base or read.id)), population.scope)
     # A chapter that is not about the firms has no scope, whatever the edition's is.
     given = seen.given if population and seen != own else {}
     output, draft = locations.chapter_output(read, name, given)
-    return Chapter(name, read, facts, population, products, output, draft=draft)
+    return Chapter(name, read, facts, population, products, output, draft=draft, known=known)
 
 
 class Chapter:
@@ -89,6 +90,7 @@ class Chapter:
         output: Path,
         *,
         draft: bool,
+        known: pd.DataFrame | None = None,
     ) -> None:
         self.name = name
         self.edition = edition
@@ -97,8 +99,7 @@ class Chapter:
         self.draft = draft
         self._population = population
         self._products = products
-        whole = population is None or population.is_whole
-        self._published = PublishedValues(facts, whole, simulated=self.simulated)
+        self._published = PublishedValues(facts, known=known, simulated=self.simulated)
         if population is not None:
             self._population = replace(population, evidence=self._published.evidence)
         # In a draft a cell may run again after a change; in the pipeline a second value is a fault.

@@ -1,7 +1,7 @@
 """What of a chapter the published report prints, and the computed rows that answer to it.
 
 By it a number knows its status, and whether to bear a mark. In a scope that is not the whole nation
-nothing is published, and nothing is compared.
+nothing is compared, and in print is what the nation's report says of the scope and of its cities.
 """
 
 from __future__ import annotations
@@ -12,27 +12,56 @@ from functools import cached_property
 
 import pandas as pd
 
+from smdi.edition import Edition, Scope
 from smdi.indicators import tidy
 from smdi.indicators.precision.status import KNOWN, Evidence, Status
 from smdi.indicators.reproduction import COMPUTED_COLUMNS, SUFFIXES
-from smdi.published import contradictions, fact_id
+from smdi.published import contradictions, fact_id, read_facts
 from smdi.report.exhibits import Simulated, simulated_state
+from smdi.standards import cities
+from smdi.standards.scope import province_code, scope_name
 
 Fact = tuple[str, str, str, int]
+
+
+def facts_of(edition: Edition) -> pd.DataFrame:
+    """Return the published facts of an edition; none where it has none."""
+    return read_facts(edition.published) if edition.published else no_facts()
+
+
+def told_of(facts: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Return the nation's facts that speak of a scope: a province with its cities, or a division.
+
+    Of a narrower scope they tell nothing, and a rank is another there.
+    """
+    groups: set[str] = set()
+    if set(scope.given) == {"province"}:
+        table = cities()
+        inside = table[table["parent"] == province_code(scope.province)]
+        groups = {scope.province, *map(str, inside["short_zh"])}
+    elif set(scope.given) == {"industry"}:
+        groups = {scope_name(scope.given)}
+    return facts[facts["group"].isin(groups) & (facts["measure"] != tidy.RANK)]
 
 
 class PublishedValues:
     """The published facts of an edition beside what a chapter has computed.
 
-    `facts` as `smdi.published.read_facts` gives them; `applies` is false in a scope the facts do
-    not speak of, and then nothing is published or collected. `simulated` tells whether the firms
-    are.
+    `facts` as `smdi.published.read_facts` gives them. In another scope than theirs nothing is
+    collected, and `known` are those that tell of values all the same. `simulated` tells whether
+    the firms are.
     """
 
-    def __init__(self, facts: pd.DataFrame, applies: bool, *, simulated: bool = False) -> None:
+    def __init__(
+        self,
+        facts: pd.DataFrame,
+        *,
+        known: pd.DataFrame | None = None,
+        simulated: bool = False,
+    ) -> None:
         self.facts = facts
-        self.applies = applies and len(facts) > 0
-        self.evidence = Evidence(facts, simulated=simulated, applies=self.applies)
+        self.applies = known is None and len(facts) > 0
+        self.evidence = Evidence(facts if known is None else known, simulated=simulated)
         self._computed: list[pd.DataFrame] = []
 
     def identify(self, fact: Fact | None) -> str | None:
@@ -54,10 +83,10 @@ class PublishedValues:
     def status_of_amount(self, identifier: str, amount: str) -> Status:
         """Return what an amount written out (5.9 个百分点) is known from, whatever its sign."""
         written = re.match(r"-?[\d,]+(\.\d+)?", amount)
-        if written is None or not identifier or not self.applies:
+        if written is None or not identifier:
             return self.evidence.otherwise
         number = written[0].replace(",", "")
-        if identifier in self.facts.index:
+        if self.applies and identifier in self.facts.index:
             printed = str(self.facts.loc[identifier, "printed"])
             if abs(float(printed)) == abs(float(number)):
                 return "published"

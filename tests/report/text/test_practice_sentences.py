@@ -421,7 +421,7 @@ def facts(*ids: str) -> pd.DataFrame:
 
 
 def test_an_amount_is_published_whichever_exhibit_prints_it() -> None:
-    printed = PublishedValues(facts("fig-15/quality_traceability/全行业/2021"), applies=True)
+    printed = PublishedValues(facts("fig-15/quality_traceability/全行业/2021"))
     fact = "fig-13/quality_traceability/{}/2021"
     assert printed.status_of_amount(fact.format("全行业"), "17%") == "published"
     assert printed.status_of_amount(fact.format("全行业"), "16%") != "published"

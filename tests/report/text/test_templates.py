@@ -29,7 +29,7 @@ class Notebook:
     def __init__(self, folder: Path, text: str, language: Language = CHINESE) -> None:
         self.path = folder / "chapter.md"
         self.path.write_text(text, "utf-8")
-        self.records = Records("c", PublishedValues(no_facts(), True), may_change=True)
+        self.records = Records("c", PublishedValues(no_facts()), may_change=True)
         self.context: dict[str, object] = {}
         self._language = language
 

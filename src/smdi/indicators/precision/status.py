@@ -46,15 +46,15 @@ Quantity = tuple[str, str, int]
 class Evidence:
     """The printed numbers of an edition, and what they tell of a value.
 
-    `facts` as `smdi.published.read_facts` gives them; `simulated` tells whether the firms are.
-    Where the facts do not apply (another scope than the nation) nothing is known from print.
+    `facts` as `smdi.published.read_facts` gives them, those that apply; `simulated` tells whether
+    the firms are.
     """
 
-    def __init__(self, facts: pd.DataFrame, *, simulated: bool, applies: bool = True) -> None:
+    def __init__(self, facts: pd.DataFrame, *, simulated: bool) -> None:
         self.otherwise: Status = "simulated" if simulated else "computed"
         self._printed: dict[Quantity, list[str]] = {}
         columns = ("measure", "group", "year", "printed")
-        rows = zip(*(facts[name] for name in columns), strict=True) if applies else ()
+        rows = zip(*(facts[name] for name in columns), strict=True)
         for measure, group, year, printed in rows:
             if not measure.endswith(STATEMENTS):
                 self._printed.setdefault((measure, group, int(year)), []).append(printed)

@@ -21,7 +21,11 @@ _NAME_KEYS = ("name", "label", "group", "series")
 _VALUE_KEYS = ("value", "text")
 _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 NUMERALS = "一两三四五六七八九"
-_FIRMS = re.compile(rf"(?<![\d.,/])(\d[\d,]*)\s*家|(?<![第每同])([{NUMERALS}])家(?:企业|制造)")
+# 家 also begins words that are no firms: 家具, 家用电器; but 2 家具有设计业务 are two.
+_NO_FIRM = r"(?!具(?![有备])|用(?:电器|器具|纺织)|庭|居)"
+_FIRMS = re.compile(
+    rf"(?<![\d.,/])(\d+(?:,\d{{3}})*)\s*家{_NO_FIRM}|(?<![第每同])([{NUMERALS}])家(?:企业|制造)"
+)
 # Three values fall by chance in one of six lists, six in one of 720.
 FEWEST_IN_LIST, FEWEST_BY_CHANCE = 3, 6
 LEVEL_SHARES = frozenset(f"share_level_{name}" for name in LEVEL_CLASSES)

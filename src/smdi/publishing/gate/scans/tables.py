@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -117,7 +118,8 @@ def _numbers(row: Iterable[str]) -> list[float]:
     for cell in row:
         if number := _WITH_UNIT.fullmatch(cell.strip()):
             found.append(float(number[1].replace(",", "")))
-    return found
+    # A digest can read as a number that is too large for one: 6e1384.
+    return [value for value in found if math.isfinite(value)]
 
 
 def _without_years(rows: Sequence[Sequence[str]]) -> list[list[str]]:
