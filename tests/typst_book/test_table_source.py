@@ -1,0 +1,112 @@
+"""The Typst source of a table: its rows, spans, alignment, head, caption and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from typst_book.errors import TypstBookError
+
+HEAD = "# 题\n\n文。\n\n"
+
+
+@pytest.fixture
+def table(build) -> Callable[[str], str]:
+    """Return the call that prints the table of a page, blanks between its parts made one.
+
+    A text stands in it as a string of Typst, which nothing in it can end: `#"甲"`.
+    """
+
+    def run(text: str, **config: object) -> str:
+        output = build({"index": HEAD + text}, **config)
+        source = (output / "source/pages/001.typ").read_text("utf-8")
+        source = re.sub(r"/\*@[^*]*\*/", "", source)  # the place in the page, for messages
+        return " ".join(source[source.index("#book-table(") :].split())
+
+    return run
+
+
+def test_numbers_get_the_room_of_their_column_and_other_cells_none(table) -> None:
+    source = table("| 名 | 数 |\n| --- | --- |\n| 甲 | 1.5 |\n| 乙 | 22 |\n| 丙 | — |\n")
+    assert "columns: (" in source
+    body = source[source.index("body: (") :]
+    assert re.findall(r"#?num\(\[([^\]]*)\], (\"[^)]*\")\)", body) == [
+        ('#"1.5"', '"22", ".5", ""'), ('#"22"', '"22", ".5", ".5"')
+    ]  # fmt: skip
+    assert '[#"—"]' in body
+
+
+def test_a_head_of_one_row_is_told_and_returns(table) -> None:
+    source = table("| 名 | 数 |\n| --- | --- |\n| 甲 | 1 |\n")
+    assert "head-rows: 1" in source
+    assert 'head: ([#"名"], [#"数"],)' in source
+    assert "long: false" in source
+    assert "turned: false" in source
+    assert 'size: "normal"' in source
+
+
+def test_a_name_over_several_rows_spans_them_and_a_line_parts_the_groups(table) -> None:
+    text = "| 区 | 数 |\n| --- | --- |\n| 东 | 1 |\n|  | 2 |\n| 西 | 3 |\n|  | 4 |\n"
+    source = table(text)
+    assert source.count("rowspan: 2") == 2
+    assert source.count("group-line") == 1
+    assert source.index("group-line") < source.index('[#"西"]')
+
+
+def test_without_groups_there_is_no_line(table) -> None:
+    assert "group-line" not in table("| 区 | 数 |\n| --- | --- |\n| 东 | 1 |\n| 西 | 2 |\n")
+
+
+def test_long_words_start_at_the_left_and_short_ones_stand_in_the_middle(table) -> None:
+    long = "说明文字很长很长很长很长很长"
+    source = table(f"| 名 | 说明 |\n| --- | --- |\n| 甲 | {long} |\n| 乙 | 短 |\n")
+    assert re.search(rf"align: left \+ horizon\)\[#\"{long}\"\]", source)
+    assert re.search(r"align: left \+ horizon\)\[#\"短\"\]", source)
+    assert not re.search(r"align: left \+ horizon\)\[#\"甲\"\]", source)
+
+
+def test_a_caption_names_its_table_and_marks_where_it_starts(table) -> None:
+    text = "```{list-table} 题名\n:name: own\n:header-rows: 1\n\n* - 名\n* - 甲\n```\n"
+    source = table(text)
+    assert "caption: [" in source and "题名" in source
+    name = re.search(r'name: ("[^"]+")', source)[1]
+    assert f"table-start({name})" in source
+    assert source.count("table-start(") == 1
+    assert re.search(r"table-start\([^)]*\)#\"甲\"", source)
+
+
+def test_a_table_without_a_caption_has_no_name(table) -> None:
+    source = table("| 名 |\n| --- |\n| 甲 |\n")
+    assert "caption" not in source
+    assert "table-start" not in source
+
+
+def test_a_table_without_a_head_has_none(table) -> None:
+    source = table("```{list-table}\n\n* - 甲\n  - 乙\n```\n")
+    assert "head-rows" not in source
+
+
+def test_hostile_words_of_a_cell_stay_words(table) -> None:
+    source = table("| 名 |\n| --- |\n| #let x = 1 \\] \\$ @a |\n")
+    body = source[source.index("body: (") :]
+    assert '[#"#let x = 1 ] $ @a"]' in body
+
+
+def test_a_box_of_a_table_and_its_notes_is_one(table) -> None:
+    text = (
+        "::::{container} own\n```{list-table} 题名\n:header-rows: 1\n\n* - 名\n* - 甲\n```\n\n"
+        "注：一。\n::::\n"
+    )
+    source = table(text, typst_table_boxes=["own"])
+    assert re.search(r"notes: \[[^\]]*注：一。", source)
+    assert "notes:" not in table(text, typst_table_boxes=["other"])
+
+
+def test_a_table_that_fits_nowhere_names_its_page(build) -> None:
+    head = "| " + " | ".join(f"列{n}" for n in range(40)) + " |\n"
+    line = "|" + " --- |" * 40 + "\n"
+    body = "| " + " | ".join(["56789.01"] * 40) + " |\n"
+    with pytest.raises(TypstBookError, match=r"index:\d+: a table of 40 columns fits on no page"):
+        build({"index": HEAD + head + line + body})
