@@ -1,5 +1,6 @@
 import pytest
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
 from smdi.errors import InputErrors
 from smdi.published import audit, contradictions, read_facts
@@ -11,6 +12,7 @@ from smdi.published.published_report import (
     declarations_for,
     likeness,
 )
+from smdi.published.relations import Relation
 
 
 @pytest.fixture
@@ -114,3 +116,21 @@ def test_the_shipped_file_is_plain_yaml_without_printed_numbers(edition_path, ed
     telling = [p for p in edition["printed"] if "." in p]
     assert len(telling) > 100
     assert not [printed for printed in telling if printed in text]
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "least"),
+    [
+        ({"kind": "whole"}, "measures", 2),
+        ({"kind": "whole_of_groups", "measure": "a"}, "groups", 2),
+        ({"kind": "total", "measure": "a", "total": "全国"}, "parts", 1),
+        ({"kind": "sum_of_measures", "total": "a"}, "parts", 2),
+        ({"kind": "mixture", "whole": ["全国"]}, "parts", 1),
+    ],
+)
+def test_a_relation_has_as_many_parts_as_it_takes(given, name: str, least: int):
+    parts = TypeAdapter(Relation)
+    made = parts.validate_python({**given, name: [f"n{n}" for n in range(least)]})
+    assert len(getattr(made, name)) == least
+    with pytest.raises(ValidationError):
+        parts.validate_python({**given, name: [f"n{n}" for n in range(least - 1)]})

@@ -110,3 +110,21 @@ def test_a_table_that_fits_nowhere_names_its_page(build) -> None:
     body = "| " + " | ".join(["56789.01"] * 40) + " |\n"
     with pytest.raises(TypstBookError, match=r"index:\d+: a table of 40 columns fits on no page"):
         build({"index": HEAD + head + line + body})
+
+
+@pytest.mark.parametrize(
+    ("columns", "size", "turned"),
+    [(3, "normal", "false"), (10, "small", "false"), (12, "", "true")],
+)
+def test_a_wide_table_is_printed_small_then_turned(table, columns: int, size: str, turned: str):
+    head = "| " + " | ".join(f"列{n}" for n in range(columns)) + " |\n"
+    line = "|" + " --- |" * columns + "\n"
+    body = "| 1 | " + " | ".join(["56789.01"] * (columns - 1)) + " |\n"
+    source = table(head + line + body)
+    assert f'size: "{size}' in source
+    assert f"turned: {turned}" in source
+
+
+def test_a_table_of_many_rows_is_long(table) -> None:
+    body = "".join(f"| {n} | 无锡 |\n" for n in range(51))
+    assert "long: true" in table("| 位次 | 城市 |\n| --- | --- |\n" + body)

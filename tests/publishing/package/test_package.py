@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from lxml import etree
 
 from smdi.indicators.tidy import Row, frame
 from smdi.publishing.gate.formats import read
@@ -95,6 +96,28 @@ def test_a_workbook_opens_with_notes_and_numbers_that_are_numbers(table) -> None
     notes = dict(zip(sheets["说明"][0], sheets["说明"][1], strict=True))
     assert notes["引用"] == SOURCE.line("图 1 企业数", "participation.html#fig-01")
     assert sheets["图 1"].iloc[1, 5] == 4654 and sheets["图 1"].iloc[2, 5] == 15.6
+
+
+def test_a_workbook_wraps_its_notes_and_shows_printed_decimals(table) -> None:
+    made = io.BytesIO(package([table], SOURCE)["fig-01.xlsx"])
+    with zipfile.ZipFile(made) as parts:
+        notes, sheet, styles = (
+            etree.fromstring(parts.read(f"xl/{name}.xml"))
+            for name in ("worksheets/sheet1", "worksheets/sheet2", "styles")
+        )
+    space = {"x": notes.nsmap[None]}
+    widths = [
+        (c.get("min"), c.get("max"), float(c.get("width")))
+        for c in notes.iterfind(".//x:cols/x:col", space)
+    ]
+    assert [(low, high, width > 90) for low, high, width in widths] == [
+        ("1", "1", False), ("2", "2", True)
+    ]  # fmt: skip
+    pane = sheet.find(".//x:pane", space)
+    assert (pane.get("ySplit"), pane.get("xSplit"), pane.get("state")) == ("1", None, "frozen")
+    assert sheet.find("x:autoFilter", space).get("ref").startswith("A1:")
+    formats = {f.get("formatCode") for f in styles.iterfind(".//x:numFmt", space)}
+    assert "0.0" in formats
 
 
 def test_a_reference_names_edition_fingerprint_and_permalink() -> None:
