@@ -19,6 +19,7 @@ from smdi.indicators.tidy import (
     mean,
     pick,
     place_among,
+    rank,
     ranked,
     setting,
     share,
@@ -148,6 +149,12 @@ def test_the_base_of_a_withheld_share_is_shown_where_it_may_be(firm, assessed):
 def test_a_threshold_tells_of_no_firm():
     made = tidy([setting("sample_threshold", "全国", 2021, 3, "家")], "text", hides("甲"))
     assert made["value"].tolist() == [3]
+
+
+def test_what_tells_of_no_firm_has_no_base_and_cells_that_nothing_hides():
+    threshold, place = setting("threshold", "全国", 2021, 300, "家"), rank("江苏省", 2021, 2)
+    assert (threshold.base, threshold.cells) == (0, ())
+    assert (place.base, place.cells, place.unit) == (0, None, "位")
 
 
 def test_a_difference_goes_with_either_term():

@@ -70,6 +70,11 @@ def test_nobody_and_everybody_need_no_chance() -> None:
     assert tilted(5, sizes, np.array([0.0, 1.0, 0.5])).tolist() == [3, 2, 0]
 
 
+@pytest.mark.parametrize(("total", "counts"), [(1, [0, 1]), (19, [9, 10])])
+def test_the_first_and_the_last_of_a_total_go_by_chance(total: int, counts: list[int]) -> None:
+    assert tilted(total, np.array([10, 10]), np.array([0.001, 0.999])).tolist() == counts
+
+
 def test_so_many_members_of_each_group_are_chosen_and_any_may_be() -> None:
     groups = np.array([0, 1, 0, 1, 0, 2, 1])
     counts = np.array([2, 1, 0])
