@@ -32,7 +32,7 @@ OPPOSITES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 # What a value passes through to become safe, ordered or whole; without it the value itself is used.
 WRAPPERS = {"escape", "quote", "sorted", "abs", "round", "reversed", "strip", "normalize"}
 # Arguments that tell a person something, or assert of the code what no input can break.
-SILENT = {"help", "metavar", "strict", "frozen", "usedforsecurity"}
+SILENT = {"help", "metavar", "strict", "frozen", "flush", "usedforsecurity"}
 # Exchanged, their arguments break at once: no test is needed to see that.
 OF_TYPES = {"isinstance", "issubclass"}
 GUARDS = (ast.Raise, ast.Return, ast.Continue, ast.Break)
