@@ -128,3 +128,24 @@ def test_a_wide_table_is_printed_small_then_turned(table, columns: int, size: st
 def test_a_table_of_many_rows_is_long(table) -> None:
     body = "".join(f"| {n} | 无锡 |\n" for n in range(51))
     assert "long: true" in table("| 位次 | 城市 |\n| --- | --- |\n" + body)
+
+
+SPANNED = """```{eval-rst}
++----+----+
+| 名 | 数 |
++====+====+
+| 东部    |
++----+----+
+| 甲 | 1  |
++----+----+
+| 乙 | 22 |
++----+----+
+```
+"""
+
+
+def test_a_cell_over_all_columns_heads_the_rows_below_it(table) -> None:
+    source = table(SPANNED)
+    assert source.count("group-head(2, [") == 1
+    assert source.index("group-head(2, [") < source.index('[#"甲"]')
+    assert "group-head" not in table(SPANNED.replace("| 东部    |", "| 东 | 部 |"))

@@ -1,0 +1,109 @@
+"""Which numbers of firms add up to which, on releases of a few cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from smdi.disclosure.columns import Columns
+from smdi.disclosure.membership import Membership
+from smdi.disclosure.sums import Sums, sums_of
+from smdi.indicators.cells import Cell
+
+NOW = Cell("assessed", 2021)
+
+
+def cell(base: Cell = NOW, **where: object) -> Cell:
+    given = {
+        name: [value] if isinstance(value, str) else list(value) for name, value in where.items()
+    }
+    return base.narrowed(given) if given else base
+
+
+@pytest.fixture
+def made(firm, assessed):
+    """Return the sums of cells over some firms, with the firms that each number stands for."""
+
+    def run(*cells: Cell) -> tuple[Sums, dict[int, int | None]]:
+        pop = assessed(
+            firm(6, level=1, design=True, practice_data_sharing=True),
+            firm(5, level=2, size="large", design=False, practice_data_sharing=False),
+            firm(4, level=3, region="山东省", process_type="process"),
+            firm(3, level=4, region="广东省"),
+            firm(7, level=1, year=2020),
+        )
+        columns = Columns(Membership(pop), cells)
+        sums = sums_of(columns)
+        firms = {
+            at: columns.all[own[0]].vector.firms if own else None
+            for at, own in enumerate(sums.columns)
+        }
+        return sums, firms
+
+    return run
+
+
+def told(sums: Sums, firms: dict[int, int | None]) -> set[tuple[int | None, tuple]]:
+    """The equations by numbers of firms; None stands for what nobody asks for."""
+    return {
+        (firms[whole], tuple(sorted((firms[part] for part in parts), key=str)))
+        for whole, parts in sums.equations
+    }
+
+
+def test_the_two_types_make_the_whole_and_a_type_that_nobody_asks_for_is_there(made) -> None:
+    both = cell(), cell(process_type="discrete"), cell(process_type="process")
+    assert (18, (14, 4)) in told(*made(*both))
+    assert (18, (14, None)) in told(*made(*both[:2]))
+
+
+def test_levels_make_the_whole_by_steps(made) -> None:
+    found = told(*made(cell(), *(cell(level_class=name) for name in ("le1", "2", "3", "ge4"))))
+    assert (18, (6, None)) in found  # the first level and all above
+    assert (None, (3, 4, 5)) in found  # the three above
+    assert (None, (5, None)) in found  # the second, and the third with the fourth
+
+
+def test_regions_that_no_table_has_are_one_rest(made) -> None:
+    some = cell(), cell(province="320000"), cell(province="370000")
+    assert (18, (11, 4, None)) in told(*made(*some))
+    assert (18, (11, 3, 4)) in told(*made(*some, cell(province="440000")))
+
+
+def test_sizes_are_large_ones_and_all_others(made) -> None:
+    others = cell(size=["medium", "micro", "small"])
+    assert (18, (13, 5)) in told(*made(cell(), cell(size="large"), others))
+    assert (18, (5, None)) in told(*made(cell(), cell(size="large")))
+
+
+def test_who_does_something_and_who_does_not_make_those_asked(made) -> None:
+    asked = cell(answered="practice_data_sharing")
+    yes = asked.narrowed({"practice_data_sharing": ["yes"]})
+    sums, firms = made(asked, yes)
+    assert (11, (6, None)) in told(sums, firms)
+    outcomes = {(firms[one], firms[whole]) for one, whole in sums.outcomes}
+    assert (6, 11) in outcomes
+
+
+def test_those_of_a_level_are_an_outcome_of_all_and_types_are_none(made) -> None:
+    sums, firms = made(cell(), cell(level_class="le1"), cell(process_type="discrete"))
+    assert {(firms[one], firms[whole]) for one, whole in sums.outcomes} == {(6, 18)}
+
+
+def test_the_assessed_are_among_the_participants_and_these_among_those_of_next_year(made) -> None:
+    cells = cell(), Cell("participants", 2021), Cell("participants", 2020)
+    sums, firms = made(*cells)
+    orders = {(firms[greater], firms[smaller]) for greater, smaller in sums.orders}
+    assert orders == {(25, 18), (25, 7)}
+
+
+def test_a_city_is_a_part_of_its_province(made) -> None:
+    cities = cell(city="320200"), cell(city="320500")
+    found = told(*made(cell(), cell(province="320000"), *cities))
+    assert (11, (0, 11)) in found or (18, (0, 11, None)) in found, found
+
+
+def test_the_same_sum_stands_once(made) -> None:
+    sums, _ = made(cell(), cell(process_type="discrete"), cell(process_type="process"))
+    assert len(sums.equations) == len(set(sums.equations))
+    (types,) = [parts for whole, parts in sums.equations if len(parts) == 2]
+    assert len(types) == 2

@@ -1,0 +1,212 @@
+"""The course of a build, its steps replaced: what is looked at before, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from smdi.edition import Edition, read_edition
+from smdi.errors import InputErrors, Problem
+from smdi.publishing import build as building
+from smdi.publishing.outcome import Stale
+from smdi.workflow import steps
+from smdi.workflow.steps import Step
+
+EDITION = read_edition("2021")
+PLAN = {name: Step(name) for name in ("score", "lint")}
+SCORE, LINT = Stale("score", ("data/a.csv changed",)), Stale("lint", (), ("score",))
+
+
+class Course:
+    """What a build did, in order."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.commands: list[list[str]] = []
+        self.environments: list[dict[str, str]] = []
+        self.status = 0
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch) -> Course:
+    """Have a build that starts nothing, in a folder of the test's own."""
+    found = Course()
+
+    def start(command: list[str], *, env: dict[str, str], **_: object) -> SimpleNamespace:
+        server = "smdi.workflow.warm" in command
+        found.done.append("server" if server else "snakemake")
+        found.commands.append(command)
+        found.environments.append(dict(env))
+        if server:
+            Path(command[-1]).touch()
+        return SimpleNamespace(
+            wait=lambda: found.status, poll=lambda: None, kill=lambda: found.done.append("killed")
+        )
+
+    monkeypatch.setattr(Edition, "folder", property(lambda _: tmp_path))
+    monkeypatch.setattr(building, "start_child", start)
+    monkeypatch.setattr(building, "adopt_orphans", lambda: None)
+    monkeypatch.setattr(building, "missing_fonts", lambda: [])
+    # Those of a build are none here, and others must live.
+    monkeypatch.setattr(building, "end_children", lambda: found.done.append("ended"))
+    monkeypatch.setattr("smdi.workflow.guard.end_children", lambda: None)
+    monkeypatch.setenv("SMDI_BUILD", "")
+    monkeypatch.setattr(building, "summary", lambda *_: "told")
+    monkeypatch.setattr(building, "failure_text", lambda *_: "why it failed")
+    return found
+
+
+@pytest.fixture
+def stale(monkeypatch):
+    """Give what sets the steps that are stale, at the first look and at the next ones."""
+
+    def set_to(*looks: list[Stale]) -> None:
+        left = list(looks)
+        monkeypatch.setattr(
+            building, "stale_steps", lambda _: (PLAN, left.pop(0) if len(left) > 1 else left[0])
+        )
+
+    return set_to
+
+
+@pytest.fixture
+def unprintable(monkeypatch) -> list[object]:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        "smdi.publishing.printing.unprintable", lambda files: asked.append(list(files)) or []
+    )
+    return asked
+
+
+def test_an_edition_that_is_up_to_date_starts_nothing_and_says_so(course, stale, capsys) -> None:
+    stale([])
+    assert building.build(EDITION, "2") == 0
+    assert "snakemake" not in course.done
+    assert capsys.readouterr().out == "told\n"
+    assert set(steps.read_plan(EDITION)) == set(PLAN)
+
+
+def test_snakemake_runs_what_is_stale_with_cores_and_options(course, stale, unprintable) -> None:
+    stale([SCORE], [])
+    assert building.build(EDITION, "3", ["--profile", "x"], warm=False) == 0
+    (command,) = course.commands
+    assert command[1:5] == ["-m", "snakemake", "--nolock", "--keep-going"]
+    assert command[5:] == ["--profile", "x", "--cores", "3", "--config", "edition=2021"]
+    (environment,) = course.environments
+    assert environment["OMP_NUM_THREADS"] == environment["OPENBLAS_NUM_THREADS"] == "1"
+    assert "SMDI_WARM_SERVER" not in environment
+    assert environment["TMPDIR"] == str(EDITION.work.absolute() / "tmp")
+    assert not Path(environment["TMPDIR"]).exists(), "its temporary files go with it"
+
+
+def test_jobs_get_a_server_that_ends_with_the_build(course, stale, unprintable, tmp_path) -> None:
+    stale([SCORE], [])
+    assert building.build(EDITION, "2") == 0
+    assert course.done[:2] == ["server", "snakemake"]
+    assert "killed" in course.done
+    address = str(EDITION.work / "warm")
+    assert course.environments[1]["SMDI_WARM_SERVER"] == address
+    assert not Path(address).exists()
+
+
+@pytest.mark.parametrize(("found", "asked"), [([SCORE], 0), ([SCORE, LINT], 1)])
+def test_pages_are_looked_at_before_anything_runs_where_one_may_have_changed(
+    course, stale, unprintable, found, asked: int
+) -> None:
+    stale(found, [])
+    building.build(EDITION, "2", warm=False)
+    assert len(unprintable) == asked
+
+
+def test_what_cannot_be_printed_stops_a_build_before_it_starts(course, stale, monkeypatch) -> None:
+    stale([LINT])
+    fault = Problem("book/index.md", 3, None, None, "what can be printed")
+    monkeypatch.setattr("smdi.publishing.printing.unprintable", lambda _: [fault])
+    with pytest.raises(InputErrors, match="what can be printed"):
+        building.build(EDITION, "2", warm=False)
+    assert "snakemake" not in course.done
+
+
+def test_fonts_that_lack_stop_a_build_before_it_starts(course, stale, monkeypatch) -> None:
+    stale([SCORE])
+    monkeypatch.setattr(building, "missing_fonts", lambda: [Problem("a", None, None, None, "font")])
+    with pytest.raises(InputErrors, match="font"):
+        building.build(EDITION, "2", warm=False)
+    assert "snakemake" not in course.done
+
+
+def test_a_failure_is_told_and_is_status_one(course, stale, unprintable, capsys) -> None:
+    stale([SCORE], [])
+    course.status = 1
+    assert building.build(EDITION, "2", warm=False) == 1
+    told = capsys.readouterr()
+    assert told.err == "why it failed\n"
+    assert not told.out.endswith("told\n")
+
+
+def test_what_changed_meanwhile_is_told_and_is_made_again(
+    course, stale, unprintable, capsys
+) -> None:
+    stale([SCORE], [SCORE])
+    record = steps.record_path(EDITION, "score")
+    steps.write_record(record, steps.state_of(PLAN["score"], {}))
+    assert building.build(EDITION, "2", warm=False) == 1
+    assert "something changed meanwhile" in capsys.readouterr().err
+    assert not record.exists()
+
+
+def test_reasons_are_told_where_there_is_a_release_to_depart_from(
+    course, stale, unprintable, capsys, tmp_path
+) -> None:
+    stale([SCORE, LINT], [])
+    building.build(EDITION, "2", warm=False)
+    assert "data/a.csv changed" not in capsys.readouterr().out
+    (tmp_path / "releases/abc").mkdir(parents=True)
+    (tmp_path / "current").symlink_to("releases/abc")
+    stale([SCORE, LINT], [])
+    building.build(EDITION, "2", warm=False)
+    out = capsys.readouterr().out
+    assert f"Edition 2021: bringing {tmp_path} up to date\n  score: data/a.csv changed\n" in out
+    assert "follows" not in out
+
+
+def test_records_in_question_are_set_aside_and_the_others_stay(course, stale, unprintable) -> None:
+    for name in PLAN:
+        steps.write_record(steps.record_path(EDITION, name), steps.state_of(PLAN[name], {}))
+    stale([SCORE], [])
+    building.build(EDITION, "2", warm=False)
+    assert not steps.record_path(EDITION, "score").exists()
+    assert steps.set_aside(steps.record_path(EDITION, "score")).exists()
+    assert steps.record_path(EDITION, "lint").exists()
+
+
+def test_what_a_killed_build_left_is_cleared(course, stale, tmp_path) -> None:
+    stale([])
+    (EDITION.work / "tmp").mkdir(parents=True)
+    (EDITION.work / "tmp/stray").touch()
+    (tmp_path / "releases/.partial-1").mkdir(parents=True)
+    building.build(EDITION, "2")
+    assert not (EDITION.work / "tmp").exists()
+    assert not (tmp_path / "releases/.partial-1").exists()
+
+
+def test_steps_in_order_need_neither_snakemake_nor_a_server(
+    course, stale, unprintable, monkeypatch
+) -> None:
+    stale([SCORE], [])
+    asked = []
+    monkeypatch.setattr(building, "run_in_order", lambda *words: asked.append(words) or 0)
+    assert building.build(EDITION, "2", in_order=True) == 0
+    assert course.commands == []
+    assert asked[0][0] == EDITION
+
+
+def test_the_user_s_own_environment_reaches_the_jobs(monkeypatch) -> None:
+    monkeypatch.setenv("OF_THE_USER", "是")
+    monkeypatch.setenv("SMDI_WARM_SERVER", "another")
+    made = building.environment_of(EDITION)
+    assert made["OF_THE_USER"] == "是"
+    assert "SMDI_WARM_SERVER" not in made
+    assert made["XDG_CACHE_HOME"] == str(Path(".snakemake/cache").absolute())
