@@ -60,8 +60,10 @@ test-lab: .venv-lab/installed.lock  ## the editor's walk in a real JupyterLab, i
 test-slurm: .venv-slurm/installed.lock .venv/installed.lock  ## editions as jobs of a Slurm of this machine (Debian, root)
 	@$(RUN) -m pytest -q -m slurm
 
-coverage: book  ## which branches of the code the tests reach
-	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs and not slurm" --cov --cov-report=term
+coverage: book  ## which branches of the code the tests reach, held to the floor of each package
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs and not slurm" \
+		--cov --cov-report=term --cov-report=json:_build/coverage.json
+	@$(RUN) -m tests.floors < _build/coverage.json
 
 lab: .venv-lab/installed.lock  ## open the notebooks in JupyterLab
 	@$(RUN) scripts/open_lab.py
