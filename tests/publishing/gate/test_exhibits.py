@@ -146,3 +146,30 @@ def test_a_withheld_number_in_the_words_of_an_exhibit_is_found(where: str) -> No
 def test_few_firms_in_a_sentence_are_found(text: str, number: int) -> None:
     data = release(SHOWN, numbers={"regions.last": {"text": text}})
     assert len(findings(data)) == number
+
+
+def told_beyond(text: str, value: object, unit: str = "百分点") -> list[str]:
+    """What is found where a table shows a text, and the data have a value."""
+    row = ("share_level_le1_change", "江苏省", value, unit, 90)
+    columns = [{"key": "name", "align": "left"}, {"key": "v", "align": "right"}]
+    table = {"columns": columns, "rows": [["江苏省", text]]}
+    data = release([row], described={"fig-a1": {"table": table}})
+    return [one.what for one in findings(data) if one.how == "its data have no such value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3.9", 3.9), ("−3.9", -3.9), ("3.9", -3.9), ("-3.9", 3.9), ("4", 3.5), ("3", 3.49),
+        ("1,234", 1234), ("3.94", 3.936), ("90", 3.9), ("2021", 3.9), ("—", 3.9),
+    ],
+)  # fmt: skip
+def test_a_number_as_it_is_rounded_is_one_of_the_data(text: str, value: float) -> None:
+    assert told_beyond(text, value) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("3.8", 3.9), ("4", 3.4), ("3.94", 3.9), ("89", 3.9), ("−3.8", -3.9)]
+)
+def test_a_number_that_the_data_have_not_is_found(text: str, value: float) -> None:
+    assert told_beyond(text, value) == [repr(text)]

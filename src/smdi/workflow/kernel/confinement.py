@@ -19,17 +19,18 @@ from typing import Any
 DEVICES = "/dev"
 TOLD = "a chapter writes to its own folder alone"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# Audit events of changes to files, with the places of the paths among their arguments.
-_CHANGES = {
-    "os.remove": (0,),
-    "os.rename": (0, 1),
-    "os.rmdir": (0,),
-    "os.mkdir": (0,),
-    "os.truncate": (0,),
-    "os.chmod": (0,),
-    "os.link": (1,),
-    "os.symlink": (1,),
-    "shutil.rmtree": (0,),
+# Audit events of changes to files: the places of each path, and of the folder that it is seen from,
+# among their arguments.
+_CHANGES: dict[str, tuple[tuple[int, int], ...]] = {
+    "os.remove": ((0, 1),),
+    "os.rename": ((0, 2), (1, 3)),
+    "os.rmdir": ((0, 1),),
+    "os.mkdir": ((0, 2),),
+    "os.truncate": ((0, 2),),
+    "os.chmod": ((0, 2),),
+    "os.link": ((1, 3),),
+    "os.symlink": ((1, 2),),
+    "shutil.rmtree": ((0, 1),),
 }
 # linux/landlock.h; the numbers of these calls are the same on every architecture.
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
@@ -57,15 +58,24 @@ def confine(folder: Path, temporary: Path) -> None:
 def _audit(event: str, arguments: tuple[Any, ...], places: list[str]) -> None:
     if event == "open":
         path, _, flags = arguments
-        paths = [path] if flags and flags & _WRITES else []
+        changed = [(path, None)] if flags and flags & _WRITES else []
     else:
-        paths = [arguments[place] for place in _CHANGES.get(event, ())]
-    for path in paths:
+        at = dict(enumerate(arguments))
+        changed = [(at[path], at.get(folder)) for path, folder in _CHANGES.get(event, ())]
+    for path, folder in changed:
         if not isinstance(path, str | bytes | os.PathLike):
             continue
-        real = os.path.realpath(os.fsdecode(path))
+        real = os.path.realpath(_seen_from(folder) / os.fsdecode(path))
         if not any(real == place or real.startswith(place + os.sep) for place in places):
             raise PermissionError(f"{TOLD}, not to {real}")
+
+
+def _seen_from(folder: object) -> Path:
+    """Return the folder of a descriptor; that of the process where none, or nothing is told."""
+    if isinstance(folder, int) and folder >= 0:
+        with contextlib.suppress(OSError):
+            return Path(f"/proc/self/fd/{folder}").readlink()
+    return Path()
 
 
 class _Ruleset(ctypes.Structure):
