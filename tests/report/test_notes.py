@@ -83,7 +83,7 @@ def test_a_source_of_the_authors_goes_before() -> None:
     ("kind", "said"),
     [
         ("chart", "空心图形和浅色数字为模拟结果"),
-        ("map", "带斜线的地区为模拟结果"),
+        ("map", "带斜线的地区和空心的圆为模拟结果"),
         ("table", "上标“模”为模拟结果"),
     ],
 )

@@ -50,7 +50,6 @@ class Colours(SiteColours):
     map_hatch: Colour
     map_dot: Colour
     map_border: Colour
-    map_line: Colour
 
 
 class Palette(_Strict):

@@ -44,7 +44,6 @@ MAP_WITHHELD = _COLOURS.map_withheld
 MAP_HATCH = _COLOURS.map_hatch
 MAP_DOT = _COLOURS.map_dot
 MAP_BORDER = _COLOURS.map_border
-MAP_LINE = _COLOURS.map_line
 MAP_NATION = INK
 
 

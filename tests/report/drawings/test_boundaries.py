@@ -154,14 +154,6 @@ def test_the_main_map_shows_no_unit_cut_but_hainan():
             assert shape(item["geometry"]).area == pytest.approx(whole[code])
 
 
-def test_borders_of_provinces_run_along_their_cities():
-    (borders,) = boundaries.province_borders()
-    lines = shapely.union_all(
-        [shape(item["geometry"]).boundary for item in boundaries.main_sheet("cities")]
-    )
-    assert shape(borders["geometry"]).difference(lines).length < 1
-
-
 def test_an_unknown_layer_is_named():
     with pytest.raises(ValueError, match="rivers"):
         boundaries.layer("rivers")

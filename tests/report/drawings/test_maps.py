@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +12,7 @@ from smdi.report import maps, rendering, theme
 from smdi.report.exhibits import check_spec
 from smdi.report.maps import choropleth
 from smdi.report.maps import labels as map_labels
-from smdi.report.maps.classes import classes_of
+from smdi.report.maps.classes import classes_of, steps_of
 from smdi.standards import provinces
 from tests.report.drawings import glyphs
 from tests.report.drawings.charts_frames import ranking, tidy
@@ -162,16 +164,51 @@ def cities():
     return maps.city_map(ranking({"无锡": 630, "长沙": 253, "北京": 202, "德州": 64, "吴忠": 44}))
 
 
-def test_cities_off_the_list_are_told_from_regions_without_data(cities):
+def circles(chart):
+    """Place and properties of each circle, by name."""
+    (layer,) = [one for one in layers(chart) if "size" in one["encoding"]]
+    return {one["properties"]["name"]: one["properties"] for one in data_of(layer, chart)}
+
+
+def layers(chart):
+    return [one for one in rendering.spec(chart)["layer"] if "encoding" in one]
+
+
+def data_of(layer, chart):
+    data = layer["data"]
+    return data["values"] if "values" in data else rendering.spec(chart)["datasets"][data["name"]]
+
+
+def test_cities_of_the_nation_are_circles_over_provinces_without_a_class(cities):
+    assert {name: one["value"] for name, one in circles(cities).items()} == {
+        "无锡": 630,
+        "长沙": 253,
+        "北京": 202,
+        "德州": 64,
+        "吴忠": 44,
+    }
     shown = features(cities)
-    assert shown["无锡市"]["text"] == "630"
-    assert shown["北京市"]["text"] == "202"
-    assert shown["拉萨市"]["class"] == "未列入排名"
-    assert shown["台湾省"]["class"] == "无数据"
+    assert set(shown) == set(provinces()["name_zh"])
+    assert shown["江苏省"]["class"] == "" and shown["台湾省"]["class"] == "无数据"
+
+
+def test_the_area_of_a_circle_is_in_proportion_to_its_value(cities):
+    (size,) = [one["encoding"]["size"] for one in layers(cities) if "size" in one["encoding"]]
+    scale = size["scale"]
+    # Vega's size is an area; a scale from nothing to a width keeps proportions, and is linear.
+    assert (scale["domain"][0], scale["range"][0]) == (0, 0) and "type" not in scale
+
+
+def test_a_withheld_city_is_a_cross_without_a_value():
+    chart = maps.city_map(ranking({"无锡": 630, "长沙": 253, "北京": None}))
+    assert "北京" not in circles(chart)
+    (crosses,) = [one for one in layers(chart) if one["mark"].get("shape") == "cross"]
+    (place,) = data_of(crosses, chart)
+    assert place["properties"] == {"name": "北京", "text": "未公布"}
 
 
 def test_the_map_of_cities_is_light_enough_for_a_page(cities):
-    assert len(rendering.spec_json(cities).encode()) < 500_000
+    assert len(rendering.spec_json(cities).encode()) < 250_000
 
 
 def test_cities_of_one_province_are_drawn_as_that_province():
@@ -188,7 +225,7 @@ def test_the_map_of_hainan_shows_the_sea_boundary():
 
 def test_a_map_without_values_is_still_a_map():
     chart = maps.city_map(ranking({}))
-    assert len(features(chart)) == 375
+    assert len(features(chart)) == 34
     assert "没有可以展示的数据" in rendering.description(chart)
 
 
@@ -197,8 +234,27 @@ def test_a_map_without_values_is_still_a_map():
 
 def test_a_value_at_a_bound_belongs_to_the_class_above():
     classes = classes_of([1, 5, 10, 50], bounds=[10, 50])
-    assert classes.labels == ("10 以下", "10—49", "50 及以上")
+    assert classes.labels == ("0—9", "10—49", "50 及以上")
     assert [classes.of(value) for value in (9, 10, 49, 50)] == [0, 1, 1, 2]
+
+
+def test_no_label_leaves_open_to_which_class_a_bound_belongs():
+    assert classes_of([0.5, 2, 7], bounds=[1, 5], whole=False).labels == (
+        "不足 1",
+        "1 至不足 5",
+        "5 及以上",
+    )
+    # 以下 includes the number before it in official Chinese.
+    for bounds in ([1], [1, 2, 3], [200, 300, 500]):
+        labels = classes_of([0, 5, 250, 400, 700], bounds=bounds).labels
+        assert not any("以下" in label for label in labels)
+        numbers = [[int(n) for n in re.findall(r"\d+", label)] for label in labels]
+        assert all(one[-1] + 1 == other[0] for one, other in pairwise(numbers))
+
+
+def test_steps_of_a_legend_of_sizes_are_round_and_differ():
+    assert steps_of([630.0, 21.0]) == (500.0, 100.0, 30.0)
+    assert steps_of([1.0]) == (1.0,)
 
 
 def test_chosen_bounds_are_round_and_no_class_is_empty():

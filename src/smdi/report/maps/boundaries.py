@@ -24,13 +24,10 @@ LAYERS = ("provinces", "cities", "lines", "islands")
 # South of this the main map ends (km, just below Hainan); the inset shows what lies beyond.
 BOTTOM = 1835.0
 INSET_SOURCE = (330.0, 50.0, 1830.0, 2560.0)
-INSET_SCALE = 0.36
-INSET_RIGHT = 2500.0
+INSET_SCALE = 0.58
+INSET_RIGHT = 2880.0
 INSET_LEFT = INSET_RIGHT - INSET_SCALE * (INSET_SOURCE[2] - INSET_SOURCE[0])
 INSET_TOP = BOTTOM + INSET_SCALE * (INSET_SOURCE[3] - INSET_SOURCE[1])
-# Cities of the nation are small on a page: fewer vertices make the page load faster, and no one
-# sees them. km, as in `boundary_layers.TOLERANCE_KM`.
-CITY_TOLERANCE = 7.0
 MAIN = box(-10_000, BOTTOM, 10_000, 10_000)
 SOUTH = box(*INSET_SOURCE)
 
@@ -48,32 +45,8 @@ def layer(name: str) -> tuple[Feature, ...]:
 
 @cache
 def main_sheet(name: str) -> tuple[Feature, ...]:
-    """Return a layer as the main map shows it, cut off at BOTTOM; cities with fewer vertices."""
-    features = _coarse_cities() if name == "cities" else layer(name)
-    return tuple(_clipped(features, MAIN))
-
-
-@cache
-def province_borders() -> tuple[Feature, ...]:
-    """Return the borders of provinces, exactly along those of the main sheet's cities."""
-    by_province: dict[str, list[BaseGeometry]] = {}
-    for item in main_sheet("cities"):
-        code = item["properties"]["code"][:2]
-        by_province.setdefault(code, []).append(shape(item["geometry"]))
-    outlines = [shapely.union_all(parts).boundary for parts in by_province.values()]
-    lines = shapely.line_merge(shapely.union_all(outlines))
-    return (feature(lines),)
-
-
-@cache
-def _coarse_cities() -> tuple[Feature, ...]:
-    features = layer("cities")
-    fine = [shape(item["geometry"]) for item in features]
-    coarse = shapely.coverage_simplify(fine, CITY_TOLERANCE)
-    return tuple(
-        feature(geometry, **item["properties"])
-        for item, geometry in zip(features, coarse, strict=True)
-    )
+    """Return a layer as the main map shows it, cut off at BOTTOM."""
+    return tuple(_clipped(layer(name), MAIN))
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from shapely.geometry import Point
 
 from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.frames import number, records, told, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.maps import boundaries, sheet
-from smdi.report.maps.classes import Classes, classes_of
+from smdi.report.maps.classes import Classes, classes_of, steps_of
 from smdi.report.maps.labels import Label, around, shifted, without_overlap
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
@@ -90,9 +91,9 @@ def city_map(
     digits: int = 0,
     province: str = "",
 ) -> alt.LayerChart:
-    """Draw the nation by city, or one province: that named in full, or that all groups lie in.
+    """Draw cities: those of one province, named in full or that of all groups, else circles.
 
-    Groups are short names.
+    On a map of the nation the shape of a city is too small to be seen. Groups are short names.
     """
     table = cities()
     codes = dict(zip(table["short_zh"], table["boundary_code"], strict=True))
@@ -102,22 +103,37 @@ def city_map(
         parents = {province_code(province)}
     if len(parents) == 1:
         return _one_province(parents.pop(), shown, classes, measure, unit)
-    scope = set(regions().query("kind == 'province' and in_scope").index)
-
-    def absent(code: str) -> str:
-        return words().maps.unlisted if f"{code[:2]}0000" in scope else words().maps.no_data
-
-    legend = _legend(classes, shown, [words().maps.unlisted, words().maps.no_data])
-    drawn = sheet.Sheet(
-        areas=_shaded(boundaries.main_sheet("cities"), shown, absent),
-        inset=_shaded(boundaries.inset("cities"), shown, absent),
-        borders=boundaries.province_borders(),
-        labels=_city_names(shown, boundaries.layer("cities"), sheet.LETTER),
-        legend=legend,
-        title=_title(measure, unit),
+    return sheet.nation(
+        _of_circles(shown, _title(measure, unit)), _alt(shown, measure, unit, words().maps.cities)
     )
-    said = _alt(shown, measure, unit, words().maps.cities)
-    return sheet.nation(drawn, said)
+
+
+def _of_circles(shown: Mapping[str, Region], title: str) -> sheet.Sheet:
+    """Return the nation's provinces, without a value of their own, below circles for cities."""
+    say, scope = words().maps, set(regions().query("kind == 'province' and in_scope").index)
+
+    def ground(code: str) -> str:
+        return "" if code in scope else say.no_data
+
+    sizes = steps_of([region.value or 0.0 for region in shown.values()])
+    places = {item["properties"]["code"]: item for item in boundaries.layer("cities")}
+    circles = []
+    for region in shown.values():
+        told: dict[str, object] = {"name": region.name, "text": region.text}
+        told |= {"nature": region.nature} if region.nature else {}
+        if region.value is not None:
+            told |= {"value": region.value, "hollow": region.hollow}
+        point = Point(*boundaries.label_point(places[region.code]))
+        circles.append(boundaries.feature(point, **told))
+    return sheet.Sheet(
+        areas=_shaded(boundaries.main_sheet("provinces"), {}, ground),
+        inset=_shaded(boundaries.inset("provinces"), {}, ground),
+        labels=_city_names(shown, boundaries.layer("cities"), sheet.LETTER, steps=sizes),
+        legend=[("", theme.MAP_UNLISTED), (say.no_data, theme.MAP_NO_DATA)],
+        title=title,
+        circles=circles,
+        steps=sizes,
+    )
 
 
 def _one_province(
@@ -242,8 +258,12 @@ def _city_names(
     features: Sequence[dict[str, Any]],
     letter: float,
     legend: Sequence[tuple[str, str]] = (),
+    steps: Sequence[float] = (),
 ) -> list[Label]:
-    """Return names of the first cities beside their middle; with a legend, on it where they fit."""
+    """Return names of the first cities beside their middle; with a legend, on it where they fit.
+
+    With the `steps` of a legend of sizes, beside their circle.
+    """
     places = {item["properties"]["code"]: item for item in features}
     first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
     choices = []
@@ -251,7 +271,8 @@ def _city_names(
         x, y = boundaries.label_point(places[region.code])
         light = bool(legend) and _light(region.label, legend)
         label = Label(region.name, x, y, region.rank or 0, light)
-        choices.append([*([label] if legend else []), *around(label, letter)])
+        radius = sheet.radius(region.value or 0.0, steps) if steps else 0.0
+        choices.append([*([label] if legend else []), *around(label, letter, radius)])
     return without_overlap(choices, letter)
 
 

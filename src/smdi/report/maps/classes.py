@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,7 +32,7 @@ class Classes:
 def classes_of(
     values: Sequence[float], *, bounds: Sequence[float] | None = None, whole: bool = True
 ) -> Classes:
-    """Classes for these values; `whole` numbers get labels like 100—299, others 10—20.
+    """Classes for these values; `whole` numbers get labels like 100—299, others 10 至不足 20.
 
     Without `bounds`, quantiles moved to the nearest round number, doubles and empty classes left
     out, with a class more where the greatest lie far above the rest. No value gives no class.
@@ -45,6 +46,13 @@ def classes_of(
         bounds += _for_the_few(bounds, known)
     bounds = tuple(bounds)
     return Classes(bounds, _labels(bounds, whole))
+
+
+def steps_of(values: Sequence[float]) -> tuple[float, ...]:
+    """Return round values for a legend of sizes, the greatest first; one where there is none."""
+    highest = _nearest_round(max(values, default=0.0))
+    steps = (_nearest_round(max(highest / part, 1.0)) for part in (1, 5, 20))
+    return tuple(dict.fromkeys(steps))
 
 
 def _nearest_round(value: float) -> float:
@@ -80,9 +88,11 @@ def _labels(bounds: Sequence[float], whole: bool) -> tuple[str, ...]:
         return (words().maps.one_class,)
     say = words().maps
     texts = [f"{bound:g}" for bound in bounds]
-    ends = [f"{bound - 1:g}" for bound in bounds] if whole else texts
-    between = [
-        low if low == high else say.between(low=low, high=high)
-        for low, high in zip(texts[:-1], ends[1:], strict=True)
-    ]
-    return (say.below(bound=texts[0]), *between, say.at_least(bound=texts[-1]))
+    if whole:
+        # Counts have a next one: no word such as 以下, which includes the bound, is needed.
+        spans = zip(["0", *texts[:-1]], [f"{bound - 1:g}" for bound in bounds], strict=True)
+        below = [low if low == high else say.between(low=low, high=high) for low, high in spans]
+    else:
+        between = (say.up_to(low=low, high=high) for low, high in pairwise(texts))
+        below = [say.below(bound=texts[0]), *between]
+    return (*below, say.at_least(bound=texts[-1]))

@@ -38,10 +38,11 @@ def shifted(label: Label, code: str, letter: float) -> Label:
     return Label(label.text, label.x + right * letter, label.y + up * letter, label.rank)
 
 
-def around(label: Label, letter: float) -> Iterable[Label]:
-    """Places for a name near its point: below, above, right, left; always in dark letters."""
-    half = len(label.text) * letter / 2 + 0.5 * letter
-    for right, up in ((0.0, -letter), (0.0, letter), (half, 0.0), (-half, 0.0)):
+def around(label: Label, letter: float, radius: float = 0.0) -> Iterable[Label]:
+    """Places for a name by its point or circle: below, above, right, left; in dark letters."""
+    half = len(label.text) * letter / 2 + max(0.5 * letter, radius)
+    off = max(letter, radius + 0.65 * letter)
+    for right, up in ((0.0, -off), (0.0, off), (half, 0.0), (-half, 0.0)):
         yield Label(label.text, label.x + right, label.y + up, label.rank)
 
 

@@ -6,8 +6,9 @@ no row that is not a region.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -15,7 +16,7 @@ from shapely.geometry import LineString, Point
 
 from smdi.report import theme
 from smdi.report.maps import boundaries
-from smdi.report.maps.labels import Label
+from smdi.report.maps.labels import Label, without_overlap
 from smdi.report.text.language import words
 
 # Sheet of the nation: from the Pamirs to the inset's right edge, from BOTTOM to the Amur.
@@ -23,14 +24,18 @@ WEST, EAST, NORTH = -2626.0, boundaries.INSET_RIGHT, 5922.0
 ASPECT = (NORTH - boundaries.BOTTOM) / (EAST - WEST)
 LETTER_PX = 11
 LETTER = LETTER_PX * (EAST - WEST) / theme.WIDTH
+# Below this width only the first names are written, and of these what has room on a map of a
+# phone's width: letters do not shrink with the map.
+ALL_NAMES_FROM, PHONE = 560, 320
 FEW_NAMES = 6
-# Below this width only the first names are written: letters do not shrink with the map.
-ALL_NAMES_FROM = 560
-SCALE_BAR = (760.0, boundaries.BOTTOM + 60.0, (0, 250, 500))
+SCALE_BAR = (760.0, boundaries.BOTTOM + 60.0, (0, 500))
 INSET_BAR_KM = 500
 # Slanted lines over a region whose value is simulated (white, so that its class still shows) or
 # withheld: km apart on the sheet of the nation, and as close to the eye on that of a province.
 SIMULATED_GAP, WITHHELD_GAP = 70.0, 45.0
+CIRCLE = theme.MAP_CLASSES[-2]
+# A circle has the area of its value; px² that the first step of the legend has for a px of width.
+CIRCLE_A_WIDTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -42,22 +47,23 @@ class Sheet:
     legend: Sequence[tuple[str, str]]
     title: str
     inset: Sequence[dict[str, Any]] = ()
-    borders: Sequence[dict[str, Any]] = field(default=())
+    circles: Sequence[dict[str, Any]] = ()
+    steps: Sequence[float] = ()
 
 
 def nation(sheet: Sheet, description: str) -> alt.LayerChart:
     """Draw the nation with boundary lines, inset and scale bar."""
     layers = [
         *_areas(sheet.areas, sheet),
-        *([_outline(sheet.borders)] if sheet.borders else []),
         *_lines(boundaries.main_sheet("lines")),
         _dots(boundaries.main_sheet("islands")),
+        *_circles(sheet),
         _paper(boundaries.inset_frame()),
         *_areas(sheet.inset, sheet),
         *_lines(boundaries.inset("lines")),
         _dots(boundaries.inset("islands"), size=3),
         _frame(boundaries.inset_frame()),
-        *_names(sheet.labels),
+        *_names(sheet.labels, LETTER),
         *_scale_bar(*SCALE_BAR),
         *_inset_words(),
     ]
@@ -79,7 +85,7 @@ def province(sheet: Sheet, description: str, sea: boundaries.Inset | None = None
             _dots(boundaries.inset("islands", sea), size=3),
             _frame(frame),
         ]
-    layers += _names(sheet.labels)
+    layers += _names(sheet.labels, letter_of(sheet.areas))
     return _finish(layers, description, aspect, legend="bottom")
 
 
@@ -87,6 +93,12 @@ def letter_of(features: Sequence[dict[str, Any]]) -> float:
     """Return the height of a letter in km on a sheet that shows just these features."""
     west, south, east, north = boundaries.extent(features)
     return LETTER_PX * max(east - west, north - south) / theme.WIDTH
+
+
+def radius(value: float, steps: Sequence[float]) -> float:
+    """Return the radius of a value's circle in km on the sheet of the nation."""
+    area = CIRCLE_A_WIDTH * theme.WIDTH * value / max(steps)
+    return math.sqrt(area) / 2 * (EAST - WEST) / theme.WIDTH
 
 
 def _finish(
@@ -132,18 +144,14 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
             sort=list(domain),
             scale=alt.Scale(domain=list(domain), range=list(colours)),
             legend=alt.Legend(
-                title=sheet.title, symbolStrokeWidth=0.5, symbolStrokeColor=theme.MAP_BORDER
+                title=None if sheet.steps else sheet.title,
+                values=[name for name in domain if name],
+                symbolStrokeWidth=0.5,
+                symbolStrokeColor=theme.MAP_BORDER,
             ),
         ),
-        tooltip=[
-            alt.Tooltip("properties.name:N", title=words().maps.region),
-            alt.Tooltip("properties.text:N", title=sheet.title),
-            *(
-                [alt.Tooltip("properties.nature:N", title=words().charts.nature)]
-                if any("nature" in item["properties"] for item in features)
-                else []
-            ),
-        ],
+        # Below circles regions have no value of their own.
+        tooltip=alt.value(None) if sheet.steps else _told(features, sheet.title),
     )
     west, _, east, _ = boundaries.extent(sheet.areas)
     closer = min(1.0, (east - west) / (EAST - WEST))
@@ -166,8 +174,56 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
     return layers
 
 
-def _outline(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    return _shape(features, filled=False, stroke=theme.MAP_LINE, strokeWidth=0.8, tooltip=None)
+def _told(features: Sequence[dict[str, Any]], title: str) -> list[alt.Tooltip]:
+    told = [
+        alt.Tooltip("properties.name:N", title=words().maps.region),
+        alt.Tooltip("properties.text:N", title=title),
+    ]
+    if any("nature" in item["properties"] for item in features):
+        told.append(alt.Tooltip("properties.nature:N", title=words().charts.nature))
+    return told
+
+
+def _circles(sheet: Sheet) -> list[alt.Chart]:
+    """Draw a circle a place, the smaller over the greater, hollow where simulated.
+
+    A cross is where the value is withheld.
+    """
+    known = [place for place in sheet.circles if "value" in place["properties"]]
+    hidden = [place for place in sheet.circles if "value" not in place["properties"]]
+    drawn = [_circles_of(known, sheet)] if known else []
+    if hidden:
+        crosses = _places(hidden).mark_point(shape="cross", size=40, color=theme.MAP_HATCH)
+        drawn.append(crosses.encode(tooltip=_told(hidden, sheet.title)))
+    return drawn
+
+
+def _circles_of(places: Sequence[dict[str, Any]], sheet: Sheet) -> alt.Chart:
+    hollow = "datum.properties.hollow"
+    circles: alt.Chart = (
+        _places(places)
+        .mark_circle(opacity=1, stroke=theme.PAPER, strokeWidth=0.7)
+        .encode(
+            size=alt.Size(
+                "properties.value:Q",
+                scale=alt.Scale(
+                    domain=[0, max(sheet.steps)], range=[0, {"expr": f"{CIRCLE_A_WIDTH} * width"}]
+                ),
+                legend=alt.Legend(
+                    title=sheet.title,
+                    values=list(sheet.steps),
+                    symbolType="circle",
+                    symbolFillColor=CIRCLE,
+                    format="d",
+                ),
+            ),
+            fill=alt.condition(hollow, alt.value(theme.PAPER), alt.value(CIRCLE)),
+            fillOpacity=alt.value(0.8),
+            stroke=alt.condition(hollow, alt.value(CIRCLE), alt.value(theme.PAPER)),
+            tooltip=_told(places, sheet.title),
+        )
+    )
+    return circles
 
 
 def _lines(features: Sequence[dict[str, Any]]) -> list[alt.Chart]:
@@ -211,8 +267,13 @@ def _places(features: Sequence[dict[str, Any]]) -> alt.Chart:
     )
 
 
-def _names(labels: Sequence[Label]) -> list[alt.Chart]:
-    """Draw names in ink or in paper, rimmed with the other: some reach beyond their region."""
+def _names(labels: Sequence[Label], letter: float) -> list[alt.Chart]:
+    """Draw names in ink or in paper, rimmed with the other: some reach beyond their region.
+
+    `letter` is the height of a letter in km where the map has its full width.
+    """
+    first = sorted(labels, key=lambda label: label.rank)[:FEW_NAMES]
+    few = without_overlap([[label] for label in first], letter * theme.WIDTH / PHONE)
     drawn = []
     for light in (False, True):
         letters, rim = (theme.PAPER, theme.INK) if light else (theme.INK, theme.PAPER)
@@ -221,13 +282,13 @@ def _names(labels: Sequence[Label]) -> list[alt.Chart]:
             continue
         places = _places(
             [
-                boundaries.feature(Point(label.x, label.y), text=label.text, rank=label.rank)
+                boundaries.feature(Point(label.x, label.y), text=label.text, few=label in few)
                 for label in chosen
             ]
         ).encode(
             text="properties.text:N",
             opacity=alt.condition(
-                f"width >= {ALL_NAMES_FROM} || datum.properties.rank < {FEW_NAMES}",
+                f"width >= {ALL_NAMES_FROM} || datum.properties.few",
                 alt.value(1),
                 alt.value(0),
             ),

@@ -94,6 +94,7 @@ class Maps(Strict):
     below: Text
     at_least: Text
     between: Text
+    up_to: Text
     one_class: str
     kilometres: Text
     inset: str
