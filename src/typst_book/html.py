@@ -83,6 +83,8 @@ class _Reader(HTMLParser):
         self._inside.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "thead":
+            self._in_head = False
         while self._inside and self._inside.pop() != tag:
             pass
 
