@@ -10,6 +10,7 @@ import pytest
 from smdi.publishing.leading_map import Region, leading_map
 from smdi.report import maps, rendering
 from smdi.report.maps import boundaries
+from smdi.report.text.language import words
 from tests.report.drawings.charts_frames import ranking
 
 COUNTS = {"江苏省": 1233, "山东省": 966, "广东省": None}
@@ -59,12 +60,15 @@ def test_the_scale_bars_are_as_long_as_they_say(features) -> None:
     assert round(500 * boundaries.INSET_SCALE) in [round(length) for length in lengths]
 
 
-def test_each_number_of_a_scale_stands_over_its_tick(features) -> None:
-    start, middle = place(features, "0"), place(features, "250")
+def test_a_scale_begins_over_its_nought_and_ends_under_its_length(features) -> None:
+    start = place(features, "0")
     low, high = next(bar for bar in bars(features) if round(bar[1] - bar[0]) == 500)
     assert start[0] == pytest.approx(low)
-    assert middle[0] == pytest.approx((low + high) / 2)
-    assert start[1] == middle[1] > boundaries.BOTTOM
+    assert start[1] > boundaries.BOTTOM
+    said = words().maps.kilometres(number=500)
+    ends = [one["geometry"]["coordinates"] for one in features
+            if one["properties"].get("text") == said]  # fmt: skip
+    assert any(x == pytest.approx(high) and y == start[1] for x, y in ends)
 
 
 def test_the_inset_is_named_below_its_shoals_in_its_middle(features) -> None:
