@@ -103,3 +103,20 @@ def test_every_table_says_what_it_shows_and_can_be_stored():
     table = tables.industry_change(ELECTRICAL)
     assert table.alt.startswith("表格：")
     assert json.loads(json.dumps(table.record()))["columns"][0]["name"] == "行业"
+
+
+def test_the_words_of_a_ranking_count_its_rows_and_name_the_first():
+    alt = tables.province_ranking(ranking({"江苏省": 1233, "山东省": 966})).alt
+    assert "2" in alt and "江苏省" in alt and "1233" in alt
+    assert "966" not in alt
+    hidden = tables.province_ranking(ranking({"西藏自治区": None})).alt
+    assert "西藏" not in hidden
+    assert hidden == hidden.strip() != ""
+    one = tables.city_ranking(ranking({"无锡": 630})).alt
+    assert "无锡" in one and "630" in one
+
+
+def test_a_rank_is_a_whole_number_and_counts_are_drawn_beside_it():
+    columns = tables.province_ranking(ranking({"江苏省": 1233})).columns
+    assert [column.bars for column in columns] == [False, False, True]
+    assert [column.decimals for column in columns] == [0, 0, 0]
