@@ -42,6 +42,12 @@ def test_what_several_items_say_alike_is_said_once() -> None:
     assert without_empty_items(PAGE, said).count("{num}") == 1
 
 
+def test_the_line_that_announces_a_list_goes_with_its_last_item() -> None:
+    page = "前文。\n\n变化如下。\n\n- {num}`a.summary`\n- {num}`b.summary`\n\n## 后文\n"
+    said = {"a.summary": {"text": ""}, "b.summary": {"text": ""}}
+    assert without_empty_items(page, said).split() == ["前文。", "##", "后文"]
+
+
 def test_one_list_does_not_speak_for_another() -> None:
     withheld = words().otherwise.withheld
     said = {"a.summary": {"text": "甲。"}, "d.summary": {"text": withheld}}

@@ -55,7 +55,9 @@ PUBLIC = {".png", ".svg"}
 
 
 _ITEM = re.compile(r"^- \{num\}`([^`]+)`[ \t]*\n", re.MULTILINE)
-_LIST = re.compile(rf"(?:{_ITEM.pattern})+", re.MULTILINE)
+# A list, and the line that announces it.
+_LEAD = r"(?P<lead>(?:^[^\n]+(?:如下。|[:：])\n\n)?)"
+_LIST = re.compile(rf"{_LEAD}(?P<items>(?:{_ITEM.pattern})+)", re.MULTILINE)
 
 
 def assemble(edition: Edition) -> Path:
@@ -116,8 +118,14 @@ def without_empty_items(page: str, said: Mapping[str, Any]) -> str:
     """Return a page whose lists of values have the items of which something can be said.
 
     That nothing can be, that numbers are withheld, say, is said once, where a list says no more.
+    Where not even that is left, the line that announces the list goes too.
     """
-    return _LIST.sub(lambda found: "".join(_items_kept(found[0], said)), page)
+
+    def kept(found: re.Match[str]) -> str:
+        items = "".join(_items_kept(found["items"], said))
+        return found["lead"] + items if items else ""
+
+    return _LIST.sub(kept, page)
 
 
 def _items_kept(items: str, said: Mapping[str, Any]) -> Iterable[str]:

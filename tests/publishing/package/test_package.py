@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -19,6 +20,7 @@ from smdi.publishing.package.citing import Source
 from smdi.publishing.package.making import archive, package
 from smdi.publishing.package.numbering import in_order, own_numbers
 from smdi.publishing.package.passport import passport, showing_cell
+from smdi.publishing.package.release import view_of
 from smdi.publishing.package.tables import data_table, quantity
 
 SOURCE = Source(
@@ -163,3 +165,9 @@ def test_exhibits_of_our_own_are_numbered_by_their_place_in_the_book_and_none_is
     ordered = in_order(pages)
     assert ordered == ["tab-a7", "fig-01", "tab-a2", "fig-a9"]
     assert own_numbers(ordered) == {"tab-a7": "表 A1", "tab-a2": "表 A2", "fig-a9": "图 A1"}
+
+
+def test_an_exhibit_without_a_row_has_a_view_without_one(table) -> None:
+    view = view_of(replace(table, rows=()))
+    assert (view["rows"], view["same"]) == ([], {})
+    assert len(view["heads"]) == len(view["columns"])

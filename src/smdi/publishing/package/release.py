@@ -80,14 +80,14 @@ def _for_readers(table: DataTable, source: Source) -> dict[str, Any]:
     place = place_of(table.described)
     return {
         "data": [f"{table.name}.csv", f"{table.name}.xlsx"] if table.rows else [],
-        "view": _view(table) if table.described["kind"] != "table" else None,
+        "view": view_of(table) if table.described["kind"] != "table" else None,
         "permalink": source.permalink(place),
         "reference": source.line(table.title, place),
         "bibtex": source.bibtex(table.title, place, table.name),
     }
 
 
-def _view(table: DataTable) -> dict[str, Any]:
+def view_of(table: DataTable) -> dict[str, Any]:
     """Return heads and rows of what a reader sees under a chart."""
     kept = [
         at
@@ -97,7 +97,12 @@ def _view(table: DataTable) -> dict[str, Any]:
     return {
         "heads": [words().package.columns[COLUMNS[at]] for at in kept],
         "columns": [COLUMNS[at] for at in kept],
-        "same": {name: table.rows[0][at] for at, name in enumerate(COLUMNS) if at not in kept},
+        "same": {
+            name: value
+            for row in table.rows[:1]
+            for at, (name, value) in enumerate(zip(COLUMNS, row, strict=True))
+            if at not in kept
+        },
         "numeric": [COLUMNS[at] in ("year", "value", "rank", "base") for at in kept],
         "rows": [[row[at] for at in kept] for row in table.rows],
     }
