@@ -232,3 +232,34 @@ def test_a_chart_of_no_data_says_so():
 )
 def test_numbers_round_halves_up_and_have_a_true_minus(value, digits, text):
     assert number_text(value, digits) == text
+
+
+def trend(now, before):
+    return tidy(
+        (name, "全国", year, value)
+        for name, pair in zip(PRACTICES, zip(now, before, strict=True), strict=False)
+        for year, value in zip((2021, 2020), pair, strict=True)
+    )
+
+
+def test_bars_bear_the_name_of_their_series_where_it_fits_and_no_legend_then():
+    named = rendering.svg(charts.practice_trend(trend((60, 20), (50, 19))))
+    assert glyphs.texts(named).count("2021年") == 1
+    assert "role-legend" not in named
+
+
+def test_names_stand_in_the_first_bars_that_have_room_for_all_of_them():
+    rows = rendering.spec(charts.practice_trend(trend((60, 50), (4, 45))))
+    told = [row for data in rows["datasets"].values() for row in data if "within" in row]
+    assert {row["value"] for row in told} == {50, 45}
+
+
+def test_a_legend_tells_series_apart_where_no_bar_has_room():
+    drawn = rendering.svg(charts.practice_trend(trend((60, 3), (4, 2))))
+    assert "role-legend" in drawn
+
+
+def test_a_single_series_has_no_legend():
+    only = tidy([(name, "全国", 2021, 20.0) for name in PRACTICES])
+    for chart in (charts.practice_trend(only), charts.score_ranges(only)):
+        assert "role-legend" not in rendering.svg(chart)

@@ -10,13 +10,15 @@ import pandas as pd
 
 from smdi.report import theme
 from smdi.report.charts import alt_text
-from smdi.report.charts.frames import PlotData, is_mean, plot_data
+from smdi.report.charts.frames import PlotData, is_mean, plot_data, room
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.charts.statuses import hollow, pale, tooltip
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
 
+# Pixels that bars have on a phone.
+NARROWEST = 190
 _LINES = "split(datum.label, '\\n')"
 
 
@@ -89,13 +91,15 @@ def grouped_bars(
     mixed = any(is_mean(str(measure)) for measure in frame["measure"])
     say = words().charts
     subject = subject or (say.share_or_mean if mixed else say.share_of_firms)
+    values = _with_names(data, colours)
+    named = len(data.series) < 2 or any("within" in row for row in values)
     colour = alt.Color(
         "series:N",
         sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
-        legend=alt.Legend(title=None),
+        legend=None if named else alt.Legend(title=None),
     )
-    base = alt.Chart(alt.InlineData(values=data.rows)).encode(
+    base = alt.Chart(alt.InlineData(values=values)).encode(
         y=_y(data, padding=0.28),
         yOffset=alt.YOffset("series:N", sort=data.series, scale=alt.Scale(paddingInner=0.12)),
         x=_x(data, subject, _top(data)),
@@ -104,6 +108,7 @@ def grouped_bars(
     chart = theme.layered(
         hollow(base.mark_bar().encode(color=colour, stroke=_outline(colour))),
         _values(base, _x(data, subject, _top(data)), 5, theme.SMALL),
+        *([_names(base)] if named and len(data.series) > 1 else []),
     )
     return theme.finish(
         chart,
@@ -144,6 +149,39 @@ def _values(base: alt.Chart, axis: alt.X, gap: int, size: int) -> alt.Chart:
     placed = base.transform_calculate(at="datum.value === null ? 0 : datum.value")
     words: alt.Chart = placed.mark_text(align="left", dx=gap, fontSize=size)
     return words.encode(x=_at(axis), text="text:N", color=pale())
+
+
+def _with_names(data: PlotData, colours: Sequence[str]) -> list[dict[str, Any]]:
+    """Return rows with the name of their series `within` the bars of the first measure with room.
+
+    There the reader looks first, and needs no legend. Room is that of a narrow screen; without it
+    in any measure the rows are as they were.
+    """
+    inks = dict(zip(data.series, map(theme.ink_on, colours), strict=False))
+    top = _top(data)
+    for label in data.labels:
+        bars = [row for row in data.rows if row["label"] == label]
+        if len(bars) == len(data.series) > 1 and all(
+            (row["value"] or 0) / top * NARROWEST > room(row["series"]) for row in bars
+        ):
+            return [
+                {
+                    **row,
+                    "within": row["series"],
+                    "ink": theme.INK if row["hollow"] else inks[row["series"]],
+                }
+                if row in bars
+                else row
+                for row in data.rows
+            ]
+    return data.rows
+
+
+def _names(base: alt.Chart) -> alt.Chart:
+    within = base.transform_filter("isValid(datum.within)")
+    words: alt.Chart = within.mark_text(align="left", dx=6, fontSize=theme.SMALL)
+    ink = alt.Color("ink:N", scale=None, legend=None)
+    return words.encode(x=alt.datum(0), text="within:N", color=ink)
 
 
 def _outline(colour: alt.Color) -> alt.Stroke:

@@ -155,6 +155,11 @@ def number(value: float) -> float | None:
     return None if value is None or math.isnan(value) else float(value)
 
 
+def room(text: str) -> int:
+    """Return pixels a text takes with some air: Han characters are square, digits half as wide."""
+    return 6 + sum(12 if ord(character) > 0x2E80 else 7 for character in text)
+
+
 def wrap(text: str, limit: int = 0) -> str:
     """Break a label into lines of about `limit` letters, after a mark where one is near.
 

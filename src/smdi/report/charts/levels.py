@@ -12,7 +12,7 @@ from smdi.indicators.levels import SHARES
 from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
-from smdi.report.charts.frames import PlotData, plot_data
+from smdi.report.charts.frames import PlotData, plot_data, room
 from smdi.report.charts.labels import measure_label
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.charts.statuses import HOLLOW, tooltip
@@ -22,6 +22,11 @@ from smdi.report.values import unit_head
 
 # The fill of a simulated segment: its class can still be told.
 FILL = 0.3
+# A number without its sign, and the pixels that it takes in the type size of narrow segments; a
+# word has no short form.
+SMALLEST = 10
+SHORT = "test(/^[0-9.]+%$/, datum.text) ? replace(datum.text, '%', '') : ''"
+LEAST = "length(datum.short) * 5.6"
 
 
 @or_placeholder
@@ -70,23 +75,33 @@ def level_shares(
         stroke=alt.condition(HOLLOW, alt.value(theme.MUTED), alt.value(theme.PAPER)),
     )
     return theme.finish(
-        theme.layered(bars, _shares(base)),
+        theme.layered(bars, *_shares(base)),
         description=alt_text.level_shares(data, order),
         digits=digits,
         height=data.height(44 if any("\n" in label for label in data.labels) else 40),
     )
 
 
-def _shares(base: alt.Chart) -> alt.Chart:
-    """Draw the value in the middle of its segment, where the segment is wide enough for it."""
-    fits = "datum.value / 100 * width > datum.room"
-    words: alt.Chart = base.mark_text(fontSize=theme.SMALL)
-    return words.encode(
-        x=alt.X("value:Q", stack="zero", bandPosition=0.5),
-        text="text:N",
-        opacity=alt.condition(fits, alt.value(1), alt.value(0)),
-        color=alt.Color("ink:N", scale=None),
+def _shares(base: alt.Chart) -> list[alt.Chart]:
+    """Draw the value in the middle of its segment, in a narrow one shorter and smaller.
+
+    A segment that is too narrow for that has its value in the tooltip and the table.
+    """
+    room, shorter = "datum.value / 100 * width", base.transform_calculate(short=SHORT)
+    forms = (
+        (base, "text:N", theme.SMALL, f"{room} > datum.room"),
+        (shorter, "short:N", SMALLEST, f"{room} <= datum.room && {room} > {LEAST}"),
     )
+    drawn = []
+    for place, text, size, fits in forms:
+        words = place.mark_text(fontSize=size).encode(
+            x=alt.X("value:Q", stack="zero", bandPosition=0.5),
+            text=text,
+            opacity=alt.condition(fits, alt.value(1), alt.value(0)),
+            color=alt.Color("ink:N", scale=None),
+        )
+        drawn.append(words)
+    return drawn
 
 
 def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
@@ -97,7 +112,7 @@ def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
             continue
         rank = order.index(row["series"])
         ink = theme.MUTED if row["hollow"] else theme.LEVEL_TEXT_COLOURS[rank]
-        drawn = {"rank": rank, "ink": ink, "room": _room(row["text"])}
+        drawn = {"rank": rank, "ink": ink, "room": room(row["text"])}
         rows.append({**row, **drawn})
     for label, rest in _remainders(data).items():
         name = next(row["name"] for row in data.rows if row["label"] == label)
@@ -105,14 +120,9 @@ def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
         rows.append(
             {"name": name, "label": label, "series": word, "value": rest, "text": word}
             | {"hollow": False}
-            | {"rank": len(order), "ink": theme.INK, "room": _room(word)}
+            | {"rank": len(order), "ink": theme.INK, "room": room(word)}
         )
     return rows
-
-
-def _room(text: str) -> int:
-    """Return pixels a text takes in its segment: Han characters are square, digits half as wide."""
-    return 6 + sum(12 if ord(character) > 0x2E80 else 7 for character in text)
 
 
 def _remainders(data: PlotData) -> dict[str, float]:

@@ -54,13 +54,13 @@ def score_ranges(
         "series:N",
         sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
-        legend=alt.Legend(title=None),
+        legend=alt.Legend(title=None) if len(data.series) > 1 else None,
     )
     shape = alt.Shape(
         "series:N",
         sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(SHAPES)[: len(data.series)]),
-        legend=alt.Legend(title=None),
+        legend=alt.Legend(title=None) if len(data.series) > 1 else None,
     )
     # Stroke and fill apart: `color` would set both.
     points = base.mark_point(filled=False, size=100, opacity=1, strokeWidth=1.8).encode(

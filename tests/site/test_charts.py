@@ -1,0 +1,50 @@
+"""Charts are read from themselves: no legend of one entry, a number in each segment with room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.site.conftest import Visit
+
+# Segments of bars that a short number fits, and no number is seen within.
+UNLABELLED = """(id) => {
+    const boxes = (of) => [...document.querySelectorAll(`#${id} .exhibit-drawing ${of}`)];
+    const texts = boxes("text").filter((one) => +getComputedStyle(one).opacity)
+        .map((one) => one.getBoundingClientRect());
+    return boxes(".mark-rect path").map((one) => one.getBoundingClientRect())
+        .filter((bar) => bar.width >= 24 && bar.height > 8 && bar.height < 60)
+        .filter((bar) => !texts.some((text) => text.left >= bar.left - 2
+            && text.right <= bar.right + 2 && text.top < bar.bottom && text.bottom > bar.top))
+        .map((bar) => Math.round(bar.width));
+}"""
+
+
+def test_no_chart_has_a_legend_of_one_entry(site: Path) -> None:
+    drawings = sorted(site.glob("exhibits/fig-*.svg"))
+    assert len(drawings) > 20
+    entries = {path.stem: path.read_text("utf-8").count("role-legend-symbol") for path in drawings}
+    assert [name for name, count in entries.items() if count == 1] == []
+    assert any(entries.values())
+
+
+@pytest.mark.parametrize(
+    ("page_of", "name"),
+    [("national-levels", "fig-04"), ("industries", "fig-05"), ("industries", "fig-07")],
+)
+def test_every_segment_with_room_bears_its_number(visit: Visit, page_of: str, name: str) -> None:
+    page = visit.open_whole(f"{page_of}.html")
+    assert page.evaluate(UNLABELLED, name) == []
+
+
+def test_a_turned_tablet_gets_charts_of_its_new_width(desk: Visit) -> None:
+    desk.page.set_viewport_size({"width": 1024, "height": 768})
+    page = desk.open_whole("trend-equipment.html")
+    for width, height in ((768, 1024), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(
+            """() => [...document.querySelectorAll(".exhibit-chart.drawn")].every((box) => {
+                const drawn = box.querySelector("svg").getBoundingClientRect().width;
+                return drawn <= box.clientWidth && drawn > box.clientWidth * 0.8; })"""
+        )
