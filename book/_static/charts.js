@@ -56,7 +56,7 @@
       if (typeof node === "string") return key === "ink" ? node : dark[node] || node;
       if (Array.isArray(node)) return node.map((one) => turn(one, key));
       if (!node || typeof node !== "object") return node;
-      const inked = node.hollow && node.ink ? { ink: dark[node.ink] || node.ink } : {};
+      const inked = (node.hollow || node.turned) && node.ink ? { ink: dark[node.ink] || node.ink } : {};
       const turned = Object.entries(node).map(([name, one]) => [name, turn(one, name)]);
       return { ...Object.fromEntries(turned), ...inked };
     };

@@ -6,8 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from smdi.report.theme import contrast
 from tests.site.conftest import Visit
 
+# Names within bars, with the colour of their letters and of the bar below.
+NAMED = """(id) => {
+    const drawn = (of) => [...document.querySelectorAll(`#${id} .exhibit-drawing ${of}`)];
+    const bars = drawn(".mark-rect path");
+    return drawn("text").flatMap((text) => {
+        const own = text.getBoundingClientRect();
+        const bar = bars.find((one) => { const area = one.getBoundingClientRect();
+            return area.left <= own.left && own.right <= area.right
+                && area.top <= own.top + 3 && own.bottom - 3 <= area.bottom; });
+        return bar ? [[text.textContent, text.getAttribute("fill"), bar.getAttribute("fill")]] : [];
+    });
+}"""
 # Segments of bars that a short number fits, and no number is seen within.
 UNLABELLED = """(id) => {
     const boxes = (of) => [...document.querySelectorAll(`#${id} .exhibit-drawing ${of}`)];
@@ -48,3 +61,16 @@ def test_a_turned_tablet_gets_charts_of_its_new_width(desk: Visit) -> None:
                 const drawn = box.querySelector("svg").getBoundingClientRect().width;
                 return drawn <= box.clientWidth && drawn > box.clientWidth * 0.8; })"""
         )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("page_of", "name"), [("sector-equipment", "fig-10"), ("trend-equipment", "fig-14")]
+)
+def test_names_within_bars_can_be_read_on_a_dark_page_too(
+    desk: Visit, page_of: str, name: str, scheme: str
+) -> None:
+    desk.page.emulate_media(color_scheme=scheme)
+    named = desk.open_whole(f"{page_of}.html").evaluate(NAMED, name)
+    assert len(named) == 2
+    assert [one for one in named if contrast(one[1], one[2]) < 4.5] == []

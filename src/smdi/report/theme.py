@@ -32,6 +32,8 @@ TRACK = _COLOURS.track
 PAPER = _COLOURS.paper
 
 STRONG = _COLOURS.accent
+# Colours that a dark page changes.
+TURNED = frozenset(getattr(_COLOURS, name) for name, _ in _PALETTE.dark)
 NEUTRAL = _COLOURS.neutral
 PAIR = _COLOURS.pair
 SUBJECT_AND_WHOLE = (STRONG, NEUTRAL)

@@ -157,7 +157,7 @@ def _with_names(data: PlotData, colours: Sequence[str]) -> list[dict[str, Any]]:
     There the reader looks first, and needs no legend. Room is that of a narrow screen; without it
     in any measure the rows are as they were.
     """
-    inks = dict(zip(data.series, map(theme.ink_on, colours), strict=False))
+    colour_of = dict(zip(data.series, colours, strict=False))
     top = _top(data)
     for label in data.labels:
         bars = [row for row in data.rows if row["label"] == label]
@@ -168,7 +168,8 @@ def _with_names(data: PlotData, colours: Sequence[str]) -> list[dict[str, Any]]:
                 {
                     **row,
                     "within": row["series"],
-                    "ink": theme.INK if row["hollow"] else inks[row["series"]],
+                    "ink": theme.INK if row["hollow"] else theme.ink_on(colour_of[row["series"]]),
+                    "turned": colour_of[row["series"]] in theme.TURNED,
                 }
                 if row in bars
                 else row
