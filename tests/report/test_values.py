@@ -87,3 +87,9 @@ def test_a_phrase_may_use_only_keys_that_are_registered() -> None:
 def test_a_wrong_mark_is_refused() -> None:
     with pytest.raises(ValueError, match="neither a key"):
         parse("占⟦A b⟧", "c", lambda fact, said: "computed")
+
+
+@pytest.mark.parametrize("text", ["占 ⟦ 比", "占 ⟧ 比", "⟦=69%⟧ 和 ⟧", "⟦ ⟦=69%⟧", "⟧⟦"])
+def test_a_bracket_without_its_other_half_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"without its other half|neither a key"):
+        parse(text, "c", lambda fact, said: "computed")

@@ -100,7 +100,7 @@ def test_bookmarks_are_as_deep_as_the_pages_lie(build):
     pages = {
         "index": "# 书\n\n```{toctree}\n:caption: 上篇\n\none\n```\n",
         "one": "# 一\n\n## 一之节\n\n```{toctree}\n\nnested\n```\n",
-        "nested": "# 内\n\n文。\n\n```{toctree}\n\ninner\n```\n",
+        "nested": "# 内\n\n文。\n\n## 内之节\n\n文。\n\n```{toctree}\n\ninner\n```\n",
         "inner": "# 更内\n\n文。\n",
     }
     outline = pypdf.PdfReader(build(pages) / "report.pdf").outline
@@ -118,3 +118,4 @@ def test_bookmarks_are_as_deep_as_the_pages_lie(build):
     part, chapter = made["上篇"], made["一"]
     assert chapter == part + 1
     assert made["内"] == made["更内"] == chapter + 1
+    assert made["内之节"] == made["内"] + 1
