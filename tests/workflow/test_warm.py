@@ -1,0 +1,135 @@
+"""The server of jobs: a script runs in a fork of it as it would alone, and ends with its client."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+SERVE = "import sys; from smdi.workflow import warm; warm.MODULES = (); warm.serve(sys.argv[1])"
+Client = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A server that has loaded no library, which would take it seconds."""
+    path = tmp_path_factory.mktemp("server") / "warm"
+    # What it holds its libraries against lies below the folder that it is started in.
+    for name in ("src", "data"):
+        (path.parent / name).mkdir()
+    (path.parent / "data/theme.yaml").touch()
+    server = subprocess.Popen([sys.executable, "-c", SERVE, str(path)], cwd=path.parent)
+    deadline = time.monotonic() + 30
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    yield path
+    server.kill()
+    server.wait()
+
+
+@pytest.fixture
+def client(address: Path, tmp_path: Path) -> Client:
+    """Give the starter of a script of some lines through the server."""
+
+    def start(*lines: str, **environment: str) -> subprocess.Popen[str]:
+        script = tmp_path / "script.py"
+        script.write_text("import os, sys, time\n" + "\n".join(lines), "utf-8")
+        return subprocess.Popen(
+            [sys.executable, "scripts/run_step.py", str(script), "word"],
+            env={**os.environ, "SMDI_WARM_SERVER": str(address), **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return start
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("pass", 0),
+        ("sys.exit(0)", 0),
+        ("sys.exit(None)", 0),
+        ("sys.exit(3)", 3),
+        ("sys.exit('a fault')", 1),
+        ("raise ValueError('a fault')", 1),
+        ("os._exit(5)", 5),
+        ("os.kill(os.getpid(), 9)", 1),
+    ],
+)
+def test_the_status_of_a_script_is_that_of_its_client(client: Client, line: str, status: int):
+    process = client(line)
+    process.communicate(timeout=60)
+    assert process.returncode == status
+
+
+def test_a_script_has_the_words_streams_and_environment_of_its_client(client: Client) -> None:
+    process = client(
+        "print(sys.argv[1:], os.environ['OF_THE_USER'], sys.stdin.read())",
+        "print('aside', file=sys.stderr)",
+        "print('SMDI_DRAWER' in os.environ)",
+        OF_THE_USER="是",
+    )
+    out, err = process.communicate("given", timeout=60)
+    assert out == "['word'] 是 given\nTrue\n"
+    assert err == "aside\n"
+
+
+def test_an_error_is_told_to_the_client(client: Client) -> None:
+    _, err = client("raise ValueError('a fault')").communicate(timeout=60)
+    assert err == "ValueError: a fault\n"
+
+
+def test_each_script_runs_in_a_process_of_its_own(client: Client) -> None:
+    out = [client("import json; json.own = 1; print(os.getpid())").communicate()[0] for _ in "ab"]
+    assert out[0] != out[1]
+    assert client("import json; print(hasattr(json, 'own'))").communicate()[0] == "False\n"
+
+
+def test_a_script_ends_with_its_client_and_what_it_started_too(client: Client) -> None:
+    process = client(
+        "import subprocess",
+        "child = subprocess.Popen(['sleep', '60'])",
+        "print(os.getpid(), child.pid, flush=True)",
+        "time.sleep(60)",
+    )
+    started = [int(number) for number in process.stdout.readline().split()]
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    deadline = time.monotonic() + 20
+    while any(map(_lives, started)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(_lives, started))
+
+
+def _lives(number: int) -> bool:
+    try:
+        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.mark.parametrize("name", ["data/theme.yaml", "src/module.py"])
+def test_code_that_is_newer_than_the_server_is_loaded_anew(
+    client: Client, address: Path, name: str
+) -> None:
+    # A process of its own runs the module as its main one, under no other name.
+    told = "print('smdi.workflow.warm' in sys.modules)"
+    newer = address.parent / name
+    newer.touch()
+    os.utime(newer, (time.time() + 5, time.time() + 5))
+    try:
+        anew, _ = client(told, "print(sys.argv[1:])").communicate(timeout=60)
+    finally:
+        os.utime(newer, (0, 0))
+    forked, _ = client(told).communicate(timeout=60)
+    assert (anew, forked) == ("False\n['word']\n", "True\n")
