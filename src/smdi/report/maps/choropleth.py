@@ -21,6 +21,7 @@ from smdi.report.charts import alt_text
 from smdi.report.charts.frames import number, records, told, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.maps import boundaries, sheet
+from smdi.report.maps.circles import radius as radius_of
 from smdi.report.maps.classes import Classes, classes_of, steps_of
 from smdi.report.maps.labels import Label, around, shifted, without_overlap
 from smdi.report.text.language import name_of, words
@@ -260,10 +261,7 @@ def _city_names(
     legend: Sequence[tuple[str, str]] = (),
     steps: Sequence[float] = (),
 ) -> list[Label]:
-    """Return names of the first cities beside their middle; with a legend, on it where they fit.
-
-    With the `steps` of a legend of sizes, beside their circle.
-    """
+    """Return names of the first cities: beside their middle or circle, on it with a `legend`."""
     places = {item["properties"]["code"]: item for item in features}
     first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
     choices = []
@@ -271,7 +269,9 @@ def _city_names(
         x, y = boundaries.label_point(places[region.code])
         light = bool(legend) and _light(region.label, legend)
         label = Label(region.name, x, y, region.rank or 0, light)
-        radius = sheet.radius(region.value or 0.0, steps) if steps else 0.0
+        radius = (
+            radius_of(region.value or 0.0, steps) * sheet.LETTER / sheet.LETTER_PX if steps else 0.0
+        )
         choices.append([*([label] if legend else []), *around(label, letter, radius)])
     return without_overlap(choices, letter)
 

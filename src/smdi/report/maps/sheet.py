@@ -6,7 +6,6 @@ no row that is not a region.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,8 @@ from shapely.geometry import LineString, Point
 
 from smdi.report import theme
 from smdi.report.maps import boundaries
+from smdi.report.maps.circles import circles
+from smdi.report.maps.features import placed, shaped, told_of
 from smdi.report.maps.labels import Label, without_overlap
 from smdi.report.text.language import words
 
@@ -33,9 +34,6 @@ INSET_BAR_KM = 500
 # Slanted lines over a region whose value is simulated (white, so that its class still shows) or
 # withheld: km apart on the sheet of the nation, and as close to the eye on that of a province.
 SIMULATED_GAP, WITHHELD_GAP = 70.0, 45.0
-CIRCLE = theme.MAP_CLASSES[-2]
-# A circle has the area of its value; px² that the first step of the legend has for a px of width.
-CIRCLE_A_WIDTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def nation(sheet: Sheet, description: str) -> alt.LayerChart:
         *_areas(sheet.areas, sheet),
         *_lines(boundaries.main_sheet("lines")),
         _dots(boundaries.main_sheet("islands")),
-        *_circles(sheet),
+        *circles(sheet.circles, sheet.steps, sheet.title),
         _paper(boundaries.inset_frame()),
         *_areas(sheet.inset, sheet),
         *_lines(boundaries.inset("lines")),
@@ -95,12 +93,6 @@ def letter_of(features: Sequence[dict[str, Any]]) -> float:
     return LETTER_PX * max(east - west, north - south) / theme.WIDTH
 
 
-def radius(value: float, steps: Sequence[float]) -> float:
-    """Return the radius of a value's circle in km on the sheet of the nation."""
-    area = CIRCLE_A_WIDTH * theme.WIDTH * value / max(steps)
-    return math.sqrt(area) / 2 * (EAST - WEST) / theme.WIDTH
-
-
 def _finish(
     layers: Sequence[alt.Chart], description: str, aspect: float, legend: str = "bottom-left"
 ) -> alt.LayerChart:
@@ -126,19 +118,9 @@ _BELOW = {"orient": "bottom", "direction": "horizontal", "offset": 4, "titleOrie
 _RIM: dict[str, Any] = {"strokeWidth": 2.5, "strokeOpacity": 0.65, "strokeJoin": "round"}
 
 
-def _data(features: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Return features as inline data; a tuple, since Altair copies lists at every step."""
-    return alt.InlineData(values=tuple(features))
-
-
-def _shape(features: Sequence[dict[str, Any]], **mark: Any) -> alt.Chart:
-    drawn: alt.Chart = alt.Chart(_data(features)).mark_geoshape(**mark)
-    return drawn.project(type="identity", reflectY=True)
-
-
 def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
     domain, colours = zip(*sheet.legend, strict=True)
-    areas = _shape(features, stroke=theme.MAP_BORDER, strokeWidth=0.5).encode(
+    areas = shaped(features, stroke=theme.MAP_BORDER, strokeWidth=0.5).encode(
         color=alt.Color(
             "properties.class:N",
             sort=list(domain),
@@ -151,7 +133,7 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
             ),
         ),
         # Below circles regions have no value of their own.
-        tooltip=alt.value(None) if sheet.steps else _told(features, sheet.title),
+        tooltip=alt.value(None) if sheet.steps else told_of(features, sheet.title),
     )
     west, _, east, _ = boundaries.extent(sheet.areas)
     closer = min(1.0, (east - west) / (EAST - WEST))
@@ -170,60 +152,8 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
         (hatch, theme.MAP_HATCH, 0.8),
     ):
         if strokes:
-            layers.append(_shape(strokes, filled=False, stroke=colour, strokeWidth=width))
+            layers.append(shaped(strokes, filled=False, stroke=colour, strokeWidth=width))
     return layers
-
-
-def _told(features: Sequence[dict[str, Any]], title: str) -> list[alt.Tooltip]:
-    told = [
-        alt.Tooltip("properties.name:N", title=words().maps.region),
-        alt.Tooltip("properties.text:N", title=title),
-    ]
-    if any("nature" in item["properties"] for item in features):
-        told.append(alt.Tooltip("properties.nature:N", title=words().charts.nature))
-    return told
-
-
-def _circles(sheet: Sheet) -> list[alt.Chart]:
-    """Draw a circle a place, the smaller over the greater, hollow where simulated.
-
-    A cross is where the value is withheld.
-    """
-    known = [place for place in sheet.circles if "value" in place["properties"]]
-    hidden = [place for place in sheet.circles if "value" not in place["properties"]]
-    drawn = [_circles_of(known, sheet)] if known else []
-    if hidden:
-        crosses = _places(hidden).mark_point(shape="cross", size=40, color=theme.MAP_HATCH)
-        drawn.append(crosses.encode(tooltip=_told(hidden, sheet.title)))
-    return drawn
-
-
-def _circles_of(places: Sequence[dict[str, Any]], sheet: Sheet) -> alt.Chart:
-    hollow = "datum.properties.hollow"
-    circles: alt.Chart = (
-        _places(places)
-        .mark_circle(opacity=1, stroke=theme.PAPER, strokeWidth=0.7)
-        .encode(
-            size=alt.Size(
-                "properties.value:Q",
-                scale=alt.Scale(
-                    domain=[0, max(sheet.steps)], range=[0, {"expr": f"{CIRCLE_A_WIDTH} * width"}]
-                ),
-                legend=alt.Legend(
-                    title=sheet.title,
-                    values=list(sheet.steps),
-                    symbolType="circle",
-                    symbolFillColor=CIRCLE,
-                    format="d",
-                ),
-            ),
-            fill=alt.condition(hollow, alt.value(theme.PAPER), alt.value(CIRCLE)),
-            fillOpacity=alt.value(0.8),
-            stroke=alt.condition(hollow, alt.value(CIRCLE), alt.value(theme.PAPER)),
-            tooltip=_told(places, sheet.title),
-        )
-    )
-    return circles
 
 
 def _lines(features: Sequence[dict[str, Any]]) -> list[alt.Chart]:
@@ -231,7 +161,7 @@ def _lines(features: Sequence[dict[str, Any]]) -> list[alt.Chart]:
     for kind, style in _LINE_STYLES.items():
         chosen = [item for item in features if item["properties"]["kind"] == kind]
         if chosen:
-            drawn.append(_shape(chosen, filled=False, **style))
+            drawn.append(shaped(chosen, filled=False, **style))
     return drawn
 
 
@@ -243,28 +173,16 @@ _LINE_STYLES = {
 
 
 def _dots(features: Sequence[dict[str, Any]], size: float = 4) -> alt.Chart:
-    dots: alt.Chart = _places(features).mark_circle(size=size, color=theme.MAP_DOT, opacity=1)
+    dots: alt.Chart = placed(features).mark_circle(size=size, color=theme.MAP_DOT, opacity=1)
     return dots
 
 
 def _paper(frame: dict[str, Any]) -> alt.Chart:
-    return _shape([frame], fill=theme.PAPER, stroke=None)
+    return shaped([frame], fill=theme.PAPER, stroke=None)
 
 
 def _frame(frame: dict[str, Any]) -> alt.Chart:
-    return _shape([frame], filled=False, stroke=theme.INK, strokeWidth=0.9)
-
-
-def _places(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    """Draw points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
-    return (
-        alt.Chart(_data(features))
-        .project(type="identity", reflectY=True)
-        .encode(
-            longitude="geometry.coordinates[0]:Q",
-            latitude="geometry.coordinates[1]:Q",
-        )
-    )
+    return shaped([frame], filled=False, stroke=theme.INK, strokeWidth=0.9)
 
 
 def _names(labels: Sequence[Label], letter: float) -> list[alt.Chart]:
@@ -280,7 +198,7 @@ def _names(labels: Sequence[Label], letter: float) -> list[alt.Chart]:
         chosen = [label for label in labels if label.light == light]
         if not chosen:
             continue
-        places = _places(
+        places = placed(
             [
                 boundaries.feature(Point(label.x, label.y), text=label.text, few=label in few)
                 for label in chosen
@@ -307,7 +225,7 @@ def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
     for tick in ticks:
         text = words().maps.kilometres(number=tick) if tick == high else f"{tick}"
         texts.append(boundaries.feature(Point(x + tick, y + 75), text=text, last=tick == high))
-    bar = _shape([boundaries.feature(mark) for mark in marks], filled=False, stroke=theme.MUTED)
+    bar = shaped([boundaries.feature(mark) for mark in marks], filled=False, stroke=theme.MUTED)
     return [bar, _words(texts)]
 
 
@@ -326,14 +244,14 @@ def _inset_words() -> list[alt.Chart]:
         ),
         boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text=say.inset, last=True),
     ]
-    return [_shape([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(texts)]
+    return [shaped([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(texts)]
 
 
 def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:
     """Draw small words of scale bars and inset; on a small map only the last of each has room."""
     roomy = f"width >= {ALL_NAMES_FROM}"
     size = {"expr": f"{roomy} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
-    places = _places(features).encode(
+    places = placed(features).encode(
         text="properties.text:N",
         opacity=alt.condition(f"{roomy} || datum.properties.last", alt.value(1), alt.value(0)),
     )
