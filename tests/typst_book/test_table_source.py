@@ -149,3 +149,30 @@ def test_a_cell_over_all_columns_heads_the_rows_below_it(table) -> None:
     assert source.count("group-head(2, [") == 1
     assert source.index("group-head(2, [") < source.index('[#"甲"]')
     assert "group-head" not in table(SPANNED.replace("| 东部    |", "| 东 | 部 |"))
+
+
+def widths(source: str) -> list[float]:
+    return [float(wide) for wide in re.findall(r"([\d.]+)pt", source.split("width:")[0])]
+
+
+def part_of_first(table, cell: str) -> float:
+    """The part of the first of two columns, the second of eight characters."""
+    found = widths(table(f"| 名 | 数 |\n| --- | --- |\n| {cell} | 甲乙丙丁戊己庚辛 |\n"))
+    return found[0] / sum(found)
+
+
+def test_a_link_takes_the_room_of_its_address_once(table) -> None:
+    address = "https://example.org/abc"
+    bare = part_of_first(table, "甲")
+    linked = part_of_first(table, f"[甲]({address})")
+    same = part_of_first(table, f"[{address}]({address})")
+    assert linked > same > bare + 0.2
+
+
+def test_a_formula_takes_the_room_of_its_signs_and_not_of_its_names(table) -> None:
+    assert part_of_first(table, r"$\alpha_{1}$") < part_of_first(table, "甲乙丙丁戊")
+
+
+def test_paragraphs_of_a_cell_take_the_room_of_each(table) -> None:
+    text = "```{list-table}\n\n* - 甲\n\n    乙\n  - 丙\n```\n"
+    assert "甲" in table(text) and "乙" in table(text)
