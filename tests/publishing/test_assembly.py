@@ -246,3 +246,29 @@ def test_the_contents_list_the_pages_that_there_is_ground_for() -> None:
     for chapter in assembly.chapters.chapters():
         assert (f"- file: {chapter.name}\n" in made) == (chapter.name in there), chapter.name
     assert "caption: " in made
+
+
+def view(edition: Edition, tmp_path: Path, *rows: str) -> dict:
+    """What a reader sees under a chart of these rows."""
+    path = tmp_path / "chapters/sme/exhibits/fig-02.csv"
+    path.write_text("\n".join([f"{COLUMNS},status", *rows, ""]), "utf-8-sig")
+    folder = assembly.assemble(edition)
+    made = json.loads((folder / "exhibits/fig-02.json").read_text("utf-8"))
+    return made["view"]
+
+
+def test_the_table_under_a_chart_has_the_columns_in_which_its_rows_differ(
+    edition, tmp_path
+) -> None:
+    one = "share_level_2,全国,2021,50.0,%,9,False,published"
+    found = view(edition, tmp_path, one)
+    assert found["columns"] == ["value", "unit", "status"]
+    assert found["numeric"] == [True, False, False]
+    groups = view(edition, tmp_path, one, one.replace("全国", "江苏省"))
+    assert groups["columns"] == ["group", "value", "unit", "status"]
+    assert [row[0] for row in groups["rows"]] == ["全国", "江苏省"]
+    years = view(edition, tmp_path, one, one.replace("2021", "2020"))
+    assert years["columns"][0] == "year"
+    assert years["numeric"][0] is True
+    assert years["same"]["group"] == "全国"
+    assert "group" not in groups["same"]
