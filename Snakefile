@@ -47,7 +47,7 @@ for step in plan.values():
 
     rule:
         name:
-            re.sub("[^a-z]", "_", step.name)
+            re.sub("[^a-z0-9]", "_", step.name)
         input:
             [record(needed) for needed in step.needs],
             told_before(step.name),

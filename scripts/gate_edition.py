@@ -30,7 +30,7 @@ def main() -> int:
     options = parser.parse_args()
     editions = [read_edition(name) for name in options.edition.split()]
     names = tuple(read_text(Path(options.names)).splitlines()) if options.names else ()
-    data = [built(edition) for edition in editions]
+    data = [part for edition in editions for part in built(edition)]
     if options.reruns:
         data += [rerun for edition in editions for rerun in reruns(edition)]
     found, exempt = attacked(editions, data)

@@ -118,9 +118,9 @@ def change(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Copy]:
         assert any(pattern.fullmatch(name) for pattern in patterns), name
 
 
-def test_the_table_has_its_twelve_rows_and_each_is_tested_here() -> None:
+def test_the_table_has_its_thirteen_rows_and_each_is_tested_here() -> None:
     tested = re.findall(r'^@pytest\.mark\.row\("(.+)"\)$', Path(__file__).read_text(), re.MULTILINE)
-    assert len(ROWS) == 12
+    assert len(ROWS) == 13
     assert sorted(tested) == sorted(ROWS)
 
 
@@ -169,6 +169,13 @@ chapter.show("fig-a99", charts.level_shares(shares), shares)
     out = change.execute("national-levels")
     assert json.loads((out / "exhibits/fig-a99.json").read_text())["title"] == "2021 年的又一幅图"
     assert (out / "exhibits/fig-a99.svg").is_file()
+
+
+@pytest.mark.row("all profiles")
+def test_what_all_profiles_say_is_a_sentence_of_their_notebook(change: Copy) -> None:
+    change.edit("notebooks/profile.md", "按应用比例计，", "就应用比例而言，")
+    made = json.loads((change.execute("profile") / "numbers.json").read_text("utf-8"))
+    assert made["province-320000.practices"]["text"].startswith("就应用比例而言，")
 
 
 @pytest.mark.row("level bounds")

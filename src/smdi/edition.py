@@ -24,6 +24,7 @@ from smdi.edition_parts import (
     Disclosure,
     Limits,
     Method,
+    Profiles,
     Ranks,
     Scope,
     Strict,
@@ -65,6 +66,8 @@ class Edition(Strict):
     thresholds: Thresholds = Thresholds()
     disclosure: Disclosure = Disclosure()
     ranks: Ranks = Ranks()
+    # Pages of single provinces and industries beside the chapters, see `profile_pages`.
+    profiles: Profiles = Profiles()
     limits: Limits = Limits()
     method: Method = Method()
     # Exhibits that are not built yet: their facts are listed as pending, not as differing.
@@ -90,6 +93,11 @@ class Edition(Strict):
     def shows_as_printed(self) -> bool:
         """Whether the nation's values are those of a printed report, or go with such an edition."""
         return self.disclosure.rule == "as_printed" and bool(self.published or self.base)
+
+    @property
+    def profile_pages(self) -> tuple[str, ...]:
+        """The kinds of profiles; an edition of a narrower scope has none."""
+        return () if self.scope.given else self.profiles.pages
 
     @property
     def folder(self) -> Path:

@@ -1,4 +1,4 @@
-"""The parts of an edition's YAML: scope, thresholds, disclosure, ranks, method, limits."""
+"""The parts of an edition's YAML: its scope, what it shows and how, and its limits."""
 
 from __future__ import annotations
 
@@ -103,6 +103,16 @@ class Ranks(Strict):
     cities: int = Field(50, ge=1)
 
 
+class Profiles(Strict):
+    """Pages of their own for single provinces and industries; by default none.
+
+    `printed` adds them to the PDF as an annex, of some four pages each.
+    """
+
+    pages: tuple[Literal["provinces", "industries"], ...] = ()
+    printed: bool = False
+
+
 class Method(Strict):
     """How answers become levels, where an edition departs from the standard as the project has it.
 
@@ -151,6 +161,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "thresholds": Thresholds,
     "disclosure": Disclosure,
     "ranks": Ranks,
+    "profiles": Profiles,
     "limits": Limits,
     "method": Method,
 }

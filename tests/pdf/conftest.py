@@ -10,6 +10,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from smdi.report.profiles.listing import is_profile
 from tests.typst_book.features import build as build_features
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +31,11 @@ class Book:
     @property
     def pages(self) -> list[Path]:
         """The pages of the site that are in the book."""
-        made_by_sphinx = {"genindex.html", "search.html"}
+        not_printed = {"genindex.html", "search.html", "provinces.html", "divisions.html"}
         found = (page for page in self.site.rglob("*.html") if "_static" not in page.parts)
-        return sorted(page for page in found if page.name not in made_by_sphinx)
+        return sorted(
+            page for page in found if page.name not in not_printed and not is_profile(page.stem)
+        )
 
 
 def build(source: Path, output: Path, builder: str, doctrees: Path) -> None:
@@ -76,7 +79,8 @@ def edition() -> Book:
     pdf, site = EDITION / "report.pdf", EDITION / "site"
     assert pdf.is_file() and site.is_dir(), "build the edition first: make book"
     source = EDITION / "source"
-    return Book("edition", pdf, site, source, sorted(site.glob("exhibits/*.svg")))
+    pictures = sorted(site.glob("exhibits/*.svg"))
+    return Book("edition", pdf, site, source, [p for p in pictures if p.stem.count("-") < 2])
 
 
 @pytest.fixture(scope="session", params=["toy", "features", "edition"])

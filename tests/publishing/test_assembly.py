@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from smdi.edition import Edition, Scope, read_edition
+from smdi.edition_parts import Profiles
 from smdi.errors import InputErrors
 from smdi.publishing import assembly
 from smdi.publishing.assembly import without_empty_items
@@ -123,7 +124,7 @@ def edition(monkeypatch, tmp_path: Path) -> Edition:
     monkeypatch.setattr(own, "page_files", lambda _: pages)
     monkeypatch.setattr(assembly, "provenance", lambda _: "simulated")
     monkeypatch.setattr(assembly.rendering, "javascript_bundle", lambda: "vega")
-    return read_edition("2021")
+    return read_edition("2021").model_copy(update={"profiles": Profiles()})
 
 
 def test_a_book_has_its_pages_chapters_exhibits_and_numbers_in_their_places(edition) -> None:

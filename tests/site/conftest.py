@@ -15,6 +15,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from smdi.report.profiles.listing import is_profile
+
 SITE = Path("_build/2021/site")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # As root Chromium runs without its sandbox only; the rest keeps it from calling home by itself.
@@ -98,11 +100,22 @@ class Visit:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that names `page_name` runs once for each page of the site."""
+    """A test that names `page_name` runs once for each page of the site, of profiles for a few."""
     if "page_name" in metafunc.fixturenames:
-        found = sorted(path.name for path in SITE.glob("*.html"))
+        found = pages()
         # Without a site the test must fail, not vanish.
         metafunc.parametrize("page_name", found or ["index.html"])
+
+
+def pages() -> list[str]:
+    """The pages, and of each kind of profiles, all of one notebook, the ends and the middle."""
+    found = sorted(SITE.glob("*.html"))
+    kept = [path.name for path in found if not is_profile(path.stem)]
+    for kind in ("province", "industry"):
+        alike = [path for path in found if path.stem.startswith(f"{kind}-")]
+        alike.sort(key=lambda path: path.stat().st_size)
+        kept += [path.name for path in (*alike[:1], *alike[len(alike) // 2 :][:1], *alike[-1:])]
+    return kept
 
 
 @pytest.fixture(scope="session")

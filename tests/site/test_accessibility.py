@@ -8,10 +8,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.site.conftest import SITE
+from tests.site.conftest import SITE, pages
 
 # A page of each kind; the others are looked at where books are built.
-SAMPLE = ["index", "participation", "regions", "trend-equipment", "data", "scoring", "search"]
+SAMPLE = [
+    "index",
+    "participation",
+    "regions",
+    "trend-equipment",
+    "data",
+    "scoring",
+    "search",
+    "province-320000",
+]
 # Draws the charts of a page and opens what is folded.
 WHOLE = """async () => {
     for (const box of document.querySelectorAll(".exhibit-chart")) {
@@ -53,7 +62,7 @@ def test_axe_finds_nothing_on_a_page_of_each_kind(page: Page, name: str) -> None
 
 @pytest.mark.builds
 def test_axe_finds_nothing_on_any_page(page: Page) -> None:
-    names = sorted(path.name for path in SITE.glob("*.html"))
+    names = pages()
     found = {name: violations(page, name) for name in names}
     assert len(names) > 20
     assert {name: told for name, told in found.items() if told} == {}

@@ -9,11 +9,13 @@ import pytest
 
 # What is typed, and the page (with an anchor, where one place is meant) that it should lead to.
 SEARCHES = [
-    ("江苏省", "participation.html"),
+    ("江苏省", "province-320000.html"),
+    ("西藏", "province-540000.html"),
+    ("汽车制造业", "industry-36.html"),
+    ("计算机、通信和其他电子设备制造业", "industry-39.html"),
     ("深圳", "participation.html"),
     ("宁夏", "participation.html"),
     ("铁路", "industries.html"),
-    ("汽车制造业", "industries.html"),
     ("4654", "participation.html"),
     ("4893", "regions.html"),
     ("57.98", "trend-equipment.html"),

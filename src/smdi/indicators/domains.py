@@ -34,21 +34,32 @@ def domain_scores_sme(pop: Population) -> pd.DataFrame:
     return tidy(rows, "fig-08", pop)
 
 
+def domain_scores_beside_nation(pop: Population) -> pd.DataFrame:
+    """Measures `domain_<id>` (分) of a profile, groups the scope and 全国."""
+    sides = (pop, pop.nation)
+    rows = [row for side in sides for row in domain_means(side.current, side.scope_name, pop.year)]
+    return tidy(rows, "text", pop)
+
+
+def nation_leads(pop: Population) -> pd.DataFrame:
+    """Signed `domain_<id>_lead` (分) of the scope over the nation."""
+    groups = [pop.scope_name, pop.nation.scope_name]
+    return tidy(_leads(pop, pop.current, pop.nation.current, groups), "text", pop)
+
+
 def type_leads(pop: Population) -> pd.DataFrame:
     """Signed `domain_<id>_lead` (分) of discrete over process firms."""
     discrete, process = (pop.current.where(process_type=kind) for kind, _ in TYPES)
-    return _leads(pop, discrete, process, [name for _, name in TYPES], "fig-06")
+    return tidy(_leads(pop, discrete, process, [name for _, name in TYPES]), "fig-06", pop)
 
 
 def sme_leads(pop: Population) -> pd.DataFrame:
     """Signed `domain_<id>_lead` (分) of small firms over all."""
     smaller = pop.current.where(size=SMALLER)
-    return _leads(pop, smaller, pop.current, [SME, pop.scope_name], "fig-08")
+    return tidy(_leads(pop, smaller, pop.current, [SME, pop.scope_name]), "fig-08", pop)
 
 
-def _leads(
-    pop: Population, own: Firms, others: Firms, groups: Sequence[str], exhibit: str
-) -> pd.DataFrame:
+def _leads(pop: Population, own: Firms, others: Firms, groups: Sequence[str]) -> list[Row]:
     sides = [
         domain_means(firms, group, pop.year)
         for firms, group in zip((own, others), groups, strict=True)
@@ -58,7 +69,7 @@ def _leads(
         columns = own[mine.measure], others[mine.measure]
         error = difference_error(columns[0], own["firm"], columns[1], others["firm"])
         rows.append(difference(f"{mine.measure}_lead", mine, theirs, "分", error))
-    return tidy(rows, exhibit, pop)
+    return rows
 
 
 def domain_means(firms: Firms, group: str, year: int) -> list[Row]:

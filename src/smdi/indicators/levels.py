@@ -44,6 +44,13 @@ def national_level_shares(pop: Population) -> pd.DataFrame:
     return tidy(rows, "fig-04", pop)
 
 
+def level_shares_beside_nation(pop: Population) -> pd.DataFrame:
+    """Return the four shares of every year, and those of the nation this year."""
+    nation = pop.nation
+    whole = tidy(class_shares(nation.current, nation.scope_name, pop.year), "text", pop)
+    return pd.concat([national_level_shares(pop), whole], ignore_index=True)
+
+
 def level_changes(pop: Population) -> pd.DataFrame:
     """Exhibit `text`: what the shares of the scope changed since the baseline year.
 

@@ -1,6 +1,7 @@
 """The book as Jupyter Book reads it: pages, executed chapters, exhibits and numbers in one folder.
 
     source/_config.yml _toc.yml        the root's, with the edition's title and publisher
+    source/_toc_print.yml              the pages that are printed
     source/<page>.md                   the pages of `book/`, its `_static` too
     source/<chapter>.ipynb             executed notebooks
     source/numbers/<chapter>.json      named values, a file a chapter: pages depend on these
@@ -8,6 +9,7 @@
     source/data.json                   what the page of the data lists
     source/extra/                      goes into the site as it is: exhibits/<id>.svg .png, vega.js,
                                        and data/, see `smdi.publishing.package`
+and what `smdi.publishing.profiles` has of single provinces and industries.
 
 A file is written only when its bytes change, and what is no longer wanted goes: Sphinx sees what is
 new by the times of files, so an unchanged page is not read again.
@@ -30,21 +32,24 @@ from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, read_yaml, remove, write_bytes, write_json
 from smdi.indicators.prepared import read_population
 from smdi.publishing.package.release import with_data
+from smdi.publishing.profiles import lists_of, profile_files, with_profiles, without_idle_lists
 from smdi.publishing.styles import stylesheets
 from smdi.report import rendering
 from smdi.report.locations import PRODUCTS
 from smdi.report.palette import read_palette
+from smdi.report.profiles.listing import is_profile, profiles_of
 from smdi.report.text.language import name_of, scope_name, use_language, words
 from smdi.workflow import chapters
 from smdi.workflow.execution import PAGE
 
 CONFIG = Path("_config.yml")
+PRINTED = "_toc_print.yml"
 EXHIBITS = "exhibits"
 NUMBERS = "numbers"
 EXTRA = "extra"
 EDITION = "edition"
 CACHE = "cache"
-GROUNDS = ("simulated", "imported", "drawn", "published", "unpublished")
+GROUNDS = ("simulated", "imported", "drawn", "published", "unpublished", "profiled")
 _ONLY = re.compile(
     rb"^(?P<fence>:{3,})\{only\} (?P<ground>%s)\n(?P<body>.*?)^(?P=fence)\n"
     % "|".join(GROUNDS).encode(),
@@ -65,10 +70,12 @@ def assemble(edition: Edition) -> Path:
     use_language(edition.language)
     names = [chapter.name for chapter in chapters.chapters_of(edition)]
     simulated = provenance(edition) == "simulated"
-    pages = chapters.page_files(edition.language)
+    profiles = profiles_of(edition)
+    pages = without_idle_lists(chapters.page_files(edition.language), profiles)
     grounds = grounds_of(edition, simulated)
     wanted = {
         "_toc.yml": contents(edition),
+        PRINTED: contents(edition, printed=True),
         f"{NUMBERS}/{EDITION}.json": json_bytes(edition_numbers(edition, simulated)),
         **{name: settled(path.read_bytes(), grounds) for name, path in pages.items()},
         **appearance(edition),
@@ -80,6 +87,9 @@ def assemble(edition: Edition) -> Path:
         made_in |= {Path(file).stem: name for file in files if file.startswith(f"{EXHIBITS}/")}
     exhibits = {name: page for name, page in made_in.items() if not name.endswith(".vl")}
     wanted = with_data(wanted, exhibits, edition, title_of(edition))
+    for profile in profiles:
+        _add(wanted, profile_files(edition, profile, title_of(edition)).items(), profile.name)
+    wanted |= lists_of(profiles, wanted)
     said = _merged(content for name, content in wanted.items() if name.startswith(f"{NUMBERS}/"))
     for name in pages:
         if name.endswith(".md"):
@@ -103,8 +113,9 @@ def appearance(edition: Edition) -> dict[str, bytes]:
 
 
 def merged_numbers(folder: Path) -> dict[str, object]:
-    """Return the named values of all chapters of an assembled book."""
-    return _merged(path.read_bytes() for path in sorted(folder.glob(f"{NUMBERS}/*.json")))
+    """Return the named values of all chapters of an assembled book, profiles left out."""
+    files = sorted(folder.glob(f"{NUMBERS}/*.json"))
+    return _merged(path.read_bytes() for path in files if not is_profile(path.stem))
 
 
 def _merged(files: Iterable[bytes]) -> dict[str, Any]:
@@ -213,8 +224,10 @@ def grounds_of(edition: Edition, simulated: bool) -> set[str]:
     drawn                   the edition draws its firms itself, and has the chapter on how
     published or unpublished
                             whether there are published facts of the edition, and chapters on them
+    profiled                there are pages of single provinces or industries
     """
     found = {"simulated" if simulated else "imported"}
+    found |= {"profiled"} if edition.profile_pages else set()
     found.add("published" if edition.published else "unpublished")
     return found | ({"drawn"} if edition.simulated else set())
 
@@ -228,15 +241,28 @@ def settled(page: bytes, grounds: set[str]) -> bytes:
     return _ONLY.sub(kept, page)
 
 
-def contents(edition: Edition) -> bytes:
-    """Return the list of pages that there is ground for, its captions in the edition's language."""
-    text = chapters.TOC.read_text("utf-8")
+def contents(edition: Edition, *, printed: bool = False) -> bytes:
+    """Return the list of pages that there is ground for, its captions in the edition's language.
+
+    In print profiles are an annex, where the edition wants them there.
+    """
     there = {chapter.name for chapter in chapters.chapters_of(edition)}
-    for chapter in chapters.chapters(language=edition.language):
-        if chapter.name not in there:
-            text = re.sub(rf"^ *- file: {chapter.name} *(#.*)?\n", "", text, flags=re.MULTILINE)
-    captions = re.compile(r"(?<=caption: )[^\n#\"']+(?=\n)")
-    return captions.sub(lambda found: name_of(found[0].strip()), text).encode()
+    known = {chapter.name for chapter in chapters.chapters(language=edition.language)}
+    listed = profiles_of(edition) if edition.profiles.printed or not printed else []
+    toc = _pruned(read_yaml(chapters.TOC), known - there)
+    toc = with_profiles(toc, listed, last=printed)
+    return yaml.safe_dump(toc, allow_unicode=True, sort_keys=False).encode()
+
+
+def _pruned(node: Any, gone: set[str]) -> Any:
+    """Return a list of pages without those that are gone, its captions translated."""
+    if isinstance(node, list):
+        kept = (one for one in node if not isinstance(one, dict) or one.get("file") not in gone)
+        return [_pruned(one, gone) for one in kept]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _pruned(value, gone) for key, value in node.items()}
+    return made | ({"caption": name_of(node["caption"])} if "caption" in node else {})
 
 
 def _config(edition: Edition) -> bytes:

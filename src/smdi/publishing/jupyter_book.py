@@ -37,12 +37,14 @@ def build(
     code: Sequence[str],
     settings: Mapping[str, Any] | None = None,
     own_report: str = "",
+    contents: str = "_toc.yml",
 ) -> Path:
     """Build the book with a Sphinx builder; return the folder that holds the result.
 
     `work` keeps what is read between builds: pages that did not change are not read again, unless
     `code` (files that decide how any page looks) or something that all pages show is another than
-    at the last build, or `work` is not as that left it. `settings` go over those of the book;
+    at the last build, or `work` is not as that left it. `settings` go over those of the book,
+    `contents` is the list of its pages in `source`;
     `own_report` begins the line from which on the builder lists what it refuses.
     """
     state = work / "state"
@@ -65,7 +67,7 @@ def build(
             path_config=source.absolute() / "_config.yml",
             confoverrides={
                 **(settings or {}),
-                "external_toc_path": str(source.absolute() / "_toc.yml"),
+                "external_toc_path": str(source.absolute() / contents),
                 "latex_individualpages": False,
                 # A reference to nothing is a warning; a warning fails, after all have been shown.
                 "nitpicky": True,
@@ -104,7 +106,7 @@ def _shown_everywhere(source: Path) -> dict[str, str]:
         if number := _NUMBER.search(path.read_text("utf-8")):
             marks[str(path)] = number[0]
     shared = ("_*.yml", "_static/**/*", "_templates/**/*", "_typst/**/*", "*.bib")
-    for pattern in (*shared, "numbers/edition.json", "extra/*"):
+    for pattern in (*shared, "numbers/edition.json", "profiles.json", "extra/*"):
         marks |= {str(path): digest(path) for path in source.glob(pattern) if path.is_file()}
     return marks
 

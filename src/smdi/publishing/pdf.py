@@ -13,7 +13,7 @@ from typing import Any
 
 from smdi.edition import Edition
 from smdi.files import written_whole
-from smdi.publishing.assembly import provenance, title_of
+from smdi.publishing.assembly import PRINTED, provenance, title_of
 from smdi.publishing.jupyter_book import build
 from smdi.publishing.styles import TYPST_TEMPLATE
 from smdi.report.text.language import name_of, scope_name, use_language, words
@@ -24,6 +24,8 @@ STANDARDS = ("GB/T 39116-2020", "GB/T 39117-2020")
 NAME = "report.pdf"
 # The part of `_toc.yml` that is printed as appendices.
 BACK = "方法与数据"
+# The part that is printed behind them, where the edition has its profiles printed.
+ANNEX = "地区与行业"
 
 
 def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
@@ -60,12 +62,18 @@ def settings(edition: Edition, mark: str, simulated: bool) -> dict[str, Any]:
         ],
         # The page that opens the site sums the report up; the title is on the cover.
         "typst_root_title": say.summary,
-        "typst_parts": {name_of(BACK): "back"},
+        "typst_parts": {name_of(part): "back" for part in _back(edition)},
         "typst_page_names": True,
         "typst_marks": ["simulated", "derived"],
         "typst_table_boxes": ["exhibit-table"],
         "typst_template": TYPST_TEMPLATE,
     }
+
+
+def _back(edition: Edition) -> list[str]:
+    """Return the parts that are printed as appendices."""
+    has_annex = edition.profiles.printed and edition.profile_pages
+    return [BACK, ANNEX] if has_annex else [BACK]
 
 
 def build_pdf(edition: Edition, output: Path, log: Path, code: Sequence[str]) -> None:
@@ -75,7 +83,11 @@ def build_pdf(edition: Edition, output: Path, log: Path, code: Sequence[str]) ->
     overrides = settings(edition, fingerprint(digests(source)), provenance(edition) == "simulated")
     work = edition.work / "sphinx-pdf"
     made = build(
-        source, work, "typst", log, code=code, settings=overrides, own_report="Typst book:"
+        *(source, work, "typst", log),
+        code=code,
+        settings=overrides,
+        own_report="Typst book:",
+        contents=PRINTED,
     )
     with written_whole(output) as temporary:
         shutil.copyfile(made / NAME, temporary)

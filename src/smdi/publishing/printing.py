@@ -25,6 +25,7 @@ def unprintable(paths: Iterable[Path], config: Path = CONFIG) -> list[Problem]:
         extensions=extensions,
         directives=frozenset(
             {"exhibit", "data-list", "tiles", "province-map", "release-links", "release-facts"}
+            | {"profiles"}
         ),
         roles=frozenset({"num"}),
         macros=macros,

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smdi.report.chapter import Chapter, open_chapter
+    from smdi.report.profiles.opening import open_profile
     from smdi.report.text.quoting import Ranking
 
 # Name -> module it comes from; `smdi.workflow.dependencies` follows these as imports.
 EXPORTS = {
     "Chapter": "smdi.report.chapter",
     "open_chapter": "smdi.report.chapter",
+    "open_profile": "smdi.report.profiles.opening",
     "Ranking": "smdi.report.text.quoting",
 }
 
-__all__ = ["Chapter", "Ranking", "open_chapter"]
+__all__ = ["Chapter", "Ranking", "open_chapter", "open_profile"]
 
 
 def __getattr__(name: str) -> Any:

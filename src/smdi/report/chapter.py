@@ -36,7 +36,7 @@ from smdi.report.display import Drawing, Sentences
 from smdi.report.published_values import Fact, PublishedValues, facts_of, told_of
 from smdi.report.records import Records
 from smdi.report.text.language import use_language, words
-from smdi.report.text.notebook_text import read_text
+from smdi.report.text.notebook_text import NotebookText, read_text
 from smdi.report.text.prose import Prose
 from smdi.report.text.quoting import Exhibit, Value
 from smdi.standards import use_standards
@@ -148,10 +148,8 @@ class Chapter:
         """Register a number under a name that templates quote.
 
         `of` is the tidy frame it is made of: what is known of all of its values is known of it.
-
-        `error` is the standard error of a difference. `fact` is the (exhibit, measure, group,
-        year) it answers to; it becomes a computed row for reproduction. In a scope that is not the
-        whole nation the fact does not apply.
+        `error` is the standard error of a difference. `fact` is the (exhibit, measure, group, year)
+        that it answers to, in the whole nation; it becomes a computed row for reproduction.
         """
         status = None if of is None else statuses.of_all(of)
         record = self._records.number(
@@ -238,7 +236,7 @@ class Chapter:
     def say(self, *names: str) -> Sentences:
         """Return finished sentences of the prose for Jupyter to show.
 
-        Without names: those whose values are all registered by now and that were not said before.
+        Without names: those whose values are registered by now and that were not said before.
         """
         finished = self._prose().sentences(self._context)
         wanted = names or [name for name in finished if name not in self._said]
@@ -251,8 +249,7 @@ class Chapter:
     def close(self) -> Sentences:
         """Finish the prose and write everything; what an earlier run left of exhibits goes.
 
-        Returns the sentences that were not said yet. InputErrors lists every fault of the
-        notebook's text at once.
+        Returns the sentences not said yet; InputErrors lists every fault of the notebook's text.
         """
         prose = self._prose()
         cells = prose.cells(self._context)
@@ -289,9 +286,11 @@ class Chapter:
 
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""
-        path = locations.notebook_path(self.name, self.edition.language)
-        loader = FileSystemLoader(path.parent)
-        return Prose(read_text(path), self._records, words(), loader)
+        text = self._text()
+        return Prose(text, self._records, words(), FileSystemLoader(text.path.parent))
+
+    def _text(self) -> NotebookText:
+        return read_text(locations.notebook_path(self.name, self.edition.language))
 
     def _check_quoted(self, prose: Prose) -> None:
         """Refuse a number that no template quotes: it would be computed for nobody."""

@@ -17,13 +17,18 @@ from smdi.report.text.language import words
 
 
 class Drawing:
-    """A chart or map as a picture, a table as rows; Jupyter asks for the form it can show."""
+    """A chart or map as a picture, a table as rows; Jupyter asks for the form it can show.
+
+    Without a drawing it is its text alone.
+    """
 
     def __init__(self, drawing: Any, alt: str) -> None:
         self.drawing = drawing
         self.alt = alt
 
     def _repr_mimebundle_(self, **_options: object) -> dict[str, str]:
+        if self.drawing is None:
+            return {"text/plain": self.alt}
         if isinstance(self.drawing, Table):
             return {"text/html": table_html(self.drawing), "text/plain": self.alt}
         return {"image/svg+xml": rendering.svg(self.drawing), "text/plain": self.alt}

@@ -30,6 +30,8 @@ Kind = Literal["chart", "map", "table"]
 Simulated = Literal["none", "partly", "all"]
 
 TABLES = {"tab-provinces": 1, "tab-cities": 2, "tab-industry-change": 3, "tab-sme-classes": 4}
+# The province or the industry of a profile, and the number there.
+OF_PROFILE = re.compile(r"(fig|tab)-(\d{6}|c\d\d)-(\d+)")
 OF_A_FIRM = {"credit_code", "submitted_on", "employees", "revenue", "total"}
 
 
@@ -71,25 +73,30 @@ def make_exhibit(
         check_spec(name, spec, len(frame))
         content["digits"] = spec.get("usermeta", {}).get("digits", 0)
         files[f"{name}.svg"] = rendering.svg(spec, prefix=name).encode()
-        files[f"{name}.png"] = rendering.svg_png(files[f"{name}.svg"])
         files[f"{name}.vl.json"] = rendering.spec_json(spec).encode()
-        content["files"] = {
-            "svg": f"{name}.svg",
-            "png": f"{name}.png",
-            "spec": f"{name}.vl.json",
-            "csv": f"{name}.csv",
-        }
+        named = {"svg": f"{name}.svg", "spec": f"{name}.vl.json", "csv": f"{name}.csv"}
+        # There are too many profiles for a picture of each that is the drawing once more.
+        if not OF_PROFILE.fullmatch(name):
+            files[f"{name}.png"] = rendering.svg_png(files[f"{name}.svg"])
+            named["png"] = f"{name}.png"
+        content["files"] = named
     if not content["alt"]:
         raise ValueError(f"{name} has no alt text: its builder gives none, so pass alt=")
     return content, files
 
 
 def exhibit_number(name: str) -> str:
-    """Return how an exhibit is called: fig-04 图 4, fig-a1 图 A1, tab-cities 表 2, tab-a1 表 A1."""
+    """Return how an exhibit is called: fig-04 图 4, fig-a1 图 A1, tab-cities 表 2, tab-a1 表 A1.
+
+    Those of profiles have numbers of their own: fig-320000-1 图 320000-1, tab-c36-2 表 C36-2.
+    """
     figure = re.fullmatch(r"(fig|tab)-(a?)(\d+)", name)
     say = words().exhibits
     if name in TABLES:
         return say.table(number=TABLES[name])
+    if own := OF_PROFILE.fullmatch(name):
+        kind = say.figure if own[1] == "fig" else say.table
+        return kind(number=f"{own[2].upper()}-{own[3]}")
     if figure is None or (figure[1] == "tab" and not figure[2]):
         known = ", ".join(TABLES)
         raise ValueError(f"{name}: an exhibit is fig-NN, fig-aN, tab-aN or one of {known}")

@@ -21,6 +21,8 @@ NOTEBOOKS = Path("notebooks")
 PRODUCTS = {
     "population": "population.arrow",
     "protection": "protection.json",
+    # What was decided for narrower scopes that leave together: profiles, editions of them.
+    "together": "together.json",
     "simulation": "simulation.json",
     "reproduction": "reproduction.csv",
 }
@@ -68,6 +70,14 @@ def needed(edition: Edition, name: str) -> Path:
         expected = f"the {name} of the edition: run `make book EDITION={edition.id}` first"
         raise InputErrors([Problem(str(path), None, None, None, expected)])
     return path
+
+
+def pattern_of(edition: Edition) -> str:
+    """Return which product says what profiles, and editions of narrower scopes, may show.
+
+    A printed report shows the nation by a rule of its own, which is none for its parts.
+    """
+    return "together" if edition.shows_as_printed else "protection"
 
 
 def has(edition: Edition, name: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import read_yaml
-from smdi.report.locations import PRODUCTS, READABLE, has, notebook_path
+from smdi.report.locations import PRODUCTS, READABLE, has, notebook_path, pattern_of
 from smdi.workflow.dependencies import depends, files_under
 from smdi.workflow.notebooks import Literal, code_of, declared, named_files, parts_of
 
@@ -30,11 +30,9 @@ PROSE = (
     "notebooks/**/*.md",
 )
 SCORES = "scores.parquet"
-# What was decided for editions of narrower scopes that leave together.
-TOGETHER = "together.json"
 # What of an edition no chapter may depend on: it stands before or behind the chapters, or bounds
 # them without a trace in what they make.
-NOT_FOR_CHAPTERS = {"assessments", "seed", "targets", "pending_exhibits", "limits"}
+NOT_FOR_CHAPTERS = {"assessments", "seed", "targets", "pending_exhibits", "limits", "profiles"}
 
 
 @dataclass(frozen=True)
@@ -165,7 +163,7 @@ def shared_pattern(edition: Edition) -> Path:
     for all of them.
     """
     work = work_of_base(edition)
-    return work / (TOGETHER if edition.shows_as_printed else PRODUCTS["protection"])
+    return work / (PRODUCTS[pattern_of(edition)])
 
 
 def chapter_parameters(edition: Edition, name: str) -> dict[str, Literal]:

@@ -56,6 +56,16 @@ def depends(path: Path, *modules: str) -> list[str]:
     return sorted(str(file) for file in files)
 
 
+def script_inputs(name: str, *more: str | None) -> tuple[str, ...]:
+    """List what a script depends on, and further files; None stands for none."""
+    return built_inputs(name, data=tuple(path for path in more if path))
+
+
+def built_inputs(script: str, *modules: str, data: tuple[str, ...]) -> tuple[str, ...]:
+    """List what a builder depends on: its script, modules that it loads by name, and data."""
+    return tuple(sorted({*depends(Path(f"scripts/{script}.py"), *modules), *data}))
+
+
 def files_under(folder: Path) -> list[str]:
     """List the files of a folder that a result may depend on; caches and hidden files are none.
 

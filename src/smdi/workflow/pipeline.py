@@ -15,14 +15,13 @@ from smdi.errors import InputErrors, Problem
 from smdi.report.locations import PRODUCTS
 from smdi.report.palette import read_palette
 from smdi.workflow import chapters
-from smdi.workflow.dependencies import depends, files_under
-from smdi.workflow.steps import Step
+from smdi.workflow.dependencies import built_inputs, depends, files_under, script_inputs
+from smdi.workflow.profile_steps import PROTECTED_BY, profile_steps, protects, together_steps
+from smdi.workflow.steps import Step, command
 
 SITE = Path("sphinx/html")
 # What the gate says of the release that it looked through.
 GATE = Path("gate.json")
-# What of an edition decides about the cells that may be seen.
-PROTECTED_BY = {"id", "year", "baseline_year", "scope", "thresholds", "disclosure", "ranks"}
 # What the book shows of a release's parts; the names that readers see.
 PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
 
@@ -46,12 +45,12 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     steps += [
         Step(
             "reproduction",
-            inputs=_script("check_reproduction", _published(edition)),
+            inputs=script_inputs("check_reproduction", _published(edition)),
             needs=tuple(f"chapter:{name}" for name in compared),
             reads=("facts.csv",),
             outputs=(str(work / PRODUCTS["reproduction"]),),
             label="reproduction",
-            command=_command(
+            command=command(
                 "check_reproduction",
                 *("--edition", edition.id, work / PRODUCTS["reproduction"]),
                 *(chapters.chapter_folder(edition, name) / "facts.csv" for name in compared),
@@ -61,35 +60,40 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     ]
     others = [name for name in names if name not in compared]
     steps += [_chapter(edition, name, reads[name], settings) for name in others]
+    profiles = profile_steps(edition, settings)
+    steps += profiles
     steps += [
         Step(
             "lint",
-            inputs=_script("lint_prose", *chapters.prose()),
+            inputs=script_inputs("lint_prose", *chapters.prose()),
             label="prose and print",
-            command=_command("lint_prose", *chapters.prose()),
+            command=command("lint_prose", *chapters.prose()),
         ),
         Step(
             "assemble",
-            inputs=_script(
+            inputs=script_inputs(
                 "assemble_book", *words, "_config.yml", "_toc.yml", *files_under(Path("book"))
             ),
-            needs=("lint", "prepare", *(f"chapter:{name}" for name in names)),
+            needs=(
+                *("lint", "prepare", *(f"chapter:{name}" for name in names)),
+                *(step.name for step in profiles if step.name != "together"),
+            ),
             outputs=(str(chapters.source_folder(edition)), str(work / "numbers.json")),
-            parameters=settings,
+            parameters={**settings, "profiles": edition.profiles.model_dump(mode="json")},
             label="book assembled",
-            command=_command("assemble_book", *own),
+            command=command("assemble_book", *own),
         ),
         Step(
             "site",
-            inputs=_built("build_site", "smdi.publishing.sphinx_ext", data=tuple(words)),
+            inputs=built_inputs("build_site", "smdi.publishing.sphinx_ext", data=tuple(words)),
             needs=("assemble",),
             outputs=(str(work / SITE),),
             label="site",
-            command=_command("build_site", *own, "--log", work / "logs/site.log"),
+            command=command("build_site", *own, "--log", work / "logs/site.log"),
         ),
         Step(
             "pdf",
-            inputs=_built(
+            inputs=built_inputs(
                 "build_pdf",
                 *("smdi.publishing.sphinx_ext", "typst_book"),
                 data=(*words, *files_under(Path("src/typst_book"))),
@@ -98,26 +102,24 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             outputs=(str(work / "report.pdf"),),
             parameters=settings,
             label="PDF",
-            command=_command(
-                "build_pdf", *own, work / "report.pdf", "--log", work / "logs/pdf.log"
-            ),
+            command=command("build_pdf", *own, work / "report.pdf", "--log", work / "logs/pdf.log"),
         ),
         Step(
             "gate",
-            inputs=_script("gate_edition", _published(edition), *words),
+            inputs=script_inputs("gate_edition", _published(edition), *words),
             needs=("prepare" if edition.base else "score", *built),
             outputs=(str(work / GATE),),
             parameters=settings,
             label="looked through",
-            command=_command("gate_edition", *own, "--report", work / GATE),
+            command=command("gate_edition", *own, "--report", work / GATE),
         ),
         Step(
             "publish",
-            inputs=_script("publish_edition"),
+            inputs=script_inputs("publish_edition"),
             needs=(*built, "gate"),
             outputs=tuple(str(edition.folder / part) for part in PARTS),
             label="released",
-            command=_command("publish_edition", *own),
+            command=command("publish_edition", *own),
         ),
     ]
     return _run_by_engine(steps)
@@ -128,16 +130,7 @@ def firm_steps(edition: Edition) -> dict[str, Step]:
 
     Beside the firms it is what may be seen of the scopes that leave together.
     """
-    together = Step(
-        "together",
-        inputs=_script("protect_release"),
-        needs=("prepare",),
-        outputs=(str(edition.work / chapters.TOGETHER),),
-        parameters=edition.model_dump(mode="json", include=PROTECTED_BY),
-        label="values that editions of narrower scopes may show",
-        command=_protects(edition, chapters.TOGETHER, "--together"),
-    )
-    return _run_by_engine([*_firms(edition), *([together] if edition.shows_as_printed else [])])
+    return _run_by_engine([*_firms(edition), *together_steps(edition)])
 
 
 def _run_by_engine(steps: Iterable[Step]) -> dict[str, Step]:
@@ -152,22 +145,22 @@ def _firms(edition: Edition) -> list[Step]:
     work = edition.work
     protect = Step(
         "protect",
-        inputs=_script("protect_release"),
+        inputs=script_inputs("protect_release"),
         needs=("prepare",),
         outputs=(str(work / PRODUCTS["protection"]),),
         parameters=edition.model_dump(mode="json", include=PROTECTED_BY),
         label="values that may be seen",
-        command=_protects(edition, PRODUCTS["protection"]),
+        command=protects(edition, PRODUCTS["protection"]),
     )
     if edition.base:
         shared = chapters.shared_firms(edition)
         made = tuple(str(work / path.name) for path in shared)
         share = Step(
             "prepare",
-            inputs=_script("share_firms", *map(str, shared)),
+            inputs=script_inputs("share_firms", *map(str, shared)),
             outputs=made,
             label=f"firms of the edition {edition.base}",
-            command=_command("share_firms", "--edition", edition.id),
+            command=command("share_firms", "--edition", edition.id),
         )
         pattern = str(chapters.shared_pattern(edition))
         beside = replace(
@@ -179,21 +172,21 @@ def _firms(edition: Edition) -> list[Step]:
     assessments = str(chapters.assessments_file(edition))
     score = Step(
         "score",
-        inputs=_script("score_assessments", *chapters.method_files(edition)),
+        inputs=script_inputs("score_assessments", *chapters.method_files(edition)),
         outputs=(str(work / chapters.SCORES),),
         parameters={"method": edition.method.model_dump(mode="json")},
         label="scores",
-        command=_command(
+        command=command(
             "score_assessments", assessments, work / chapters.SCORES, "--edition", edition.id
         ),
     )
     prepare = Step(
         "prepare",
-        inputs=_script("prepare_population"),
+        inputs=script_inputs("prepare_population"),
         needs=("score",),
         outputs=(str(work / PRODUCTS["population"]),),
         label="population prepared",
-        command=_command(
+        command=command(
             "prepare_population", work / chapters.SCORES, work / PRODUCTS["population"]
         ),
     )
@@ -204,11 +197,11 @@ def _firms(edition: Edition) -> list[Step]:
         raise InputErrors([Problem(f"edition {edition.id}", None, None, None, expected)])
     simulate = Step(
         "simulate",
-        inputs=_script("simulate_assessments", _targets(edition)),
+        inputs=script_inputs("simulate_assessments", _targets(edition)),
         outputs=(assessments, str(work / PRODUCTS["simulation"])),
         parameters={"seed": edition.seed},
         label="assessments, simulated",
-        command=_command(
+        command=command(
             "simulate_assessments",
             *(assessments, "--seed", edition.seed, "--facts", edition.facts_to_keep),
             *("--report", work / PRODUCTS["simulation"]),
@@ -239,33 +232,13 @@ def _chapter(
         outputs=(str(folder),),
         parameters=parameters,
         label=f"chapter {name}",
-        command=_command(
+        command=command(
             "execute_chapter",
             *(name, folder, *chapters.chapter_words(edition, name)),
             *("--products", edition.work, "--edition", edition.id),
             *("--log", edition.work / f"logs/chapter-{name}.log"),
         ),
     )
-
-
-def _protects(edition: Edition, pattern: str, *more: str) -> tuple[str, ...]:
-    files = (edition.work / PRODUCTS["population"], edition.work / pattern)
-    return _command("protect_release", *files, "--edition", edition.id, *more)
-
-
-def _command(script: str, *words: object) -> tuple[str, ...]:
-    """Return the command of a script."""
-    return (f"scripts/{script}.py", *map(str, words))
-
-
-def _script(name: str, *more: str | None) -> tuple[str, ...]:
-    """List what a script depends on, and further files; None stands for none."""
-    return _built(name, data=tuple(path for path in more if path))
-
-
-def _built(script: str, *modules: str, data: tuple[str, ...]) -> tuple[str, ...]:
-    """List what a builder depends on: its script, modules that it loads by name, and data."""
-    return tuple(sorted({*depends(Path(f"scripts/{script}.py"), *modules), *data}))
 
 
 def _targets(edition: Edition) -> str | None:

@@ -45,6 +45,11 @@ class Step:
     command: tuple[str, ...] = ()
 
 
+def command(script: str, *words: object) -> tuple[str, ...]:
+    """Return the command of a script."""
+    return (f"scripts/{script}.py", *map(str, words))
+
+
 @dataclass(frozen=True)
 class State:
     """What there is now of a step: the digests of what it is made from and of what it holds."""

@@ -107,6 +107,19 @@ def warm_up(address: str) -> None:
         # The job that needs a faulty one says what is wrong with it.
         with contextlib.suppress(Exception):
             importlib.import_module(module)
+    with contextlib.suppress(Exception):
+        _read_ahead()
+
+
+def _read_ahead() -> None:
+    """Read the words and the standards, which all chapters want and keep once they are read."""
+    from smdi import standards
+    from smdi.report.text.language import words
+
+    words()
+    standards.maturity_model()
+    for table in (standards.regions, standards.divisions, standards.practices):
+        table()
 
 
 def drawer_of(address: str) -> str:
@@ -186,6 +199,7 @@ def _work(request: dict[str, Any], descriptors: Sequence[int], start: float) -> 
 def _is_changed_since(start: float) -> bool:
     """Tell whether something of the project is newer than what is loaded of it."""
     loaded = [*Path("src").rglob("*.py"), Path("data/theme.yaml")]
+    loaded += [*Path("data/language").glob("*.yaml"), *Path("data/standards").glob("*.csv")]
     return any(path.stat().st_mtime > start for path in loaded)
 
 

@@ -22,7 +22,7 @@ POPULATION = Path("_build/2021/work/population.arrow")
 CHAPTERS = sorted(
     path.stem
     for path in Path("notebooks").glob("*.md")
-    if "chapter.population" in path.read_text("utf-8")
+    if "open_chapter" in path.read_text("utf-8") and "chapter.population" in path.read_text("utf-8")
 )
 
 
@@ -67,6 +67,7 @@ class Said:
         self.exhibits = [
             json.loads(path.read_text("utf-8"))
             for path in sorted((folder / "exhibits").glob("*.json"))
+            if not path.stem.endswith(".vl")
         ]
 
     @property

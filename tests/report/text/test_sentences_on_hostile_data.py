@@ -19,7 +19,7 @@ SCORES = Path("_build/2021/work/scores.parquet")
 CHAPTERS = sorted(
     path.stem
     for path in Path("notebooks").glob("*.md")
-    if "chapter.population" in path.read_text("utf-8")
+    if "open_chapter" in path.read_text("utf-8") and "chapter.population" in path.read_text("utf-8")
 )
 AMOUNT = r"\s?(-?[\d,]+(?:\.\d+)?)\s?%?"
 FROM_TO = re.compile(rf"由\s?\d{{4}}\s年的{AMOUNT}\s?(提高|降低)至{AMOUNT}")

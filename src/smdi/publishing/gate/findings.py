@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smdi.edition import Edition
 from smdi.errors import shown
@@ -36,6 +36,11 @@ def policy_of(edition: Edition) -> GatePolicy:
         mean_width=policy.interval_percent / 100,
         unanimous=policy.unanimous,
     )
+
+
+def unprinted(policy: GatePolicy) -> GatePolicy:
+    """Return the policy for what no printed report shows: nothing is exempt."""
+    return replace(policy, as_printed=False)
 
 
 @dataclass(frozen=True)

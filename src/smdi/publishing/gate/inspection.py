@@ -10,11 +10,12 @@ from smdi.publishing import pdf
 from smdi.publishing.gate.attack.attack import attack
 from smdi.publishing.gate.attack.release import (
     Data,
+    is_of_part,
     numbers_in_print,
     printed_in,
     shown_by_itself,
 )
-from smdi.publishing.gate.findings import Finding, GatePolicy, first_of_each, policy_of
+from smdi.publishing.gate.findings import Finding, GatePolicy, first_of_each, policy_of, unprinted
 from smdi.publishing.gate.firms import read_firms
 from smdi.publishing.gate.formats import read
 from smdi.publishing.gate.release import files_of, names_of
@@ -37,7 +38,10 @@ def inspect(
     days = days_of(edition)
     policy = policy_of(edition)
     public = numbers_in_print(edition, policy)
-    words, rows = TextScan(firms, Machine.this(), days, policy, public), TableScan(firms)
+    machine, rows = Machine.this(), TableScan(firms)
+    words = TextScan(firms, machine, days, policy, public)
+    # What is in print about the nation's parts is no leave to say it on a page of theirs.
+    strict = TextScan(firms, machine, days, unprinted(policy), frozenset())
     told = _told(edition)
 
     def found() -> Iterator[Finding]:
@@ -46,7 +50,7 @@ def inspect(
         for file in files_of(parts):
             content = read(file)
             yield from content.findings
-            yield from words.findings(file, content)
+            yield from (strict if is_of_part(file.name) else words).findings(file, content)
             yield from rows.findings(file, content)
             if not file.of_package:
                 yield from markup.findings(file, content, settings)
@@ -76,7 +80,9 @@ def attacked(
     by_name = {edition.id: edition for edition in editions}
     for release in data:
         if edition := by_name.get(release.name):
-            found += shown_by_itself(release, edition, policy_of(edition))
+            own = policy_of(edition)
+            own = own if release.scope == edition.scope.given else unprinted(own)
+            found += shown_by_itself(release, edition, own)
     return first_of_each(found), first_of_each(exempt)
 
 

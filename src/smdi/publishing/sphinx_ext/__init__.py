@@ -13,6 +13,7 @@ from smdi.publishing.sphinx_ext import (
     numref,
     outside,
     pictures,
+    profiles,
     search,
     tables,
 )
@@ -24,6 +25,6 @@ VERSION = "1"
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
     content = (numbers, exhibit, tables, home, data_list, mathml, numref, outside, pictures)
-    for part in (*content, search, ui, head, fallback_font, weight):
+    for part in (*content, profiles, search, ui, head, fallback_font, weight):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

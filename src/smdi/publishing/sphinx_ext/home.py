@@ -33,6 +33,7 @@ from smdi.publishing.sphinx_ext.data_list import LIST
 from smdi.publishing.sphinx_ext.exhibit import FOLDER
 from smdi.publishing.sphinx_ext.marks import SIMULATED
 from smdi.publishing.sphinx_ext.numbers import is_said, value_nodes
+from smdi.publishing.sphinx_ext.profiles import NAMES, pages_of
 from smdi.report.maps.classes import classes_of
 from smdi.report.text.language import name_of, words
 from smdi.standards import provinces
@@ -81,6 +82,7 @@ class ProvinceMapDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the map for the site alone; nothing where the exhibits are of one province."""
+        self.env.note_dependency(str(Path(self.env.srcdir, NAMES)))
         views = [view for name in self.arguments[0].split() if (view := self._view(name))]
         codes = {name_of(str(name)): str(code) for code, name in provinces()["name_zh"].items()}
         values = [
@@ -127,8 +129,9 @@ class ProvinceMapDirective(SphinxDirective):
         )
 
     def _page(self, name: str) -> str:
-        """Return where a reader learns more of a province."""
-        return f"search.html?q={name}"
+        """Return where a reader learns more of a province: its page, where it has one."""
+        page = pages_of(self.env).get(name)
+        return f"{page}.html" if page else f"search.html?q={name}"
 
 
 class ReleaseLinksDirective(SphinxDirective):

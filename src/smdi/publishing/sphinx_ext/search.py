@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from docutils import nodes
@@ -20,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.search import SearchLanguage, languages
 
 from smdi.files import write_text
+from smdi.report.profiles.listing import LISTS, is_profile
 
 INDEX = "search-index.js"
 # Of a place's text; longer are tables of findings, which say the same many times over.
@@ -100,7 +102,10 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         title = app.env.titles[name].astext()
         number = len(pages)
         pages.append([app.builder.get_target_uri(name), title])
-        for anchor, head, text in places(app.env.get_doctree(name)):
+        of_page = places(app.env.get_doctree(name))
+        # Of a profile, and of a list of them, the beginning: what all have alike buries the rest.
+        alike = is_profile(name) or name in LISTS.values()
+        for anchor, head, text in islice(of_page, 1) if alike else of_page:
             found.append([number, anchor, head, text])
     index = {"pages": pages, "places": found}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))

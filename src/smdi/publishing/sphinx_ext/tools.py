@@ -31,11 +31,13 @@ def tools_html(exhibit: Mapping[str, Any], root: str) -> str:
         panels.append((say.panel_data, _links(links) + _view(exhibit)))
     if "svg" in exhibit["files"]:
         files = exhibit["files"]
-        links = [(kind.upper(), f"{root}exhibits/{files[kind]}") for kind in ("svg", "png")]
+        kinds = [kind for kind in ("svg", "png") if kind in files]
+        links = [(kind.upper(), f"{root}exhibits/{files[kind]}") for kind in kinds]
         panels.append((say.panel_picture, _links(links)))
-    line, entry = escape(exhibit["reference"]), escape(exhibit["bibtex"])
-    panels.append((say.panel_cite, f'<p>{line}</p><pre tabindex="0">{entry}</pre>'))
-    if exhibit["passport"]:
+    # A profile is cited as a whole, and its exhibits have no passports.
+    if "reference" in exhibit:
+        panels.append((say.panel_cite, cited_html(exhibit)))
+    if exhibit.get("passport"):
         panels.append((say.panel_made, _lines(exhibit["passport"])))
     inner = "".join(
         f'<details name="tools-{name}"><summary>{escape(title)}</summary>'
@@ -44,6 +46,12 @@ def tools_html(exhibit: Mapping[str, Any], root: str) -> str:
     )
     label = escape(f"{exhibit['number']} {exhibit['title']}", quote=True)
     return f'<div class="exhibit-tools" role="group" aria-label="{label}">\n{inner}</div>\n'
+
+
+def cited_html(cited: Mapping[str, Any]) -> str:
+    """Return how something is cited: its reference and its entry of BibTeX."""
+    line, entry = escape(cited["reference"]), escape(cited["bibtex"])
+    return f'<p>{line}</p><pre tabindex="0">{entry}</pre>'
 
 
 def _kind(file: str) -> str:

@@ -31,15 +31,19 @@ LEAST = "length(datum.short) * 5.6"
 
 @or_placeholder
 def level_shares(
-    frame: pd.DataFrame, *, digits: int = 1, labels: Mapping[str, str] | None = None
+    frame: pd.DataFrame,
+    *,
+    digits: int = 1,
+    labels: Mapping[str, str] | None = None,
+    subject: str = "",
 ) -> alt.LayerChart:
     """Draw one bar a year, or a group, from 一级及以下 to 四级及以上; fig-04, fig-05, fig-07.
 
     Only the four shares of the frame are drawn. With several groups and several years a bar is
-    named by both.
+    named by both, but one of the `subject` by the year alone.
     """
     rows = frame[frame["measure"].isin(SHARES)]
-    rows, axis = _with_axis(rows)
+    rows, axis = _with_axis(rows, subject)
     data = plot_data(rows, axis=axis, series="measure", digits=digits, labels=labels)
     order = [(labels or {}).get(name) or sentence(measure_label(name)) for name in SHARES]
     values = _segments(data, order)
@@ -134,12 +138,14 @@ def _remainders(data: PlotData) -> dict[str, float]:
     return {label: 100 - known[label] for label in data.labels if label in lacking}
 
 
-def _with_axis(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def _with_axis(rows: pd.DataFrame, subject: str) -> tuple[pd.DataFrame, str]:
     several_groups, several_years = rows["group"].nunique() > 1, rows["year"].nunique() > 1
     if several_groups and several_years:
-        named = words().charts.group_of_year
+        say = words().charts
         names = [
-            named(group=sentence(name_of(group)), year=year)
+            say.year(year=year)
+            if group == subject
+            else say.group_of_year(group=sentence(name_of(group)), year=year)
             for group, year in zip(rows["group"], rows["year"], strict=True)
         ]
         return rows.assign(group=names), "group"

@@ -128,7 +128,8 @@ def _lookup(frame: pd.DataFrame, digits: int = 0) -> Mapping[tuple[str, str], st
     return {(measure, group): text for (measure, group, _), text in _texts(frame, digits).items()}
 
 
-def _cell(row: Mapping[str, Any], digits: int) -> str:
+def cell(row: Mapping[str, Any], digits: int) -> str:
+    """Return the text of a value with its mark, its unit left to the column's head."""
     text, status = value_text(row, digits, with_unit=False), shown_status(row, digits)
     if (
         row["unit"] == DIFFERENCE
@@ -142,5 +143,5 @@ def _cell(row: Mapping[str, Any], digits: int) -> str:
 def _texts(frame: pd.DataFrame, digits: int) -> dict[tuple[str, str, int], str]:
     """Return (measure, group, year) -> the value as text, its unit left to the column's head."""
     return {
-        (row["measure"], row["group"], row["year"]): _cell(row, digits) for row in records(frame)
+        (row["measure"], row["group"], row["year"]): cell(row, digits) for row in records(frame)
     }

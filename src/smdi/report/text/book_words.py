@@ -90,6 +90,16 @@ class Package(Strict):
     data_at: str
 
 
+class Profiles(Strict):
+    """Words of the pages that list profiles, and of what stands under a profile."""
+
+    areas: dict[str, str]
+    other: str
+    region: str
+    heads: list[str]
+    data: str
+
+
 class AboutRun(Strict):
     """What stands on top of a page that compares two runs."""
 

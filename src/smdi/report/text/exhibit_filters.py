@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,13 +11,16 @@ import pandas as pd
 
 from smdi.indicators import practices
 from smdi.indicators.population import Population
+from smdi.indicators.precision.noise import is_clear
 from smdi.indicators.precision.rounding import half_up
+from smdi.indicators.tidy import ERROR
 from smdi.report.charts import measure_label
 from smdi.report.text.language import name_of, words
 from smdi.report.text.parts import Holds, claimed, statuses_of
 from smdi.report.text.practice import comparing, sentences, sources
 from smdi.report.text.practice import words as practice_words
 from smdi.report.text.quoting import Exhibit, Unsayable
+from smdi.report.values import inline, state_of
 
 
 def higher(exhibit: Exhibit, group: str, than: str, digits: int = 2) -> Holds:
@@ -125,6 +129,44 @@ def against_nation(exhibit: Exhibit, firms: Population, digits: int = 0) -> str:
     return claimed(said, statuses_of(frame))
 
 
+def beside(
+    exhibit: Exhibit, group: str, than: str, counter: str, noun: str, digits: int = 2
+) -> str:
+    """Say in how many measures a group is clearly higher or lower than another."""
+    sides = {
+        "higher": higher(exhibit, group, than, digits),
+        "lower": lower(exhibit, group, than, digits),
+    }
+    said = comparing.beside(sides, name_of(than), counter, noun)
+    return claimed(said, exhibit.statuses)
+
+
+def tells_of(exhibit: Exhibit, group: str) -> bool:
+    """Tell whether any value of a group can be said."""
+    rows = exhibit.frame[exhibit.frame["group"] == group]
+    return bool(rows["value"].notna().any())
+
+
+def farthest(exhibit: Exhibit, digits: int = 1) -> str:
+    """Name the measure that leads most, and the one that is farthest behind, where it is clear."""
+    leads = exhibit.differences
+    rows = leads[leads["measure"].str.endswith("_lead")] if leads is not None else pd.DataFrame()
+    clear = [
+        (str(row["measure"]).removesuffix("_lead"), float(row["value"]), str(row["unit"]))
+        for row in rows.to_dict("records")
+        if state_of(row["value"]) == "value" and is_clear(row["value"], row.get(ERROR, math.nan))
+    ]
+    say, clauses = words().rates, []
+    for ends, told in ((max, say.farthest_above), (min, say.farthest_below)):
+        if clear and (ends(value for _, value, _ in clear) > 0) == (ends is max):
+            measure, value, unit = ends(clear, key=lambda found: found[1])
+            amount = inline(abs(value), unit, digits)
+            clauses.append(told(name=measure_label(measure), amount=amount))
+    if not clauses:
+        raise Unsayable("inapplicable")
+    return claimed(words().lists.clause.join(clauses), exhibit.statuses)
+
+
 def denominators(exhibit: Exhibit) -> str:
     """State the denominator of each rate of an exhibit."""
     return sentences.denominators(exhibit.frame, exhibit.year)
@@ -160,6 +202,9 @@ EXHIBIT_FILTERS: dict[str, Callable[..., Any]] = {
         adopter_growth,
         against_nation,
         against_all_industries,
+        beside,
+        farthest,
+        tells_of,
         standing,
         denominators,
         sector,

@@ -123,6 +123,18 @@ class Tables(Strict):
     filtered: Text
 
 
+class ProfileTables(Strict):
+    """Tables of the pages of single provinces and industries."""
+
+    difference: str
+    unclear: str
+    assessed: str
+    beside_alt: Text
+    city: str
+    kind: str
+    listed_alt: Text
+
+
 class MethodTables(Strict):
     """Tables about the method."""
 

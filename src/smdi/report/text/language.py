@@ -15,13 +15,22 @@ from pydantic import ValidationError
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, read_yaml
-from smdi.report.text.book_words import Book, Consequences, Home, Landing, Package, Sensitivity
+from smdi.report.text.book_words import (
+    Book,
+    Consequences,
+    Home,
+    Landing,
+    Package,
+    Profiles,
+    Sensitivity,
+)
 from smdi.report.text.exhibit_words import (
     AltTexts,
     Charts,
     Exhibits,
     Maps,
     MethodTables,
+    ProfileTables,
     PublishedTables,
     SimulationTables,
     Tables,
@@ -81,11 +90,13 @@ class Language(Strict):
     alt: AltTexts
     maps: Maps
     tables: Tables
+    profile_tables: ProfileTables
     method_tables: MethodTables
     simulation_tables: SimulationTables
     published_tables: PublishedTables
     book: Book
     package: Package
+    profiles: Profiles
     consequences: Consequences
     sensitivity: Sensitivity
     home: Home

@@ -103,9 +103,12 @@ def exhibits_in(source: str) -> set[str]:
     return {match["id"] for match in _EXHIBIT.finditer(source)}
 
 
-def read_text(path: Path) -> NotebookText:
-    """Read the prose of a MyST notebook; InputErrors when an exhibit stands in it twice."""
-    whole = path.read_text("utf-8")
+def read_text(path: Path, changed: Callable[[str], str] = str) -> NotebookText:
+    """Read the prose of a MyST notebook, `changed` first; it keeps its lines.
+
+    InputErrors when an exhibit stands in it twice.
+    """
+    whole = changed(path.read_text("utf-8"))
     cells, captions, problems = [], {}, []
     position = 0
     for cell in jupytext.reads(whole, fmt="md:myst").cells:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -99,11 +100,14 @@ class Exhibit:
 
     def is_clear(self, measure: str) -> bool:
         """Tell whether the difference of a measure is larger than its noise, as far as is known."""
-        frame = self.differences
-        rows = frame[frame["measure"] == measure] if frame is not None else pd.DataFrame()
-        if rows.empty or ERROR not in rows:
-            return True
-        return is_clear(float(rows["value"].iloc[0]), float(rows[ERROR].iloc[0]))
+        return self._clear.get(measure, True)
+
+    @cached_property
+    def _clear(self) -> dict[str, bool]:
+        if self.differences is None or ERROR not in self.differences:
+            return {}
+        rows = self.differences.drop_duplicates("measure")
+        return dict(zip(rows["measure"], map(is_clear, rows["value"], rows[ERROR]), strict=True))
 
 
 @dataclass(frozen=True)

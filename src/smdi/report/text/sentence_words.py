@@ -186,6 +186,11 @@ class Rates(Strict):
     all_beside: Text
     some_beside: Text
     largest_gap: Text
+    all_measures: Text
+    measures: Text
+    some_measures: Text
+    farthest_above: Text
+    farthest_below: Text
     moved_from: Text
     moved: Text
     not_moved: Text

@@ -78,7 +78,8 @@ def _restore(path: Path, before: str | None) -> None:
 
 def _content(base: Edition, given: Mapping[str, str], answers: Path) -> dict[str, Any]:
     """Return the YAML of the edition: that of the one it departs from, with its firms."""
-    content = base.model_dump(mode="json", exclude={"id", "base", "targets", "published"})
+    without = {"id", "base", "targets", "published", "profiles"}
+    content = base.model_dump(mode="json", exclude=without)
     content["assessments"] = str(answers)
     content["scope"] = base.scope.given
     for name, text in given.items():

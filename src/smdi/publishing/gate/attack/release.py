@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,13 @@ from smdi.publishing.gate.attack.statements import COUNT
 from smdi.publishing.gate.attack.tidy_rows import Row, rows_of
 from smdi.publishing.gate.findings import Finding, GatePolicy
 from smdi.publishing.release import parts_of
+from smdi.standards.lookups import provinces
 from smdi.workflow.chapters import source_folder
 
 CSV = "exhibits/*.csv"
+# The exhibits of a page about one province or industry bear its code: fig-320000-1, tab-c36-2.
+_PAGE_OF_PART = re.compile(r"(?:province|industry)-\d+")
+_OF_PART = re.compile(r"(?:fig|tab)-(?:(?P<province>\d{6})|c(?P<industry>\d\d))-\d+")
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,22 @@ class Data:
     specs: Mapping[str, object] = field(default_factory=dict)
     numbers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def only(
+        self, names: Set[str], scope: Mapping[str, str], numbers: Mapping[str, Mapping[str, Any]]
+    ) -> Data:
+        """Return the exhibits of these names, about another scope, with its own numbers."""
+        return Data(
+            scope,
+            {name: self.exhibits[name] for name in sorted(names & self.exhibits.keys())},
+            self.name,
+            {name: self.described[name] for name in sorted(names & self.described.keys())},
+            {name: self.specs[name] for name in sorted(names & self.specs.keys())},
+            numbers,
+        )
+
 
 def data_of(edition: Edition, parts: Mapping[str, Path]) -> Data:
-    """Read the exhibits of a release's parts, those that are there."""
+    """Read the exhibits of a release's parts, those that are there, whatever they are about."""
     site, source = (parts.get(name, Path(name)) for name in ("site", "source"))
     exhibits = source / "exhibits"
     numbers = parts.get("numbers.json")
@@ -48,12 +66,39 @@ def data_of(edition: Edition, parts: Mapping[str, Path]) -> Data:
     )
 
 
-def built(edition: Edition) -> Data:
-    """Read the exhibits of what was built of an edition; InputErrors when nothing was."""
+def is_of_part(name: str) -> bool:
+    """Tell whether a file is of a page about one province or industry, or of its exhibits."""
+    stem = Path(name).name.partition(".")[0]
+    return bool(_PAGE_OF_PART.fullmatch(stem) or _OF_PART.fullmatch(stem))
+
+
+def built(edition: Edition) -> list[Data]:
+    """Read the exhibits of what was built of an edition; InputErrors when nothing was.
+
+    First those about its own scope, then those of each page about a part of it.
+    """
     if not source_folder(edition).is_dir():
         expected = f"a build of it: make book EDITION={edition.id}"
         raise InputErrors([Problem(str(edition.folder), None, None, None, expected)])
-    return data_of(edition, parts_of(edition))
+    return apart(data_of(edition, parts_of(edition)), source_folder(edition))
+
+
+def apart(data: Data, source: Path) -> list[Data]:
+    """Part the exhibits of an edition by what they are about; `source` has the parts' numbers."""
+    kept: dict[str, set[str]] = {}
+    for name in {*data.exhibits, *data.described}:
+        about = _OF_PART.fullmatch(name)
+        page = (
+            "-".join(next(pair for pair in about.groupdict().items() if pair[1])) if about else ""
+        )
+        kept.setdefault(page, set()).add(name)
+    found = [data.only(kept.pop("", set()), data.scope, data.numbers)]
+    names = provinces()["name_zh"].to_dict()
+    for page, exhibits in sorted(kept.items()):
+        kind, code = page.split("-")
+        scope = {kind: names[code] if kind == "province" else code}
+        found.append(data.only(exhibits, scope, _json(source / "numbers" / f"{page}.json")))
+    return found
 
 
 def reruns(edition: Edition) -> Iterator[Data]:

@@ -5,6 +5,8 @@ See the head of `sentences`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from smdi.indicators.precision.rounding import half_up
@@ -140,6 +142,37 @@ def against_nation(frame: pd.DataFrame, own: str, year: int, digits: int, clear:
         for compared, names in standings.items()
     )
     return phrases.sentence(f"{clauses}{lists.stop}")
+
+
+def beside(holds: Mapping[str, Mapping[str, bool]], than: str, counter: str, noun: str) -> str:
+    """Say how many measures are higher or lower than others': 十二个能力域中，八个高于全国.
+
+    `holds` tells of each measure whether it is `higher`, and whether it is `lower`.
+    """
+    say, compare, lists = words().rates, words().compare, words().lists
+    total = len(holds["higher"])
+    sides = {
+        side: [name for name, held in holds[side].items() if held] for side in ("higher", "lower")
+    }
+    words_of = {
+        side: compare.differs(word=getattr(compare, side), than=than)
+        for side, names in sides.items()
+        if names
+    }
+    numbers = {side: len(sides[side]) for side in words_of}
+    if rest := total - sum(numbers.values()):
+        words_of["alike"] = compare.level(than=than, word=compare.unclear)
+        numbers["alike"] = rest
+    count = phrases.counted(total, counter)
+    if len(numbers) == 1:
+        return say.all_measures(
+            total, count=count, noun=noun, compared=next(iter(words_of.values()))
+        )
+    clauses = lists.clause.join(
+        say.some_measures(number, count=phrases.counted(number, counter), compared=words_of[side])
+        for side, number in numbers.items()
+    )
+    return say.measures(total, count=count, noun=noun, clauses=clauses)
 
 
 def _against_all(frame: pd.DataFrame, year: int) -> tuple[str, Pairs, Unavailable]:

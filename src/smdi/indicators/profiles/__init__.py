@@ -1,0 +1,1 @@
+"""What only profiles show: a province or an industry summed up, and its parts."""

@@ -1,0 +1,1 @@
+"""Profiles: pages of one province or one industry each, all made by one notebook."""
