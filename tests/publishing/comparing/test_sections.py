@@ -207,7 +207,8 @@ def test_an_exhibit_of_one_side_says_which() -> None:
 
 def test_a_cell_that_reads_otherwise_is_marked_in_its_row() -> None:
     def table(value: float, *rows: list[str]) -> Shown:
-        content = {"columns": [{"name": "城市<b>"}, {"name": "家"}], "rows": list(rows)}
+        columns = [{"name": "城市<b>", "align": "left"}, {"name": "家", "align": "right"}]
+        content = {"columns": columns, "rows": list(rows)}
         return exhibit("tab-cities", shares(value), kind="table", table=content)
 
     old = run("全国", [table(1.0, ["苏州", "1"], ["广州<b>", "2"], ["无锡", "3"])])
@@ -241,6 +242,20 @@ def test_a_row_is_shown_with_its_units_and_signs(given, texts) -> None:
         == texts
     )
     assert shown["error"] == "—"
+
+
+def test_rows_of_one_group_are_told_apart_by_all_their_words() -> None:
+    def table(value: float, *shown: str) -> Shown:
+        columns = [{"name": name, "align": "left"} for name in ("行业", "等级")]
+        columns.append({"name": "%", "align": "right"})
+        names = (("纺织业", "一级"), ("纺织业", "二级"), ("汽车制造业", "二级"))
+        rows = [[*name, number] for name, number in zip(names, shown, strict=True)]
+        content = {"columns": columns, "rows": rows}
+        return exhibit("tab-a1", shares(value), kind="table", table=content)
+
+    old, new = run("全国", [table(1.0, "1", "2", "3")]), run("全国", [table(2.0, "1", "4", "3")])
+    tree = html.fromstring(f"<div>{made(old, new)['exhibits'].html}</div>")
+    assert [one.text_content() for one in tree.xpath("//mark")] == ["2", "4"]
 
 
 def test_a_table_of_two_editions_bears_their_names() -> None:

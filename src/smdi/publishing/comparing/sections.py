@@ -6,7 +6,6 @@ how a drawing is made.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +36,6 @@ NAMES = ("about", "summary", "values", "sentences", "ranks", "exhibits")
 Side = Literal["old", "new"]
 # Returns the HTML of a chart or map.
 Drawer = Callable[[Shown, Side], str]
-_NUMBER = re.compile(r"[-−+]?[\d,.]+%?|—|")
 
 
 @dataclass(frozen=True)
@@ -203,11 +201,11 @@ def _drawn(shown: Shown, side: Side, other: Shown | None, draw: Drawer) -> str:
 
 def _table(table: Mapping[str, Any], other: Mapping[str, Any] | None) -> str:
     """Return a table; a cell that the other run's row of the same name has otherwise is marked."""
-    known = {_name_of_row(row): row for row in other["rows"]} if other else {}
+    known = {_name_of_row(row, other): row for row in other["rows"]} if other else {}
     head = "".join(f"<th>{escape(column['name'])}</th>" for column in table["columns"])
     body = []
     for row in table["rows"]:
-        beside = known.get(_name_of_row(row), row)
+        beside = known.get(_name_of_row(row, table), row)
         cells = [
             f"<mark>{escape(cell)}</mark>" if cell not in beside[at : at + 1] else escape(cell)
             for at, cell in enumerate(row)
@@ -219,8 +217,10 @@ def _table(table: Mapping[str, Any], other: Mapping[str, Any] | None) -> str:
     )
 
 
-def _name_of_row(row: list[str]) -> str:
-    return next((cell for cell in row if not _NUMBER.fullmatch(cell)), "")
+def _name_of_row(row: list[str], table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return all words of a row: of several rows of a group none has a name by one of them."""
+    columns = zip(row, table["columns"], strict=True)
+    return tuple(cell for cell, column in columns if column["align"] != "right")
 
 
 def _more(number: int) -> str:
