@@ -9,7 +9,7 @@ import bs4
 # Of a page of the site: what has no place on paper.
 GONE = (
     "script, style, .headerlink, .exhibit-data, .exhibit-tools, .exhibit-chart, .prev-next-area,"
-    " .site-only, .table-filter, details.hide"
+    " .site-only, .table-filter, .leading-map-box, .release-links, details.hide"
 )
 BLOCKS = "h1, h2, h3, h4, p, td, th, dt, dd > p, li, figcaption, caption, pre"
 # Formulas and marks of footnotes are set in other signs.
