@@ -128,5 +128,14 @@ def write_book(folder: Path, pages: dict[str, str]) -> None:
         ],
         "bibtex": HOSTILE,
         "reference": "引文",
+        "fingerprint": "ab" * 32,
+        "source": {
+            "title": HOSTILE,
+            "publisher": HOSTILE,
+            "contact": "",
+            "edition": "2021",
+            "dated": "2021-12-31",
+            "address": "",
+        },
     }
     (folder / "data.json").write_text(json.dumps(whole), "utf-8")

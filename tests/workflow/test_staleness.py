@@ -18,7 +18,8 @@ ALL = {
     "simulate", "score", "prepare", "protect", "chapters", "reproduction", "lint", "assemble",
     "site", "pdf", "gate", "publish",
 }  # fmt: skip
-MAPS = {"chapter:participation", "chapter:regions"}
+# The first page leads on by a map.
+MAPS = {"chapter:participation", "chapter:regions", "site", "pdf"}
 READ_BY = {
     "requirements.lock": ALL,
     "Snakefile": ALL,
