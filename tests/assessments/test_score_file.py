@@ -115,3 +115,13 @@ def test_a_file_that_does_not_say_where_it_comes_from_is_refused(firms, stored, 
     pq.write_table(table, tmp_path / "anonymous.parquet")
     with pytest.raises(InputErrors, match=r"smdi\.provenance"):
         score_file(tmp_path / "anonymous.parquet", tmp_path / "scores.parquet")
+
+
+def test_progress_is_told_after_each_batch_up_to_all(firms, stored, tmp_path, monkeypatch):
+    monkeypatch.setattr(scoring, "ROW_GROUP", 4)
+    told = []
+    count = score_file(
+        stored(firms(10)), tmp_path / "s.parquet", progress=lambda *n: told.append(n)
+    )
+    assert count == 10
+    assert told == [(4, 10), (8, 10), (10, 10)]
