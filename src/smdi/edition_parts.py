@@ -106,7 +106,7 @@ class Ranks(Strict):
 class Profiles(Strict):
     """Pages of their own for single provinces and industries; by default none.
 
-    `printed` adds them to the PDF as an annex, of some four pages each.
+    `printed` adds them to the PDF as an annex, of some three pages each.
     """
 
     pages: tuple[Literal["provinces", "industries"], ...] = ()

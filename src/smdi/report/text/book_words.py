@@ -48,6 +48,7 @@ class Book(Strict):
     fonts: str
     download: str
     permalink: str
+    unfold: str
     heading: Text
 
 

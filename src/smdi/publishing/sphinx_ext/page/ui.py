@@ -40,6 +40,23 @@ def _escape(
             context[name] = as_markup(text)
 
 
+def _name_toggles(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Say what the arrows of the menu do: they are drawings without a word."""
+    made = context.get("generate_toctree_html")
+    if made is None:
+        return
+
+    def named(*given: Any, **options: Any) -> Any:
+        menu = made(*given, **options)
+        for toggle in menu("summary"):
+            toggle["aria-label"] = words().book.unfold
+        return menu
+
+    context["generate_toctree_html"] = named
+
+
 def _copy_style_of_cells(app: Sphinx) -> None:
     """Copy MyST-NB's style before pages are written.
 
@@ -57,4 +74,5 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", _translate)
     # After the theme, which takes two of them from the headings.
     app.connect("html-page-context", _escape, priority=900)
+    app.connect("html-page-context", _name_toggles, priority=900)
     app.connect("builder-inited", _copy_style_of_cells)
