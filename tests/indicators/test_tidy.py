@@ -214,3 +214,12 @@ def test_a_protected_value_has_no_more_decimals_than_it_keeps():
 def test_a_value_cut_to_three_decimals_prints_as_itself(number, base, digits):
     value = 100 * number / base
     assert half_up(cut(value, 3), digits) == half_up(value, digits)
+
+
+def test_a_difference_has_the_unit_that_it_is_given_and_the_error():
+    high, low = (Row("share", "甲", 2021, value, "%", 9) for value in (60.0, 45.5))
+    made = difference("share_lead", high, low)
+    assert (made.value, made.unit, made.measure, made.base) == (14.5, "百分点", "share_lead", 9)
+    other = difference("score_lead", high, low, unit="分", error=0.5)
+    assert (other.unit, other.error) == ("分", 0.5)
+    assert math.isnan(made.error)

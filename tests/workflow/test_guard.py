@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from smdi.errors import InputErrors
-from smdi.workflow.guard import sole_build
+from smdi.workflow.guard import sole_build, start_child
 
 BUILD = """
 import signal, subprocess, sys, time
@@ -123,3 +123,24 @@ def test_a_process_whose_parent_is_gone_already_ends_too(tmp_path: Path) -> None
     subprocess.run([sys.executable, "-c", ORPHAN, str(tmp_path), "late"], check=True)
     wait_for(lambda: not processes_naming(tmp_path))
     assert not (tmp_path / "working").exists()
+
+
+def test_what_a_build_starts_ends_when_the_build_is_killed() -> None:
+    code = (
+        "import sys, time; from smdi.workflow.guard import start_child\n"
+        "print(start_child(['sleep', '60']).pid, flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as build:
+        child = int(build.stdout.readline())
+        assert psutil.pid_exists(child)
+        build.kill()
+    deadline = time.monotonic() + 20
+    while psutil.pid_exists(child) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not psutil.pid_exists(child)
+
+
+def test_what_a_build_starts_may_be_told_to_end() -> None:
+    child = start_child([sys.executable, "-c", "import time; time.sleep(60)"])
+    child.terminate()
+    assert child.wait(timeout=20) == -signal.SIGTERM
