@@ -1,0 +1,81 @@
+"""The spec of each form of chart: orders, scales, titles and what a reader hovers over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from smdi.report import charts, rendering
+from tests.report.drawings.test_charts import EVERY_FORM, domain_scores
+
+
+def encodings(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the channels of all layers, each with its definition."""
+    if isinstance(node, dict):
+        for channel, definition in node.get("encoding", {}).items():
+            if isinstance(definition, dict):
+                yield channel, definition
+        for value in node.values():
+            yield from encodings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from encodings(value)
+
+
+@pytest.fixture(params=EVERY_FORM)
+def spec(request) -> dict[str, Any]:
+    return rendering.spec(EVERY_FORM[request.param]())
+
+
+def test_no_axis_is_put_in_the_order_of_letters(spec) -> None:
+    """Vega sorts names unless it is given an order: that of the frame."""
+    found = [
+        definition
+        for channel, definition in encodings(spec)
+        if channel in ("x", "y", "xOffset", "yOffset") and definition.get("type") == "nominal"
+    ]
+    assert found
+    assert all(isinstance(one.get("sort"), list) for one in found)
+
+
+def test_every_series_has_a_colour_in_the_order_of_the_frame(spec) -> None:
+    for channel, definition in encodings(spec):
+        scale = definition.get("scale") or {}
+        if channel in ("color", "fill", "stroke", "shape") and "domain" in scale:
+            assert len(scale["domain"]) <= len(scale["range"])
+            assert definition.get("sort", scale["domain"]) == scale["domain"]
+
+
+def test_bars_begin_at_nought(spec) -> None:
+    text = str(spec)
+    if "'bar'" in text or "'type': 'bar'" in text:
+        lengths = [
+            one for channel, one in encodings(spec)
+            if channel == "x" and one.get("type") == "quantitative"
+        ]  # fmt: skip
+        assert lengths
+        assert all(one.get("scale", {}).get("zero", True) for one in lengths)
+
+
+def test_every_form_tells_its_values_to_who_hovers_over_it(spec) -> None:
+    assert "'tooltip'" in str(spec)
+
+
+def test_a_row_of_scores_stands_in_the_place_of_its_measure() -> None:
+    pairs = {"service": (1.3, 1.1), "data": (0.9, 1.2), "design": (0.2, 0.3)}
+    made = rendering.spec(charts.score_ranges(domain_scores(pairs)))
+    (order,) = {tuple(d["sort"]) for c, d in encodings(made) if c == "y"}
+    assert len(order) == 3
+    values = made.get("datasets", {})
+    labels = [row["label"] for rows in values.values() for row in rows if "label" in row]
+    if labels:
+        assert list(dict.fromkeys(labels)) == list(order)
+
+
+def test_the_scale_of_scores_leaves_out_nought_and_has_room_for_the_values_beside_it() -> None:
+    made = rendering.spec(charts.score_ranges(domain_scores({"design": (1.3, 1.1)})))
+    scales = [d["scale"] for c, d in encodings(made) if c == "x" and "scale" in d]
+    assert scales
+    assert all(scale["zero"] is False and scale["padding"] > 30 for scale in scales)
