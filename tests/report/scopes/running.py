@@ -54,7 +54,7 @@ def _undrawn(name, drawing, frame, *, simulated, alt=None, form=None):
     return {**content, "alt": str(spoken), "simulated": simulated, "files": {}}, {}
 
 
-def _described(sheet: object, said: str, **_options: object) -> SimpleNamespace:
+def _described(sheet: object, said: str, *_options: object) -> SimpleNamespace:
     return SimpleNamespace(description=said)
 
 
