@@ -135,7 +135,7 @@ def finding(number: int) -> Finding:
 @pytest.fixture
 def gate(replaced):
     """Have a gate that looks at nothing, and what it was asked."""
-    replaced("smdi.publishing.gate.attack.release.built", lambda edition: f"data of {edition.id}")
+    replaced("smdi.publishing.gate.attack.release.built", lambda edition: [f"data of {edition.id}"])
     replaced("smdi.publishing.gate.attack.release.reruns", lambda e: [f"rerun of {e.id}"])
     replaced("smdi.publishing.release.parts_of", lambda edition: {"site": edition.id})
 

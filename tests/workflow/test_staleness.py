@@ -13,10 +13,10 @@ from smdi.workflow import steps
 from smdi.workflow.pipeline import firm_steps, steps_of
 from smdi.workflow.steps import Step
 
-# `chapters` stands for every chapter.
+# `chapters` stands for every chapter, `profiles` for every profile of a province or industry.
 ALL = {
-    "simulate", "score", "prepare", "protect", "chapters", "reproduction", "lint", "assemble",
-    "site", "pdf", "gate", "publish",
+    "simulate", "score", "prepare", "protect", "together", "chapters", "profiles", "reproduction",
+    "lint", "assemble", "site", "pdf", "gate", "publish",
 }  # fmt: skip
 # The first page leads on by a map.
 MAPS = {"chapter:participation", "chapter:regions", "site", "pdf"}
@@ -27,19 +27,25 @@ READ_BY = {
     "data/standards/weights.csv": ALL,
     "data/simulation.yaml": {"simulate"},
     "src/smdi/simulation/population/firms.py": {"simulate"},
-    "src/smdi/disclosure/sums.py": {"protect"},
-    "data/published/2021.csv": {"simulate", "chapters", "reproduction", "gate"},
-    "data/published/2021.exhibits.yaml": {"simulate", "chapters", "reproduction", "gate"},
+    "src/smdi/disclosure/sums.py": {"protect", "together"},
+    "data/published/2021.csv": {"simulate", "chapters", "profiles", "reproduction", "gate"},
+    "data/published/2021.exhibits.yaml": {
+        "simulate",
+        "chapters",
+        "profiles",
+        "reproduction",
+        "gate",
+    },
     "data/boundaries/provinces.geojson": MAPS,
     "src/smdi/report/maps/choropleth.py": MAPS,
-    "src/smdi/indicators/sme.py": {"protect", "chapter:sme"},
+    "src/smdi/indicators/sme.py": {"protect", "together", "chapter:sme"},
     "notebooks/sme.md": {"chapter:sme", "lint"},
     "_config.yml": {"lint", "assemble"},
     "_toc.yml": {"lint", "assemble"},
     "book/index.md": {"lint", "assemble"},
     "data/prose-allowlist.yaml": {"lint"},
     "src/smdi/publishing/lint/quantities.py": {"lint"},
-    "data/language/zh.yaml": {"chapters", "lint", "assemble", "site", "pdf", "gate"},
+    "data/language/zh.yaml": {"chapters", "profiles", "lint", "assemble", "site", "pdf", "gate"},
     "src/smdi/publishing/sphinx_ext/exhibit.py": {"site", "pdf"},
     "src/typst_book/template/theme.typ": {"pdf"},
     "src/typst_book/compiling.py": {"lint", "pdf"},
@@ -48,8 +54,8 @@ READ_BY = {
     "scripts/simulate_assessments.py": {"simulate"},
     "scripts/score_assessments.py": {"score"},
     "scripts/prepare_population.py": {"prepare"},
-    "scripts/protect_release.py": {"protect"},
-    "scripts/execute_chapter.py": {"chapters"},
+    "scripts/protect_release.py": {"protect", "together"},
+    "scripts/execute_chapter.py": {"chapters", "profiles"},
     "scripts/check_reproduction.py": {"reproduction"},
     "scripts/lint_prose.py": {"lint"},
     "scripts/assemble_book.py": {"assemble"},
@@ -62,9 +68,11 @@ READ_BY = {
 
 
 def named(found: set[str], plan: dict[str, Step]) -> set[str]:
-    """Return names of steps, with one for all chapters where all are among them."""
-    chapters = {name for name in plan if name.startswith("chapter:")}
-    return (found - chapters) | {"chapters"} if chapters <= found else found
+    """Return names of steps, with one name for all chapters and one for all profiles."""
+    for kind in ("chapter", "profile"):
+        own = {name for name in plan if name.startswith(f"{kind}:")}
+        found = (found - own) | {f"{kind}s"} if own and own <= found else found
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +99,7 @@ def test_no_step_reads_what_is_made_of_the_code(plan: dict[str, Step]) -> None:
     assert {path for path in inputs if "__pycache__" in path or "/." in path} == set()
 
 
-BOOK = {"chapters", "assemble", "pdf", "gate"}
+BOOK = {"chapters", "profiles", "assemble", "pdf", "gate"}
 SAID = {
     "seed": (1, {"simulate"}),
     "targets": (Path("data/published/readings.yaml"), {"simulate"}),
@@ -99,9 +107,9 @@ SAID = {
     "limits": (Limits(chapter_seconds=1), set()),
     "title": ("另一标题", BOOK),
     "method": (Method(summation="strict"), {"score", *BOOK}),
-    "thresholds": (Thresholds(class_firms=99), {"protect", *BOOK}),
-    "disclosure": (Disclosure(minimum=9), {"protect", *BOOK}),
-    "ranks": (Ranks(growth=9), {"protect", *BOOK}),
+    "thresholds": (Thresholds(class_firms=99), {"protect", "together", *BOOK}),
+    "disclosure": (Disclosure(rule="as_printed", minimum=9), {"protect", "together", *BOOK}),
+    "ranks": (Ranks(growth=9), {"protect", "together", *BOOK}),
 }
 
 
