@@ -321,6 +321,8 @@ def test_another_language_is_a_set_of_markdown_and_an_edition_of_it(change: Copy
     text, count = sentence.subn(rf"\g<1>{french}\g<2>", text)
     assert count == 1
     change.write("notebooks/fr/national-levels.md", text.replace('"2021"', '"french"'))
+    for part in re.findall(r'include "(parts/[^"]+)"', text):
+        change.write(f"notebooks/fr/{part}", Path("notebooks", part).read_text("utf-8"))
     (change.root / "_build/french").mkdir(parents=True)
     (change.root / "_build/french/work").symlink_to(PRODUCTS)
     program = """
