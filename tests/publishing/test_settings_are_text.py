@@ -12,7 +12,9 @@ from smdi.edition import read_edition
 from smdi.files import json_bytes, write_bytes
 from smdi.publishing.assembly import _config, edition_numbers
 from smdi.publishing.jupyter_book import build
+from smdi.publishing.styles import FAVICON, favicon
 from smdi.report.chart_html import chart_html
+from smdi.report.palette import read_palette
 
 TITLE = "甲<b>乙</b> {丙} {{ 丁 }} & \"戊\" '己'"
 PUBLISHER = "<img src=x onerror=alert(1)> {% 庚 %}"
@@ -31,6 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_bytes(source / "numbers/edition.json", json_bytes(edition_numbers(edition, True)))
     write_bytes(source / "references.bib", b"")
     write_bytes(source / "extra/vega.js", b"")
+    write_bytes(source / FAVICON, favicon(read_palette().colours).encode())
     write_bytes(source / "index.md", b"# {num}`edition.title`\n\n{num}`edition.publisher`\n")
     write_bytes(source / "other.md", "# 另一页 &lt;b>\n\n正文\n".encode())
     return build(source, folder / "work", "html", folder / "log", code=[])
