@@ -66,11 +66,17 @@ def test_a_plan_with_nothing_to_do_says_so(command, replaced) -> None:
     assert command("build_edition", "--plan").out == "nothing to do\n"
 
 
-def interrupted(number: signal.Signals, before: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command on its own, and send it a signal in the midst of the build."""
+def interrupted(
+    number: signal.Signals, before: str = "SIG_DFL"
+) -> subprocess.CompletedProcess[str]:
+    """Run the command on its own, and send it a signal in the midst of the build.
+
+    `before` is what the process is started to do with it, whatever the tests are.
+    """
     code = (
         "import runpy, signal, sys; import smdi.publishing.build as it;"
-        f" it.build = lambda *_, **__: signal.raise_signal({int(number)}) or 0; {before}\n"
+        f" it.build = lambda *_, **__: signal.raise_signal({int(number)}) or 0;"
+        f" signal.signal({int(number)}, signal.{before})\n"
         "sys.argv = ['build_edition']; runpy.run_path('scripts/build_edition.py',"
         " run_name='__main__')"
     )
@@ -87,7 +93,7 @@ def test_a_signal_ends_a_build_with_its_name_and_status(number) -> None:
 
 
 def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
-    told = interrupted(signal.SIGHUP, "signal.signal(signal.SIGHUP, signal.SIG_IGN)")
+    told = interrupted(signal.SIGHUP, "SIG_IGN")
     assert (told.returncode, told.stderr) == (0, "")
 
 
