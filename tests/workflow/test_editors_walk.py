@@ -23,7 +23,7 @@ CHAPTER = "national-levels"
 BUILT = Path("_build/2021")
 COPIED = ("src", "data", "notebooks", "book", "scripts", "profiles", "docs")
 FILES = ("Snakefile", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
-OLD, NEW = "二级和三级分别占", "二级、三级各占"
+OLD, NEW = "仍在智能化转型的起步阶段", "仍处在智能化转型的起步阶段"
 
 
 class Editor:
