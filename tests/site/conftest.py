@@ -125,7 +125,8 @@ def site() -> Path:
     return SITE
 
 
-@pytest.fixture(scope="session")
+# One for each module: between two of them other tests run, and the browser may not outlive those.
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A headless browser with a Chinese font, wherever it comes from."""
     path = find_browser()
