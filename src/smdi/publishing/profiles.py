@@ -14,8 +14,6 @@ of the package of the book's data, or of numbers.json.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +26,7 @@ from smdi.edition import Edition
 from smdi.files import json_bytes
 from smdi.publishing.package.citing import Source
 from smdi.publishing.package.release import tidy_frame, view_of
-from smdi.publishing.package.tables import DataTable, data_table, heads
+from smdi.publishing.package.tables import csv_of, data_table
 from smdi.report.profiles.listing import LISTS, PROVINCE, Profile
 from smdi.report.text.language import name_of, words
 from smdi.standards import divisions, sectors
@@ -61,7 +59,7 @@ def profile_files(edition: Edition, profile: Profile, title: str) -> dict[str, b
                 name = content["files"][kind]
                 files[f"{place}/{name}"] = (made / folder / name).read_bytes()
         tables.append(table)
-    data = _csv(tables)
+    data = csv_of(tables)
     source = Source.of(edition, title, sha256(data).hexdigest())
     place = f"{profile.name}.html"
     cited = {
@@ -128,15 +126,6 @@ def _group(profile: Profile) -> str:
     table = sectors()["name_zh"].to_dict()
     sector = divisions()["sector"].to_dict()[profile.code]
     return name_of(str(table[sector])) if sector in table else say.other
-
-
-def _csv(tables: Iterable[DataTable]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads())
-    for table in tables:
-        writer.writerows(table.rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def with_profiles(

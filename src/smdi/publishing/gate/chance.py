@@ -41,10 +41,9 @@ class Crowd:
         """
         away = np.abs(self._pairs - (persons, revenue))
         square = np.count_nonzero((away <= NEAR).all(axis=1)) / (2 * NEAR + 1) ** 2
-        on_line = away <= NEAR_ON_LINE, away == 0
+        near, same = away <= NEAR_ON_LINE, away == 0
         lines = [
             np.count_nonzero(near[:, at] & same[:, 1 - at]) / (2 * NEAR_ON_LINE + 1)
-            for near, same in [on_line]
             for at in (0, 1)
         ]
         return min(1.0, max(square, *lines))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,11 +59,17 @@ class DataTable:
 
     def csv(self) -> bytes:
         """Return the table as CSV (UTF-8 with a mark, which Excel needs)."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(heads())
-        writer.writerows(self.rows)
-        return out.getvalue().encode("utf-8-sig")
+        return csv_of([self])
+
+
+def csv_of(tables: Iterable[DataTable]) -> bytes:
+    """Return the rows of tables below one another as CSV (UTF-8 with a mark)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heads())
+    for table in tables:
+        writer.writerows(table.rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def heads() -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from smdi.report.text.language import words
@@ -17,16 +18,30 @@ from smdi.report.text.language import words
 LIST = "data.json"
 
 
+def read_list(source: Path) -> dict[str, Any] | None:
+    """Return what a release holds, from its source; None in a rerun, which is no release."""
+    path = source / LIST
+    if not path.is_file():
+        return None
+    given: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return given
+
+
+def list_for_page(env: BuildEnvironment) -> dict[str, Any] | None:
+    """Return the same for the page that is read, which is read again when it changes."""
+    source = Path(env.srcdir)
+    env.note_dependency(str(source / LIST))
+    return read_list(source)
+
+
 class DataListDirective(SphinxDirective):
     """Link the workbook, the archive and the descriptor, and the files of each exhibit."""
 
     def run(self) -> list[nodes.Node]:
         """Return the list for the site, and for print where it is found; nothing in a rerun."""
-        path = Path(self.env.srcdir, LIST)
-        self.env.note_dependency(str(path))
-        if not path.is_file():
+        given = list_for_page(self.env)
+        if given is None:
             return []
-        given = json.loads(path.read_text("utf-8"))
         site = nodes.raw("", _html(given), format="html")
         cited = nodes.paragraph("", given["reference"])
         return [addnodes.only("", site, expr="html"), cited]

@@ -29,7 +29,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from smdi.publishing.leading_map import Region, leading_map
-from smdi.publishing.sphinx_ext.data_list import LIST
+from smdi.publishing.sphinx_ext.data_list import list_for_page
 from smdi.publishing.sphinx_ext.exhibit import FOLDER
 from smdi.publishing.sphinx_ext.marks import SIMULATED
 from smdi.publishing.sphinx_ext.numbers import is_said, value_nodes
@@ -90,9 +90,8 @@ class ProvinceMapDirective(SphinxDirective):
         ]
         if not values or len(values[0]) < 2:
             return []
-        drawn = nodes.raw("", self._html(values, {code: name for name, code in codes.items()}))
-        drawn["format"] = "html"
-        return [addnodes.only("", drawn, expr="html")]
+        html = self._html(values, {code: name for name, code in codes.items()})
+        return [addnodes.only("", nodes.raw("", html, format="html"), expr="html")]
 
     def _view(self, name: str) -> list[dict[str, str]]:
         """Return the rows of an exhibit as a reader sees them, by the names of the columns."""
@@ -106,14 +105,14 @@ class ProvinceMapDirective(SphinxDirective):
         return [view["same"] | dict(zip(view["columns"], row, strict=True)) for row in view["rows"]]
 
     def _html(self, values: list[dict[str, dict[str, str]]], names: Mapping[str, str]) -> str:
-        say, shades = words().home, values[0]
+        say, shades, pages = words().home, values[0], pages_of(self.env)
         classes = classes_of([float(row["value"]) for row in shades.values() if row["value"]])
         regions = {}
         for code, row in shades.items():
             look = f"c{classes.of(float(row['value']))}" if row["value"] else "withheld"
             amounts = "；".join(_said(table[code]) for table in values if code in table)
             said = say.known(name=names[code], values=amounts)
-            regions[code] = Region(self._page(names[code]), said, look, _is_simulated(row))
+            regions[code] = Region(_page(names[code], pages), said, look, _is_simulated(row))
         first = next(iter(shades.values()))
         legend = [("withheld", words().charts.not_published)] if _some_withheld(shades) else []
         legend += [(f"c{at}", label) for at, label in enumerate(classes.labels)]
@@ -128,18 +127,13 @@ class ProvinceMapDirective(SphinxDirective):
             f'<ul class="map-legend">{keys}</ul></div>\n'
         )
 
-    def _page(self, name: str) -> str:
-        """Return where a reader learns more of a province: its page, where it has one."""
-        page = pages_of(self.env).get(name)
-        return f"{page}.html" if page else f"search.html?q={name}"
-
 
 class ReleaseLinksDirective(SphinxDirective):
     """Lead to the whole report, all data and the method; nothing in a rerun, which has neither."""
 
     def run(self) -> list[nodes.Node]:
         """Return the links for the site alone."""
-        if not Path(self.env.srcdir, LIST).is_file():
+        if list_for_page(self.env) is None:
             return []
         say = words().home
         links = [(REPORT, say.report), (f"{DATA}.html", say.data), (f"{METHOD}.html", say.method)]
@@ -154,11 +148,8 @@ class ReleaseFactsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a list of what is known; nothing in a rerun."""
-        path = Path(self.env.srcdir, LIST)
-        self.env.note_dependency(str(path))
-        if not path.is_file():
-            return []
-        return [_field_list(_facts(json.loads(path.read_text("utf-8"))))]
+        given = list_for_page(self.env)
+        return [] if given is None else [_field_list(_facts(given))]
 
 
 def _facts(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -178,6 +169,11 @@ def _field_list(lines: Iterator[tuple[str, str]]) -> nodes.field_list:
         body = nodes.field_body("", nodes.paragraph("", text))
         made += nodes.field("", nodes.field_name("", name), body)
     return made
+
+
+def _page(name: str, pages: Mapping[str, str]) -> str:
+    """Return where a reader learns more of a province: its page, where it has one."""
+    return f"{pages[name]}.html" if name in pages else f"search.html?q={name}"
 
 
 def _said(row: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from smdi.publishing.sphinx_ext.data_list import LIST
+from smdi.publishing.sphinx_ext.data_list import read_list
 from smdi.report.text.language import words
 
 # Search engines show about so many characters of a description.
@@ -86,9 +86,8 @@ def _add(
         return
     told = description(document)
     head = f'<meta name="description" content="{escape(told)}">\n' if told else ""
-    path = Path(app.srcdir, LIST)
-    if page == app.config.root_doc and path.is_file():
-        made = json.dumps(dataset(json.loads(path.read_text("utf-8")), told), ensure_ascii=False)
+    if page == app.config.root_doc and (given := read_list(Path(app.srcdir))):
+        made = json.dumps(dataset(given, told), ensure_ascii=False)
         # Whatever a setting says, it does not end the script.
         safe = made.replace("<", "\\u003c")
         head += f'<script type="application/ld+json">{safe}</script>\n'
