@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -34,11 +35,11 @@ class Column:
     families: frozenset[str]
     cells: list[Cell] = field(default_factory=list)
 
-    @property
+    @cached_property
     def depth(self) -> tuple[int, int, bool, int]:
         """Return the order in which columns should stay: wide scopes, bases and large ones first.
 
-        The least of its names decides.
+        The least of its names decides; looked up once all names are known.
         """
         return (*min(_depth(cell) for cell in self.cells), -self.vector.firms)
 
@@ -51,19 +52,10 @@ class Columns:
         self.all: list[Column] = []
         self.of_cell: dict[Cell, int] = {}
         self._by_key: dict[object, int] = {}
-        self._others: dict[Cell, set[int]] = {}
         marks = np.random.default_rng(20_240_901)
         self._marks = marks.integers(0, 2**63, size=max(membership.records, 1), dtype=np.int64)
         for cell in cells:
             self._add(cell)
-
-    def counts(self, cell: Cell, unit: int) -> bool:
-        """Tell whether a cell, of the release or not, is about a firm or record."""
-        if cell not in self._others:
-            place = self.of_cell.get(cell)
-            vector = self.membership.vector(cell) if place is None else self.all[place].vector
-            self._others[cell] = set(vector.units.tolist())
-        return unit in self._others[cell]
 
     def _add(self, cell: Cell) -> None:
         vector = self.membership.vector(cell)

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-PRIME = 2_147_483_647
+BITS = 31
+PRIME = 2**BITS - 1
 Residues = NDArray[np.int64]
 
 
@@ -67,14 +68,14 @@ class _Elimination:
         }
         self._first_secret = len(self._place)
         ordered = system.cells[rows] if rows else system.cells[:0]
-        # Groups that lie in large cells come first: pivots in them fill few cells that are sparse.
+        # Groups that lie in large cells come first, so that what a row has lies close together.
         weight = abs(ordered).T @ np.asarray(abs(ordered).sum(axis=1)).ravel()
-        order = np.argsort(-weight, kind="stable")
-        filled = ordered[:, order].tocoo()
+        filled = ordered[:, np.argsort(-weight, kind="stable")].tocoo()
         self._rows: NDArray[np.int32] = np.zeros(filled.shape, dtype=np.int32)
         self._rows[filled.row, filled.col] = filled.data % PRIME
-        self._filled: NDArray[np.int64] = np.diff(ordered.indptr).astype(np.int64)
-        self._gone = self._filled[self._first_secret :] == 0
+        # How many groups each row has, and how many rows that were not looked at have each group.
+        self._groups = np.bincount(filled.row, minlength=filled.shape[0])
+        self._waiting = np.bincount(filled.col, minlength=filled.shape[1])
 
     def show(self, row: int) -> list[int]:
         """Eliminate a row whatever it gives away; return the secrets that it gives away."""
@@ -87,27 +88,35 @@ class _Elimination:
 
     def _eliminate(self, place: int, *, force: bool) -> list[int]:
         """Eliminate a row from those after it; return the secrets that would be used up."""
-        own = self._rows[place].astype(np.int64)
+        own = self._rows[place]
         support = np.flatnonzero(own)
         if not len(support):
             return []  # a combination of what is shown already
-        pivot = support[0]
-        factors = self._rows[:, pivot].astype(np.int64)
-        factors[: place + 1] = 0
-        touched = np.flatnonzero(factors)
-        own = own[support] * pow(int(own[pivot]), PRIME - 2, PRIME) % PRIME
-        before = self._rows[np.ix_(touched, support)].astype(np.int64)
-        after = (before - factors[touched, None] * own) % PRIME
-        filled = (
-            self._filled[touched]
-            + np.count_nonzero(after, axis=1)
-            - np.count_nonzero(before, axis=1)
-        )
-        lost = [int(row) for row in touched[(filled == 0) & (touched >= self._first_secret)]]
+        self._waiting[support] -= 1
+        # The group that fewest rows have: so fewest are filled.
+        pivot = support[np.argmin(self._waiting[support])]
+        touched = np.flatnonzero(self._rows[place + 1 :, pivot]) + place + 1
+        inverse = pow(int(own[pivot]), PRIME - 2, PRIME)
+        unit = _residues(own[support].astype(np.int64) * inverse)
+        chosen = np.ix_(touched, support)
+        before = self._rows[chosen]
+        factors = PRIME - self._rows[touched, pivot].astype(np.int64)
+        after = _residues(before + factors[:, None] * unit)
+        filled = (after != 0).view(np.int8) - (before != 0).view(np.int8)
+        groups = self._groups[touched] + filled.sum(axis=1)
+        lost = [int(row) for row in touched[(groups == 0) & (touched >= self._first_secret)]]
         if force or not lost:
-            self._rows[np.ix_(touched, support)] = after
-            self._filled[touched] = filled
+            self._rows[chosen] = after
+            self._groups[touched] = groups
+            self._waiting[support] += filled.sum(axis=0)
         return lost
+
+
+def _residues(numbers: Residues) -> Residues:
+    """Return numbers from 0 to below 2**63 modulo the prime, which is one less than 2**31."""
+    for _ in range(2):
+        numbers = (numbers & PRIME) + (numbers >> BITS)
+    return np.where(numbers >= PRIME, numbers - PRIME, numbers)
 
 
 def determined(cells: sparse.csr_array, shown: Iterable[int], asked: Iterable[int]) -> list[int]:

@@ -7,6 +7,7 @@ among firms assessed twice has 1 for this year and -1 for the year before.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,16 @@ class Membership:
         now, before = (len(found) for found in self._outcomes(cell))
         return now, before
 
+    def meet(
+        self, cell: Cell, conditions: Iterable[tuple[str, Values]], units: Iterable[int]
+    ) -> NDArray[np.bool_]:
+        """Tell which conditions units of a cell's population meet: a row a condition."""
+        whole = self._whole(cell)
+        named = whole if cell.of else self._firm[whole]
+        order = np.argsort(named)
+        at = order[np.searchsorted(named, np.fromiter(units, dtype=np.intp), sorter=order)]
+        return np.array([self._meets(cell, condition)[at] for condition in conditions])
+
     def values(self, column: str) -> NDArray[np.float64]:
         """Return a column of numbers by record, 0 where one has none."""
         known: NDArray[np.float64] = np.nan_to_num(
@@ -104,13 +115,18 @@ class Membership:
     def _of(self, cell: Cell) -> Places:
         whole = self._whole(cell)
         chosen: NDArray[np.bool_] | None = None
-        for column, values in cell.where:
-            key = cell.kind, cell.year, column, values
-            if key not in self._met:
-                alone = Cell(cell.kind, cell.year, ((column, values),))
-                self._met[key] = self._firms(alone).meet(alone)
-            chosen = self._met[key] if chosen is None else chosen & self._met[key]
+        for condition in cell.where:
+            met = self._meets(cell, condition)
+            chosen = met if chosen is None else chosen & met
         return whole if chosen is None else whole[chosen]
+
+    def _meets(self, cell: Cell, condition: tuple[str, Values]) -> NDArray[np.bool_]:
+        """Tell of each record of a cell's population whether it meets a condition."""
+        key = cell.kind, cell.year, *condition
+        if key not in self._met:
+            alone = Cell(cell.kind, cell.year, (condition,))
+            self._met[key] = self._firms(alone).meet(alone)
+        return self._met[key]
 
     def _firms(self, cell: Cell) -> Firms:
         pop = self._pop

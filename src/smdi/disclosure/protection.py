@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from smdi.disclosure import elimination
@@ -135,15 +136,14 @@ class Block:
 
     def secret_rows(self, hidden: Set[int]) -> sparse.csr_array:
         """Return the vectors that must not be a combination of what is shown, each once."""
-        rows = [self.matrix[[self._row[place]]] for place in sorted(hidden & self.members)]
-        for secret in self._secrets:
-            vector = self.matrix[[self._row[secret.whole]]]
-            for part in secret.parts:
-                vector = vector - self.matrix[[self._row[part]]]
-            rows.append(vector)
-        if not rows:
-            return self.matrix[:0]
-        joined = sparse.vstack(rows).tocsr()
+        own = sorted(hidden & self.members)
+        told = [Secret(place) for place in own] + self._secrets
+        numbers = np.repeat(np.arange(len(told)), [1 + len(one.parts) for one in told])
+        rows = [self._row[place] for one in told for place in (one.whole, *one.parts)]
+        signs = [sign for one in told for sign in (1, *[-1] * len(one.parts))]
+        shape = len(told), self.matrix.shape[0]
+        joined = sparse.csr_array(sparse.coo_array((signs, (numbers, rows)), shape=shape))
+        joined = (joined @ self.matrix).tocsr()
         joined.eliminate_zeros()
         joined.sort_indices()
         kept: dict[tuple[bytes, bytes], int] = {}
@@ -192,14 +192,8 @@ def _grouped(
         rows.append(np.full(int(chosen.sum()), row))
         cols.append(of[chosen])
         data.append(vector.signs[chosen])
-    of_kind: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
-    for row, place in enumerate(places):
-        for cell in columns.all[place].cells:
-            of_kind.setdefault((cell.kind, cell.year), []).append((row, cell))
-    for number, phantom in enumerate(phantoms):
-        alike = of_kind[phantom.kind, phantom.year]
-        inside = list({row: None for row, cell in alike if _holds(columns, cell, phantom)})
-        rows.append(np.array(inside, dtype=np.intp))
+    for number, inside in enumerate(_with_phantoms(columns, places, phantoms)):
+        rows.append(inside)
         cols.append(np.full(len(inside), len(first) + number))
         data.append(np.ones(len(inside), dtype=np.int64))
     shape = len(places), len(first) + len(phantoms)
@@ -208,10 +202,37 @@ def _grouped(
     return made, np.concatenate([sizes, np.zeros(len(phantoms), dtype=sizes.dtype)])
 
 
-def _holds(columns: Columns, cell: Cell, phantom: Phantom) -> bool:
-    """Tell whether a phantom would be in a cell of its kind and year."""
-    told = dict(cell.where).get(phantom.column)
-    if told is not None and phantom.value not in told:
-        return False
-    others = replace(cell, where=tuple(c for c in cell.where if c[0] != phantom.column))
-    return columns.counts(others, phantom.unit)
+def _with_phantoms(
+    columns: Columns, places: Sequence[int], phantoms: Sequence[Phantom]
+) -> Iterator[NDArray[np.intp]]:
+    """Yield of each phantom the rows that it would be in: those of its kind and year."""
+    of_kind: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
+    for row, place in enumerate(places):
+        for cell in columns.all[place].cells:
+            of_kind.setdefault((cell.kind, cell.year), []).append((row, cell))
+    inside = {}
+    for kind in dict.fromkeys((phantom.kind, phantom.year) for phantom in phantoms):
+        alike = [phantom for phantom in phantoms if (phantom.kind, phantom.year) == kind]
+        rows, cells = zip(*of_kind[kind], strict=True)
+        held = _holds(columns.membership, cells, alike)
+        for number, phantom in enumerate(alike):
+            inside[phantom] = np.unique(np.array(rows, dtype=np.intp)[held[:, number]])
+    yield from (inside[phantom] for phantom in phantoms)
+
+
+def _holds(
+    membership: Membership, cells: Sequence[Cell], phantoms: Sequence[Phantom]
+) -> NDArray[np.bool_]:
+    """Tell of cells and phantoms, all of a kind and year, which would be in which."""
+    conditions = list(dict.fromkeys(condition for cell in cells for condition in cell.where))
+    number = {condition: n for n, condition in enumerate(conditions)}
+    met = membership.meet(cells[0], conditions, [phantom.unit for phantom in phantoms])
+    for n, (column, values) in enumerate(conditions):
+        for at, phantom in enumerate(phantoms):
+            if phantom.column == column:
+                met[n, at] = phantom.value in values
+    asked = np.zeros((len(cells), len(conditions)), dtype=np.float32)
+    for row, cell in enumerate(cells):
+        asked[row, [number[condition] for condition in cell.where]] = 1
+    held: NDArray[np.bool_] = asked @ ~met == 0
+    return held
