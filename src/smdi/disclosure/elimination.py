@@ -70,12 +70,12 @@ class _Elimination:
         ordered = system.cells[rows] if rows else system.cells[:0]
         # Groups that lie in large cells come first, so that what a row has lies close together.
         weight = abs(ordered).T @ np.asarray(abs(ordered).sum(axis=1)).ravel()
-        filled = ordered[:, np.argsort(-weight, kind="stable")].tocoo()
-        self._rows: NDArray[np.int32] = np.zeros(filled.shape, dtype=np.int32)
-        self._rows[filled.row, filled.col] = filled.data % PRIME
+        filled = ordered[:, np.argsort(-weight, kind="stable")].tocsr()
+        filled.data %= PRIME
+        self._rows: NDArray[np.int32] = filled.astype(np.int32).toarray()
         # How many groups each row has, and how many rows that were not looked at have each group.
-        self._groups = np.bincount(filled.row, minlength=filled.shape[0])
-        self._waiting = np.bincount(filled.col, minlength=filled.shape[1])
+        self._groups = np.diff(filled.indptr).astype(np.int64)
+        self._waiting = np.bincount(filled.indices, minlength=filled.shape[1])
 
     def show(self, row: int) -> list[int]:
         """Eliminate a row whatever it gives away; return the secrets that it gives away."""

@@ -39,6 +39,10 @@ class Intervals:
             [columns.all[own[0]].vector.firms if own else 0 for own in sums.columns],
             dtype=np.float64,
         )
+        # The columns of all numbers in a row, and which number each is of.
+        self._own = np.array([place for own in sums.columns for place in own], dtype=np.intp)
+        self._owner = np.repeat(np.arange(len(sums.columns)), [len(own) for own in sums.columns])
+        self._all = frozenset(self._own.tolist())
         self._asked = np.array([bool(own) for own in sums.columns], dtype=np.bool_)
         # Among those that bound a number, the one that is missed least has the last place.
         self._missed = {
@@ -72,9 +76,9 @@ class Intervals:
         Those that are `fixed` are seen whatever they tell.
         """
         gone: set[int] = set()
-        seen_anyway = np.array([not fixed.isdisjoint(own) for own in self._columns])
+        seen_anyway = self._have(fixed)
         while True:
-            shown = self._shown({*hidden, *gone})
+            shown = self._have(self._all - hidden - gone)
             free = shown & ~seen_anyway
             low, high = self._bounds(shown)
             more: set[int] = set()
@@ -86,11 +90,12 @@ class Intervals:
                 return gone
             gone |= {place for number in more for place in self._columns[number]} - fixed
 
-    def _shown(self, hidden: Set[int]) -> NDArray[np.bool_]:
-        """Tell of each number whether one of its columns is shown."""
-        return np.array(
-            [any(p not in hidden for p in own) for own in self._columns], dtype=np.bool_
-        )
+    def _have(self, columns: Set[int]) -> NDArray[np.bool_]:
+        """Tell of each number whether it has one of some columns."""
+        some = np.zeros(self._own.max(initial=-1) + 1, dtype=np.bool_)
+        some[[place for place in columns if place < len(some)]] = True
+        found: NDArray[np.bool_] = np.bincount(self._owner, some[self._own], len(self._columns)) > 0
+        return found
 
     def _bounds(self, shown: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         low = np.where(shown, self._firms, 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,12 +46,10 @@ def protect(
     columns = Columns(Membership(pop), [*released, *cells])
     forced = frozenset(columns.of_cell[cell] for cell in released)
     first, wholes = primary(columns, policy), Wholes(columns)
-    blocks = _blocks(columns, first, forced, known=True)
+    blocks = _blocks(columns, first, forced)
+    systems: list[Block | Again] = [*blocks, *map(Again, blocks)]
     hidden = set(first.suppressed)
-    _settle(blocks, hidden)
-    if any(block.gives_away for block in blocks):
-        blocks += _blocks(columns, first, forced, known=False)
-        _settle(blocks, hidden)
+    _settle(systems, hidden)
     # Some remainders and intervals become narrow only by what was suppressed for others.
     known: set[Secret] = set()
     intervals = Intervals(columns, policy)
@@ -64,20 +62,21 @@ def protect(
         hidden |= wider
         for block in blocks:
             block.add(narrow)
-        _settle(blocks, hidden)
+        _settle(systems, hidden)
     return Protected(columns, first.suppressed, frozenset(hidden) - first.suppressed)
 
 
-def _settle(blocks: Sequence[Block], hidden: set[int]) -> None:
+def _settle(systems: Sequence[Block | Again], hidden: set[int]) -> None:
     """Suppress in each system what must go with what is hidden in any, until nothing is added."""
-    while waiting := [block for block in blocks if not block.is_settled(hidden)]:
+    while waiting := [system for system in systems if not system.is_settled(hidden)]:
         hidden |= waiting[0].suppress(hidden)
 
 
 class Block:
     """One system of equations: columns over groups of firms that no column tells apart.
 
-    What is out is taken as seen where it is `known`, else as what should stay before all others.
+    What is out is taken as seen. Ever fewer columns are shown: a secret that does not follow from
+    them will not later, and each is looked at once.
     """
 
     def __init__(
@@ -86,24 +85,20 @@ class Block:
         places: Sequence[int],
         secrets: Sequence[Secret],
         out: frozenset[int],
-        *,
-        known: bool,
     ) -> None:
         self.members = frozenset(places)
         self._places = places
         self._row = {place: row for row, place in enumerate(places)}
-        self._columns = columns
         self._secrets: list[Secret] = []
+        self._looked_at: set[tuple[bytes, bytes]] = set()
         self._settled: frozenset[int] | None = None
-        # Whether what is out tells a secret already.
-        self.gives_away = False
         self.add(secrets)
-        forced = out & self.members if known else frozenset()
-        self._forced = [self._row[place] for place in sorted(forced)]
+        self._out = sorted(out & self.members)
         self.matrix, self.sizes = _grouped(columns, places, self._phantoms())
-        self._candidates = sorted(
-            self.members - forced,
-            key=lambda place: (place not in out, columns.all[place].depth, place),
+        # The secrets that what is out tells already.
+        self.given_away = self.matrix[:0]
+        self._order = sorted(
+            self.members, key=lambda place: (place not in out, columns.all[place].depth, place)
         )
 
     def _phantoms(self) -> list[Phantom]:
@@ -122,20 +117,36 @@ class Block:
 
     def suppress(self, hidden: Set[int]) -> set[int]:
         """Choose what must go with the columns hidden so far."""
-        secrets = self.secret_rows(hidden)
-        cells = sparse.vstack([self.matrix, secrets]).tocsr() if secrets.shape[0] else self.matrix
-        candidates = [self._row[place] for place in self._candidates if place not in hidden]
-        numbers = range(self.matrix.shape[0], cells.shape[0])
-        found = elimination.suppress(
-            elimination.System(cells, candidates, list(numbers), self._forced)
-        )
-        self.gives_away = bool(found.given_away)
-        suppressed = {self._places[row] for row in found.suppressed}
+        secrets = self._new_secrets(hidden)
+        suppressed, given_away = self.chosen(hidden, secrets, self._out)
+        self.given_away = sparse.vstack([self.given_away, secrets[given_away]]).tocsr()
         self._settled = self.members & (hidden | suppressed)
         return suppressed
 
-    def secret_rows(self, hidden: Set[int]) -> sparse.csr_array:
-        """Return the vectors that must not be a combination of what is shown, each once."""
+    def chosen(
+        self, hidden: Set[int], secrets: sparse.csr_array, known: Sequence[int] = ()
+    ) -> tuple[set[int], list[int]]:
+        """Choose what must go for secrets, beside columns that are known; of these, what they tell.
+
+        What is out is not known by itself, but stays before all others.
+        """
+        if not secrets.shape[0]:
+            return set(), []
+        own = self.matrix.shape[0]
+        gone = {*hidden, *known}
+        system = elimination.System(
+            sparse.vstack([self.matrix, secrets]).tocsr(),
+            [self._row[place] for place in self._order if place not in gone],
+            range(own, own + secrets.shape[0]),
+            [self._row[place] for place in known],
+        )
+        found = elimination.suppress(system)
+        return {self._places[row] for row in found.suppressed}, [
+            row - own for row in found.given_away
+        ]
+
+    def _new_secrets(self, hidden: Set[int]) -> sparse.csr_array:
+        """Return the vectors that must not be a combination of what is shown, not yet looked at."""
         own = sorted(hidden & self.members)
         told = [Secret(place) for place in own] + self._secrets
         numbers = np.repeat(np.arange(len(told)), [1 + len(one.parts) for one in told])
@@ -146,15 +157,35 @@ class Block:
         joined = (joined @ self.matrix).tocsr()
         joined.eliminate_zeros()
         joined.sort_indices()
-        kept: dict[tuple[bytes, bytes], int] = {}
+        kept = []
         for row in range(joined.shape[0]):
             span = slice(joined.indptr[row], joined.indptr[row + 1])
-            if span.start < span.stop:
-                kept.setdefault((joined.indices[span].tobytes(), joined.data[span].tobytes()), row)
-        return joined[list(kept.values())]
+            key = joined.indices[span].tobytes(), joined.data[span].tobytes()
+            if span.start < span.stop and key not in self._looked_at:
+                self._looked_at.add(key)
+                kept.append(row)
+        return joined[kept]
 
 
-def _blocks(columns: Columns, first: Primary, out: frozenset[int], *, known: bool) -> list[Block]:
+class Again:
+    """What a system shows, without what is out: it must not say again what that gives away."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        self._looked_at = 0
+
+    def is_settled(self, hidden: Set[int]) -> bool:
+        """Tell whether all was looked at that is given away."""
+        return self._looked_at == int(self._block.given_away.shape[0])
+
+    def suppress(self, hidden: Set[int]) -> set[int]:
+        """Choose what must go, for what was given away since it was last looked at."""
+        secrets = self._block.given_away[self._looked_at :]
+        self._looked_at = int(self._block.given_away.shape[0])
+        return self._block.chosen(hidden, secrets)[0]
+
+
+def _blocks(columns: Columns, first: Primary, out: frozenset[int]) -> list[Block]:
     members: dict[str, list[int]] = {}
     for place, column in enumerate(columns.all):
         for family in sorted(column.families):
@@ -166,7 +197,7 @@ def _blocks(columns: Columns, first: Primary, out: frozenset[int], *, known: boo
         places = members[family]
         if family in units:
             places = [place for place in places if unit_of(columns.all[place].cell) == family]
-        blocks.append(Block(columns, places, first.secrets, out, known=known))
+        blocks.append(Block(columns, places, first.secrets, out))
     return blocks
 
 

@@ -7,11 +7,12 @@ data/standards raise `InputErrors`. All tables carry the columns `source` and `c
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from smdi.standards.loading import frame
+from smdi.standards.loading import Source, current_source, frame
 from smdi.standards.rows import (
     ClassRow,
     DivisionRow,
@@ -98,6 +99,11 @@ def level_classes_in(name: str) -> tuple[str, ...]:
     `name` is a class itself (`le1`), `ge3` (level 3 and above) or `2_3` (levels 2 to 3); KeyError
     for any other, and for a range that cuts through a class.
     """
+    return _level_classes_in(current_source(), name)
+
+
+@cache
+def _level_classes_in(_source: Source, name: str) -> tuple[str, ...]:
     table = level_classes()
     if name in table.index:
         return (name,)
