@@ -7,13 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from smdi.edition import read_edition
+from smdi.edition import Edition, read_edition
 from smdi.errors import reports_input_errors
 from smdi.files import read_text, write_json
 from smdi.publishing.gate.attack.release import built, reruns
+from smdi.publishing.gate.clean import Clean, circumstances
 from smdi.publishing.gate.findings import Finding
 from smdi.publishing.gate.inspection import attacked, inspect
 from smdi.publishing.release import parts_of
+from smdi.workflow import steps
 from smdi.workflow.chapters import SCORES
 
 SHOWN = 30
@@ -27,6 +29,7 @@ def main() -> int:
     parser.add_argument("--reruns", action="store_true", help="the reruns of the editions too")
     parser.add_argument("--names", default="", help="a file of firms' names, one a line")
     parser.add_argument("--report", type=Path, help="where to write what was looked through")
+    parser.add_argument("--clean", type=Path, help="of a build: where it keeps what is clean")
     options = parser.parse_args()
     editions = [read_edition(name) for name in options.edition.split()]
     names = tuple(read_text(Path(options.names)).splitlines()) if options.names else ()
@@ -35,7 +38,9 @@ def main() -> int:
         data += [rerun for edition in editions for rerun in reruns(edition)]
     found, exempt = attacked(editions, data)
     for edition in editions:
-        found += inspect(edition, parts_of(edition), edition.work / SCORES, names)
+        scores = edition.work / SCORES
+        clean = Clean(options.clean, _circumstances(edition, scores)) if options.clean else None
+        found += inspect(edition, parts_of(edition), scores, names, clean)
     if found:
         print(f"the gate found {len(found)} that must not leave:", file=sys.stderr)
         print(_listed(found), file=sys.stderr)
@@ -50,6 +55,10 @@ def main() -> int:
     if exempt and not options.report:
         print(_listed(exempt))
     return 0
+
+
+def _circumstances(edition: Edition, scores: Path) -> str:
+    return circumstances(edition, steps.inputs_of(steps.read_plan(edition)["gate"]), scores)
 
 
 def _listed(findings: Sequence[Finding]) -> str:

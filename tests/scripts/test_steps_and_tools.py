@@ -12,6 +12,7 @@ import pytest
 from smdi.edition import Method, read_edition
 from smdi.publishing.gate.findings import Finding
 from smdi.report.locations import PRODUCTS
+from smdi.workflow.steps import Step
 
 EDITION = read_edition("2021")
 
@@ -158,11 +159,23 @@ def test_the_gate_attacks_all_editions_together_and_looks_into_each(
     data = ["data of 2021", "data of 2021-320000", "rerun of 2021", "rerun of 2021-320000"]
     assert attacked.words == (editions, data)
     assert [words for words, _ in inspect] == [
-        (one, {"site": one.id}, one.work / "scores.parquet", ("甲公司", "乙公司"))
+        (one, {"site": one.id}, one.work / "scores.parquet", ("甲公司", "乙公司"), None)
         for one in editions
     ]
     assert (told.status, told.err) == (0, "")
     assert told.out == "The gate found nothing in the release of 2021 2021-320000.\n"
+
+
+def test_a_build_tells_the_gate_where_it_keeps_what_is_clean(
+    command, gate, replaced, tmp_path
+) -> None:
+    _, inspect = gate([], [], [])
+    replaced("smdi.workflow.steps.read_plan", {"gate": Step("gate")})
+    replaced("smdi.publishing.gate.clean.circumstances", "as they are")
+    replaced("smdi.publishing.gate.clean.Clean", lambda path, told: (path, told))
+    command("gate_edition", "--clean", tmp_path / "clean.json")
+    ((words, _),) = inspect
+    assert words[-1] == (tmp_path / "clean.json", "as they are")
 
 
 @pytest.mark.parametrize("where", ["attacked", "inspected"])

@@ -22,6 +22,8 @@ from smdi.workflow.steps import Step, command
 SITE = Path("sphinx/html")
 # What the gate says of the release that it looked through.
 GATE = Path("gate.json")
+# In which files it found nothing, for the next build.
+CLEAN = Path("cache/clean.json")
 # What the book shows of a release's parts; the names that readers see.
 PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
 
@@ -111,7 +113,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             outputs=(str(work / GATE),),
             parameters=settings,
             label="looked through",
-            command=command("gate_edition", *own, "--report", work / GATE),
+            command=command("gate_edition", *own, "--report", work / GATE, "--clean", work / CLEAN),
         ),
         Step(
             "publish",

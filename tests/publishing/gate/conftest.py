@@ -14,6 +14,7 @@ import typst
 from pyarrow import Table, parquet
 
 from smdi.edition import Edition, read_edition
+from smdi.publishing.gate.clean import Clean
 from smdi.publishing.gate.findings import Finding
 from smdi.publishing.gate.inspection import inspect
 
@@ -74,9 +75,9 @@ class Release:
         writer.write(buffer)
         self.write("report.pdf", buffer.getvalue())
 
-    def findings(self, *names: str) -> list[Finding]:
+    def findings(self, *names: str, clean: Clean | None = None) -> list[Finding]:
         parts = {path.name: path for path in sorted(self.root.iterdir())}
-        return inspect(self.edition, parts, self.scores, names)
+        return inspect(self.edition, parts, self.scores, names, clean)
 
 
 @pytest.fixture(scope="session")

@@ -9,4 +9,5 @@ which it looks up what it found. It imports nothing of what computes or suppress
     formats/     how each kind of file is read
     scans/       what must not stand in any: firms, this machine, markup, addresses, formulas
     inspection   all of it, over one release
+    clean        files in which nothing was found by the last build
 """

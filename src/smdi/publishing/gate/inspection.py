@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from smdi.edition import Edition
@@ -15,49 +17,85 @@ from smdi.publishing.gate.attack.release import (
     printed_in,
     shown_by_itself,
 )
+from smdi.publishing.gate.clean import Clean
 from smdi.publishing.gate.findings import Finding, GatePolicy, first_of_each, policy_of, unprinted
 from smdi.publishing.gate.firms import read_firms
 from smdi.publishing.gate.formats import read
-from smdi.publishing.gate.release import files_of, names_of
+from smdi.publishing.gate.release import File, files_of, names_of
 from smdi.publishing.gate.scans import documents, markup, specs
 from smdi.publishing.gate.scans.tables import TableScan
 from smdi.publishing.gate.scans.texts import Machine, TextScan, days_of
+from smdi.publishing.gate.side_by_side import side_by_side
 from smdi.report.text.language import use_language
 
 
+@dataclass(frozen=True)
+class Inspection:
+    """The scans over a file; `strict` reads texts of pages about a part of the nation.
+
+    What is in print about the nation's parts is no leave to say it on a page of theirs.
+    """
+
+    words: TextScan
+    strict: TextScan
+    rows: TableScan
+    settings: tuple[str, ...]
+    told: frozenset[str]
+    days: frozenset[date]
+
+    def of(self, file: File) -> list[Finding]:
+        """Return all that must not leave of a file."""
+        return list(self._found(file))
+
+    def _found(self, file: File) -> Iterator[Finding]:
+        content = read(file)
+        yield from content.findings
+        yield from (self.strict if is_of_part(file.name) else self.words).findings(file, content)
+        yield from self.rows.findings(file, content)
+        if not file.of_package:
+            yield from markup.findings(file, content, self.settings)
+            yield from specs.findings(file, content)
+            yield from documents.findings(file, content, self.told, self.days)
+
+
 def inspect(
-    edition: Edition, parts: Mapping[str, Path], scores: Path, names: tuple[str, ...] = ()
+    edition: Edition,
+    parts: Mapping[str, Path],
+    scores: Path,
+    names: tuple[str, ...] = (),
+    clean: Clean | None = None,
 ) -> list[Finding]:
     """Return all that must not leave of a release.
 
     `scores` is the file in which what was found is looked up, `names` are firms' to look for.
+    Files of which `clean` says that nothing was found in them are not read again.
     """
     use_language(edition.language)
+    inspection = _inspection(edition, scores, names)
+    files = list(files_of(parts))
+    unknown = [file for file in files if clean is None or not clean.has(file)]
+    found = [finding for name in names_of(parts) for finding in inspection.words.in_name(name)]
+    found += [one for of_file in side_by_side(inspection.of, unknown) for one in of_file]
+    # A text that stands in two files is told of the first alone: the other is not clean either.
+    if clean is not None and not found:
+        clean.keep(files)
+    return first_of_each(found)
+
+
+def _inspection(edition: Edition, scores: Path, names: tuple[str, ...]) -> Inspection:
     settings = tuple(filter(None, (edition.title, edition.publisher, edition.contact)))
     firms = read_firms(scores, names, allowed="\n".join(settings))
     days = days_of(edition)
     policy = policy_of(edition)
-    public = numbers_in_print(edition, policy)
-    machine, rows = Machine.this(), TableScan(firms)
-    words = TextScan(firms, machine, days, policy, public)
-    # What is in print about the nation's parts is no leave to say it on a page of theirs.
-    strict = TextScan(firms, machine, days, unprinted(policy), frozenset())
-    told = _told(edition)
-
-    def found() -> Iterator[Finding]:
-        for name in names_of(parts):
-            yield from words.in_name(name)
-        for file in files_of(parts):
-            content = read(file)
-            yield from content.findings
-            yield from (strict if is_of_part(file.name) else words).findings(file, content)
-            yield from rows.findings(file, content)
-            if not file.of_package:
-                yield from markup.findings(file, content, settings)
-                yield from specs.findings(file, content)
-                yield from documents.findings(file, content, told, days)
-
-    return first_of_each(found())
+    machine = Machine.this()
+    return Inspection(
+        TextScan(firms, machine, days, policy, numbers_in_print(edition, policy)),
+        TextScan(firms, machine, days, unprinted(policy), frozenset()),
+        TableScan(firms),
+        settings,
+        _told(edition),
+        days,
+    )
 
 
 def attacked(
