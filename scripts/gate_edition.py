@@ -10,7 +10,8 @@ from pathlib import Path
 from smdi.edition import Edition, read_edition
 from smdi.errors import reports_input_errors
 from smdi.files import read_text, write_json
-from smdi.publishing.gate.attack.release import built, reruns
+from smdi.publishing.gate.attack.release import Data, built
+from smdi.publishing.gate.attack.release import reruns as reruns_of
 from smdi.publishing.gate.clean import Clean, circumstances
 from smdi.publishing.gate.findings import Finding
 from smdi.publishing.gate.inspection import attacked, inspect
@@ -28,19 +29,21 @@ def main() -> int:
     parser.add_argument("--edition", default="2021", help="one, or several that leave together")
     parser.add_argument("--reruns", action="store_true", help="the reruns of the editions too")
     parser.add_argument("--names", default="", help="a file of firms' names, one a line")
+    parser.add_argument("--only", choices=("data", "files"), help="one half of the work alone")
     parser.add_argument("--report", type=Path, help="where to write what was looked through")
     parser.add_argument("--clean", type=Path, help="of a build: where it keeps what is clean")
     options = parser.parse_args()
     editions = [read_edition(name) for name in options.edition.split()]
-    names = tuple(read_text(Path(options.names)).splitlines()) if options.names else ()
-    data = [part for edition in editions for part in built(edition)]
-    if options.reruns:
-        data += [rerun for edition in editions for rerun in reruns(edition)]
-    found, exempt = attacked(editions, data)
-    for edition in editions:
-        scores = edition.work / SCORES
-        clean = Clean(options.clean, _circumstances(edition, scores)) if options.clean else None
-        found += inspect(edition, parts_of(edition), scores, names, clean)
+    found: list[Finding] = []
+    exempt: list[Finding] = []
+    if options.only != "files":
+        found, exempt = attacked(editions, _data(editions, reruns=options.reruns))
+    if options.only != "data":
+        names = tuple(read_text(Path(options.names)).splitlines()) if options.names else ()
+        for edition in editions:
+            scores = edition.work / SCORES
+            clean = Clean(options.clean, _circumstances(edition, scores)) if options.clean else None
+            found += inspect(edition, parts_of(edition), scores, names, clean)
     if found:
         print(f"the gate found {len(found)} that must not leave:", file=sys.stderr)
         print(_listed(found), file=sys.stderr)
@@ -48,13 +51,19 @@ def main() -> int:
     if options.report:
         records = [finding.record() for finding in exempt]
         write_json(options.report, {"edition": options.edition, "exempt": records})
-    print(f"The gate found nothing in the release of {options.edition}.")
+    looked_at = {"data": "values", "files": "files"}.get(options.only, "release")
+    print(f"The gate found nothing in the {looked_at} of {options.edition}.")
     if exempt:
         told = options.report or "these"
         print(f"{len(exempt)} values of few firms are in print already, and exempt: {told}")
     if exempt and not options.report:
         print(_listed(exempt))
     return 0
+
+
+def _data(editions: Sequence[Edition], *, reruns: bool) -> list[Data]:
+    data = [part for edition in editions for part in built(edition)]
+    return data + [rerun for edition in editions for rerun in reruns_of(edition) if reruns]
 
 
 def _circumstances(edition: Edition, scores: Path) -> str:

@@ -178,6 +178,14 @@ def test_a_build_tells_the_gate_where_it_keeps_what_is_clean(
     assert words[-1] == (tmp_path / "clean.json", "as they are")
 
 
+@pytest.mark.parametrize(("half", "told"), [("data", "values"), ("files", "files")])
+def test_one_half_of_the_work_alone_is_done_and_told(command, gate, half: str, told: str) -> None:
+    attacked, inspect = gate([], [], [])
+    said = command("gate_edition", "--only", half)
+    assert said.out == f"The gate found nothing in the {told} of 2021.\n"
+    assert (len(attacked), len(inspect)) == ((0, 1) if half == "files" else (1, 0))
+
+
 @pytest.mark.parametrize("where", ["attacked", "inspected"])
 def test_what_must_not_leave_fails_the_gate_and_no_report_is_written(
     command, gate, tmp_path, where

@@ -39,7 +39,7 @@ def test_a_changed_notebook_runs_its_chapter_alone_and_says_why(project) -> None
     plan = project.plan()
     assert "chapter:alpha: notebooks/alpha.md changed" in plan
     assert project.chapters(plan) == {"alpha"}
-    after = {"reproduction", "lint", "assemble", "site", "pdf", "gate", "publish"}
+    after = {"reproduction", "lint", "assemble", "site", "pdf", "attack", "gate", "publish"}
     assert project.steps(plan) == after
 
 

@@ -16,7 +16,7 @@ from smdi.workflow.steps import Step
 # `chapters` stands for every chapter, `profiles` for every profile of a province or industry.
 ALL = {
     "simulate", "score", "prepare", "protect", "together", "chapters", "profiles", "reproduction",
-    "lint", "assemble", "site", "pdf", "gate", "publish",
+    "lint", "assemble", "site", "pdf", "attack", "gate", "publish",
 }  # fmt: skip
 # The first page leads on by a map.
 MAPS = {"chapter:participation", "chapter:regions", "site", "pdf"}
@@ -28,12 +28,20 @@ READ_BY = {
     "data/simulation.yaml": {"simulate"},
     "src/smdi/simulation/population/firms.py": {"simulate"},
     "src/smdi/disclosure/sums.py": {"protect", "together"},
-    "data/published/2021.csv": {"simulate", "chapters", "profiles", "reproduction", "gate"},
+    "data/published/2021.csv": {
+        "simulate",
+        "chapters",
+        "profiles",
+        "reproduction",
+        "attack",
+        "gate",
+    },
     "data/published/2021.exhibits.yaml": {
         "simulate",
         "chapters",
         "profiles",
         "reproduction",
+        "attack",
         "gate",
     },
     "data/boundaries/provinces.geojson": MAPS,
@@ -45,12 +53,21 @@ READ_BY = {
     "book/index.md": {"lint", "assemble"},
     "data/prose-allowlist.yaml": {"lint"},
     "src/smdi/publishing/lint/quantities.py": {"lint"},
-    "data/language/zh.yaml": {"chapters", "profiles", "lint", "assemble", "site", "pdf", "gate"},
+    "data/language/zh.yaml": {
+        "chapters",
+        "profiles",
+        "lint",
+        "assemble",
+        "site",
+        "pdf",
+        "attack",
+        "gate",
+    },
     "src/smdi/publishing/sphinx_ext/exhibit.py": {"site", "pdf"},
     "src/typst_book/template/theme.typ": {"pdf"},
     "src/typst_book/compiling.py": {"lint", "pdf"},
-    "src/smdi/publishing/gate/content.py": {"gate"},
-    "src/smdi/publishing/release.py": {"gate", "publish"},
+    "src/smdi/publishing/gate/content.py": {"attack", "gate"},
+    "src/smdi/publishing/release.py": {"attack", "gate", "publish"},
     "scripts/simulate_assessments.py": {"simulate"},
     "scripts/score_assessments.py": {"score"},
     "scripts/prepare_population.py": {"prepare"},
@@ -61,7 +78,7 @@ READ_BY = {
     "scripts/assemble_book.py": {"assemble"},
     "scripts/build_site.py": {"site"},
     "scripts/build_pdf.py": {"pdf"},
-    "scripts/gate_edition.py": {"gate"},
+    "scripts/gate_edition.py": {"attack", "gate"},
     "scripts/publish_edition.py": {"publish"},
     "src/smdi/publishing/build.py": set(),
 }
@@ -99,7 +116,7 @@ def test_no_step_reads_what_is_made_of_the_code(plan: dict[str, Step]) -> None:
     assert {path for path in inputs if "__pycache__" in path or "/." in path} == set()
 
 
-BOOK = {"chapters", "profiles", "assemble", "pdf", "gate"}
+BOOK = {"chapters", "profiles", "assemble", "pdf", "attack", "gate"}
 SAID = {
     "seed": (1, {"simulate"}),
     "targets": (Path("data/published/readings.yaml"), {"simulate"}),

@@ -118,6 +118,42 @@ def _lives(number: int) -> bool:
         return False
 
 
+def test_a_client_is_answered_while_libraries_load(tmp_path: Path) -> None:
+    (tmp_path / "slow_to_load.py").write_text("import time; time.sleep(1)", "utf-8")
+    (tmp_path / "asking.py").write_text("import sys; print('last' in sys.modules)", "utf-8")
+    (tmp_path / "last.py").touch()
+    for name in ("src", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "data/theme.yaml").touch()
+    path = tmp_path / "warm"
+    serve = SERVE.replace("()", repr(("slow_to_load", "last")), 1)
+    server = subprocess.Popen(
+        [sys.executable, "-c", serve, str(path)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    while not path.exists():
+        time.sleep(0.01)
+    said = []
+    for pause in (0, 2):
+        time.sleep(pause)
+        said.append(_said_by(path, tmp_path / "asking.py"))
+    server.kill()
+    server.wait()
+    assert said == ["False\n", "True\n"]
+
+
+def _said_by(address: Path, script: Path) -> str:
+    return subprocess.run(
+        [sys.executable, "scripts/run_step.py", str(script)],
+        env={**os.environ, "SMDI_WARM_SERVER": str(address)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+
+
 @pytest.mark.parametrize("name", ["data/theme.yaml", "src/module.py"])
 def test_code_that_is_newer_than_the_server_is_loaded_anew(
     client: Client, address: Path, name: str

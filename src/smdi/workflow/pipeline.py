@@ -20,7 +20,7 @@ from smdi.workflow.profile_steps import PROTECTED_BY, profile_steps, protects, t
 from smdi.workflow.steps import Step, command
 
 SITE = Path("sphinx/html")
-# What the gate says of the release that it looked through.
+# What the gate says of the values that it attacked.
 GATE = Path("gate.json")
 # In which files it found nothing, for the next build.
 CLEAN = Path("cache/clean.json")
@@ -62,6 +62,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     ]
     others = [name for name in names if name not in compared]
     steps += [_chapter(edition, name, reads[name], settings) for name in others]
+    gate = script_inputs("gate_edition", _published(edition), *words)
     profiles = profile_steps(edition, settings)
     steps += profiles
     steps += [
@@ -107,18 +108,26 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             command=command("build_pdf", *own, work / "report.pdf", "--log", work / "logs/pdf.log"),
         ),
         Step(
-            "gate",
-            inputs=script_inputs("gate_edition", _published(edition), *words),
-            needs=("prepare" if edition.base else "score", *built),
+            "attack",
+            inputs=gate,
+            needs=("assemble",),
             outputs=(str(work / GATE),),
             parameters=settings,
-            label="looked through",
-            command=command("gate_edition", *own, "--report", work / GATE, "--clean", work / CLEAN),
+            label="values attacked",
+            command=command("gate_edition", *own, "--only", "data", "--report", work / GATE),
+        ),
+        Step(
+            "gate",
+            inputs=gate,
+            needs=("prepare" if edition.base else "score", *built),
+            parameters=settings,
+            label="files looked through",
+            command=command("gate_edition", *own, "--only", "files", "--clean", work / CLEAN),
         ),
         Step(
             "publish",
             inputs=script_inputs("publish_edition"),
-            needs=(*built, "gate"),
+            needs=(*built, "attack", "gate"),
             outputs=tuple(str(edition.folder / part) for part in PARTS),
             label="released",
             command=command("publish_edition", *own),

@@ -18,7 +18,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -44,6 +44,7 @@ MODULES = (
     "smdi.report.charts",
     "smdi.report.maps",
     "smdi.indicators",
+    "smdi.report.profiles",
     "smdi.publishing.assembly",
     "jupyter_book.sphinx",
     "sphinx.application",
@@ -53,7 +54,10 @@ MODULES = (
     "sphinx_design",
     "smdi.publishing.sphinx_ext",
     "typst_book",
+    "smdi.publishing.gate.inspection",
 )
+# The last that every chapter wants.
+CHAPTERS_NEED = "smdi.indicators"
 
 
 @reports_input_errors
@@ -78,14 +82,22 @@ def _run_script(words: Sequence[str]) -> int:
 
 
 def serve(address: str) -> None:
-    """Load the libraries and answer until killed."""
+    """Answer until killed; between requests, load the libraries one by one.
+
+    A job that asks early is forked with what is loaded by then, and loads the rest itself.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.bind(address)
         server.listen(64)
         own, start = os.getpid(), time.time()
-        warm_up(address)
+        _start_drawer(address)
         signal.signal(signal.SIGCHLD, _reap)
+        loads = iter(_loads())
+        loading = True
         while True:
+            if loading and not select.select([server], [], [], 0)[0]:
+                loading = next(loads, None) is not None
+                continue
             with contextlib.suppress(InterruptedError):
                 connection, _ = server.accept()
                 if os.fork() == 0:
@@ -97,18 +109,30 @@ def serve(address: str) -> None:
 
 
 def warm_up(address: str) -> None:
-    """Load the libraries and start the drawer, for jobs that this process will fork."""
+    """Load all libraries and start the drawer, for jobs that this process will fork."""
+    _start_drawer(address)
+    for _ in _loads():
+        pass
+
+
+def _start_drawer(address: str) -> None:
     own = os.getpid()
     os.environ[DRAWER_VARIABLE] = drawer_of(address)
     if os.fork() == 0:
         end_with_parent(own)
         _draw()
+
+
+def _loads() -> Iterator[str]:
+    """Load what jobs want, one after the other; yield what was loaded."""
     for module in MODULES:
         # The job that needs a faulty one says what is wrong with it.
         with contextlib.suppress(Exception):
             importlib.import_module(module)
-    with contextlib.suppress(Exception):
-        _read_ahead()
+        yield module
+        if module == CHAPTERS_NEED:
+            with contextlib.suppress(Exception):
+                _read_ahead()
 
 
 def _read_ahead() -> None:
