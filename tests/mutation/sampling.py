@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 from collections import defaultdict
 from pathlib import Path
-from random import Random
 
 import yaml
 
@@ -20,19 +20,24 @@ def sampled(root: Path, count: int, seed: int, package: str | None = None) -> li
     """Draw edits of every package: half by its size, half alike, so that small ones are judged.
 
     The order is that of the draw, with the packages in turns: any first part of it is a sample too.
+    A lot is drawn for each edit by its name, so that a change of the code leaves the others' lots.
     """
     groups = defaultdict(list)
     for one in _all(root):
         if package in (None, one.package):
             groups[one.package].append(one)
     total = sum(map(len, groups.values()))
-    draw = Random(seed)
     chosen = []
     for name in sorted(groups):
         share = 0.5 / len(groups) + 0.5 * len(groups[name]) / total
-        drawn = draw.sample(groups[name], min(round(count * share), len(groups[name])))
+        drawn = sorted(groups[name], key=lambda one: _lot(one.identity(root), seed))
+        drawn = drawn[: round(count * share)]
         chosen += [((place + 0.5) / len(drawn), name, one) for place, one in enumerate(drawn)]
     return [one for _, _, one in sorted(chosen, key=lambda entry: entry[:2])]
+
+
+def _lot(name: str, seed: int) -> str:
+    return hashlib.sha256(f"{seed} {name}".encode()).hexdigest()
 
 
 def changed(root: Path, base: str, project: Path) -> list[Mutant]:

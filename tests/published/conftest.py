@@ -4,6 +4,10 @@ import pytest
 
 from smdi.files import project_root
 from smdi.published import audit, read_facts
+from smdi.published.declarations import Declarations
+from smdi.published.fact_table import Facts
+from smdi.published.inference import infer
+from smdi.published.relations import Relation
 
 HEADER = "exhibit,measure,group,year,value,unit,printed,where"
 
@@ -43,3 +47,28 @@ def findings_of(facts_file):
         return [finding for finding in found if finding.rule == rule]
 
     return find
+
+
+@pytest.fixture
+def guess(facts_file):
+    """Guess what facts, written short, are."""
+
+    def ask(*facts: str) -> Declarations:
+        lines = []
+        for fact in facts:
+            measure, group, printed, unit, *year = fact.split(" ")
+            when = year[0] if year else "2031"
+            lines.append(f"tab-x,{measure},{group},{when},{printed},{unit},{printed},某处")
+        return infer(Facts.of(read_facts(facts_file(*lines))))
+
+    return ask
+
+
+@pytest.fixture
+def guessed(guess):
+    """Guess relations of a kind, without what the standards say of any report."""
+
+    def ask(kind: type[Relation], *facts: str) -> list[Relation]:
+        return [one for one in guess(*facts).of(kind) if one.inferred]
+
+    return ask
