@@ -79,6 +79,7 @@ class Blocks(Base):
         return 1
 
     def visit_subtitle(self, node: nodes.Element) -> None:
+        self.anchors(node)
         self.put("\n\n#rubric[")
 
     def depart_subtitle(self, node: nodes.Element) -> None:
@@ -183,12 +184,14 @@ class Blocks(Base):
                 shown[0] = nodes.Text(_DASH.sub("", shown[0].astext()))
             source = self.render(nodes.inline("", "", *shown).children)
         body = self.render(children)
+        self.anchors(node)
         self.put_block(
             markup.call("quotation", source=f"[{source}]" if source else None) + f"[{body}]"
         )
         raise nodes.SkipNode
 
     def visit_line_block(self, node: nodes.line_block) -> None:
+        self.anchors(node)
         self.put_block(markup.call("line-block", *self._lines(node, 0)))
         raise nodes.SkipNode
 

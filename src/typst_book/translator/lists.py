@@ -30,6 +30,7 @@ class Lists(Base):
         """Print a list; one of tasks bears check boxes in place of bullets."""
         tasks = "contains-task-list" in node.get("classes", [])
         marker = "none" if tasks else None
+        self.anchors(node)
         self.put_block(markup.call("list", *self._items(node), tight="true", marker=marker))
         raise nodes.SkipNode
 
@@ -37,6 +38,7 @@ class Lists(Base):
         numeral = _NUMERALS[node.get("enumtype", "arabic")]
         pattern = f"{node.get('prefix', '')}{numeral}{node.get('suffix', '.')}"
         start = str(node["start"]) if "start" in node else None
+        self.anchors(node)
         self.put_block(
             markup.call(
                 "enum",
@@ -74,7 +76,7 @@ class Lists(Base):
         raise nodes.SkipNode
 
     def visit_field_list(self, node: nodes.Element) -> None:
-        pass
+        self.anchors(node)
 
     def depart_field_list(self, node: nodes.Element) -> None:
         pass
@@ -93,6 +95,7 @@ class Lists(Base):
             options, description = item.children
             names = self.words["comma"].join(option.astext() for option in options.children)
             rows.append(f"({markup.string(names)}, [{self.render(description.children)}])")
+        self.anchors(node)
         self.put_block(markup.call("option-list", *rows))
         raise nodes.SkipNode
 

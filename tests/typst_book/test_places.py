@@ -1,0 +1,85 @@
+"""Whatever a link leads to is a place of the printed book; its page is named beside."""
+
+from __future__ import annotations
+
+import pytest
+
+LINK = "# 题\n\n见[那里](#there)。\n\n(there)=\n"
+BLOCKS = {
+    "a section": "## 节\n\n文。\n",
+    "a paragraph": "一段。\n",
+    "a box": "```{note}\n说明。\n```\n",
+    "a box with a title": "```{admonition} 题\n说明。\n```\n",
+    "code": "```python\nx = 1\n```\n",
+    "numbered code": "```{code-block} python\n:linenos:\n\nx = 1\n```\n",
+    "a quotation": "> 引文。\n",
+    "a list": "- 甲\n- 乙\n",
+    "a numbered list": "1. 甲\n2. 乙\n",
+    "terms": "甲\n: 乙\n",
+    "a table": "| 名 |\n| --- |\n| 甲 |\n",
+    "a table with a caption": "```{list-table} 题\n:header-rows: 1\n\n* - 名\n* - 甲\n```\n",
+    "a formula": "$$\nx = 1\n$$\n",
+    "verse": "```{line-block}\n甲\n乙\n```\n",
+    "what is bound together": "```{compound}\n甲。\n\n乙。\n```\n",
+    "a container": ":::{container} own\n甲。\n:::\n",
+    "a rubric": "```{rubric} 题\n```\n",
+    "fields": ":甲: 乙\n",
+    "a topic": "```{topic} 题\n甲。\n```\n",
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+def test_a_link_leads_to_each_kind_of_block(build, block: str) -> None:
+    config = {"myst_enable_extensions": ["colon_fence", "dollarmath", "deflist", "fieldlist"]}
+    source = printed(build({"index": LINK + block}, **config))
+    assert 'reference("index#there"' in source
+    assert source.count('"index#there"') >= 2
+
+
+OPTIONS = "```{eval-rst}\n.. _there:\n\n-a  甲\n-b  乙\n```\n"
+
+
+def test_a_link_leads_to_a_list_of_options(build) -> None:
+    source = printed(build({"index": "# 题\n\n见[那里](#there)。\n\n" + OPTIONS}))
+    assert source.count('"index#there"') == 2
+
+
+def printed(output) -> str:
+    return (output / "source/pages/001.typ").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("见[那里](#there)。", '"brackets"'),
+        ("（见[那里](#there)）。", '"comma"'),
+        ("（甲）见[那里](#there)。", '"brackets"'),
+        ("(see [那里](#there)).", '"comma"'),
+        ("## [那里](#there)", None),
+        ("- 见[那里](#there)。", '"brackets"'),
+    ],
+)
+def test_the_page_of_a_link_stands_in_brackets_or_after_a_comma_within_them(
+    build, text: str, where: str | None
+) -> None:
+    source = printed(build({"index": f"# 题\n\n{text}\n\n(there)=\n\n一段。\n"}))
+    call = source[source.index("#reference(") :].partition("[")[0]
+    assert call == f'#reference("index#there"{f", where: {where}" if where else ""})'
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("见“[那里](#there)”一节。", True),
+        ("见“[那里](#there)。”", False),
+        ("见[那里](#there)”。", False),
+        ("[那里](#there)", False),
+    ],
+)
+def test_the_page_of_a_quoted_link_comes_behind_the_quotation_marks(build, text, quoted) -> None:
+    source = printed(build({"index": f"# 题\n\n{text}\n\n(there)=\n\n一段。\n"}))
+    after = source.partition("#reference(")[2]
+    assert after.partition("[")[0].count("where:") == (not quoted)
+    assert ("#page-of(" in source) is quoted
+    if quoted:
+        assert after.index("”") < after.index("#page-of(")
