@@ -18,6 +18,7 @@ from smdi.published.relations import (
     Whole,
     WholeOfGroups,
 )
+
 from .guessing import rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smdi.published.relations import Growth, PartOf, Ratio, SumOfMeasures
+
 from .guessing import rows
 
 

@@ -21,6 +21,21 @@ def test_a_municipality_with_counties_may_have_more_than_its_districts_and_no_le
     assert found.severity == "contradiction"
 
 
+def test_the_same_municipality_of_another_year_speaks_for_its_counties_too(findings_of):
+    before = [fact.replace("2031", "2030") for fact in counts(60, 63)]
+    found = findings_of("same_quantity_printed_twice", *counts(74, 77), *before)
+    assert [one.severity for one in found] == ["conditional"] * 2
+    for one in found:
+        assert "同类 1 处中，1 处与这一读法相符" in one.unless_zh
+
+
+def test_a_reading_says_how_many_municipalities_without_counties_agree_with_it(findings_of):
+    others = *counts(50, 52, "天津")[::2], *counts(9, 9, "上海")[::2]
+    found = findings_of("same_quantity_printed_twice", *counts(74, 77), *others)
+    assert [one.severity for one in found] == ["conditional", "contradiction"]
+    assert "同类 2 处中，1 处与这一读法相符" in found[0].unless_zh
+
+
 def test_a_municipality_counted_the_same_is_not(findings_of):
     assert not findings_of("same_quantity_printed_twice", *counts(77, 77))
 
@@ -118,3 +133,35 @@ def test_whole_numbers_printed_without_decimals_are_not_padded(findings_of):
     assert not findings_of(
         "trailing_zeros", *figure(22, ("a", "b", "c"), {2031: ("20", "30", "10")})
     )
+
+
+def test_six_numbers_of_which_one_differs_are_noticed_and_five_are_not(findings_of):
+    names = tuple("abcdef"), tuple("uvwxyz")
+    row, other = ("13", "12", "6", "5", "4", "3"), ("13", "12", "6", "5", "4", "2")
+    for count, noticed in ((6, 1), (5, 0)):
+        one = figure(16, names[0][-count:], {2031: row[-count:]})
+        two = figure(17, names[1][-count:], {2031: other[-count:]})
+        found = findings_of("exhibits_repeat_each_other", *one, *two)
+        assert len(found) == noticed
+    (found,) = findings_of(
+        "exhibits_repeat_each_other",
+        *figure(16, names[0], {2031: row}),
+        *figure(17, names[1], {2031: other}),
+    )
+    assert found.fact_ids == ("fig-16/f/全行业/2031", "fig-17/z/全行业/2031")
+
+
+def test_four_numbers_alike_are_a_repeat_but_not_in_other_years_or_of_one_measure(findings_of):
+    row = ("13", "12", "6", "5")
+    one, two = figure(16, "abcd", {2031: row}), figure(17, "wxyz", {2031: row})
+    assert findings_of("exhibits_repeat_each_other", *one, *two)
+    assert not findings_of("exhibits_repeat_each_other", *one, *figure(17, "wxyz", {2030: row}))
+    assert not findings_of("exhibits_repeat_each_other", *one, *figure(17, "dxyz", {2031: row}))
+
+
+def test_three_numbers_with_a_last_nought_are_noticed_and_two_are_not(findings_of):
+    three = figure(14, "abc", {2030: ("50.0", "19.0", "8.0")})
+    (found,) = findings_of("trailing_zeros", *three)
+    assert found.numbers == {"columns": 1, "of": 1}
+    assert not findings_of("trailing_zeros", *three[:2])
+    assert not findings_of("trailing_zeros", *three[:2], "fig-14 c 全行业 2030 8.1 %")

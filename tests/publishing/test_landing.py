@@ -10,7 +10,7 @@ from lxml import html
 
 from smdi.edition import Edition, read_edition
 from smdi.publishing.many.landing import write_landing
-from smdi.report.text.language import words
+from smdi.report.text.language import use_language, words
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&"
 
@@ -75,3 +75,16 @@ def test_editions_by_industry_have_no_map(monkeypatch, tmp_path: Path, made: Pat
     write_landing(base, "industry", [], tmp_path / "industry")
     drawn = html.fromstring((tmp_path / "industry/index.html").read_text("utf-8"))
     assert drawn.xpath("//*[local-name()='svg'][@role='group']") == []
+
+
+def test_the_page_speaks_the_language_of_the_editions(monkeypatch, tmp_path: Path, made) -> None:
+    english = read_edition("2021").model_copy(update={"language": "en"})
+    try:
+        write_landing(english, "industry", [], tmp_path / "en")
+        told = words().landing
+    finally:
+        use_language("zh")
+    drawn = html.fromstring((tmp_path / "en/index.html").read_text("utf-8"))
+    assert drawn.get("lang") == "en"
+    assert told != words().landing
+    assert not [text for text in drawn.xpath("//label//text() | //h1//text()") if "搜索" in text]

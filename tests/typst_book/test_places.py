@@ -36,6 +36,11 @@ def test_a_link_leads_to_each_kind_of_block(build, block: str) -> None:
     assert source.count('"index#there"') >= 2
 
 
+def test_a_link_leads_to_the_page_itself(build) -> None:
+    source = printed(build({"index": "(there)=\n# 题\n\n见[那里](#there)。\n"}))
+    assert source.count('"index#there"') == 2
+
+
 OPTIONS = "```{eval-rst}\n.. _there:\n\n-a  甲\n-b  乙\n```\n"
 
 

@@ -173,6 +173,10 @@ def test_a_formula_takes_the_room_of_its_signs_and_not_of_its_names(table) -> No
     assert part_of_first(table, r"$\alpha_{1}$") < part_of_first(table, "甲乙丙丁戊")
 
 
-def test_paragraphs_of_a_cell_take_the_room_of_each(table) -> None:
-    text = "```{list-table}\n\n* - 甲\n\n    乙\n  - 丙\n```\n"
-    assert "甲" in table(text) and "乙" in table(text)
+def test_paragraphs_of_a_cell_take_the_room_of_each_and_of_a_blank(table) -> None:
+    text = "```{{list-table}}\n\n* - {}\n  - 甲乙丙丁戊己庚辛\n```\n"
+    parts = [
+        widths(table(text.format(cell)))
+        for cell in ("甲乙丙\n\n    丁戊己", "甲乙丙 丁戊己", "甲乙丙丁戊己")
+    ]
+    assert parts[0] == parts[1] != parts[2]

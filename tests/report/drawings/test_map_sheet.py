@@ -60,6 +60,22 @@ def test_the_scale_bars_are_as_long_as_they_say(features) -> None:
     assert round(500 * boundaries.INSET_SCALE) in [round(length) for length in lengths]
 
 
+def test_the_ends_of_a_scale_are_upright_strokes_between_bar_and_words(features) -> None:
+    low, high = next(bar for bar in bars(features) if round(bar[1] - bar[0]) == 500)
+    strokes = [
+        [tuple(point[:2]) for point in one["geometry"]["coordinates"]]
+        for one in features
+        if one["geometry"]["type"] == "LineString" and not one["properties"].get("kind")
+    ]
+    (bar,) = [s for s in strokes if len(s) == 2 and {x for x, _ in s} == {low, high}]
+    level = bar[0][1]
+    upright = {s[0][0]: s for s in strokes if len(s) == 2 and s[0] in bar and s not in [bar]}
+    assert set(upright) == {low, high}
+    for (x, y), (a, b) in upright.values():
+        assert (x, y) == (a, level)
+        assert level < b < place(features, "0")[1]
+
+
 def test_a_scale_begins_over_its_nought_and_ends_under_its_length(features) -> None:
     start = place(features, "0")
     low, high = next(bar for bar in bars(features) if round(bar[1] - bar[0]) == 500)

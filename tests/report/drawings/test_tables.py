@@ -31,6 +31,13 @@ def test_a_ranking_lists_rank_name_and_count_in_the_order_of_the_frame():
     assert [column.unit for column in table.columns] == ["", "", "家"]
 
 
+def test_a_ranking_says_aloud_what_leads_it_where_that_is_known():
+    assert "无锡" in tables.city_ranking(ranking({"无锡": 9, "德州": 8})).alt
+    assert "9 家" in tables.city_ranking(ranking({"无锡": 9, "德州": 8})).alt
+    assert "无锡" not in tables.city_ranking(ranking({"无锡": None, "德州": None})).alt
+    assert tables.city_ranking(ranking({})).alt
+
+
 def test_columns_of_numbers_are_set_flush_right():
     table = tables.province_ranking(ranking({"江苏省": 1233}))
     assert [column.align for column in table.columns] == ["right", "left", "right"]

@@ -23,6 +23,18 @@ def test_a_change_claims_no_more_than_its_digits_show(delta, said) -> None:
     assert plain(phrases.change(delta, 1, since="2020 年")) == said
 
 
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("9 月", "较 9 月提高 5.0 个百分点"),
+        ("12 月", "较 12 月提高 5.0 个百分点"),
+        ("上年", "较上年提高 5.0 个百分点"),
+    ],
+)
+def test_a_figure_is_set_off_from_the_word_before_it_and_a_word_is_not(since, said) -> None:
+    assert plain(phrases.change(5.0, 1, since=since)) == said
+
+
 def test_values_that_print_alike_are_said_to_be_level() -> None:
     assert phrases.compare(12.4, 12.3, 0, than="全行业") == "与全行业持平"
     assert phrases.compare(12.6, 12.3, 0, than="全行业") == "高于全行业"
