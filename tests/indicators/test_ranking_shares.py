@@ -58,3 +58,14 @@ def test_the_first_are_no_share_of_themselves_nor_of_nobody(firm, assessed):
 def test_groups_have_short_names_for_print():
     assert industries.short_name("铁路、船舶、航空航天和其他运输设备制造业") == "铁路船舶航空"
     assert sme.class_name("4190 其他未列明制造业") == "其他未列明制造业"
+
+
+def test_without_a_number_it_is_the_first_five_cities_and_the_first_three_regions(firm, assessed):
+    towns = ["320100", "320200", "320300", "320400", "320500", "320600", "320700"]
+    pop = assessed(*(firm(8 - n, level=2, city=code) for n, code in enumerate(towns)))
+    cities = rankings.firms_by_city(pop)
+    assert rankings.share_of_first(cities) == 100 * (8 + 7 + 6 + 5 + 4) / 35
+    names = ("江苏省", "山东省", "广东省", "北京市")
+    pop = assessed(*(firm(5 - n, region=name) for n, name in enumerate(names)))
+    leading = participation.top_regions(pop)
+    assert participation.share_of_first(pop, leading) == 100 * (5 + 4 + 3) / 14

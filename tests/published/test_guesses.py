@@ -207,14 +207,13 @@ def test_a_table_that_is_nearly_full_is_meant_to_be_full(guess):
 
 
 def test_columns_and_groups_of_fewer_than_half_of_the_cells_are_no_part_of_the_table(guess):
-    full = [f for m in "abcd" for f in rows(m, "家", 甲=1, 乙=2, 丙=3, 丁=4)]
-    one = [*full, "a 戊 5 家"]
-    assert cells(guess(*one)) == cells(guess(*full)) | {("a", "戊", 0)}
-    half = cells(guess(*one, "b 戊 5 家"))
-    assert {("c", "戊", 0), ("d", "戊", 0)} <= half
-    column = [*full, "e 甲 5 家"]
-    assert cells(guess(*column)) == cells(guess(*full)) | {("e", "甲", 0)}
-    assert {("e", "丙", 0), ("e", "丁", 0)} <= cells(guess(*column, "e 乙 5 家"))
+    full = [f for m in "abcde" for f in rows(m, "家", 甲=1, 乙=2, 丙=3, 丁=4, 戊=5)]
+    row = [*full, "a 己 5 家", "b 己 5 家"]
+    assert cells(guess(*row)) == cells(guess(*full)) | {("a", "己", 0), ("b", "己", 0)}
+    assert {("d", "己", 0), ("e", "己", 0)} <= cells(guess(*row, "c 己 5 家"))
+    column = [*full, "f 甲 5 家", "f 乙 5 家"]
+    assert cells(guess(*column)) == cells(guess(*full)) | {("f", "甲", 0), ("f", "乙", 0)}
+    assert {("f", "丁", 0), ("f", "戊", 0)} <= cells(guess(*column, "f 丙 5 家"))
 
 
 def test_titles_stand_where_they_are_and_years_count_from_that_of_most_facts(guess):

@@ -333,3 +333,11 @@ def test_rows_that_are_more_than_the_firms_of_their_share_are_told_why(model) ->
     facts = *NATION, count("tab-y:kinds", "甲", 40)
     found = next(model([WHOLE, firms_of("c"), AMONG], *facts).conflicts())
     assert "表中各行的企业都在所称的企业之内" in found.reasons
+
+
+def test_a_part_of_a_class_that_is_more_than_the_class_is_told_why(model) -> None:
+    facts = *NATION[:3], share("digital_of_b", "全国", 120), share("digital", "全国", 24)
+    reasons = {
+        why for found in model([WHOLE, PART_OF_CLASS], *facts).conflicts() for why in found.reasons
+    }
+    assert "某类企业在一个等级之内和之外都不多于该等级之内和之外的企业" in reasons

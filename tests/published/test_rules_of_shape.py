@@ -129,3 +129,22 @@ def test_a_reading_is_tried_on_the_siblings(edition):
 def test_the_side_of_a_city_tie_is_told_to_be_open(edition):
     (found,) = [f for f in audit(edition) if f.contradicted == ("tab-cities/rank/惠州/2021",)]
     assert "也可能是其中的数量有误" in found.treatment_zh
+
+
+def decimals(*printed):
+    return [f"fig-11 rate_{n} 全行业 2031 {text} %" for n, text in enumerate(printed)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        (("10.5",), 0),
+        (("10.5", "11"), 2),  # either may be the slip
+        (("10.5", "11.5", "12"), 1),
+        (("10.5", "11.5", "12", "13"), 0),
+        (("10.5",) * 14 + ("11", "12"), 2),  # one in eight
+        (("10.5",) * 13 + ("11", "12"), 0),
+    ],
+)
+def test_few_numbers_of_other_decimals_are_noticed(findings_of, printed, told):
+    assert len(findings_of("decimals_are_alike", *decimals(*printed))) == told

@@ -44,4 +44,5 @@ def test_the_sign_shows_bars_that_rise_alike_from_one_ground() -> None:
     assert height == sorted(height) and x == sorted(x)
     assert width[0] < x[1] - x[0], "bars do not touch"
     assert x[0] == side - x[-1] - width[-1], "as much room at the left as at the right"
-    assert 0 < min(y) < y[0] + height[0] < side
+    assert side - y[0] - height[0] == x[0], "and below them"
+    assert min(y) > x[0]

@@ -115,6 +115,22 @@ def test_displays_prints_and_warnings_are_recorded_in_their_order(tmp_path: Path
     assert found[2]["name"] == "stderr"
 
 
+def test_a_hidden_cell_keeps_what_it_gave_for_readers_of_the_notebook_alone(tmp_path: Path) -> None:
+    path = write(tmp_path, "1 + 1")
+    path.write_text(path.read_text("utf-8").replace("[keep]\n\n1 + 1", "[remove-cell]\n\n1 + 1"))
+    page = execute(path, {}, tmp_path / "out", tmp_path)
+    hidden, own = (
+        [
+            cell
+            for cell in json.loads(file.read_text("utf-8"))["cells"]
+            if cell["source"] == ["1 + 1"]
+        ]
+        for file in (page, tmp_path / "out/chapter.ipynb")
+    )
+    assert [cell["outputs"] for cell in hidden] == [[]]
+    assert [len(cell["outputs"]) for cell in own] == [1]
+
+
 def test_a_failing_cell_is_told_in_short_with_its_line_and_in_full(tmp_path: Path) -> None:
     told = failure(tmp_path, "good = 1", "def inner():\n    raise KeyError('no firm')\ninner()")
     assert "chapter.md, line 22: the cell failed" in told.short

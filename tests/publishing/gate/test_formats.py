@@ -167,3 +167,10 @@ def test_the_chart_of_an_output_is_a_chart() -> None:
 def test_what_cannot_be_looked_through_is_a_finding(name: str, content: bytes, found: str) -> None:
     (one,) = read(File(name, content)).findings
     assert (one.file, one.what) == (name, found)
+
+
+def test_the_keys_of_json_are_words_that_somebody_may_read() -> None:
+    seen = read(File("site/a.json", json.dumps({"张家港甲厂": 1}).encode()))
+    assert any("张家港甲厂" in text.content for text in seen.texts if text.kind == "spoken")
+    values = [text.content for text in seen.texts if text.kind == "bytes"]
+    assert values == ["1"]

@@ -21,7 +21,7 @@ from smdi.publishing.package.making import archive, package
 from smdi.publishing.package.numbering import in_order, own_numbers
 from smdi.publishing.package.passport import passport, showing_cell
 from smdi.publishing.package.release import view_of
-from smdi.publishing.package.tables import data_table, quantity
+from smdi.publishing.package.tables import COLUMNS, data_table, quantity
 
 SOURCE = Source(
     "报告", "编制单位", 2021, date(2021, 12, 31), "2021", "ab" * 32, "https://example.org"
@@ -171,3 +171,11 @@ def test_an_exhibit_without_a_row_has_a_view_without_one(table) -> None:
     view = view_of(replace(table, rows=()))
     assert (view["rows"], view["same"]) == ([], {})
     assert len(view["heads"]) == len(view["columns"])
+
+
+def test_what_a_view_says_of_all_rows_is_true_of_each_of_them(table) -> None:
+    view = view_of(table)
+    assert len(table.rows) == 4
+    for name, value in view["same"].items():
+        assert {row[COLUMNS.index(name)] for row in table.rows} == {value}
+    assert view["columns"] == ["measure", "group", "value", "unit", "rank", "base", "status"]

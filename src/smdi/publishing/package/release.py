@@ -88,21 +88,17 @@ def _for_readers(table: DataTable, source: Source) -> dict[str, Any]:
 
 
 def view_of(table: DataTable) -> dict[str, Any]:
-    """Return heads and rows of what a reader sees under a chart."""
+    """Return heads and rows of what a reader sees under a chart, and what is the same in all."""
+    found = {name: {row[at] for row in table.rows} for at, name in enumerate(COLUMNS)}
     kept = [
         at
         for at, name in enumerate(COLUMNS)
-        if name in VIEWED and (name in ALWAYS or len({row[at] for row in table.rows}) > 1)
+        if name in VIEWED and (name in ALWAYS or len(found[name]) > 1)
     ]
     return {
         "heads": [words().package.columns[COLUMNS[at]] for at in kept],
         "columns": [COLUMNS[at] for at in kept],
-        "same": {
-            name: value
-            for row in table.rows[:1]
-            for at, (name, value) in enumerate(zip(COLUMNS, row, strict=True))
-            if at not in kept
-        },
+        "same": {name: min(values) for name, values in found.items() if len(values) == 1},
         "numeric": [COLUMNS[at] in ("year", "value", "rank", "base") for at in kept],
         "rows": [[row[at] for at in kept] for row in table.rows],
     }
