@@ -54,10 +54,20 @@ def test_what_follows_from_the_name_is_no_key(write, key: str) -> None:
 
 
 def test_a_key_that_there_is_not_is_told_with_those_there_are(write) -> None:
-    assert "publisher" in faults(write(publsher="x"))["publsher"]
+    known = faults(write(publsher="x"))["publsher"]
+    assert {"publisher", "year", "title"} <= set(
+        known.removeprefix("no such key; known: ").split(", ")
+    )
+    assert not {"id", "base"} & set(known.split(", "))
     told = faults(write(disclosure={"minimun": 5}))["disclosure.minimun"]
     assert "minimum" in told
     assert "publisher" not in told
+
+
+@pytest.mark.parametrize("key", ["title", "publisher"])
+def test_a_name_has_a_letter_at_least(write, key: str) -> None:
+    assert key in faults(write(**{key: ""}))
+    assert getattr(read_edition("2022", write(**{key: "报"})), key) == "报"
 
 
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path) -> None:

@@ -87,14 +87,16 @@ def _end(row: np.ndarray, shown: np.ndarray, firms: np.ndarray, sign: int) -> fl
     return sign * found.fun if found.status == 0 else -sign * np.inf
 
 
-@pytest.fixture
-def mostly_small(firm, assessed):
+@pytest.fixture(params=[None, "320000"], ids=["nation", "province"])
+def mostly_small(firm, assessed, request):
     """Of 16 firms 12 are small ones of one type, which leaves 4 at most for the other.
 
     The columns, the two types, which are hidden, and the whole and the small firms, which are not.
     """
     pop = assessed(firm(12), firm(1, size="large"), firm(3, process_type="process"))
     whole = Cell("assessed", 2021)
+    if request.param:
+        whole = whole.narrowed({"province": (request.param,)})
     discrete, process = (whole.narrowed({"process_type": (kind,)}) for kind in TYPES)
     small = discrete.narrowed({"size": ("medium", "micro", "small")})
     columns = Columns(Membership(pop), [whole, discrete, process, small])
@@ -110,3 +112,16 @@ def test_the_shown_number_that_is_missed_least_goes(mostly_small):
 def test_what_is_out_already_does_not_go(mostly_small):
     columns, hidden, whole, small = mostly_small
     assert Intervals(columns, Disclosure()).widened(hidden, {small}) == {whole}
+
+
+def test_the_nation_keeps_its_number_where_that_of_its_part_can_go(firm, assessed):
+    """Few firms of a province are bound by its own total and by the nation's less the others."""
+    pop = assessed(firm(3), firm(12, process_type="process"), firm(20, region="山东省"))
+    nation = Cell("assessed", 2021)
+    here, there = (nation.narrowed({"province": (code,)}) for code in ("320000", "370000"))
+    few, many = (here.narrowed({"process_type": (kind,)}) for kind in ("discrete", "process"))
+    columns = Columns(Membership(pop), [nation, here, there, few, many])
+    at = columns.of_cell
+    gone = Intervals(columns, Disclosure()).widened({at[few]}, set())
+    assert gone
+    assert at[nation] not in gone

@@ -96,3 +96,8 @@ def test_a_rate_over_few_firms_is_withheld_and_so_is_its_change(firm, assessed):
     assert practices.practice_changes(pop, ["data_sharing"], "fig-20")["withheld"].tolist() == [
         True
     ]
+
+
+def test_a_scope_has_a_sector_from_one_firm_on(firm, assessed):
+    assert practices.has_sector(assessed(firm(1, industry="3670")), "equipment")
+    assert not practices.has_sector(assessed(firm(1, industry="1713")), "equipment")

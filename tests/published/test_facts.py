@@ -92,3 +92,13 @@ def test_a_file_saved_by_excel_with_its_mark_is_read(tmp_path, facts_file):
     marked = tmp_path / "marked.csv"
     marked.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert list(read_facts(marked).index) == list(read_facts(path).index)
+
+
+@pytest.mark.parametrize(("length", "good"), [(60, True), (61, False), (0, False)])
+def test_a_place_is_told_in_a_line(facts_file, length: int, good: bool) -> None:
+    path = facts_file(f"fig-01,firms,东,2031,5,家,5,{'处' * length}")
+    if good:
+        assert len(read_facts(path)) == 1
+    else:
+        with pytest.raises(InputErrors, match="where"):
+            read_facts(path)

@@ -9,9 +9,12 @@ import pytest
 
 from smdi.published.declarations import Declarations, Grid
 from smdi.published.relations import (
+    CountsOfShares,
     Mixture,
+    PartOf,
     Ranking,
     Relation,
+    Series,
     ShareOfCounts,
     Threshold,
     Total,
@@ -23,9 +26,22 @@ from .guessing import rows
 
 
 def test_what_the_standards_say_is_no_guess(guess):
-    found = guess("firms 东 5 家").relations
-    assert found
-    assert not [one for one in found if one.inferred]
+    found = guess("firms 东 5 家")
+    assert not [one for one in found.relations if one.inferred]
+    levels = ("share_level_le1", "share_level_2", "share_level_3", "share_level_ge4")
+    assert found.relations == (
+        Whole(measures=levels),
+        Mixture(whole=("全国",), parts=("离散型", "流程型"), measures=levels),
+        CountsOfShares(
+            count="firms_level_ge2",
+            groups=("@provinces",),
+            classes=levels[1:],
+            whole=levels,
+            group="全国",
+        ),
+        PartOf(part="firms_level_ge2", whole="participants"),
+        Series(table="national_level_shares", prefix="share_level_", group="全国"),
+    )
 
 
 def test_one_column_of_three_counts_beside_ranks_is_ranked_by_them(guessed):

@@ -123,3 +123,27 @@ def test_a_remainder_greater_than_its_whole_is_found(findings_of):
 
 def test_a_part_that_fits_is_not(findings_of):
     assert not findings_of("parts_fit_their_whole", *parts("95.09", "88.64"))
+
+
+PROVINCE = "fig-01 firms_level_ge2 江苏省 2031 10 家"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("tab-cities firms_level_ge2 苏州 2031 50 家",),  # one row is no table
+        ("tab-cities firms_level_ge2 苏州 2031 50 %", "tab-cities firms_level_ge2 无锡 2031 9 %"),
+        ("fig-01 firms_level_ge2 苏州 2031 50 家", "fig-01 firms_level_ge2 无锡 2031 9 家"),
+    ],
+)
+def test_cities_are_held_against_a_province_of_another_exhibit_alone(findings_of, table):
+    assert not findings_of("cities_fit_their_province", PROVINCE, *table)
+
+
+def test_a_municipality_has_no_cities_to_fit(findings_of):
+    assert not findings_of(
+        "cities_fit_their_province",
+        "fig-01 firms_level_ge2 北京市 2031 900 家",
+        "tab-cities firms_level_ge2 北京 2031 50 家",
+        "tab-cities firms_level_ge2 无锡 2031 9 家",
+    )

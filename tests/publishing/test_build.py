@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -210,3 +211,21 @@ def test_the_user_s_own_environment_reaches_the_jobs(monkeypatch) -> None:
     assert made["OF_THE_USER"] == "是"
     assert "SMDI_WARM_SERVER" not in made
     assert made["XDG_CACHE_HOME"] == str(Path(".snakemake/cache").absolute())
+
+
+def test_what_the_server_says_goes_to_its_log_and_it_reads_from_nobody(tmp_path, monkeypatch):
+    asked: dict[str, object] = {}
+
+    def start(command: list[str], **options: object) -> SimpleNamespace:
+        asked.update(options)
+        Path(command[-1]).touch()
+        return SimpleNamespace(poll=lambda: None, kill=lambda: None, wait=lambda: 0)
+
+    monkeypatch.setattr(building, "start_child", start)
+    environment: dict[str, str] = {}
+    with building.warm_server(tmp_path, environment):
+        assert environment == {"SMDI_WARM_SERVER": str(tmp_path / "warm")}
+    names = {Path(str(asked[stream].name)) for stream in ("stdout", "stderr")}  # type: ignore[attr-defined]
+    assert names == {tmp_path / "logs/warm-server.log"}
+    assert asked["stdin"] == subprocess.DEVNULL
+    assert not (tmp_path / "warm").exists()

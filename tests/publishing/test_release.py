@@ -171,3 +171,12 @@ def test_a_stray_file_among_the_releases_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "2021/releases/notes.txt").touch()
     mark = publish(tmp_path / "2021", make_parts(tmp_path / "work", "good"))
     assert [path.name for path in (tmp_path / "2021/releases").iterdir()] == [mark]
+
+
+def test_the_site_has_the_report_to_download_where_both_are_released(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path / "work", "text")
+    publish(tmp_path / "2021", parts)
+    assert (tmp_path / "2021/site/report.pdf").read_text() == "text"
+    for alone in ("site", "report.pdf"):
+        publish(tmp_path / alone, {alone: parts[alone]})
+        assert not (tmp_path / alone / "site/report.pdf").exists()

@@ -59,3 +59,21 @@ def test_pages_that_did_not_change_stay_in_the_index(index: Build) -> None:
     titles = {title for _, _, title, _ in found["places"]}
     assert {"术语", "成熟度 (maturity)", "其他"} <= titles
     assert any("正文两行" in text for *_, text in found["places"])
+
+
+def test_of_a_profile_and_of_a_list_of_them_the_beginning_alone_is_found(index: Build) -> None:
+    long = "江苏省\n======\n\n开头。\n\n后来\n----\n\n别处也有。\n"
+    listed = {"index": "首页\n====\n\n.. toctree::\n   :glob:\n\n   *\n"}
+    names = {"province-320000": long, "provinces": long.replace("江苏省", "各省市"), "plain": long}
+    text = index("profiles", **PAGES | listed | names)
+    found = json.loads(text.removeprefix("window.searchIndex=").removesuffix(";\n"))
+    files = [file for file, _ in found["pages"]]
+    heads = {
+        name: [head for at, _, head, _ in found["places"] if files[at] == f"{name}.html"]
+        for name in names
+    }
+    assert heads == {
+        "province-320000": ["江苏省"],
+        "provinces": ["各省市"],
+        "plain": ["江苏省", "后来"],
+    }

@@ -9,7 +9,16 @@ import yaml
 
 from smdi.errors import InputErrors
 from smdi.report.text import language
-from smdi.report.text.language import name_of, read_language, scope_name, use_language, words
+from smdi.report.text.language import (
+    kind_name,
+    kind_of_firms,
+    name_of,
+    read_language,
+    scope_attribute,
+    scope_name,
+    use_language,
+    words,
+)
 from smdi.report.text.texts import Text
 
 CHINESE = Path("data/language/zh.yaml").read_text("utf-8")
@@ -110,3 +119,24 @@ def test_names_of_the_data_are_those_of_the_language_or_the_standard_or_stay_chi
     assert scope_name({"province": "江苏省", "industry": "36"}) == "motor vehicles in Jiangsu"
     assert scope_name({}) == "China"
     assert scope_name({"size": "large", "province": "江苏省"}) == "large firms in Jiangsu"
+
+
+@pytest.mark.parametrize(
+    ("scope", "own", "before", "kind", "firms"),
+    [
+        ({"size": "large"}, "大型企业", "大型", "大型", "大型企业"),
+        (
+            {"province": "江苏省", "size": "large"},
+            "江苏省大型企业",
+            "江苏省大型",
+            "大型",
+            "大型企业",
+        ),
+        ({"province": "江苏省"}, "江苏省", "江苏省", "", "制造企业"),
+    ],
+)
+def test_a_scope_has_a_name_by_itself_and_one_before_its_firms(scope, own, before, kind, firms):
+    assert scope_name(scope) == own
+    assert scope_attribute(scope) == before
+    assert kind_name(scope) == kind
+    assert kind_of_firms(scope) == firms

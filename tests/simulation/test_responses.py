@@ -82,3 +82,18 @@ def test_one_changed_answer_can_change_a_level(scorer):
     first_level = (scorer.model.items["level"] == 1).to_numpy()
     items[:, first_level & (items != NOT_APPLICABLE).all(axis=0)] = 0
     assert (scorer.levels(items, patterns()) < 3).all()
+
+
+def test_a_domain_is_easier_for_the_type_that_is_said_to_be_stronger_in_it(scorer):
+    firm, year = np.arange(5), np.full(5, 2021)
+    discrete, process = (
+        Thresholds(scorer, SETTINGS, Streams(1)).of(firm, np.full(5, kind), year)
+        for kind in (True, False)
+    )
+    domains = scorer.model.items["domain"].to_numpy()
+    for domain in scorer.domain_ids:
+        stronger = SETTINGS.domain_shift["discrete"].get(domain, 0) - SETTINGS.domain_shift[
+            "process"
+        ].get(domain, 0)
+        found = (process - discrete)[:, domains == domain]
+        assert np.allclose(found, stronger, atol=1e-5), domain

@@ -113,3 +113,15 @@ def test_a_record_whose_parts_do_not_fit_is_not_believed(step: Step, tmp_path: P
 def test_without_a_record_a_step_is_not_made(step: Step, tmp_path: Path) -> None:
     record(tmp_path).unlink()
     assert found(step, tmp_path) == ["not made yet"]
+
+
+def test_what_a_step_holds_are_the_files_of_its_folders_and_an_empty_one_is_told(tmp_path) -> None:
+    (tmp_path / "full/deep").mkdir(parents=True)
+    (tmp_path / "full/deep/a.txt").write_text("a")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "one.txt").write_text("b")
+    outputs = [str(tmp_path / name) for name in ("full", "empty", "one.txt", "gone.txt")]
+    found = steps.outputs_of(Step("x", outputs=tuple(outputs)))
+    assert set(found) == {f"{tmp_path}/full/deep/a.txt", outputs[1], outputs[2], outputs[3]}
+    assert found[outputs[1]] == "empty"
+    assert found[outputs[2]] != found[f"{tmp_path}/full/deep/a.txt"]
