@@ -107,3 +107,7 @@ def test_the_same_sum_stands_once(made) -> None:
     assert len(sums.equations) == len(set(sums.equations))
     (types,) = [parts for whole, parts in sums.equations if len(parts) == 2]
     assert len(types) == 2
+
+
+def test_who_answered_and_who_did_not_make_the_whole(made) -> None:
+    assert (18, (11, None)) in told(*made(cell(), cell(answered="practice_data_sharing")))

@@ -223,3 +223,27 @@ def test_a_difference_has_the_unit_that_it_is_given_and_the_error():
     other = difference("score_lead", high, low, unit="分", error=0.5)
     assert (other.unit, other.error) == ("分", 0.5)
     assert math.isnan(made.error)
+
+
+class Nothing:
+    """A protection that lets nothing be seen."""
+
+    decimals = None
+
+    def ask(self, cells):
+        return False
+
+    def knows(self, cells):
+        return False
+
+
+def test_a_row_that_tells_nothing_of_firms_or_is_withheld_already_is_not_judged():
+    threshold = Row("minimum", "全国", 2021, 300.0, "家", 0, ())
+    hidden = Row("share", "全国", 2021, math.nan, "%", 7, (NATION,), withheld=True)
+    assert threshold.judged(Nothing()) is threshold
+    assert hidden.judged(Nothing()) is hidden
+    judged = Row("share", "全国", 2021, 5.0, "%", 7, (NATION,), error=1.0).judged(Nothing())
+    assert (judged.withheld, judged.base) == (True, 0)
+    assert math.isnan(judged.value)
+    assert math.isnan(judged.error)
+    assert Row("share", "全国", 2021, 5.0, "%", 7).judged(Nothing()).withheld

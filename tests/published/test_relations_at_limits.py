@@ -341,3 +341,52 @@ def test_a_part_of_a_class_that_is_more_than_the_class_is_told_why(model) -> Non
         why for found in model([WHOLE, PART_OF_CLASS], *facts).conflicts() for why in found.reasons
     }
     assert "某类企业在一个等级之内和之外都不多于该等级之内和之外的企业" in reasons
+
+
+def points(measure: str, group: str, printed: object) -> str:
+    return f"{measure} {group} 2031 {printed} 百分点"
+
+
+NOTHING: dict[str, object] = {"kind": "part_of", "part": "x", "whole": "y"}
+BEFORE = "rate 大 2030 60 %"
+
+
+@pytest.mark.parametrize(
+    ("fact", "can"),
+    [
+        ("rate_lead 大 2031 20 百分点", True),
+        ("rate_lead 大 2031 18 百分点", False),
+        ("rate_lead 小 2031 -20 百分点", True),
+        ("rate_increase 大 2031 20 百分点", True),
+        ("rate_increase 大 2031 22 百分点", False),
+        ("rate_decrease 大 2031 -20 百分点", True),
+        ("rate_decrease 大 2031 20 百分点", False),
+        ("rate_change 大 2031 18 百分点", False),
+        ("rate_increase_from 大 2031 20 百分点", True),
+        ("rate_increase_from 大 2031 22 百分点", False),
+        ("rate_increase_to 大 2031 20 百分点", True),
+        ("rate_increase_to 大 2031 18 百分点", False),
+        ("rate_over 大 2031 79 %", True),
+        ("rate_over 大 2031 80.5 %", False),
+        ("rate_under 大 2031 81 %", True),
+        ("rate_under 大 2031 79.5 %", False),
+        ("firms_over 大 2031 9 家", True),
+        ("firms_over 大 2031 10 家", False),
+        ("firms_under 大 2031 11 家", True),
+        ("firms_under 大 2031 10 家", False),
+    ],
+)
+def test_what_is_said_of_a_number_fits_it_or_does_not(holds, fact: str, can: bool) -> None:
+    rates = share("rate", "大", 80), share("rate", "小", 60), BEFORE, count("firms", "大", 10)
+    assert holds(NOTHING, *rates, fact) is can
+
+
+def test_a_lead_over_several_others_says_nothing(holds) -> None:
+    rates = [
+        share("rate", group, printed) for group, printed in (("大", 80), ("中", 70), ("小", 60))
+    ]
+    assert holds(NOTHING, *rates, points("rate_lead", "大", 50))
+    assert holds(NOTHING, *rates[:1], points("rate_lead", "大", 50))
+    assert not holds(NOTHING, *rates[:2], points("rate_lead", "大", 50))
+    other = share("other_rate", "中", 70)
+    assert not holds(NOTHING, rates[0], rates[2], other, points("rate_lead", "大", 50))

@@ -17,6 +17,7 @@ def test_a_tie_ranked_unevenly_gives_way_to_the_better_rank(findings_of):
     assert found.severity == "contradiction"
     assert found.contradicted == ("tab-cities/rank/泰州/2031",)
     assert found.followed == "tab-cities/rank/德州/2031"
+    assert (found.implied.low, found.implied.high) == (5, 5)
 
 
 def test_a_tie_that_shares_its_rank_is_no_finding(findings_of):

@@ -112,3 +112,7 @@ def test_the_data_and_the_numbers_of_the_book_are_without_profiles() -> None:
 def test_a_profile_is_of_one_province_or_one_industry() -> None:
     with pytest.raises(ValueError, match="one province or one industry"):
         Profile.of(read_edition("2021-320000-39").scope)
+
+
+def test_the_list_of_pages_can_be_read_by_people() -> None:
+    assert f"caption: {PART}".encode() in contents(edition(pages=["provinces"]))

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from typst_book.errors import TypstBookError
@@ -62,3 +64,15 @@ def test_a_part_that_is_left_out_is_not_printed(build):
 def test_a_kind_of_part_that_there_is_not_is_refused(build):
     with pytest.raises(TypstBookError, match=r"typst_parts: \['middle'\] is none of front, body"):
         build(PAGES, typst_parts={"上篇": "middle"})
+
+
+def test_sections_of_a_nested_page_stand_below_its_heading_and_bear_no_number(build):
+    nested = {**PAGES, "two": PAGES["two"] + "\n## 节\n\n```{toctree}\nbelow\n```\n"}
+    nested["below"] = "# 下层\n\n## 下层的节\n\n文。\n"
+    output = build(nested, typst_parts={"前言": "front", "附件": "back"})
+    text = "\n".join(path.read_text("utf-8") for path in sorted(output.rglob("*.typ")))
+    levels = {
+        title: int(re.search(rf'#heading\(level: (\d)[^\[]*\)\[[^\]]*#"{title}"', text)[1])
+        for title in ("节", "下层", "下层的节")
+    }
+    assert levels == {"节": 3, "下层": 3, "下层的节": 4}

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from smdi.report import charts, rendering
+from smdi.report import charts, rendering, theme
+from smdi.report.charts.levels import SMALLEST
 from tests.report.drawings.test_charts import EVERY_FORM, domain_scores
 
 
@@ -79,3 +80,32 @@ def test_the_scale_of_scores_leaves_out_nought_and_has_room_for_the_values_besid
     scales = [d["scale"] for c, d in encodings(made) if c == "x" and "scale" in d]
     assert scales
     assert all(scale["zero"] is False and scale["padding"] > 30 for scale in scales)
+
+
+def texts(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield the layers that write words."""
+    if isinstance(node, dict):
+        mark = node.get("mark")
+        if isinstance(mark, dict) and mark.get("type") == "text":
+            yield node
+        for value in node.values():
+            yield from texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from texts(value)
+
+
+def test_words_in_a_chart_have_a_size_of_the_theme_and_a_place(spec) -> None:
+    for layer in texts(spec):
+        assert layer["mark"].get("fontSize") in (theme.FONT_SIZE, theme.SMALL, SMALLEST), layer[
+            "mark"
+        ]
+
+
+def test_the_share_of_a_level_stands_in_the_middle_of_its_segment() -> None:
+    shares = rendering.spec(EVERY_FORM["levels"]())
+    words = [layer for layer in texts(shares) if "stack" in layer["encoding"].get("x", {})]
+    assert len(words) == 2
+    for layer in words:
+        assert layer["encoding"]["x"]["bandPosition"] == 0.5
+        assert layer["encoding"]["x"]["field"] == "value"
