@@ -73,8 +73,7 @@ def _districts_only(a: Fact, b: Fact, printed: Iterable[Facts]) -> str:
     if units_of_city(city.group) < 2:
         return ""
     siblings = [
-        units_of_city(min(one.group, other.group)) > 1
-        or one.interval.meets(other.interval)
+        units_of_city(min(one.group, other.group)) > 1 or one.interval.meets(other.interval)
         for one, other in (tuple(pair) for pair in printed if len(pair) == 2)
         if one.group != other.group and city not in (one, other)
     ]
