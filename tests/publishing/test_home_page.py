@@ -15,7 +15,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from smdi.report.text.language import words
 
-CONF = 'extensions = ["own"]\nlanguage = "zh_CN"\nhtml_theme = "basic"\n'
+CONF = 'extensions = ["own_home"]\nlanguage = "zh_CN"\nhtml_theme = "basic"\n'
 OWN = "from smdi.publishing.sphinx_ext.home import register as setup\n"
 HOSTILE = "<b>&甲"
 PAGE = """首页
@@ -74,7 +74,7 @@ Files = dict[str, str | None]
 @pytest.fixture
 def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     """Build the book with files of its source changed (None: left out), and give its first page."""
-    (tmp_path / "own.py").write_text(OWN, "utf-8")
+    (tmp_path / "own_home.py").write_text(OWN, "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
 
     def run(page: str = PAGE, files: Files | None = None, warned: str = "") -> Any:
