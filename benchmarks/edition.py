@@ -4,7 +4,8 @@
 Usage: benchmarks/edition.py [all | small | million]
 
     whole     the edition from nothing, against `jupyter-book build` that executes the same
-              notebooks to HTML alone
+              notebooks, each profile's too, to HTML alone
+    book      the same without profiles of provinces and industries, on both sides
     sentence  one sentence of one chapter changed, against the whole
     heading   its heading changed, which every page shows in its menu, against the whole
     nothing   a build with nothing to do
@@ -18,6 +19,7 @@ nothing about right or wrong.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +36,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import yaml
+
+from smdi.edition import read_edition
+from smdi.publishing.profiles import with_profiles
+from smdi.report.profiles.listing import NOTEBOOK, profiles_of
 
 ROOT = Path(__file__).parents[1]
 COPIED = ("_config.yml", "_toc.yml", "Snakefile", "requirements.lock")
@@ -78,11 +84,22 @@ def small(project: Path, whole: Run) -> None:
         text = text.replace(old, new, 1)
         notebook.write_text(text, "utf-8")
         changed.append(run(project, *BUILD, "2021"))
-    book = run(project, *JUPYTER_BOOK, str(executing_book(project)))
+    book = run(project, *JUPYTER_BOOK, str(executing_book(project, profiles=True)))
+    alone = run(project, *BUILD, edition_without_profiles(project))
+    book_alone = run(project, *JUPYTER_BOOK, str(executing_book(project, profiles=False)))
     row("whole edition, from nothing", whole, "jupyter-book executing to HTML", book)
+    row("the book without profiles", alone, "jupyter-book executing to HTML", book_alone)
     row("one changed sentence", changed[0], "whole edition", whole)
     row("one changed heading", changed[1], "whole edition", whole)
     row("nothing changed", nothing, "whole edition", whole)
+
+
+def edition_without_profiles(project: Path) -> str:
+    """Write an edition that has the chapters alone; return its id."""
+    edition = yaml.safe_load((project / "data/editions/2021.yaml").read_text("utf-8"))
+    edition["profiles"] = {"pages": []}
+    (project / "data/editions/alone.yaml").write_text(yaml.safe_dump(edition), "utf-8")
+    return "alone"
 
 
 def million(project: Path) -> None:
@@ -115,12 +132,31 @@ def million(project: Path) -> None:
     row(f"{COPIES * source.num_rows:,} assessments", built, "DuckDB, scan and group", scanned)
 
 
-def executing_book(project: Path) -> Path:
-    """Make the same book for Jupyter Book to execute by itself; return its folder."""
-    book = project / "executing"
+def executing_book(project: Path, *, profiles: bool) -> Path:
+    """Make the same book for Jupyter Book to execute by itself; return its folder.
+
+    With `profiles`, each is a notebook with its own parameters, below the page that lists it.
+    """
+    book = project / ("executing" if profiles else "executing-alone")
     shutil.copytree(project / "book", book)
     shutil.copytree(project / "notebooks", book, dirs_exist_ok=True)
-    shutil.copy(project / "_toc.yml", book)
+    notebook = book / f"{NOTEBOOK}.md"
+    text = notebook.read_text("utf-8")
+    notebook.unlink()
+    toc = yaml.safe_load((project / "_toc.yml").read_text("utf-8"))
+    listed = profiles_of(read_edition("2021")) if profiles else []
+    for profile in listed:
+        scope = {name: getattr(profile.scope, name) for name in ("province", "industry")}
+        own = text
+        for name, value in scope.items():
+            own, count = re.subn(
+                rf'^{name} = ".*"$', f'{name} = "{value}"', own, flags=re.MULTILINE
+            )
+            assert count == 1
+        (book / f"{profile.name}.md").write_text(own, "utf-8")
+    (book / "_toc.yml").write_text(
+        yaml.safe_dump(with_profiles(toc, listed, last=False), allow_unicode=True), "utf-8"
+    )
     config = yaml.safe_load((project / "_config.yml").read_text("utf-8"))
     config["execute"] = {"execute_notebooks": "force", "timeout": 600}
     (book / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
