@@ -208,3 +208,35 @@ def test_a_scope_without_some_of_its_dimensions() -> None:
     assert scope.without("industry", "size") == Scope(province="江苏省")
     assert Scope.of() == Scope()
     assert not Edition.model_fields["scope"].default.given
+
+
+@pytest.mark.parametrize(
+    ("key", "least", "most"),
+    [
+        ("minimum", 3, None),
+        ("dominance_firms", 1, None),
+        ("closeness_percent", 0, 100),
+        ("interval_firms", 1, None),
+        ("interval_percent", 0, 100),
+    ],
+)
+def test_a_rule_of_disclosure_stays_within_its_limits(write, key: str, least, most) -> None:
+    for value, good in [
+        (least, True),
+        (least - 1, False),
+        (most, True),
+        (most and most + 1, False),
+    ]:
+        if value is None:
+            continue
+        folder = write(disclosure={key: value})
+        if good:
+            assert getattr(read_edition("2022", folder).disclosure, key) == value
+        else:
+            assert f"disclosure.{key}" in faults(folder)
+
+
+@pytest.mark.parametrize("key", ["participants", "growth", "industries", "cities"])
+def test_a_ranking_shows_a_place_at_least(write, key: str) -> None:
+    assert getattr(read_edition("2022", write(ranks={key: 1})).ranks, key) == 1
+    assert f"ranks.{key}" in faults(write(ranks={key: 0}))

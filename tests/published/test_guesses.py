@@ -104,6 +104,11 @@ def test_shares_that_mostly_make_a_hundred_are_a_whole(guessed, table, whole):
     assert guessed(Whole, *facts) == ([WHOLE] if whole else [])
 
 
+def test_one_row_that_is_far_from_a_hundred_leaves_no_whole_even_by_name(guessed):
+    facts = [*shares(60, 49, "甲"), *shares(50, 41, "乙"), *shares(10, 20, "丙")]
+    assert guessed(Whole, *facts) == []
+
+
 def test_rates_that_happen_to_be_near_a_hundred_are_no_whole(guessed):
     facts = "rate_a 甲 60 %", "rate_b 甲 45 %"
     assert guessed(Whole, *facts) == []

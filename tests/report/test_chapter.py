@@ -225,3 +225,22 @@ def test_a_chapter_gets_only_the_products_that_it_says_it_reads(tmp_path, monkey
     assert chapter.product("reproduction") == tmp_path / "reproduction.csv"
     with pytest.raises(ValueError, match="simulation"):
         chapter.product("simulation")
+
+
+def test_rows_that_are_not_shown_are_held_against_what_is_published(opened):
+    chapter = opened()
+    row = {"measure": "participants", "group": "全国", "year": 2021, "value": 91.0}
+    frame = pd.DataFrame([{**row, "unit": "家", "base": 91}])
+    chapter.reproduce("text", frame)
+    written(chapter)
+    rows = pd.read_csv(chapter.output / "facts.csv")
+    assert rows[["exhibit", "measure", "value"]].to_numpy().tolist() == [
+        ["text", "participants", 91.0]
+    ]
+
+
+def test_a_value_of_the_scope_is_known_from_what_is_published(opened):
+    chapter = opened()
+    frame = levels.national_level_shares(chapter.population)
+    known = frame[(frame["measure"] == "share_level_le1") & (frame["year"] == 2021)]
+    assert known["status"].tolist() == ["published"]

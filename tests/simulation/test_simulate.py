@@ -4,11 +4,13 @@ import hashlib
 import json
 import runpy
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from smdi.errors import InputErrors
 from smdi.simulation.assumptions import default_path, read_assumptions
+from smdi.simulation.calibration import outcomes
 from smdi.simulation.counts.plan import make_plan
 from smdi.simulation.simulate import failures, read_targets, simulate
 from smdi.simulation.streams import Streams
@@ -114,3 +116,16 @@ def test_a_missed_fact_is_named_with_both_numbers(population):
     assert failures(calibration) == [
         f"{row['fact']}: printed {row['target']}, found {row['achieved']}"
     ]
+
+
+def test_each_fact_has_the_outcome_that_its_value_gives_it(facts):
+    rows = facts[facts["exhibit"] == "fig-04"].head(4).set_index("measure", drop=False)
+    rows.index = [f"fact-{n}" for n in range(4)]
+    values = [float(rows["printed"].iloc[0]), 99.0, float(rows["printed"].iloc[2]), None]
+    left = dict(zip(rows["measure"] + rows["year"].astype(str), values, strict=True))
+    recount = SimpleNamespace(value=lambda exhibit, measure, group, year: left[f"{measure}{year}"])
+    gone = frozenset({"fact-2", "fact-3"})
+    for contradicted, second in ((gone, "missed"), (gone | {"fact-1"}, "contradicted")):
+        targets = SimpleNamespace(facts=rows, contradicted=contradicted)
+        found = outcomes(targets, recount)
+        assert [one.status for one in found] == ["kept", second, "kept", "setting"]

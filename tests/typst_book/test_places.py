@@ -88,3 +88,8 @@ def test_the_page_of_a_quoted_link_comes_behind_the_quotation_marks(build, text,
     assert ("#page-of(" in source) is quoted
     if quoted:
         assert after.index("”") < after.index("#page-of(")
+
+
+def test_a_break_in_the_thought_is_printed(build) -> None:
+    source = printed(build({"index": "# 题\n\n前。\n\n---\n\n后。\n"}))
+    assert source.index("前") < source.index("#asterism()") < source.index("后")

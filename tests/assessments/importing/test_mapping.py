@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from smdi.assessments.mapping import read_mapping
 from smdi.assessments.mapping.headings import FIRM_HEADINGS
+from smdi.assessments.mapping.model import ItemMapping
 from smdi.assessments.mapping.schemas import (
     assessments_schema,
     edition_schema,
@@ -173,3 +175,9 @@ def test_the_schema_of_a_mapping_knows_the_keys_of_the_example(example):
     assert set(example) <= set(schema["properties"])
     assert schema["additionalProperties"] is False
     assert set(example["columns"]["revenue"]) <= set(schema["$defs"]["ColumnMapping"]["properties"])
+
+
+def test_items_that_the_catalogue_lacks_are_told_in_their_order():
+    items = {"columns": dict.fromkeys(("zz-9", "aa-1", "mm-5", "bb-2", "yy-8"), "题"), "values": {}}
+    with pytest.raises(ValidationError, match="aa-1, bb-2, mm-5, yy-8, zz-9"):
+        ItemMapping.model_validate(items)

@@ -12,6 +12,7 @@ import pytest
 
 from smdi.publishing.gate.formats import read
 from smdi.publishing.gate.release import File
+from smdi.publishing.gate.scans.codings import turned
 
 SECRET = "91320200MA1XXXXX0A"
 
@@ -174,3 +175,10 @@ def test_the_keys_of_json_are_words_that_somebody_may_read() -> None:
     assert any("张家港甲厂" in text.content for text in seen.texts if text.kind == "spoken")
     values = [text.content for text in seen.texts if text.kind == "bytes"]
     assert values == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("ab", ["ba"]), ("一〇b", ["b〇一", "10b"]), ("é", ["é", "é"])]
+)
+def test_a_text_is_read_backwards_too_and_numerals_as_digits(text: str, seen: list[str]) -> None:
+    assert list(turned(text)) == seen

@@ -54,6 +54,13 @@ def test_differences_have_two_decimals_and_a_true_minus_sign():
     assert table.rows[1][-1] == "+2.82"
 
 
+def test_the_newer_year_stands_first_in_whatever_order_the_rows_are():
+    turned = ELECTRICAL.iloc[::-1].reset_index(drop=True)
+    names = [column.name for column in tables.industry_change(ELECTRICAL).columns]
+    assert [column.name for column in tables.industry_change(turned).columns] == names
+    assert tables.industry_change(turned).rows[0] == tables.industry_change(ELECTRICAL).rows[0]
+
+
 def test_an_industry_reaches_over_its_four_levels():
     frame = together(ELECTRICAL, industry("纺织业", (74, 12, 5, 9), (78, 10, 5, 7)))
     table = tables.industry_change(frame)
