@@ -147,3 +147,11 @@ def test_a_municipality_has_no_cities_to_fit(findings_of):
         "tab-cities firms_level_ge2 北京 2031 50 家",
         "tab-cities firms_level_ge2 无锡 2031 9 家",
     )
+
+
+def test_without_a_total_a_share_is_of_the_sum_of_its_groups(findings_of):
+    counts = [f"tab-x firms {name} 2031 {n} 家" for name, n in (("东", 50), ("西", 30), ("南", 20))]
+    shares = [f"tab-x part {name} 2031 {n} %" for name, n in (("东", 50), ("西", 30), ("南", 25))]
+    (found,) = findings_of("shares_follow_from_counts", *counts, *shares)
+    assert found.contradicted == ("tab-x/part/南/2031",)
+    assert found.numbers["computed"] == "20.0000"

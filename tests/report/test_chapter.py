@@ -7,9 +7,11 @@ import json
 import pandas as pd
 import pytest
 
+from smdi.edition import read_edition
 from smdi.errors import InputErrors
 from smdi.indicators import levels
 from smdi.report import locations, open_chapter
+from smdi.report.context import common_names
 from tests.report.drawings.charts_frames import bars
 
 FIG_04 = ":::{exhibit} fig-04\n构成\n\n说明。\n:::\n"
@@ -244,3 +246,16 @@ def test_a_value_of_the_scope_is_known_from_what_is_published(opened):
     frame = levels.national_level_shares(chapter.population)
     known = frame[(frame["measure"] == "share_level_le1") & (frame["year"] == 2021)]
     assert known["status"].tolist() == ["published"]
+
+
+@pytest.mark.parametrize(
+    ("firms", "said"), [(0, "没有"), (4, "不足 5 家"), (5, "")], ids=["none", "few", "enough"]
+)
+def test_a_scope_is_too_small_below_the_minimum(firm, assessed, firms: int, said: str) -> None:
+    edition = read_edition("2021")
+    policy = edition.disclosure.model_copy(update={"minimum": 5})
+    pop = assessed(firm(firms), firm(9, region="山东省"), province="江苏省")
+    names = common_names(edition.model_copy(update={"disclosure": policy}), pop)
+    for name in ("too_few", "too_few_ever"):
+        assert said in names[name]
+        assert bool(names[name]) is bool(said)

@@ -21,6 +21,10 @@ confinement.landlock = lacks
 root = Path(sys.argv[1])
 confinement.confine(root / "own", root / "own/tmp")
 inside, outside = root / "own", root / "other"
+
+def seen(folder):
+    return os.open(folder, os.O_RDONLY)
+
 tries = {
     "write": lambda at: (at / "new").open("w").close(),
     "append": lambda at: (at / "file").open("a").close(),
@@ -38,6 +42,18 @@ tries = {
     "rmtree": lambda at: shutil.rmtree(at / "tree"),
     "climb": lambda at: (inside / ".." / at.name / "climbed").open("w").close(),
     "bytes": lambda at: open(os.fsencode(at / "bytes"), "w").close(),
+    "remove seen from": lambda at: os.remove("gone2", dir_fd=seen(at)),
+    "rename seen from": lambda at: os.rename(
+        "moved2", "there2", src_dir_fd=seen(at), dst_dir_fd=seen(at)
+    ),
+    "rename into seen from": lambda at: os.rename(
+        "mine2", "mine3", src_dir_fd=seen(inside), dst_dir_fd=seen(at)
+    ),
+    "rmdir seen from": lambda at: os.rmdir("empty2", dir_fd=seen(at)),
+    "mkdir seen from": lambda at: os.mkdir("made2", dir_fd=seen(at)),
+    "chmod seen from": lambda at: os.chmod("file", 0o600, dir_fd=seen(at)),
+    "link seen from": lambda at: os.link(inside / "file", "linked2", dst_dir_fd=seen(at)),
+    "symlink seen from": lambda at: os.symlink("file", "symlinked2", dir_fd=seen(at)),
 }
 found = {}
 for name, act in tries.items():
@@ -56,6 +72,8 @@ json.dump(found, sys.stdout)
 NAMES = (
     "write", "append", "change", "remove", "rename", "rename into", "rename out of", "rmdir",
     "mkdir", "truncate", "chmod", "link", "symlink", "rmtree", "climb", "bytes",
+    "remove seen from", "rename seen from", "rename into seen from", "rmdir seen from",
+    "mkdir seen from", "chmod seen from", "link seen from", "symlink seen from",
 )  # fmt: skip
 
 
@@ -64,10 +82,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     root = tmp_path_factory.mktemp("confined").resolve()
     # A name that begins alike is another folder.
     for name in ("own", "other"):
-        for kept in ("file", "gone", "moved", "mine", "theirs"):
+        for kept in ("file", "gone", "moved", "mine", "theirs", "gone2", "moved2", "mine2"):
             (root / name).mkdir(exist_ok=True)
             (root / name / kept).write_text(kept)
         (root / name / "empty").mkdir()
+        (root / name / "empty2").mkdir()
         (root / name / "tree/deep").mkdir(parents=True)
     done = subprocess.run(
         [sys.executable, "-c", CODE, str(root)], capture_output=True, text=True, check=False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from smdi.assessments import import_assessments
 from smdi.assessments.mapping import read_mapping, template_mapping
+from smdi.assessments.mapping.headings import FIRM_HEADINGS, practice_headings
 from smdi.assessments.mapping.proposal import propose
 from smdi.assessments.mapping.template import write_template
 from smdi.assessments.mapping.vocabulary import score_set, yes_no_set
@@ -240,3 +242,47 @@ def test_the_template_offers_lists_and_says_what_to_fill_in(tmp_path):
     assert "江苏省" in columns[0]
     assert "苏州市" in columns[1]
     assert {"全部满足", "不适用"} <= set(columns[5])
+
+
+def test_each_column_of_the_template_offers_its_own_list(tmp_path):
+    write_template(tmp_path / "template.xlsx")
+    book = CalamineWorkbook.from_path(tmp_path / "template.xlsx")
+    headings = book.get_sheet_by_index(0).to_python()[0]
+    lists = list(zip(*book.get_sheet_by_index(2).to_python(), strict=True))
+    with zipfile.ZipFile(tmp_path / "template.xlsx") as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    offered: dict[str, tuple[str, ...]] = {}
+    for places, source in re.findall(
+        r'<dataValidation [^>]*sqref="([^"]+)"[^>]*><formula1>([^<]+)</formula1>', sheet
+    ):
+        letters = re.match(r"[^!]+!\$([A-Z]+)\$1:\$([A-Z]+)\$(\d+)", source)
+        values = lists[column_of(letters[1])][: int(letters[3])]
+        first, _, last = places.partition(":")
+        ends = [column_of(re.match("[A-Z]+", one)[0]) for one in (first, last or first)]
+        assert re.search(r"\d+", first)[0] == "2", "below the headings"
+        for at in range(ends[0], ends[1] + 1):
+            offered[headings[at]] = values
+    names, model = regions(), maturity_model()
+    assert offered[FIRM_HEADINGS["province"]] == tuple(
+        names[(names["kind"] == "province") & names["in_scope"]]["name_zh"]
+    )
+    assert "无锡市" in offered[FIRM_HEADINGS["city"]]
+    assert "江苏省" not in offered[FIRM_HEADINGS["city"]]
+    assert "3670" in offered[FIRM_HEADINGS["industry"]]
+    assert offered[FIRM_HEADINGS["process_type"]] == ("离散型", "流程型")
+    for business in ("design", "logistics", "sales", "service"):
+        assert offered[FIRM_HEADINGS[business]] == ("是", "否")
+    for item in model.items["item_id"]:
+        assert offered[item] == (*(score.name_zh for score in model.item_scores), "不适用")
+    shares = practices()["kind"] == "share"
+    for name, heading in practice_headings().items():
+        assert offered.get(heading) == (("是", "否") if shares[name] else None)
+    free = ("credit_code", "year", "submitted_on", "employees", "revenue")
+    assert not {FIRM_HEADINGS[name] for name in free} & offered.keys()
+
+
+def column_of(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
+from smdi.edition import read_edition
 from smdi.publishing.gate.attack.attack import attack
 from smdi.publishing.gate.attack.bounds import propagated, tightened
 from smdi.publishing.gate.attack.cells import cell
-from smdi.publishing.gate.attack.release import Data
-from smdi.publishing.gate.attack.system import System
+from smdi.publishing.gate.attack.release import Data, data_of
+from smdi.publishing.gate.attack.system import System, system_of
 from smdi.publishing.gate.attack.tidy_rows import rows_of
 from smdi.publishing.gate.findings import GatePolicy
 from smdi.standards import provinces
@@ -228,3 +229,33 @@ def test_an_interval_that_is_wide_enough_is_let_be() -> None:
     low, high = np.zeros(6), np.array([np.inf] * 3 + [20, 30, 25.0])
     low[3:] = [10, 20, 15]
     assert tightened(triangle([], []), low, high, [0, 1, 2], np.full(6, 5.0)) == {}
+
+
+def test_exhibits_are_read_from_the_source_or_else_from_the_site_in_their_order(tmp_path) -> None:
+    text = csv([("participants", "江苏省", 9, "家", 9)])
+    parts = {name: tmp_path / name for name in ("site", "source")}
+    for name, exhibits in (("site", ("fig-02", "fig-01", "fig-03")), ("source", ("fig-04",))):
+        (parts[name] / "exhibits").mkdir(parents=True)
+        for exhibit in exhibits:
+            (parts[name] / f"exhibits/{exhibit}.csv").write_text(text, "utf-8")
+    edition = read_edition("2021")
+    assert list(data_of(edition, parts).exhibits) == ["fig-04"]
+    alone = {"site": parts["site"], "source": tmp_path / "nowhere"}
+    assert list(data_of(edition, alone).exhibits) == ["fig-01", "fig-02", "fig-03"]
+
+
+@pytest.mark.parametrize(
+    ("written", "decimals"), [("46.0", 0), ("46", 0), ("4.60", 1), ("4.062", 3), ("1e-05", 7)]
+)
+def test_the_decimals_of_a_column_are_those_that_say_something(written: str, decimals: int) -> None:
+    (row,) = rows_of("fig-01", csv([("participants", "江苏省", written, "家", 9)]))
+    assert row.decimals == decimals
+
+
+@pytest.mark.parametrize(
+    ("whole", "found"), [(cell(("region", "江苏省"), ("level", "2"), ("type", "discrete")), 3)]
+)
+def test_a_system_holds_all_wholes_of_what_is_shown(whole, found: int) -> None:
+    made = system_of([whole])
+    assert cell(("region", "江苏省")) in made.position
+    assert len(made.equations) > found
