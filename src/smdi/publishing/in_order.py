@@ -36,6 +36,7 @@ def _loaded(edition: Edition, environment: Mapping[str, str]) -> Iterator[None]:
     """Have the libraries loaded and a drawer, unless this process is a warm server's fork."""
     os.environ.update(environment)
     if warm.DRAWER_VARIABLE in os.environ:
+        warm.load_all()
         _read_once(edition)
         yield
         return

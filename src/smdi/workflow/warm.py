@@ -111,6 +111,11 @@ def serve(address: str) -> None:
 def warm_up(address: str) -> None:
     """Load all libraries and start the drawer, for jobs that this process will fork."""
     _start_drawer(address)
+    load_all()
+
+
+def load_all() -> None:
+    """Load what the libraries of jobs are not loaded yet: a job may be forked before they are."""
     for _ in _loads():
         pass
 
