@@ -25,6 +25,7 @@ _ALIKE = str.maketrans(
     "\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
     "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYX",
 )
+_ANY_ALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 # Places on a map are neither table nor text.
 DRAWN = frozenset({"coordinates", "arcs", "bbox"})
 
@@ -83,7 +84,9 @@ def plain(text: str) -> str:
             text = html.unescape(text)
     if text.isascii():
         return text
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    # To translate a long text takes longest, and few have such a letter.
+    return text.translate(_ALIKE) if _ANY_ALIKE.search(text) else text
 
 
 def tables_in(node: object, place: str = "") -> Iterator[Table]:

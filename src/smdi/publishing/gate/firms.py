@@ -34,9 +34,8 @@ _HASHES = ("md5", "sha1", "sha256")
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 _MASKED = re.compile(r"(?<![0-9A-Z*])[0-9A-Z]{4,14}\*{3,}[0-9A-Z]{0,8}(?![0-9A-Z*])")
 _HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
-_COMPANY = re.compile(
-    r"[一-鿿A-Za-z0-9（）()·]{2,40}(?:有限公司|有限责任公司|股份公司|集团公司|合伙企业)"
-)
+_FORMS = ("有限公司", "有限责任公司", "股份公司", "集团公司", "合伙企业")
+_COMPANY = re.compile(rf"[一-鿿A-Za-z0-9（）()·]{{2,40}}(?:{'|'.join(_FORMS)})")
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,10 @@ class Firms:
         for code in sorted(set(self._codes_in(text.upper()))):
             yield code, "the code of a firm of the edition"
         yield from ((name, "a name of the list") for name in self.names if name in text)
-        for found in _COMPANY.findall(text):
-            if found not in self.allowed:
-                yield found, "the name of a company"
+        if any(form in text for form in _FORMS):
+            for found in _COMPANY.findall(text):
+                if found not in self.allowed:
+                    yield found, "the name of a company"
 
     def named_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (what, how) for what is like a firm's mark, whether or not the edition has it."""

@@ -14,14 +14,19 @@ import zlib
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
+from smdi.assessments.credit_codes import LENGTH
+
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _BASE32 = re.compile(r"(?<![A-Z2-7])[A-Z2-7]{28,}={0,6}(?![A-Z2-7=])")
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){18,}(?![0-9A-Fa-f])")
 # Numbers of letters: 83, 73, 77 …
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{2,3}[\s,;]{1,2}){17,}\d{2,3}(?!\d)")
+_QUOTED = re.compile("%[0-9A-Fa-f]{2}")
 # As scripts, JSON and style sheets write a letter: \\u0053, \\x53, \\53.
 _ESCAPED = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2,6}) ?")
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_NUMERALS = "〇零一二三四五六七八九"
+_DIGITS = str.maketrans(_NUMERALS, "00123456789")
+_WITH_NUMERALS = re.compile(rf"[0-9A-Za-z{_NUMERALS}]{{{LENGTH},}}")
 # As zlib knows gzip and its own form alike.
 _EITHER = 32 + zlib.MAX_WBITS
 _LONGEST = 1 << 20
@@ -51,14 +56,13 @@ def unpacked(data: bytes) -> Iterator[str]:
 
 
 def turned(text: str) -> Iterator[str]:
-    """Yield a text turned round, and with digits for numerals."""
+    """Yield a text turned round, and with digits for numerals what of it is as long as a code."""
     yield text[::-1]
-    if not text.isascii():
-        yield text.translate(_DIGITS)
+    yield from (found.translate(_DIGITS) for found in _WITH_NUMERALS.findall(text))
 
 
 def _once(text: str) -> Iterator[str]:
-    if "%" in text and (plain := unquote(text)) != text:
+    if _QUOTED.search(text) and (plain := unquote(text)) != text:
         yield plain
     if "\\" in text and (plain := _ESCAPED.sub(_letter, text)) != text:
         yield plain

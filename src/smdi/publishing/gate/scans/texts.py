@@ -21,14 +21,26 @@ from smdi.publishing.gate.firms import Firms
 from smdi.publishing.gate.release import File
 from smdi.publishing.gate.scans.codings import decoded, turned
 
+# Each begins with letters as they stand, and looks back from behind them: so it is found at once.
 _PATH = re.compile(
-    r"(?<![\w.:/>])/(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|work|proc|etc|usr|data|app"
-    r"|Volumes|workspace|builds?)/[\w.@+-]+|(?<![\w/])~/[\w.]+|\b[A-Za-z]:\\{1,2}[\w.-]+|file:/+[\w.]+|\\\\\\\\\w+\\\\\w+"
+    r"/(?<![\w.:/>]/)(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|work|proc|etc|usr|data|app"
+    r"|Volumes|workspace|builds?)/[\w.@+-]+"
 )
-_TIME = re.compile(
-    r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:\d\d(?::\d\d)?"
-    r"|(?<!\d)20\d\d[01]\d[0-3]\dT[0-2]\d[0-5]\d[0-5]\dZ?(?!\d)"
-    r"|(?<!\w)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:\d\d?,? )?20\d\d"
+_OTHER_PATHS = {
+    "~/": re.compile(r"~/(?<![\w/]~/)[\w.]+"),
+    ":\\": re.compile(r"\b[A-Za-z]:\\{1,2}[\w.-]+"),
+    "file:/": re.compile(r"file:/+[\w.]+"),
+    "\\\\": re.compile(r"\\\\\\\\\w+\\\\\w+"),
+}
+_TIMES = (
+    re.compile(
+        r"(?:19|20)(?<!\d\d\d)\d\d(?:-[01]\d-[0-3]\d[T ][0-2]\d:\d\d(?::\d\d)?"
+        r"|(?<=20\d\d)[01]\d[0-3]\dT[0-2]\d[0-5]\d[0-5]\dZ?(?!\d))"
+    ),
+    re.compile(
+        r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?<!\w\w\w\w)[a-z]* "
+        r"(?:\d\d?,? )?20\d\d"
+    ),
 )
 _DAY = re.compile(
     r"(?<![\d-])((?:19|20)\d\d)(?:-(\d\d?)-(\d\d?)|/(\d\d?)/(\d\d?)|\.(\d\d?)\.(\d\d?)"
@@ -111,7 +123,7 @@ class TextScan:
             return
         for hidden in decoded(content):
             yield from self.firms.known_in(hidden)
-        yield from ((found, "a path of a machine") for found in _PATH.findall(content))
+        yield from ((found, "a path of a machine") for found in _paths(content))
         yield from ((found, "an address of mail") for found in _EMAIL.findall(content))
         yield from ((found, "a time of day") for found in self._times(content))
         if text.kind == "spoken":
@@ -129,7 +141,8 @@ class TextScan:
     def _times(self, content: str) -> Iterator[str]:
         """Yield times of day; midnight of the edition's day is what a PDF must bear."""
         midnights = {f"{day.isoformat()}T00:00:00" for day in self.days}
-        yield from (found for found in _TIME.findall(content) if found not in midnights)
+        for pattern in _TIMES:
+            yield from (found for found in pattern.findall(content) if found not in midnights)
 
     def _days(self, content: str) -> Iterator[tuple[str, str]]:
         for found in _DAY.finditer(content):
@@ -140,6 +153,13 @@ class TextScan:
                 continue
             if not known:
                 yield found[0], "a day that is none of the edition's"
+
+
+def _paths(content: str) -> Iterator[str]:
+    yield from _PATH.findall(content)
+    for part, pattern in _OTHER_PATHS.items():
+        if part in content:
+            yield from pattern.findall(content)
 
 
 def days_of(edition: Edition) -> frozenset[date]:
