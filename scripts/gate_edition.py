@@ -20,6 +20,8 @@ from smdi.workflow import steps
 from smdi.workflow.chapters import SCORES
 
 SHOWN = 30
+# The site, which is made last, and all else that is released.
+PARTS = ("book", "site")
 
 
 @reports_input_errors
@@ -29,21 +31,21 @@ def main() -> int:
     parser.add_argument("--edition", default="2021", help="one, or several that leave together")
     parser.add_argument("--reruns", action="store_true", help="the reruns of the editions too")
     parser.add_argument("--names", default="", help="a file of firms' names, one a line")
-    parser.add_argument("--only", choices=("data", "files"), help="one half of the work alone")
+    parser.add_argument("--only", choices=("values", *PARTS), help="a part of the work alone")
     parser.add_argument("--report", type=Path, help="where to write what was looked through")
     parser.add_argument("--clean", type=Path, help="of a build: where it keeps what is clean")
     options = parser.parse_args()
     editions = [read_edition(name) for name in options.edition.split()]
     found: list[Finding] = []
     exempt: list[Finding] = []
-    if options.only != "files":
+    if options.only in (None, "values"):
         found, exempt = attacked(editions, _data(editions, reruns=options.reruns))
-    if options.only != "data":
+    if options.only != "values":
         names = tuple(read_text(Path(options.names)).splitlines()) if options.names else ()
         for edition in editions:
             scores = edition.work / SCORES
             clean = Clean(options.clean, _circumstances(edition, scores)) if options.clean else None
-            found += inspect(edition, parts_of(edition), scores, names, clean)
+            found += inspect(edition, _parts(edition, options.only), scores, names, clean)
     if found:
         print(f"the gate found {len(found)} that must not leave:", file=sys.stderr)
         print(_listed(found), file=sys.stderr)
@@ -51,8 +53,7 @@ def main() -> int:
     if options.report:
         records = [finding.record() for finding in exempt]
         write_json(options.report, {"edition": options.edition, "exempt": records})
-    looked_at = {"data": "values", "files": "files"}.get(options.only, "release")
-    print(f"The gate found nothing in the {looked_at} of {options.edition}.")
+    print(f"The gate found nothing in the {options.only or 'release'} of {options.edition}.")
     if exempt:
         told = options.report or "these"
         print(f"{len(exempt)} values of few firms are in print already, and exempt: {told}")
@@ -66,8 +67,17 @@ def _data(editions: Sequence[Edition], *, reruns: bool) -> list[Data]:
     return data + [rerun for edition in editions for rerun in reruns_of(edition) if reruns]
 
 
+def _parts(edition: Edition, only: str | None) -> dict[str, Path]:
+    parts = parts_of(edition)
+    return {
+        name: path
+        for name, path in parts.items()
+        if not only or (name == "site") == (only == "site")
+    }
+
+
 def _circumstances(edition: Edition, scores: Path) -> str:
-    return circumstances(edition, steps.inputs_of(steps.read_plan(edition)["gate"]), scores)
+    return circumstances(edition, steps.inputs_of(steps.read_plan(edition)["gate:site"]), scores)
 
 
 def _listed(findings: Sequence[Finding]) -> str:

@@ -170,7 +170,7 @@ def test_a_build_tells_the_gate_where_it_keeps_what_is_clean(
     command, gate, replaced, tmp_path
 ) -> None:
     _, inspect = gate([], [], [])
-    replaced("smdi.workflow.steps.read_plan", {"gate": Step("gate")})
+    replaced("smdi.workflow.steps.read_plan", {"gate:site": Step("gate:site")})
     replaced("smdi.publishing.gate.clean.circumstances", "as they are")
     replaced("smdi.publishing.gate.clean.Clean", lambda path, told: (path, told))
     command("gate_edition", "--clean", tmp_path / "clean.json")
@@ -178,12 +178,24 @@ def test_a_build_tells_the_gate_where_it_keeps_what_is_clean(
     assert words[-1] == (tmp_path / "clean.json", "as they are")
 
 
-@pytest.mark.parametrize(("half", "told"), [("data", "values"), ("files", "files")])
-def test_one_half_of_the_work_alone_is_done_and_told(command, gate, half: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("only", "attacks", "parts"),
+    [
+        ("values", 1, []),
+        ("book", 0, [{"report.pdf": "a PDF", "source": "texts"}]),
+        ("site", 0, [{"site": "pages"}]),
+    ],
+)
+def test_a_part_of_the_work_alone_is_done_and_told(
+    command, gate, replaced, only: str, attacks: int, parts: list[dict[str, str]]
+) -> None:
     attacked, inspect = gate([], [], [])
-    said = command("gate_edition", "--only", half)
-    assert said.out == f"The gate found nothing in the {told} of 2021.\n"
-    assert (len(attacked), len(inspect)) == ((0, 1) if half == "files" else (1, 0))
+    whole = {"site": "pages", "report.pdf": "a PDF", "source": "texts"}
+    replaced("smdi.publishing.release.parts_of", whole)
+    said = command("gate_edition", "--only", only)
+    assert said.out == f"The gate found nothing in the {only} of 2021.\n"
+    assert len(attacked) == attacks
+    assert [words[1] for words, _ in inspect] == parts
 
 
 @pytest.mark.parametrize("where", ["attacked", "inspected"])

@@ -119,7 +119,7 @@ class Project:
     @staticmethod
     def steps(plan: str) -> set[str]:
         """The steps that a plan would run, chapters aside."""
-        return set(re.findall(r"^(\w+): ", plan, re.MULTILINE))
+        return set(re.findall(r"^(?!chapter:)([\w:]+): ", plan, re.MULTILINE))
 
     @staticmethod
     def chapters(plan: str) -> set[str]:

@@ -39,7 +39,8 @@ def test_a_changed_notebook_runs_its_chapter_alone_and_says_why(project) -> None
     plan = project.plan()
     assert "chapter:alpha: notebooks/alpha.md changed" in plan
     assert project.chapters(plan) == {"alpha"}
-    after = {"reproduction", "lint", "assemble", "site", "pdf", "attack", "gate", "publish"}
+    gates = {"gate:values", "gate:book", "gate:site"}
+    after = {"reproduction", "lint", "assemble", "site", "pdf", *gates, "publish"}
     assert project.steps(plan) == after
 
 

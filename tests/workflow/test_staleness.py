@@ -13,10 +13,11 @@ from smdi.workflow import steps
 from smdi.workflow.pipeline import firm_steps, steps_of
 from smdi.workflow.steps import Step
 
-# `chapters` stands for every chapter, `profiles` for every profile of a province or industry.
+# `chapters` stands for every chapter, `profiles` for every profile of a province or industry,
+# `gates` for what looks through values, site and all else.
 ALL = {
     "simulate", "score", "prepare", "protect", "together", "chapters", "profiles", "reproduction",
-    "lint", "assemble", "site", "pdf", "attack", "gate", "publish",
+    "lint", "assemble", "site", "pdf", "gates", "publish",
 }  # fmt: skip
 # The first page leads on by a map.
 MAPS = {"chapter:participation", "chapter:regions", "site", "pdf"}
@@ -33,16 +34,14 @@ READ_BY = {
         "chapters",
         "profiles",
         "reproduction",
-        "attack",
-        "gate",
+        "gates",
     },
     "data/published/2021.exhibits.yaml": {
         "simulate",
         "chapters",
         "profiles",
         "reproduction",
-        "attack",
-        "gate",
+        "gates",
     },
     "data/boundaries/provinces.geojson": MAPS,
     "src/smdi/report/maps/choropleth.py": MAPS,
@@ -60,14 +59,13 @@ READ_BY = {
         "assemble",
         "site",
         "pdf",
-        "attack",
-        "gate",
+        "gates",
     },
     "src/smdi/publishing/sphinx_ext/exhibit.py": {"site", "pdf"},
     "src/typst_book/template/theme.typ": {"pdf"},
     "src/typst_book/compiling.py": {"lint", "pdf"},
-    "src/smdi/publishing/gate/content.py": {"attack", "gate"},
-    "src/smdi/publishing/release.py": {"attack", "gate", "publish"},
+    "src/smdi/publishing/gate/content.py": {"gates"},
+    "src/smdi/publishing/release.py": {"gates", "publish"},
     "scripts/simulate_assessments.py": {"simulate"},
     "scripts/score_assessments.py": {"score"},
     "scripts/prepare_population.py": {"prepare"},
@@ -78,15 +76,15 @@ READ_BY = {
     "scripts/assemble_book.py": {"assemble"},
     "scripts/build_site.py": {"site"},
     "scripts/build_pdf.py": {"pdf"},
-    "scripts/gate_edition.py": {"attack", "gate"},
+    "scripts/gate_edition.py": {"gates"},
     "scripts/publish_edition.py": {"publish"},
     "src/smdi/publishing/build.py": set(),
 }
 
 
 def named(found: set[str], plan: dict[str, Step]) -> set[str]:
-    """Return names of steps, with one name for all chapters and one for all profiles."""
-    for kind in ("chapter", "profile"):
+    """Return names of steps, with one name for all chapters, for all profiles and all gates."""
+    for kind in ("chapter", "profile", "gate"):
         own = {name for name in plan if name.startswith(f"{kind}:")}
         found = (found - own) | {f"{kind}s"} if own and own <= found else found
     return found
@@ -116,7 +114,7 @@ def test_no_step_reads_what_is_made_of_the_code(plan: dict[str, Step]) -> None:
     assert {path for path in inputs if "__pycache__" in path or "/." in path} == set()
 
 
-BOOK = {"chapters", "profiles", "assemble", "pdf", "attack", "gate"}
+BOOK = {"chapters", "profiles", "assemble", "pdf", "gates"}
 SAID = {
     "seed": (1, {"simulate"}),
     "targets": (Path("data/published/readings.yaml"), {"simulate"}),

@@ -22,8 +22,8 @@ from smdi.workflow.steps import Step, command
 SITE = Path("sphinx/html")
 # What the gate says of the values that it attacked.
 GATE = Path("gate.json")
-# In which files it found nothing, for the next build.
-CLEAN = Path("cache/clean.json")
+# In which files of a part of the release it found nothing, for the next build.
+CLEAN = "cache/clean-{}.json"
 # What the book shows of a release's parts; the names that readers see.
 PARTS = ("site", "report.pdf", "numbers.json", "reproduction.csv", "source")
 
@@ -62,7 +62,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     ]
     others = [name for name in names if name not in compared]
     steps += [_chapter(edition, name, reads[name], settings) for name in others]
-    gate = script_inputs("gate_edition", _published(edition), *words)
+    gates = _gates(edition, settings, words)
     profiles = profile_steps(edition, settings)
     steps += profiles
     steps += [
@@ -107,33 +107,44 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             label="PDF",
             command=command("build_pdf", *own, work / "report.pdf", "--log", work / "logs/pdf.log"),
         ),
-        Step(
-            "attack",
-            inputs=gate,
-            needs=("assemble",),
-            outputs=(str(work / GATE),),
-            parameters=settings,
-            label="values attacked",
-            command=command("gate_edition", *own, "--only", "data", "--report", work / GATE),
-        ),
-        Step(
-            "gate",
-            inputs=gate,
-            needs=("prepare" if edition.base else "score", *built),
-            parameters=settings,
-            label="files looked through",
-            command=command("gate_edition", *own, "--only", "files", "--clean", work / CLEAN),
-        ),
+        *gates,
         Step(
             "publish",
             inputs=script_inputs("publish_edition"),
-            needs=(*built, "attack", "gate"),
+            needs=(*built, *(step.name for step in gates)),
             outputs=tuple(str(edition.folder / part) for part in PARTS),
             label="released",
             command=command("publish_edition", *own),
         ),
     ]
     return _run_by_engine(steps)
+
+
+def _gates(edition: Edition, settings: Mapping[str, object], words: Iterable[str]) -> list[Step]:
+    """Return the steps of the gate: over the values, the site, and all else that is released."""
+    inputs = script_inputs("gate_edition", _published(edition), *words)
+    firms = "prepare" if edition.base else "score"
+    needs = {
+        "values": ("assemble",),
+        "book": (firms, "assemble", "reproduction", "pdf"),
+        "site": (firms, "site"),
+    }
+    keeps = {
+        "values": ("--report", edition.work / GATE),
+        **{part: ("--clean", edition.work / CLEAN.format(part)) for part in ("book", "site")},
+    }
+    return [
+        Step(
+            f"gate:{part}",
+            inputs=inputs,
+            needs=needs[part],
+            outputs=(str(edition.work / GATE),) if part == "values" else (),
+            parameters=settings,
+            label=f"{part} looked through",
+            command=command("gate_edition", "--edition", edition.id, "--only", part, *keeps[part]),
+        )
+        for part in needs
+    ]
 
 
 def firm_steps(edition: Edition) -> dict[str, Step]:
