@@ -136,3 +136,32 @@ def cells(path: Path) -> list[tuple[str, str]]:
         for cell in read_notebook(path).cells
         if "parameters" not in cell.metadata.get("tags", [])
     ]
+
+
+def without_encoding(tree: ast.AST) -> list[str]:
+    """Calls that read or write text in whatever a machine takes for its encoding."""
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        named = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+        modes = {one.value for one in node.args if isinstance(one, ast.Constant)}
+        as_text = (
+            (method == "read_text" and not node.args)
+            or (method == "write_text" and len(node.args) < 2)
+            or (method in ("open", "TemporaryFile") and modes & {"r", "w", "a", "w+", "x"})
+            or (method == "open" and named and not node.args)
+            or named.get("text") == "True"
+        )
+        if as_text and "encoding" not in named:
+            found.append(ast.unparse(node))
+    return found
+
+
+def test_text_is_read_and_written_in_utf_8_whatever_the_machine_s_own_encoding() -> None:
+    paths = [*Path("src").rglob("*.py"), *Path("scripts").glob("*.py")]
+    found = {str(path): without_encoding(ast.parse(path.read_bytes())) for path in paths}
+    assert {path: calls for path, calls in found.items() if calls} == {}
+    for call in ("p.read_text()", "p.write_text(x)", "p.open('w')", "run(c, text=True)"):
+        assert without_encoding(ast.parse(call)), call

@@ -100,7 +100,10 @@ def execute(
 
 def _in_kernel(run: _Run) -> None:
     """Fork the kernel, wait for it within its limits, and raise what went wrong in it."""
-    with tempfile.TemporaryFile("w+") as told, tempfile.TemporaryFile() as printed:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as told,
+        tempfile.TemporaryFile() as printed,
+    ):
         parent = os.getpid()
         child = os.fork()
         if child == 0:

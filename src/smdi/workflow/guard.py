@@ -38,7 +38,7 @@ def sole_build(folder: Path, patience: float = 30) -> Iterator[None]:
     Jobs of a build that was killed get `patience` seconds to end.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / DRIVER).open("w") as driver, (folder / JOBS).open("w") as jobs:
+    with (folder / DRIVER).open("wb") as driver, (folder / JOBS).open("wb") as jobs:
         deadline = time.monotonic() + patience
         if not _lock(driver.fileno(), fcntl.LOCK_EX):
             raise _busy(folder, "no other build of this edition at the same time")
@@ -97,7 +97,7 @@ def end_with_parent(parent: int) -> None:
 def job_of_build(folder: Path) -> Iterator[None]:
     """Hold the lock of a job, and end it with all its children when its build is gone."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / JOBS).open("a") as jobs:
+    with (folder / JOBS).open("ab") as jobs:
         fcntl.flock(jobs, fcntl.LOCK_SH)
         done = threading.Event()
         if build := os.environ.get(BUILD_VARIABLE):

@@ -64,7 +64,7 @@ def _written(cells: list[CodeCell], folder: Path) -> Path:
 
 def _run(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ruff", words[0], "--config", str(CONFIG), *words[1:]]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 def _ruff(*words: str) -> list[dict[str, Any]]:
