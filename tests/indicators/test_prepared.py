@@ -170,3 +170,8 @@ def test_a_preparation_that_fails_leaves_the_old_file(prepared, scores_file, fir
         prepare(path, prepared)
     assert prepared.read_bytes() == before
     assert [path.name for path in prepared.parent.iterdir() if "partial" in path.name] == []
+
+
+def test_a_population_is_one_block_which_is_mapped_as_it_lies(prepared, tmp_path):
+    with pa.ipc.open_file(str(tmp_path / "population.arrow")) as file:
+        assert file.num_record_batches == 1

@@ -259,3 +259,12 @@ def test_a_scope_is_too_small_below_the_minimum(firm, assessed, firms: int, said
     for name in ("too_few", "too_few_ever"):
         assert said in names[name]
         assert bool(names[name]) is bool(said)
+
+
+def test_a_frame_is_quoted_by_the_name_of_its_exhibit(opened):
+    chapter = opened(":::{exhibit} fig-04\n{{ fig_04 | span }}的构成\n:::\n")
+    shares = levels.national_level_shares(chapter.population)
+    chapter.show("fig-04", bars(shares), shares)
+    chapter.close()
+    exhibit = json.loads((chapter.output / "exhibits/fig-04.json").read_text("utf-8"))
+    assert exhibit["title"] == "2020 年与 2021 年的构成"

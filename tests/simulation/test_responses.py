@@ -35,6 +35,7 @@ def patterns() -> np.ndarray:
 def test_answers_are_the_four_scores_of_the_standard(thresholds):
     items = respond(np.linspace(-3, 6, FIRMS), thresholds, SETTINGS.cuts)
     assert set(np.unique(items)) == {0, 5, 8, 10}
+    assert items.dtype == np.uint8
 
 
 def test_no_answer_falls_when_capability_rises(thresholds):

@@ -104,3 +104,11 @@ def test_some_cells_are_empty_yet_every_domain_has_items_at_every_level_for_both
 def test_items_carry_the_domain_of_their_subdomain():
     domain_of = {node.id: node.parent for node in M.subdomains}
     assert M.items["domain"].to_list() == [domain_of[one] for one in M.items["subdomain"]]
+
+
+def test_levels_have_numbers_names_and_rising_bounds():
+    levels = maturity_model().levels
+    assert [level.level for level in levels] == [0, 1, 2, 3, 4, 5]
+    names = [level.name_zh for level in levels]
+    assert names == ["未达一级", "规划级", "规范级", "集成级", "优化级", "引领级"]
+    assert [level.lower_bound_tenths for level in levels] == [0, 8, 18, 28, 38, 48]

@@ -93,3 +93,12 @@ def test_the_page_of_a_quoted_link_comes_behind_the_quotation_marks(build, text,
 def test_a_break_in_the_thought_is_printed(build) -> None:
     source = printed(build({"index": "# 题\n\n前。\n\n---\n\n后。\n"}))
     assert source.index("前") < source.index("#asterism()") < source.index("后")
+
+
+def test_a_figure_is_printed_with_what_is_said_below_its_caption(build) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    figure = "```{figure} p.svg\n:alt: 图\n\n题名\n\n图下的话。\n```\n"
+    source = printed(build({"index": f"# 题\n\n{figure}"}, {"p.svg": svg}))
+    call = source[source.index("#exhibit-figure(") :]
+    assert call.index("caption: [") < call.index("题名") < call.index("legend: [")
+    assert "图下的话。" in call[call.index("legend: [") :]

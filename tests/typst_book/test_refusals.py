@@ -108,3 +108,8 @@ def test_another_file_may_have_no_date(build):
 def test_a_date_that_is_none_is_refused(build, date: str):
     message = refusal(build, "# 题\n\n文。\n", typst_date=date)
     assert f"typst_date: '{date}' is no date of the form 2021-12-31" in message
+
+
+def test_an_index_entry_of_another_kind_is_refused(build):
+    message = refusal(build, "# 题\n\n```{index} see: 甲; 乙\n```\n\n文。\n")
+    assert "index entries of the kind 'see' are not supported" in message

@@ -316,3 +316,11 @@ def test_a_plain_text_has_no_wrapping():
 def test_nothing_is_near_what_is_far_from_all():
     assert nearest_of("苏洲市", ["苏州市", "无锡市"]) == "苏州市"
     assert nearest_of("xyz", ["苏州市", "无锡市"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12", 12), ("12人", 12), ("12名", 12), ("2千人", 2000), ("2千", 2000), ("1.5万人", 15000)],
+)
+def test_persons_are_counted_in_any_of_their_units(text: str, value: int) -> None:
+    assert persons(text) == value

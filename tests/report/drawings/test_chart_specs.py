@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from shapely.geometry import Point
 
 from smdi.report import charts, rendering, theme
+from smdi.report.charts.bars import label_axis
 from smdi.report.charts.levels import SMALLEST
-from tests.report.drawings.test_charts import EVERY_FORM, domain_scores
+from smdi.report.maps import boundaries
+from smdi.report.maps.circles import circles
+from tests.report.drawings.test_charts import EVERY_FORM, domain_scores, levels
 
 
 def encodings(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -109,3 +113,31 @@ def test_the_share_of_a_level_stands_in_the_middle_of_its_segment() -> None:
     for layer in words:
         assert layer["encoding"]["x"]["bandPosition"] == 0.5
         assert layer["encoding"]["x"]["field"] == "value"
+
+
+def test_a_name_of_several_lines_is_centred_on_its_row() -> None:
+    shifts = label_axis().to_dict()["labelOffset"]
+    moved = {one["test"][-1]: one["value"] for one in shifts["condition"]}
+    # A line is sixteen pixels high: half of it up for each line more.
+    assert (moved, shifts["value"]) == ({"2": -8, "3": -16}, 0)
+
+
+def test_bars_with_names_of_several_lines_have_more_room() -> None:
+    shares = (60, 20, 15, 5)
+    short, long = (
+        rendering.spec(
+            charts.level_shares(levels({(name, 2021): shares, ("纺织业", 2021): shares}))
+        )
+        for name in ("家具制造业", "计算机、通信和其他电子设备制造业")
+    )
+    assert long["height"] > short["height"]
+
+
+def test_each_withheld_circle_is_a_cross_that_says_so() -> None:
+    hidden = boundaries.feature(Point(1, 2), name="西藏", text="未公布")
+    known = boundaries.feature(Point(3, 4), name="江苏", text="9", value=9.0)
+    drawn = circles([known, hidden], [9.0], "家数")
+    assert len(drawn) == 2
+    (cross,) = [one for one in drawn if one.to_dict()["mark"].get("shape") == "cross"]
+    assert cross.to_dict()["encoding"]["tooltip"]
+    assert len(circles([known], [9.0], "家数")) == 1
