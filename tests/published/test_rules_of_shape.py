@@ -148,3 +148,11 @@ def decimals(*printed):
 )
 def test_few_numbers_of_other_decimals_are_noticed(findings_of, printed, told):
     assert len(findings_of("decimals_are_alike", *decimals(*printed))) == told
+
+
+def test_a_name_that_stands_once_and_is_nearly_one_that_stands_twice_is_noticed(findings_of):
+    often = [f"fig-11 rate_{n} 甲乙丙丁戊己庚 2031 1{n}.5 %" for n in range(2)]
+    slip = "fig-11 rate_9 甲乙丙丁戊己辛 2031 19.5 %"
+    (found,) = findings_of("names_are_of_the_standards", *often, slip)
+    assert found.numbers == {"nearest": "甲乙丙丁戊己庚"}
+    assert not findings_of("names_are_of_the_standards", *often[:1], slip)

@@ -204,3 +204,10 @@ def test_every_province_industry_and_city_has_a_code_of_its_own():
 def test_a_code_that_no_scope_has_is_refused(code):
     with pytest.raises(InputErrors):
         scope_of_code(code)
+
+
+def test_a_value_that_is_near_to_nothing_has_no_nearest() -> None:
+    with pytest.raises(InputErrors) as caught:
+        understood({"province": "qqq"}, "f")
+    (problem,) = caught.value.problems
+    assert problem.nearest is None

@@ -224,3 +224,14 @@ def test_an_import_that_is_interrupted_says_so_and_leaves_nothing(
 )  # fmt: skip
 def test_no_cell_of_a_list_runs_as_a_formula(text: object, written: str):
     assert harmless(text) == written
+
+
+def test_an_amount_in_tens_of_thousands_is_refused_where_that_is_the_column_s_unit(
+    firms, export_of, tmp_path, faults, mapping
+):
+    export = export_of(firms(3, real=True))
+    export["营业收入（元）"] = ["5万", "500", "600"]
+    export.to_csv(tmp_path / "export.csv", index=False)
+    revenue = {"column": "营业收入（元）", "multiply": 1}
+    found = [p for p in faults("export.csv", how=mapping(revenue=revenue)) if p.value == "5万"]
+    assert "its unit one of" in found[0].expected
