@@ -254,6 +254,25 @@ def test_names_stand_in_the_first_bars_that_have_room_for_all_of_them():
     assert {row["value"] for row in told} == {50, 45}
 
 
+def test_scores_bear_the_names_of_both_groups_beside_points_and_no_legend_then():
+    scores = {"data": (1.3, 1.7), "design": (1.2, 1.8)}
+    drawn = rendering.svg(charts.score_ranges(domain_scores(scores)))
+    assert "role-legend" not in drawn
+    assert {one for one in glyphs.texts(drawn) if one.endswith("型")} == {"流程型", "离散型"}
+
+
+@pytest.mark.parametrize(
+    "scores",
+    [
+        {"data": (1.3, 1.301), "design": (1.9, 1.901)},  # no two points apart
+        {"data": (1.3, 1.3), "design": (1.9, 1.9)},  # alike
+        {"data": (1.3, None), "design": (None, 1.9)},
+    ],
+)
+def test_a_legend_tells_groups_apart_where_no_points_have_room_for_names(scores):
+    assert "role-legend" in rendering.svg(charts.score_ranges(domain_scores(scores)))
+
+
 def test_a_legend_tells_series_apart_where_no_bar_has_room():
     drawn = rendering.svg(charts.practice_trend(trend((60, 3), (4, 2))))
     assert "role-legend" in drawn

@@ -11,13 +11,20 @@ import pandas as pd
 from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
-from smdi.report.charts.frames import PlotData, plot_data
+from smdi.report.charts.frames import PlotData, plot_data, room
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.charts.statuses import HOLLOW, pale, tooltip
 from smdi.report.text.language import words
 from smdi.report.values import unit_head
 
 SHAPES = ("circle", "diamond", "square")
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+ROW = 30
+# Pixels beside the points: within the scale, and right of it; what the scale has on a phone; and
+# between two points whose names stay apart.
+ROOM, MARGIN, NARROWEST, APART = 44, 20, 150, 8
+# Rows that are seen at once.
+SOUGHT = 4
 
 
 @or_placeholder
@@ -33,7 +40,9 @@ def score_ranges(
 ) -> alt.LayerChart:
     """Draw a row a measure with a point a group, values beside the outer points; fig-06, fig-08."""
     data = plot_data(frame, axis=axis, series=series, digits=digits, labels=labels)
-    values = _with_sides(data)
+    values = _with_names(_with_sides(data), data)
+    named = any("named" in row for row in values)
+    legend = alt.Legend(title=None) if len(data.series) > 1 and not named else None
     say = words().charts
     subject = subject or say.mean_score
     base = alt.Chart(alt.InlineData(values=values)).encode(
@@ -41,26 +50,30 @@ def score_ranges(
             "label:N",
             sort=data.labels,
             title=None,
+            # Room for the names above the first row.
+            scale=alt.Scale(padding=0.85) if named else alt.Undefined,
             axis=label_axis(grid=True, gridDash=[2, 3], gridColor=theme.RULE),
         ),
         x=alt.X(
             "value:Q",
             title=say.with_unit(name=subject, unit=unit_head(data.unit)),
-            scale=alt.Scale(zero=False, nice=True, padding=44),
-            axis=alt.Axis(tickCount=6, grid=False, ticks=False),
+            scale=alt.Scale(zero=False, nice=True, padding=ROOM),
+            axis=alt.Axis(
+                tickCount=6, grid=False, ticks=False, labelOverlap="parity", labelSeparation=6
+            ),
         ),
     )
     colour = alt.Stroke(
         "series:N",
         sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
-        legend=alt.Legend(title=None) if len(data.series) > 1 else None,
+        legend=legend,
     )
     shape = alt.Shape(
         "series:N",
         sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(SHAPES)[: len(data.series)]),
-        legend=alt.Legend(title=None) if len(data.series) > 1 else None,
+        legend=legend,
     )
     # Stroke and fill apart: `color` would set both.
     points = base.mark_point(filled=False, size=100, opacity=1, strokeWidth=1.8).encode(
@@ -77,10 +90,16 @@ def score_ranges(
     line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail="label:N")
     missing = _missing(base, data) if any(row["note"] for row in values) else []
     return theme.finish(
-        theme.layered(line, points, _side(base, "left"), _side(base, "right"), *missing),
+        theme.layered(
+            line,
+            points,
+            *(_side(base, side) for side in SIDES),
+            *(_name(base, side) for side in SIDES if named),
+            *missing,
+        ),
         description=alt_text.compared(data, subject),
         digits=digits,
-        height=data.height(30),
+        height=data.height(ROW),
     )
 
 
@@ -104,6 +123,42 @@ def _with_sides(data: PlotData) -> list[dict[str, Any]]:
             told.add(row["label"])
         sided.append({**row, "side": side, "note": note})
     return sided
+
+
+def _with_names(rows: list[dict[str, Any]], data: PlotData) -> list[dict[str, Any]]:
+    """Return rows of which those of one label are `named` by their series, in place of a legend.
+
+    It is the first label beside whose points both names have room; where the eye would have to
+    look for it the rows are as they were.
+    """
+    known = [row["value"] for row in rows if row["value"] is not None]
+    if len(data.series) != len(SIDES) or not known:
+        return rows
+    for label in data.labels[:SOUGHT]:
+        own = {row["side"]: row for row in rows if row["label"] == label}
+        if {*own} == {*SIDES} and _has_room(own["left"], own["right"], min(known), max(known)):
+            return [{**one, "named": one["series"]} if one in own.values() else one for one in rows]
+    return rows
+
+
+def _has_room(left: dict[str, Any], right: dict[str, Any], low: float, high: float) -> bool:
+    """Tell whether names reach outward from two points, and stay apart, on a phone too."""
+    if left["value"] == right["value"]:
+        return False
+    pixel = (high - low) / NARROWEST
+    outward = (left["value"] - low, left["series"]), (high - right["value"], right["series"])
+    is_apart = right["value"] - left["value"] >= APART * pixel
+    return is_apart and all(room(name) <= free / pixel + ROOM + MARGIN for free, name in outward)
+
+
+def _name(base: alt.Chart, side: Literal["left", "right"]) -> alt.Chart:
+    """Draw the name of a series above its point, outward from it."""
+    beside = base.transform_filter(f"isValid(datum.named) && datum.side == '{side}'")
+    away: Literal["left", "right"] = "right" if side == "left" else "left"
+    mark = beside.mark_text(
+        align=away, dx=2 if side == "left" else -2, dy=-16, fontSize=theme.SMALL
+    )
+    return mark.encode(text="named:N")
 
 
 def _side(base: alt.Chart, side: str) -> alt.Chart:
