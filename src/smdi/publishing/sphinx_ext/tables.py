@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from smdi.publishing.sphinx_ext.marks import SIMULATED, marked
 from smdi.report.text.language import words
@@ -252,6 +253,25 @@ def _tag(node: Cell) -> str:
     return "th" if "scope" in node else "td"
 
 
+class NameHeads(SphinxPostTransform):
+    """Let the heads of plain tables too say in HTML that they are those of columns."""
+
+    default_priority = 700
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Put a cell that says so in the place of each head."""
+        entries = [
+            one for head in self.document.findall(nodes.thead) for one in head.findall(nodes.entry)
+        ]
+        for entry in entries:
+            if not isinstance(entry, Cell):
+                cell = Cell("", *entry.children, **entry.attributes)
+                entry.replace_self(cell)
+                cell["scope"] = "col"
+
+
 def register(app: Sphinx) -> None:
     """Let HTML say what cells are."""
     app.add_node(Cell, html=(_open_cell, _close_cell))
+    app.add_post_transform(NameHeads)
