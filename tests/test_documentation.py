@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from smdi.edition import read_edition
+from smdi.workflow.pipeline import steps_of
+
 DOCUMENTS = [
     *(Path(name) for name in ("README.md", "CONTRIBUTING.md", "book/rerun.md")),
     *sorted(Path("docs").glob("*.md")),
@@ -122,6 +125,15 @@ def test_a_script_that_is_named_with_words_understands_them(elsewhere: Path) -> 
 def test_help_lists_every_target_with_what_it_does() -> None:
     listed = run(["make", "help"]).stdout
     assert targets() == {line.split()[0] for line in listed.splitlines()}
+
+
+def test_the_picture_of_the_data_names_the_script_of_every_step() -> None:
+    picture = re.sub(r"<[^>]*>", " ", Path("docs/data-flow.svg").read_text("utf-8"))
+    steps = [step for step in steps_of(read_edition("2021")).values() if step.command]
+    scripts = {Path(word).stem for step in steps for word in step.command if "scripts/" in word}
+    assert len(scripts) > 8
+    assert {script for script in scripts if script not in picture} == set()
+    assert "province" in picture and "industry" in picture, "profiles are steps too"
 
 
 def test_the_public_ci_runs_the_two_commands_of_the_readme() -> None:
