@@ -55,7 +55,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 def test_a_row_has_printed_precision_status_and_edition_and_no_rank_row(table) -> None:
     first, share, known, hidden = rows_of(table.csv())
     assert (first["指标"], first["对象"], first["数值"]) == ("参与自诊断企业数", "江苏省", "4654")
-    assert (first["位次"], first["数据性质"], first["版次"]) == ("1", "已公布", "2021")
+    assert (first["名次"], first["数据性质"], first["版次"]) == ("1", "已公布", "2021")
     assert (share["数值"], share["单位"], share["数据性质"]) == ("15.6", "%", "模拟")
     assert (known["数值"], known["数据性质"]) == ("9", "已公布")  # the report prints no 9.0
     assert (hidden["数值"], hidden["基数"], hidden["数据性质"]) == ("", "", "未公布")

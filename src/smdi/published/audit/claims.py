@@ -150,7 +150,7 @@ def _same_number_elsewhere(claim: Fact, movement: Movement, facts: Facts) -> Fac
 
 @rule(
     "界限与数值",
-    "称某数超过某值，则另处印出的该数必须大于此值，否则两处不能同时成立。",
+    "称某数超过某值，则另处所载的该数必须大于此值，否则两处不能同时成立。",
 )
 def bounds_hold(report: PublishedReport) -> Iterator[Finding]:
     """What is said to be over (under) a number is printed, elsewhere, as more (less) than it.

@@ -106,7 +106,7 @@ def _short(group: str) -> str:
 
 
 @rule(
-    "同一个印出的数",
+    "同一个所载的数",
     "一个数字同时说明几个组别时，各组别应记为同一个数。",
 )
 def one_number_has_one_value(report: PublishedReport) -> Iterator[Finding]:

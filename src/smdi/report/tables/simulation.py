@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from smdi.indicators.participation import full_name
 from smdi.indicators.tidy import Row, frame
 from smdi.report.charts.frames import number_text
 from smdi.report.tables.table import Column, Table, number_column, plain
@@ -144,7 +145,7 @@ def _called(key: str) -> str:
     for table, column in ((divisions(), "short_zh"), (practices(), "label_zh")):
         if key in table.index:
             return name_of(str(table.loc[key, column]))
-    return words().simulation_tables.assumed_keys.get(key, name_of(key))
+    return words().simulation_tables.assumed_keys.get(key, name_of(full_name(key)))
 
 
 def _amount(value: float, unit: str, decimals: int) -> str:
