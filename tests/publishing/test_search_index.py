@@ -77,3 +77,10 @@ def test_of_a_profile_and_of_a_list_of_them_the_beginning_alone_is_found(index: 
         "provinces": ["各省市"],
         "plain": ["江苏省", "后来"],
     }
+
+
+def test_a_number_in_a_heading_keeps_its_mark_in_the_title_of_a_hit(index: Build) -> None:
+    title = "提高 8 个百分点\\ :sup:`推`"
+    text = index("marked", other=f"其他\n====\n\n{title}\n{'-' * 40}\n\n正文。\n")
+    found = json.loads(text.removeprefix("window.searchIndex=").removesuffix(";\n"))
+    assert "提高 8 个百分点（推）" in {title for _, _, title, _ in found["places"]}

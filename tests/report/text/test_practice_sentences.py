@@ -14,10 +14,11 @@ from smdi.report.published_values import PublishedValues
 from smdi.report.text import parts as phrase_parts
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import words
-from smdi.report.text.practice import comparing, sentences
+from smdi.report.text.practice import comparing, headings, sentences
 from smdi.report.text.practice.sources import change_sources
 from smdi.report.text.practice.words import denominator_note, name, span, subject
 from smdi.report.text.quoting import Exhibit
+from smdi.report.values import plain
 from smdi.standards import ALL_INDUSTRIES, practices
 
 HIDDEN = "hidden"
@@ -220,26 +221,50 @@ def test_changes_are_summed_up_without_a_word_too_many(rates, said) -> None:
 @pytest.mark.parametrize(
     ("rates", "said"),
     [
-        (((1, 4), (1, 2), (1, 2)), "三项指标均有所提高"),
-        (((4, 1), (4, 2), (4, 3)), "三项指标均有所降低"),
-        (((1, 1), (2, 2), (3, 4)), "设备预测性维护有所提高"),
-        (((1, 2), (2, 1), (3, 3)), "三项指标有升有降"),
+        (
+            ((1, 4), (1, 2), (1, 2)),
+            "三项指标均有所提高，其中应用能源管理平台的比例提高 3 个百分点",
+        ),
+        (
+            ((4, 1), (4, 2), (4, 3)),
+            "三项指标均有所降低，其中应用能源管理平台的比例降低 3 个百分点",
+        ),
+        (((1, 1), (2, 2), (3, 4)), "开展设备预测性维护的比例提高 1 个百分点"),
+        (((1, 1), (2, 2), (3, 3.2)), "开展设备预测性维护的比例提高 0.2 个百分点"),
+        (
+            ((1, 3), (2, 4.6), (3, 3)),
+            "能源管理平台和碳排放统计有所提高，其中开展碳排放统计的比例提高 3 个百分点",
+        ),
+        (
+            ((1, 2), (4, 2), (3, 3)),
+            "三项指标有升有降，其中应用能源管理平台的比例提高 1 个百分点，"
+            "开展碳排放统计的比例降低 2 个百分点",
+        ),
         (((1, 1), (2, 2), (3, 3)), "三项指标未见明显变化"),
-        (((HIDDEN, 3), (HIDDEN, 2), (HIDDEN, 1)), "三项指标中能源管理平台居首"),
+        (((HIDDEN, 40), (HIDDEN, 9), (HIDDEN, 1)), "三项指标中能源管理平台居首，为 40.0%"),
+        (((HIDDEN, 40), (HIDDEN, 39), (HIDDEN, 1)), "应用情况"),
         (((HIDDEN, 3), (HIDDEN, 3), (HIDDEN, 3)), "应用情况"),
         (((HIDDEN, HIDDEN),) * 3, "应用情况"),
     ],
 )
 def test_a_heading_says_what_the_rates_have_done(rates, said) -> None:
     table = trend(**dict(zip(THREE, rates, strict=True)))
-    assert sentences.headline(table, 2021, 2020, 1) == said
+    assert plain(headings.headline(table, "fig-22", 2021, 2020, 1)) == said
+
+
+def test_an_amount_in_a_heading_answers_to_the_change_that_may_be_printed() -> None:
+    rose = headings.headline(trend(energy_platform=(1, 2)), "fig-22", 2021, 2020, 1)
+    fell = headings.headline(trend(energy_platform=(2, 1)), "fig-22", 2021, 2020, 1)
+    assert "|fig-22/energy_platform_increase/全行业/2021⟧" in rose
+    assert "|fig-22/energy_platform_decrease/全行业/2021⟧" in fell
 
 
 def test_a_heading_claims_no_change_inside_its_noise() -> None:
     table = trend(energy_platform=(1, 2), carbon_accounting=(1, 3))
-    said = sentences.headline(table, 2021, 2020, 1, lambda practice: practice != "energy_platform")
-    assert said == "碳排放统计有所提高"
-    assert sentences.headline(table, 2021, 2020, 1, lambda _: False) == "两项指标未见明显变化"
+    years = "fig-22", 2021, 2020, 1
+    said = headings.headline(table, *years, lambda practice: practice != "energy_platform")
+    assert plain(said) == "开展碳排放统计的比例提高 2 个百分点"
+    assert headings.headline(table, *years, lambda _: False) == "两项指标未见明显变化"
 
 
 def test_of_many_comparisons_those_are_said_that_differ_most() -> None:

@@ -22,6 +22,7 @@ from sphinx.search import SearchLanguage, languages
 
 from smdi.files import write_text
 from smdi.report.profiles.listing import LISTS, is_profile
+from smdi.report.text.language import words
 
 INDEX = "search-index.js"
 # Of a place's text; longer are tables of findings, which say the same many times over.
@@ -45,7 +46,7 @@ class NoWords(SearchLanguage):
 def places(document: nodes.document) -> Iterator[Place]:
     """Yield anchor, title and text of each section and each exhibit of a page."""
     for section in document.findall(nodes.section):
-        title = next((node.astext() for node in section.findall(nodes.title)), "")
+        title = next((_headed(node) for node in section.findall(nodes.title)), "")
         parts = [_text(node) for node in section.children if not _is_apart(node)]
         yield section["ids"][0], title, " ".join(part for part in parts if part)[:LONGEST]
     for entry in document.findall(nodes.definition_list_item):
@@ -56,7 +57,7 @@ def places(document: nodes.document) -> Iterator[Place]:
             continue
         table = node if isinstance(node, nodes.table) else None
         titles = node.findall(nodes.title if table is not None else nodes.caption)
-        caption = next((found.astext() for found in titles), "")
+        caption = next((_headed(found) for found in titles), "")
         yield node["ids"][0], caption, _text(node)[:LONGEST]
 
 
@@ -79,6 +80,15 @@ def _is_apart(node: nodes.Node) -> bool:
         return True
     is_box = isinstance(node, nodes.Element) and "exhibit-table" in node["classes"]
     return is_box or _is_exhibit(node)
+
+
+def _headed(node: nodes.Element) -> str:
+    """Return a heading as a hit shows it: with the marks of what its values are known from."""
+    said = words().book.mark_in_text
+    return "".join(
+        said(mark=part.astext()) if isinstance(part, nodes.superscript) else part.astext()
+        for part in node.children
+    )
 
 
 def _text(node: nodes.Node) -> str:

@@ -36,6 +36,7 @@ class Book(Strict):
     date_in_text: Text
     mark: str
     mark_derived: str
+    mark_in_text: Text
     mark_title: str
     mark_derived_title: str
     cover_mark: str

@@ -17,7 +17,7 @@ from smdi.indicators.tidy import ERROR
 from smdi.report.charts import measure_label
 from smdi.report.text.language import name_of, words
 from smdi.report.text.parts import Holds, claimed, statuses_of
-from smdi.report.text.practice import comparing, sentences, sources
+from smdi.report.text.practice import comparing, headings, sentences, sources
 from smdi.report.text.practice import words as practice_words
 from smdi.report.text.quoting import Exhibit, Unsayable
 from smdi.report.values import inline, state_of
@@ -57,10 +57,16 @@ def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> st
 
 
 def headline(exhibit: Exhibit, digits: int = 0) -> str:
-    """Say in a heading what the rates of an exhibit have done: 三项指标均有所提高."""
-    return sentences.headline(
-        exhibit.frame, exhibit.year, exhibit.baseline, digits, _clear_change(exhibit)
+    """Say in a heading what the rates of an exhibit have done: 设备数字化率提高 8 个百分点."""
+    said = headings.headline(
+        exhibit.frame,
+        exhibit.id,
+        exhibit.year,
+        exhibit.baseline,
+        digits,
+        _clear_change(exhibit),
     )
+    return said if said == words().rates.headline_unknown else claimed(said, exhibit.statuses)
 
 
 def movement(exhibit: Exhibit, digits: int = 0) -> str:

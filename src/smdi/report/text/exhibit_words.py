@@ -49,6 +49,9 @@ class Charts(Strict):
     share_or_mean: str
     mean_score: str
     series_value: Text
+    # A line of a tooltip, which runs on to the next; and how keys lead through a chart.
+    line: Text
+    by_keys: str
     nothing_to_show: str
     all_withheld: str
     wrap_at: int

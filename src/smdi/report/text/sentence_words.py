@@ -198,6 +198,8 @@ class Rates(Strict):
     some_changed: Text
     all_changed: Text
     largest_change: Text
+    headline: Text
+    headline_told: Text
     headline_unclear: Text
     headline_mixed: Text
     headline_highest: Text

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 
+import pandas as pd
+
+from smdi.indicators.precision.noise import is_clear, widest_error
 from smdi.indicators.precision.rounding import half_up
+from smdi.indicators.tidy import pick
 from smdi.report.text import phrases
 from smdi.report.text.language import words
-from smdi.report.text.practice.words import (
-    name,
-)
+from smdi.report.text.practice.words import name
+from smdi.report.values import state_of
 
 # The two values that are compared, by practice.
 Pairs = dict[str, tuple[float, float]]
@@ -68,3 +72,25 @@ def names_of(ids: Iterable[str]) -> list[str]:
 def unavailable_mark(unavailable: Unavailable) -> str:
     """Return the mark of the state in which none of several practices can be spoken of."""
     return "⟦?withheld⟧" if any(unavailable.values()) else "⟦?missing⟧"
+
+
+def both_years(frame: pd.DataFrame, year: int, baseline: int) -> tuple[Pairs, Unavailable]:
+    """Return (this year, baseline year) by practice, and what is unavailable."""
+    pairs: Pairs = {}
+    unavailable: Unavailable = {}
+    for practice, group in dict.fromkeys(zip(frame["measure"], frame["group"], strict=True)):
+        now, hidden = pick(frame, practice, group, year)
+        before, before_hidden = pick(frame, practice, group, baseline)
+        if state_of(now) == state_of(before) == "value":
+            pairs[practice] = now, before
+        else:
+            unavailable[practice] = hidden or before_hidden
+    return pairs, unavailable
+
+
+def is_apart(values: Mapping[str, float], named: Sequence[str], firms: int) -> bool:
+    """Tell whether those named are clearly apart from the next rate, % of so many firms."""
+    ours = [values[one] for one in named]
+    others = [value for one, value in values.items() if one not in named]
+    first, second = min(product(ours, others), key=lambda pair: abs(pair[0] - pair[1]))
+    return is_clear(first - second, widest_error(first, second, firms))

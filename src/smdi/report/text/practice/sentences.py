@@ -8,22 +8,20 @@ tidy ones of `smdi.indicators.practices`. Marks ⟦=…⟧ are those of `smdi.re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import product
-
 import pandas as pd
 
-from smdi.indicators.precision.noise import FEWEST, is_clear, widest_error
+from smdi.indicators.precision.noise import FEWEST
 from smdi.indicators.tidy import pick
 from smdi.published import fact_id
 from smdi.report.text import phrases
 from smdi.report.text.language import name_of, words
 from smdi.report.text.practice.clauses import (
     Clear,
-    Pairs,
     Unavailable,
     always,
+    both_years,
     direction_of,
+    is_apart,
     join_clauses,
     largest_difference,
     names_of,
@@ -86,7 +84,7 @@ def movement(
 ) -> str:
     """Sum up the changes: 与 2020 年相比，三项指标均有所提高，其中设备数字化率提高最多."""
     say, changes, lists = words().rates, words().change, words().lists
-    pairs, unavailable = _both_years(frame, year, baseline)
+    pairs, unavailable = both_years(frame, year, baseline)
     if not pairs:
         return unavailable_mark(unavailable)
     directions: dict[str, list[str]] = {}
@@ -111,43 +109,6 @@ def movement(
     return f"{text}{lists.stop}"
 
 
-def headline(
-    frame: pd.DataFrame, year: int, baseline: int, digits: int, clear: Clear = always
-) -> str:
-    """Say in a heading, without a number, what the rates have done: 三项指标均有所提高.
-
-    Rates of this year alone are headed by the highest of them.
-    """
-    say, changes = words().rates, words().change
-    pairs, _ = _both_years(frame, year, baseline)
-    directions: dict[str, list[str]] = {}
-    for practice, (now, before) in pairs.items():
-        direction = direction_of(now, before, digits) if clear(practice) else ""
-        directions.setdefault(direction, []).append(practice)
-    moved = [direction for direction in directions if direction]
-    if not pairs:
-        return _headed_by_highest(frame[frame["year"] == year], digits)
-    count = phrases.counted(len(pairs), words().practices.counter)
-    if not moved:
-        return say.headline_unclear(len(pairs), count=count)
-    if len(moved) > 1:
-        return say.headline_mixed(len(pairs), count=count)
-    ids = directions[moved[0]]
-    who = names_or_count(names_of(ids), len(pairs))
-    changed = say.all_changed if len(ids) == len(pairs) > 1 else say.some_changed
-    return changed(names=who, change=changes.some(word=moved[0]))
-
-
-def _headed_by_highest(rates: pd.DataFrame, digits: int) -> str:
-    say, known = words().rates, rates[rates["value"].notna()]
-    values = dict(zip(known["measure"].astype("str").map(name), known["value"], strict=True))
-    highest = phrases.extreme(values, digits) if len(values) > 1 else []
-    if known.empty or known["base"].min() < FEWEST or not 0 < len(highest) < len(values):
-        return say.headline_unknown
-    count = phrases.counted(len(values), words().practices.counter)
-    return say.headline_highest(count=count, names=phrases.listing(highest))
-
-
 def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
     """Name the highest and the lowest rate of this year: 三项指标中，甲的比例最高，乙的比例最低.
 
@@ -168,20 +129,12 @@ def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
     ends = [
         phrases.superlative(values, digits, best)
         for best in (True, False)
-        if _is_apart(values, phrases.extreme(values, digits, best), base)
+        if is_apart(values, phrases.extreme(values, digits, best), base)
     ]
     if not ends:
         return ""
     named = (say.ends if every else say.known_ends)(total, count=count, ends=say.end.join(ends))
     return phrases.sentence(f"{named}{words().lists.stop}")
-
-
-def _is_apart(values: Mapping[str, float], named: Sequence[str], firms: int) -> bool:
-    """Tell whether those named are clearly apart from the next rate, % of so many firms."""
-    ours = [values[one] for one in named]
-    others = [value for one, value in values.items() if one not in named]
-    first, second = min(product(ours, others), key=lambda pair: abs(pair[0] - pair[1]))
-    return is_clear(first - second, widest_error(first, second, firms))
 
 
 def denominators(frame: pd.DataFrame, year: int) -> str:
@@ -219,7 +172,7 @@ def adopter_growth(frame: pd.DataFrame, year: int, baseline: int, clear: Clear =
     """
     say, count = words().rates, words().change.count
     clauses: list[str] = []
-    pairs, unavailable = _both_years(frame, year, baseline)
+    pairs, unavailable = both_years(frame, year, baseline)
     for practice, (now, before) in pairs.items():
         rows = frame[frame["measure"] == practice].set_index("year")["base"]
         of_all = 100 * (rows[year] / rows[baseline] - 1)
@@ -245,20 +198,6 @@ def adopter_growth(frame: pd.DataFrame, year: int, baseline: int, clear: Clear =
         else:
             clauses.append(say.users_of_name(name=name(practice), **given))
     return join_clauses(clauses, unavailable)
-
-
-def _both_years(frame: pd.DataFrame, year: int, baseline: int) -> tuple[Pairs, Unavailable]:
-    """Return (this year, baseline year) by practice, and what is unavailable."""
-    pairs: Pairs = {}
-    unavailable: Unavailable = {}
-    for practice, group in dict.fromkeys(zip(frame["measure"], frame["group"], strict=True)):
-        now, hidden = pick(frame, practice, group, year)
-        before, before_hidden = pick(frame, practice, group, baseline)
-        if state_of(now) == state_of(before) == "value":
-            pairs[practice] = now, before
-        else:
-            unavailable[practice] = hidden or before_hidden
-    return pairs, unavailable
 
 
 def _unchanged(now: float, before: float) -> str:
