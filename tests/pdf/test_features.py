@@ -1,6 +1,5 @@
 """One of each thing that a page can hold: how it comes out on paper and on the site."""
 
-import json
 import re
 from urllib.parse import unquote
 
@@ -239,11 +238,12 @@ def test_a_data_frame_is_a_table_with_heads(features, lines):
         assert len(elements(pdf, "/Table")) == 7
 
 
-def test_a_chart_is_a_picture_on_paper_and_a_spec_for_the_bundle_on_the_site(boxes, paper, site):
+def test_a_chart_is_a_picture_on_paper_and_a_drawing_with_words_on_the_site(boxes, paper, site):
     assert "各省企业数" in boxes
     assert "1,200" in paper
-    spec = json.loads(site["cells"].select_one(".exhibit-chart .exhibit-spec").string)
-    assert spec["mark"]["type"] == "bar"
+    drawing = site["cells"].select_one(".exhibit-chart .exhibit-drawing")
+    assert "各省企业数" in drawing["aria-label"]
+    assert drawing.select_one("svg")
 
 
 def test_what_a_cell_printed_is_printed_below_its_code(paper):

@@ -104,7 +104,8 @@ def write_chapter(folder: Path, name: str, exhibit_name: str) -> None:
     (shown / f"{exhibit_name}.json").write_text(json.dumps(exhibit(exhibit_name)), "utf-8")
     row = "share_level_2,全国,2021,50.0,%,9,False"
     (shown / f"{exhibit_name}.csv").write_text(f"{COLUMNS}\n{row}\n", "utf-8-sig")
-    (shown / f"{exhibit_name}.vl.json").write_text("{}", "utf-8")
+    for kind in ("vl.json", "html"):
+        (shown / f"{exhibit_name}.{kind}").write_text("{}", "utf-8")
     for kind in ("svg", "png"):
         (shown / f"{exhibit_name}.{kind}").write_text(kind, "utf-8")
 
@@ -123,7 +124,6 @@ def edition(monkeypatch, tmp_path: Path) -> Edition:
     monkeypatch.setattr(own, "chapter_folder", lambda _, name: tmp_path / "chapters" / name)
     monkeypatch.setattr(own, "page_files", lambda _: pages)
     monkeypatch.setattr(assembly, "provenance", lambda _: "simulated")
-    monkeypatch.setattr(assembly.rendering, "javascript_bundle", lambda: "vega")
     return read_edition("2021").model_copy(update={"profiles": Profiles()})
 
 
@@ -132,12 +132,11 @@ def test_a_book_has_its_pages_chapters_exhibits_and_numbers_in_their_places(edit
     made = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for number, name in enumerate(CHAPTERS, 1):
         assert {f"{name}.ipynb", f"numbers/{name}.json", f"extra/notebooks/{name}.ipynb"} <= made
-        assert {f"exhibits/fig-0{number}.{kind}" for kind in ("json", "csv", "vl.json")} <= made
+        assert {f"exhibits/fig-0{number}.{kind}" for kind in ("json", "csv", "html")} <= made
         assert {f"extra/exhibits/fig-0{number}.{kind}" for kind in ("svg", "png")} <= made
         assert f"extra/data/fig-0{number}.csv" in made
         assert f"exhibits/fig-0{number}.svg" not in made
     assert {"_config.yml", "_toc.yml", "index.md", "_static/own.css", "data.json"} <= made
-    assert (folder / "extra/vega.js").read_text("utf-8") == "vega"
     own = json.loads((folder / "extra/notebooks/sme.ipynb").read_text("utf-8"))
     assert own["own"] == 1
 
@@ -204,22 +203,6 @@ def test_two_chapters_may_not_make_one_exhibit(edition, tmp_path: Path) -> None:
         assembly.assemble(edition)
     (problem,) = raised.value.problems
     assert (problem.file, problem.value) == ("chapter sme", "exhibits/fig-01.csv")
-
-
-def test_the_script_of_the_charts_is_made_once_and_again_where_it_is_damaged(
-    edition, monkeypatch
-) -> None:
-    made = iter(["one", "two"])
-    monkeypatch.setattr(assembly.rendering, "javascript_bundle", lambda: next(made))
-    script = edition.work / "source/extra/vega.js"
-    for expected in ("one", "one"):
-        assembly.assemble(edition)
-        assert script.read_text() == expected
-    (kept,) = (edition.work / "cache").iterdir()
-    kept.write_text("damaged")
-    assembly.assemble(edition)
-    assert script.read_text() == "two"
-    assert len(list((edition.work / "cache").iterdir())) == 1
 
 
 @pytest.mark.parametrize(

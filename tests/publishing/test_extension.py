@@ -15,7 +15,7 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from tests.publishing.tiny_book import CHART, HOSTILE, INDEX, NUMBERS, OTHER, TABLE, write_book
+from tests.publishing.tiny_book import HOSTILE, INDEX, NUMBERS, OTHER, TABLE, write_book
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,6 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     def run(folder: Path | None = None, **pages: str) -> Book:
         source = folder or tmp_path_factory.mktemp("book")
         write_book(source, pages)
-        # The spec of the figure has a name of its own, beside its record.
-        chart = {**CHART, "files": {**CHART["files"], "spec": "spec.json"}}
-        (source / "exhibits/fig-01.json").write_text(json.dumps(chart), "utf-8")
         told = io.StringIO()
         made = source / "_made"
         with docutils_namespace():
@@ -85,12 +82,10 @@ def test_a_value_bears_the_mark_of_what_it_is_known_from(page: Any) -> None:
     assert f"句 共{HOSTILE} 7 家模强推" in text(line)
 
 
-def test_a_chart_is_a_picture_with_its_spec_as_data(page: Any) -> None:
+def test_a_chart_is_a_drawing_within_the_page_that_says_what_it_shows(page: Any) -> None:
     (figure,) = page.xpath("//figure[@id='fig-01'] | //div[@id='fig-01']")
-    (picture,) = figure.xpath(".//img[@class='exhibit-picture']")
-    assert (picture.get("src"), picture.get("alt")) == ("exhibits/fig-01.svg", f"图{HOSTILE}")
-    (script,) = figure.xpath(".//script[@class='exhibit-spec']")
-    assert json.loads(script.text_content())["title"] == HOSTILE
+    (drawing,) = figure.xpath(".//*[@role='img'][svg]")
+    assert drawing.get("aria-label") == f"图{HOSTILE}"
     assert figure.xpath(".//div[@data-exhibit='fig-01']")
     assert {"exhibit", "is-chart"} <= set(figure.get("class").split())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from smdi.report.chart_html import chart_html
+
 CONF = """
 extensions = ["myst_nb", "smdi.publishing.sphinx_ext"]
 language = "zh_CN"
@@ -23,7 +25,7 @@ CHART = {
     "title": f"构成{HOSTILE}",
     "alt": f"图{HOSTILE}",
     "simulated": "all",
-    "files": {"svg": "fig-01.svg", "png": "fig-01.png", "spec": "fig-01.json"},
+    "files": {"svg": "fig-01.svg", "png": "fig-01.png", "drawn": "fig-01.html"},
     "note": "注",
     "note_parts": [{"text": "其中 "}, {"text": f"5 家{HOSTILE}", "status": "derived"}],
     "data": ["fig-01.csv", "fig-01.xlsx"],
@@ -114,9 +116,8 @@ def write_book(folder: Path, pages: dict[str, str]) -> None:
         (folder / f"{name}.rst").write_text(text, "utf-8")
     for one in (CHART, TABLE):
         (folder / f"exhibits/{one['id']}.json").write_text(json.dumps(one), "utf-8")
-    spec = {"title": HOSTILE, "data": "<!--<script>"}
-    (folder / "exhibits/fig-01.json.json").touch()
-    (folder / "exhibits/spec.json").write_text(json.dumps(spec), "utf-8")
+    drawn = chart_html({"wide": "<svg/>"}, CHART["alt"], "fig-01")
+    (folder / "exhibits/fig-01.html").write_text(drawn, "utf-8")
     (folder / "extra/exhibits/fig-01.svg").write_text("<svg/>", "utf-8")
     for place in ("", "deep/"):
         (folder / f"{place}图 片.svg").write_text("<svg/>", "utf-8")

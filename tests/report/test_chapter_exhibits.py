@@ -28,7 +28,7 @@ def test_an_exhibit_is_written_with_its_drawing_its_data_and_its_note(opened):
     folder = chapter.output / "exhibits"
     exhibit = json.loads((folder / "fig-04.json").read_text("utf-8"))
     assert sorted(path.name for path in folder.iterdir()) == [
-        "fig-04.csv", "fig-04.json", "fig-04.png", "fig-04.svg", "fig-04.vl.json",
+        "fig-04.csv", "fig-04.html", "fig-04.json", "fig-04.png", "fig-04.svg", "fig-04.vl.json",
     ]  # fmt: skip
     assert (exhibit["number"], exhibit["kind"], exhibit["alt"]) == (
         "图 4",

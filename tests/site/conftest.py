@@ -83,21 +83,6 @@ class Visit:
         self.page.goto(f"{address}?q={quote(query)}" if query else address)
         return self.page
 
-    def open_whole(self, name: str) -> Page:
-        """Open a page and go through it: charts are drawn when a reader comes near."""
-        page = self.open(name)
-        page.evaluate(
-            """async () => {
-                for (const box of document.querySelectorAll(".exhibit-chart")) {
-                    box.scrollIntoView();
-                    for (let tries = 0; tries < 100 && !box.classList.contains("drawn"); tries++)
-                        await new Promise((done) => setTimeout(done, 50));
-                }
-                window.scrollTo(0, 0);
-            }"""
-        )
-        return page
-
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that names `page_name` runs once for each page of the site, of profiles for a few."""

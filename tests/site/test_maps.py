@@ -8,17 +8,18 @@ from tests.site.conftest import Visit
 
 # A name is drawn twice, over its own rim.
 TEXTS = """(id) => [...document.querySelectorAll(`#${id} .exhibit-drawing text`)]
-    .filter((one) => +getComputedStyle(one).opacity && one.textContent)
+    .filter((one) => one.checkVisibility() && +getComputedStyle(one).opacity && one.textContent)
     .map((one) => { const area = one.getBoundingClientRect();
         return [one.textContent, area.left, area.top, area.right, area.bottom]; })"""
 FRAME = """(id) => [...document.querySelectorAll(`#${id} path[stroke-width="0.9"]`)]
+    .filter((one) => one.checkVisibility())
     .map((one) => one.getBoundingClientRect()).map((area) => [area.width, area.height])"""
 MAPS = [("participation", "fig-01"), ("regions", "fig-a1"), ("regions", "fig-a2")]
 
 
 @pytest.mark.parametrize(("page_of", "name"), MAPS)
 def test_no_words_of_a_map_lie_on_each_other(visit: Visit, page_of: str, name: str) -> None:
-    found = visit.open_whole(f"{page_of}.html").evaluate(TEXTS, name)
+    found = visit.open(f"{page_of}.html").evaluate(TEXTS, name)
     assert len(found) > 8
     upon = [
         (one[0], other[0])
@@ -40,7 +41,7 @@ def _meet(one: list[float], other: list[float]) -> bool:
 def test_the_south_china_sea_is_large_enough_to_be_seen(
     visit: Visit, page_of: str, name: str
 ) -> None:
-    page = visit.open_whole(f"{page_of}.html")
+    page = visit.open(f"{page_of}.html")
     ((wide, high),) = page.evaluate(FRAME, name)
     assert wide >= 44 and high >= 75
     (title,) = {tuple(one) for one in page.evaluate(TEXTS, name) if one[0] == "南海诸岛"}

@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lxml import html
+
 SETTING = re.compile(r"\{num\}|\{ref\}|\{doc\}|\{exhibit\}|\{\{|\}\}|:::|```|⟦|⟧|\\frac|\$\$")
 NO_VALUE = re.compile(r"\b(NaN|nan|None|null|undefined|Infinity)\b")
 # Words of the theme, of Sphinx and of Jupyter Book that have a Chinese form.
@@ -40,7 +42,7 @@ CUT = """() => [...document.querySelectorAll(".exhibit-rows")].filter((table) =>
 
 
 def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
-    page = visit.open_whole(page_name)
+    page = visit.open(page_name)
     assert visit.refused == [], "asked for something outside the site's folder"
     assert visit.complaints == [], "the browser complains"
     width = page.viewport_size["width"]
@@ -51,7 +53,8 @@ def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
     assert page.evaluate(CUT) == [], "a table wider than its box, which does not scroll"
     undrawn = page.evaluate(
         """() => [...document.querySelectorAll(".exhibit-chart")].filter((box) => {
-            const drawing = box.querySelector(".exhibit-drawing svg, .exhibit-drawing canvas");
+            const drawing = [...box.querySelectorAll(".exhibit-drawing svg")]
+                .find((one) => one.checkVisibility());
             const area = drawing && drawing.getBoundingClientRect();
             return !area || area.width < 200 || area.height < 60
                 || drawing.querySelectorAll("path, text").length < 5;
@@ -60,6 +63,7 @@ def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
     assert undrawn == [], "a chart is empty"
     clipped = page.evaluate(
         """() => [...document.querySelectorAll(".exhibit-drawing svg")].flatMap((drawing) => {
+            if (!drawing.checkVisibility()) return [];
             const frame = drawing.getBoundingClientRect();
             return [...drawing.querySelectorAll("text")].filter((text) => {
                 const area = text.getBoundingClientRect();
@@ -114,14 +118,29 @@ def test_nothing_of_a_page_is_fetched_from_elsewhere(site: Path) -> None:
     assert found == []
 
 
-def test_vega_is_there_once_for_the_whole_site(site: Path) -> None:
-    large = [path for path in site.rglob("*.js") if "vegaEmbed" in _read(path) and _large(path)]
-    assert [path.name for path in large] == ["vega.js"]
-
-
 def _read(path: Path) -> str:
     return path.read_text("utf-8", errors="replace")
 
 
-def _large(path: Path) -> bool:
-    return path.stat().st_size > 100_000
+# The heaviest are those of two and of one map, drawn for wide and for narrow boxes.
+MAPS = {"regions.html": 780_000, "participation.html": 650_000}
+LINKED = re.compile(r"""<(?:script|link|img)[^>]*?(?:src|href)="([^"#?]+)""")
+
+
+def test_a_page_is_light_also_from_a_server_that_does_not_compress(site: Path, page_name) -> None:
+    text = _read(site / page_name)
+    linked = {site / name for name in LINKED.findall(text) if not name.endswith((".html", "/"))}
+    fetched = [path.stat().st_size for path in linked if path.is_file()]
+    assert len(fetched) > 10
+    assert len(text.encode()) + sum(fetched) < MAPS.get(page_name, 600_000)
+
+
+def test_every_head_of_a_column_says_that_it_is_one(site: Path) -> None:
+    heads = {
+        path.name: html.fromstring(_read(path)).xpath("//thead//th") for path in site.glob("*.html")
+    }
+    assert sum(map(len, heads.values())) > 300
+    silent = [
+        name for name, found in heads.items() if {one.get("scope") for one in found} - {"col"}
+    ]
+    assert silent == []

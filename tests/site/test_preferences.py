@@ -12,13 +12,6 @@ from tests.site.conftest import SITE
 
 # A page with tiles and a map that leads, one with charts and tables, one of a province.
 SAMPLE = ("index", "sme", "province-320000")
-DRAW = """async () => {
-    for (const box of document.querySelectorAll(".exhibit-chart")) {
-        box.scrollIntoView();
-        for (let tries = 0; tries < 100 && !box.classList.contains("drawn"); tries++)
-            await new Promise((done) => setTimeout(done, 50));
-    }
-}"""
 # The ground behind a chart and the letters on it, as a browser paints them.
 INK = """() => [...document.querySelectorAll(".exhibit-chart")].map((box) => [
     getComputedStyle(box).backgroundColor,
@@ -42,7 +35,6 @@ def reader(browser: Browser, site) -> Iterator[Callable[..., Page]]:
         contexts.append(browser.new_context(**{"viewport": size, **preferences}))
         page = contexts[-1].new_page()
         page.goto((SITE / f"{name}.html").absolute().as_uri())
-        page.evaluate(DRAW)
         return page
 
     yield open_page

@@ -5,10 +5,10 @@
     source/<page>.md                   the pages of `book/`, its `_static` too
     source/<chapter>.ipynb             executed notebooks
     source/numbers/<chapter>.json      named values, a file a chapter: pages depend on these
-    source/exhibits/<id>.json .vl.json what the exhibit directive reads; .csv, the tidy frame
+    source/exhibits/<id>.json .html    what the exhibit directive reads; .csv, the tidy frame
     source/data.json                   what the page of the data lists
-    source/extra/                      goes into the site as it is: exhibits/<id>.svg .png, vega.js,
-                                       and data/, see `smdi.publishing.package`
+    source/extra/                      goes into the site as it is: exhibits/<id>.svg .png, and
+                                       data/, see `smdi.publishing.package`
 and what `smdi.publishing.profiles` has of single provinces and industries.
 
 A file is written only when its bytes change, and what is no longer wanted goes: Sphinx sees what is
@@ -19,9 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
-from importlib.metadata import version
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +27,11 @@ import yaml
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
-from smdi.files import json_bytes, read_yaml, remove, write_bytes, write_json
+from smdi.files import json_bytes, read_yaml, write_bytes, write_json
 from smdi.indicators.prepared import read_population
 from smdi.publishing.package.release import with_data
 from smdi.publishing.profiles import lists_of, profile_files, with_profiles, without_idle_lists
 from smdi.publishing.styles import stylesheets
-from smdi.report import rendering
 from smdi.report.locations import PRODUCTS
 from smdi.report.palette import read_palette
 from smdi.report.profiles.listing import is_profile, profiles_of
@@ -48,7 +45,6 @@ EXHIBITS = "exhibits"
 NUMBERS = "numbers"
 EXTRA = "extra"
 EDITION = "edition"
-CACHE = "cache"
 GROUNDS = ("simulated", "imported", "drawn", "published", "unpublished", "profiled")
 _ONLY = re.compile(
     rb"^(?P<fence>:{3,})\{only\} (?P<ground>%s)\n(?P<body>.*?)^(?P=fence)\n"
@@ -105,7 +101,6 @@ def appearance(edition: Edition) -> dict[str, bytes]:
     shared = chapters.page_files(edition.language).items()
     return {
         "_config.yml": _config(edition),
-        f"{EXTRA}/vega.js": _vega([edition.work / CACHE, *_of_base(edition)]),
         **{name: path.read_bytes() for name, path in shared if name.startswith("_")},
         **{name: path.read_bytes() for name, path in shared if path.suffix == ".bib"},
         **stylesheets(read_palette()),
@@ -193,28 +188,6 @@ def edition_numbers(edition: Edition, simulated: bool) -> dict[str, object]:
         | {"parts": [{"text": text}]}
         for name, text in texts.items()
     }
-
-
-def _vega(caches: Sequence[Path]) -> bytes:
-    """Return Vega as one script; making it takes seconds, so it is kept under its digest.
-
-    The first of the folders is this edition's own, which alone is written to.
-    """
-    made_by = f"vega-{version('vl-convert-python')}"
-    for path in (path for cache in caches for path in cache.glob(f"{made_by}-*.js")):
-        content = path.read_bytes()
-        if path.stem.endswith(sha256(content).hexdigest()):
-            return content
-    content = rendering.javascript_bundle().encode()
-    remove(caches[0])
-    name = f"{made_by}-{sha256(content).hexdigest()}.js"
-    write_bytes(caches[0] / name, content)
-    return content
-
-
-def _of_base(edition: Edition) -> list[Path]:
-    """Return the cache of the edition that this one narrows."""
-    return [chapters.work_of_base(edition) / CACHE] if edition.base else []
 
 
 def grounds_of(edition: Edition, simulated: bool) -> set[str]:

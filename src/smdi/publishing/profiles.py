@@ -54,7 +54,7 @@ def profile_files(edition: Edition, profile: Profile, title: str) -> dict[str, b
         content["view"] = None if content["kind"] == "table" else view_of(table)
         files[f"{folder}/{path.name}"] = json_bytes(content)
         files[f"{folder}/{table.name}.csv"] = frame
-        for kind, place in (("spec", folder), ("svg", f"extra/{folder}")):
+        for kind, place in (("spec", folder), ("drawn", folder), ("svg", f"extra/{folder}")):
             if kind in content["files"]:
                 name = content["files"][kind]
                 files[f"{place}/{name}"] = (made / folder / name).read_bytes()

@@ -45,26 +45,31 @@ def favicon(colours: Colours) -> str:
 def css(palette: Palette) -> str:
     """Return the custom properties of the site; the theme's own have names with `pst`.
 
-    `--book-swap` lists the colours of words and lines in charts, each with that of the dark theme.
+    On a dark page the words and lines of charts have the colours of the dark theme.
     """
     family = ", ".join(f'"{font}"' if " " in font else font for font in palette.fonts)
     fonts = {"--pst-font-family-base": family, "--pst-font-family-heading": family}
     light = _rule(fonts | _properties(palette.colours))
-    swap = " ".join(f"{getattr(palette.colours, name)} {colour}" for name, colour in palette.dark)
-    own = {
-        "--book-swap": f'"{swap}"',
-        "--book-drawn-on": palette.colours.paper,
-        "color-scheme": "dark",
-    }
-    dark = _rule(fonts | _properties(palette.dark) | own)
+    dark = _rule(fonts | _properties(palette.dark) | {"color-scheme": "dark"})
     # As exact a selector as the theme's own, which stands before.
     return (
         f'html[data-theme="light"], html[data-theme="auto"] {light}\n'
-        f'@media screen {{\nhtml[data-theme="dark"] {dark}}}\n'
-        f'@media screen and (prefers-color-scheme: dark) {{\nhtml[data-theme="auto"] {dark}}}\n'
+        f'@media screen {{\nhtml[data-theme="dark"] {dark}{_turned(palette, "dark")}}}\n'
+        f"@media screen and (prefers-color-scheme: dark) {{\n"
+        f'html[data-theme="auto"] {dark}{_turned(palette, "auto")}}}\n'
         f'@media print {{\nhtml[data-theme="dark"] {light}}}\n'
         f"{_map_classes(palette.colours)}"
         f"{FALLBACK}"
+    )
+
+
+def _turned(palette: Palette, theme: str) -> str:
+    """Return the colours of words and lines in charts on a dark page, by those that are drawn."""
+    drawing = f'html[data-theme="{theme}"] .exhibit-drawing'
+    return "".join(
+        f'{drawing} [{part}="{getattr(palette.colours, name)}"] {{ {part}: {colour}; }}\n'
+        for name, colour in palette.dark
+        for part in ("fill", "stroke")
     )
 
 

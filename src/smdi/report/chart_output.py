@@ -1,12 +1,12 @@
 """What a cell shows that ends in an Altair chart of its own, without an exhibit around it.
 
-Two forms from the one chart: HTML from which the site draws with its own bundle, and a picture for
-print. Importing this module makes it Altair's renderer; Altair's own would call a CDN.
+Two forms from the one chart: HTML for the site, and a picture for print. Importing this module
+makes it Altair's renderer; Altair's own would call a CDN.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -29,12 +29,12 @@ def chart_output(spec: dict[str, Any], **_options: object) -> dict[str, str]:
     spec["config"] = config
     words = chart_words(spec)
     picture = rendering.spec_svg(spec)
+    shown = rendering.prefixed(picture, f"chart-{sha256(picture.encode()).hexdigest()[:8]}")
     if words:
         head, _, rest = picture.partition(">")
         picture = f"{head}><title>{escape(words)}</title>{rest}"
-    image = b64encode(picture.encode()).decode()
     return {
-        "text/html": chart_html(spec, f"data:image/svg+xml;base64,{image}", words),
+        "text/html": chart_html({"wide": shown}, words),
         "image/svg+xml": picture,
         "text/plain": words or "chart",
     }

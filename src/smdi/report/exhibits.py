@@ -4,7 +4,8 @@ For an exhibit `<id>` a chapter's folder gets
     exhibits/<id>.json     {id, kind, number, title, alt, note, simulated, files, table}
     exhibits/<id>.csv      the tidy frame, from which `smdi.publishing.package` makes the reader's
     exhibits/<id>.svg .png chart and map: the drawing, also as a picture of double size
-    exhibits/<id>.vl.json  chart and map: the Vega-Lite spec the site draws from
+    exhibits/<id>.html     chart and map: the drawings as they stand in a page
+    exhibits/<id>.vl.json  chart and map: the Vega-Lite spec they are drawn from
 Only tidy frames get here, and nothing of a single firm: both are checked, and a breach raises.
 """
 
@@ -20,7 +21,7 @@ import pandas as pd
 from altair import TopLevelMixin
 
 from smdi.indicators.tidy import COLUMNS, ERROR, STATUS
-from smdi.report import rendering
+from smdi.report import chart_html, rendering
 from smdi.report.text import phrases
 from smdi.report.text.language import words
 from smdi.report.text.parts import claimed
@@ -73,8 +74,11 @@ def make_exhibit(
         check_spec(name, spec, len(frame))
         content["digits"] = spec.get("usermeta", {}).get("digits", 0)
         files[f"{name}.svg"] = rendering.svg(spec, prefix=name).encode()
+        block = chart_html.chart_html(chart_html.drawings(spec, name), str(content["alt"]), name)
+        files[f"{name}.html"] = block.encode()
         files[f"{name}.vl.json"] = rendering.spec_json(spec).encode()
-        named = {"svg": f"{name}.svg", "spec": f"{name}.vl.json", "csv": f"{name}.csv"}
+        named = {"svg": f"{name}.svg", "drawn": f"{name}.html"}
+        named |= {"spec": f"{name}.vl.json", "csv": f"{name}.csv"}
         # There are too many profiles for a picture of each that is the drawing once more.
         if not OF_PROFILE.fullmatch(name):
             files[f"{name}.png"] = rendering.svg_png(files[f"{name}.svg"])

@@ -74,5 +74,13 @@ def read_palette(path: Path | None = None) -> Palette:
         ) from errors
 
 
+def kept(colour: str) -> str:
+    """Return a colour as drawings write those that a dark page leaves as they are.
+
+    Its style sheet turns the colours that are written small.
+    """
+    return colour.upper()
+
+
 def _key(place: tuple[int | str, ...]) -> str | None:
     return ".".join(map(str, place)) or None

@@ -1,4 +1,4 @@
-"""One chart, two forms: a static SVG with its text as text, and the spec the site draws from.
+"""Charts as SVG, text as text; what a page shows of them is made of it in `chart_html`.
 
 The SVG is drawn by vl-convert with Noto Sans SC from a package of the lock, never with a font of
 the machine, so that the same chart gives the same bytes everywhere.
@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import vl_convert
 
+from smdi.report.palette import kept
+from smdi.report.text.language import words
+
 if TYPE_CHECKING:
     import altair as alt
 
@@ -29,8 +32,14 @@ VEGA_LITE = "6.4"
 DRAWER_VARIABLE = "SMDI_DRAWER"
 # What that process draws before it is asked, so that the engine is running.
 _FIRST = json.dumps({"data": {"values": [{}]}, "mark": "point"})
-# Vega describes each group of marks to screen readers, in English; our alt text says it all.
+# Vega describes axes, groups and marks to screen readers, in English; our alt text says it all.
+# What marks say of themselves by our own doing begins with a sign.
+_OURS = "@"
+_DESCRIBED = re.compile(rf' aria-label="{_OURS}([^"]*?)[；; ]*"')
+_TOLD = re.compile(r' data-told="[^"]*"')
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+# Marks of which each is of several rows.
+_PATHS = ("line", "area", "trail")
 
 
 def font_folder() -> Path:
@@ -83,15 +92,70 @@ def svg(chart: alt.Chart | alt.LayerChart | dict[str, Any], *, prefix: str = "")
     `prefix` (the exhibit's id) keeps the ids inside the drawing unique on a page with several.
     """
     drawn = spec_svg(chart if isinstance(chart, dict) else spec(chart))
-    if prefix:
-        drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
-        drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", drawn)
-    return drawn
+    return prefixed(drawn, prefix) if prefix else drawn
 
 
-def spec_svg(spec: dict) -> str:
-    """The SVG of a Vega-Lite spec."""
-    return _drawn(json.dumps(spec))
+def prefixed(drawing: str, prefix: str) -> str:
+    """Return a drawing whose ids begin with a prefix."""
+    drawing = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawing)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", drawing)
+
+
+def spec_svg(spec: dict[str, Any]) -> str:
+    """Return the SVG of a Vega-Lite spec."""
+    return _TOLD.sub("", told_svg(spec))
+
+
+def told_svg(spec: dict[str, Any]) -> str:
+    """Return the SVG in which each mark with a tooltip says its lines, as `data-told`."""
+    telling = _telling(spec)
+    telling["config"] = {**telling.get("config", {}), "aria": True}
+    return _drawn(json.dumps(telling))
+
+
+def _telling(node: Any) -> Any:
+    """Return a spec whose marks describe themselves by the lines of their tooltips."""
+    if isinstance(node, list):
+        return [_telling(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if isinstance(node.get("ink"), str):
+        return _inked(node)
+    made = {key: _telling(value) for key, value in node.items()}
+    if lines := _lines(node):
+        told = {"calculate": _said(lines), "as": "told"}
+        made["transform"] = [*made.get("transform", []), told]
+        made["encoding"] = {**made["encoding"], "description": {"field": "told"}}
+    return made
+
+
+def _inked(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row whose letters keep their colour on a dark page, where that below them does."""
+    turns = row.get("hollow") or row.get("turned")
+    return row if turns else {**row, "ink": kept(row["ink"])}
+
+
+def _lines(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the lines of a mark's tooltip; none for a mark that has one in another form."""
+    mark, encoding = node.get("mark"), node.get("encoding")
+    kind = mark.get("type") if isinstance(mark, dict) else mark
+    lines = encoding.get("tooltip") if isinstance(encoding, dict) else None
+    if kind is None or kind in _PATHS or not isinstance(lines, list):
+        return []
+    plain = all({"field"} <= {*line} <= {"field", "title", "type"} for line in lines)
+    return lines if plain else []
+
+
+def _said(lines: list[dict[str, Any]]) -> str:
+    """Return the expression that joins the lines that have something to say."""
+    parts = [f"'{_OURS}'"]
+    for line in lines:
+        value = "datum" + "".join(f"[{json.dumps(part)}]" for part in line["field"].split("."))
+        name = line.get("title", line["field"])
+        head, _, tail = words().charts.line(name=name, value="\0").partition("\0")
+        said = f"{json.dumps(head)} + {value} + {json.dumps(tail)}"
+        parts.append(f"(isValid({value}) ? {said} : '')")
+    return " + ".join(parts)
 
 
 # A chapter's exhibit is drawn for the book, and shown under its cell.
@@ -103,7 +167,8 @@ def _drawn(spec: str) -> str:
         with contextlib.suppress(OSError, EOFError), Client(address, "AF_UNIX") as drawer:
             drawer.send_bytes(spec.encode())
             drawing = drawer.recv_bytes().decode()
-    return _ROLES.sub("", _engine(spec) if drawing is None else drawing)
+    made = _engine(spec) if drawing is None else drawing
+    return _ROLES.sub("", _DESCRIBED.sub(r' data-told="\1"', made))
 
 
 def _engine(spec: str) -> str:
@@ -131,14 +196,3 @@ def png(chart: alt.Chart | alt.LayerChart, *, scale: float = 2) -> bytes:
     """Return the chart as a picture, for looking at; no page of the book uses it."""
     _register_fonts()
     return vl_convert.vegalite_to_png(spec(chart), vl_version=VEGA_LITE, scale=scale)
-
-
-def javascript_bundle() -> str:
-    """Vega, Vega-Lite and vega-embed as one classic script that sets `window.vegaEmbed`.
-
-    vl-convert gives it as a module's body; in a function scope its names stay its own, and it
-    works from a file as well as from a server.
-    """
-    # Its stub asks for the snippet that it has a default for.
-    bundle = vl_convert.javascript_bundle()  # type: ignore[call-arg]
-    return f"(function () {{\n{bundle}\n}})();\n"

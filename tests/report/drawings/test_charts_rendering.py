@@ -74,13 +74,6 @@ def test_a_spec_names_no_place_on_the_web(chart):
     assert json.loads(text)["description"] == rendering.description(chart)
 
 
-def test_the_bundle_is_a_classic_script_that_keeps_its_names_to_itself():
-    bundle = rendering.javascript_bundle()
-    assert bundle.startswith("(function () {")
-    assert "window.vegaEmbed=" in bundle
-    assert not re.search(r"^\s*(import|export)\b", bundle, re.MULTILINE)
-
-
 def test_a_lost_font_package_is_named(monkeypatch):
     monkeypatch.setattr(rendering, "FONT_PACKAGE", "no_such_fonts")
     with pytest.raises(FileNotFoundError, match="no_such_fonts"):

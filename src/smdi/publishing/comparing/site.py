@@ -25,7 +25,6 @@ from smdi.files import remove, write_bytes
 from smdi.publishing import assembly
 from smdi.publishing.comparing.sections import STYLE, Side, about_html, sections
 from smdi.publishing.jupyter_book import build
-from smdi.report.chart_html import chart_html
 from smdi.report.exhibits import exhibit_number
 from smdi.report.text.language import current_language, words
 from smdi.workflow import chapters
@@ -107,14 +106,11 @@ def _consequences(found: Consequences) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
 
     def draw(shown: Shown, side: Side) -> str:
-        assert shown.svg is not None and shown.spec is not None
+        assert shown.svg is not None
         picture = f"compared/{side}-{shown.svg.name}"
         files[f"{assembly.EXTRA}/{picture}"] = shown.svg.read_bytes()
-        if len(found.new.titles) > 1:  # a whole book has more charts than a page can draw
-            alt = escape(shown.content["alt"], quote=True)
-            return f'<img src="{picture}" alt="{alt}" loading="lazy">'
-        spec = json.loads(shown.spec.read_text("utf-8"))
-        return chart_html(spec, picture, shown.content["alt"], f"{side}-{shown.name}")
+        alt = escape(shown.content["alt"], quote=True)
+        return f'<img src="{picture}" alt="{alt}" loading="lazy">'
 
     say = words().consequences
     titles = list(found.new.titles.values())

@@ -11,7 +11,7 @@ from pathlib import Path
 from smdi.publishing.release import UNPUBLISHED
 
 # What packages bring along is looked through for firms and this machine alone.
-OF_PACKAGES = ("site/_static/", "site/vega.js", "source/extra/vega.js")
+OF_PACKAGES = "site/_static/"
 OF_BOOK = Path("book/_static")
 
 

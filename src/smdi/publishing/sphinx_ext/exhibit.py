@@ -1,8 +1,8 @@
 """The directive `exhibit`: a chart, map or table of a chapter with number, caption, note and data.
 
 It reads `exhibits/<id>.json` of the book's source, which the chapter wrote. The exhibit's id is its
-anchor and its label, so that {ref}`fig-04` reads 图 4. On the site a chart is its drawn picture,
-which Vega replaces when the reader comes near; in print it is the picture.
+anchor and its label, so that {ref}`fig-04` reads 图 4. On the site a chart is drawings within the
+page, of which those of regions lead to their profiles; in print it is the picture.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from smdi.publishing.sphinx_ext.marks import SIMULATED, mark, marked
+from smdi.publishing.sphinx_ext.profiles import NAMES, pages_of
 from smdi.publishing.sphinx_ext.tables import filter_html, table_node
 from smdi.publishing.sphinx_ext.tools import tools_html
-from smdi.report.chart_html import chart_html
+from smdi.report.chart_html import leading
 from smdi.report.text.language import words
 
 FOLDER = "exhibits"
@@ -77,11 +78,13 @@ class ExhibitDirective(SphinxDirective):
         return figure
 
     def _chart_html(self, exhibit: dict[str, Any]) -> str:
-        name = exhibit["id"]
-        spec_path = Path(self.env.srcdir, FOLDER, exhibit["files"]["spec"])
-        spec = json.loads(spec_path.read_text("utf-8"))
-        picture = f"{self._root()}exhibits/{exhibit['files']['svg']}"
-        return chart_html(spec, picture, exhibit["alt"], name)
+        drawn = Path(self.env.srcdir, FOLDER, exhibit["files"]["drawn"]).read_text("utf-8")
+        if exhibit["kind"] != "map":
+            return drawn
+        self.env.note_dependency(str(Path(self.env.srcdir, NAMES)))
+        here, pages = self.env.docname, pages_of(self.env)
+        address = self.env.app.builder.get_relative_uri
+        return leading({name: address(here, to) for name, to in pages.items() if to != here}, drawn)
 
     def _table(self, exhibit: dict[str, Any]) -> nodes.container:
         box = nodes.container(classes=["exhibit", "exhibit-table"])

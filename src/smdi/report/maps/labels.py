@@ -16,13 +16,17 @@ BESIDE = {
 
 @dataclass(frozen=True)
 class Label:
-    """A name centred at a place (km); `rank` 0 is the most important, `light` its letters."""
+    """A name centred at a place (km); `rank` 0 is the most important, `light` its letters.
+
+    One `at_sea` has the page below it, any other a region.
+    """
 
     text: str
     x: float
     y: float
     rank: int = 0
     light: bool = False
+    at_sea: bool = False
 
     def box(self, letter: float) -> tuple[float, float, float, float]:
         """Return what the name covers, with some air; a letter is `letter` km high and wide."""
@@ -35,7 +39,8 @@ def shifted(label: Label, code: str, letter: float) -> Label:
     if code not in BESIDE:
         return label
     right, up = BESIDE[code]
-    return Label(label.text, label.x + right * letter, label.y + up * letter, label.rank)
+    x, y = label.x + right * letter, label.y + up * letter
+    return Label(label.text, x, y, label.rank, at_sea=True)
 
 
 def around(label: Label, letter: float, radius: float = 0.0) -> Iterable[Label]:

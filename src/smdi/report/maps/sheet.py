@@ -18,6 +18,7 @@ from smdi.report.maps import boundaries
 from smdi.report.maps.circles import circles
 from smdi.report.maps.features import placed, shaped, told_of
 from smdi.report.maps.labels import Label, without_overlap
+from smdi.report.palette import kept
 from smdi.report.text.language import words
 
 # Sheet of the nation: from the Pamirs to the inset's right edge, from BOTTOM to the Amur.
@@ -193,9 +194,11 @@ def _names(labels: Sequence[Label], letter: float) -> list[alt.Chart]:
     first = sorted(labels, key=lambda label: label.rank)[:FEW_NAMES]
     few = without_overlap([[label] for label in first], letter * theme.WIDTH / PHONE)
     drawn = []
-    for light in (False, True):
+    for light, at_sea in ((False, False), (True, False), (False, True)):
         letters, rim = (theme.PAPER, theme.INK) if light else (theme.INK, theme.PAPER)
-        chosen = [label for label in labels if label.light == light]
+        if not at_sea:
+            letters, rim = kept(letters), kept(rim)
+        chosen = [label for label in labels if (label.light, label.at_sea) == (light, at_sea)]
         if not chosen:
             continue
         places = placed(

@@ -27,6 +27,7 @@ STYLES = (
     "styles/pydata-sphinx-theme.css",
     "styles/sphinx-book-theme.css",
     "sphinx-design.min.css",
+    "mystnb.*.css",
 )
 # The letters and fonts of some two thousand icons; the few in use are drawn by icons.css.
 _LETTER = r"\.fa-[\w-]+:before"
@@ -93,8 +94,8 @@ def _lighten(app: Sphinx, exception: Exception | None) -> None:
         for path in list(static.glob(pattern)):
             remove(path)
     words = words_of(Path(app.outdir))
-    for path in (static / name for name in STYLES):
-        if path.is_file():
+    for name in STYLES:
+        for path in static.glob(name):
             style = _ICONS.sub("", path.read_text("utf-8"))
             path.write_text(without_unused(style, words), "utf-8")
 

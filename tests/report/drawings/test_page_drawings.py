@@ -1,0 +1,159 @@
+"""Charts within a page: each mark says its tooltip, outlines stay where they are, regions lead."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from xml.etree import ElementTree
+
+import altair as alt
+import pytest
+from lxml import html
+
+from smdi.report import chart_html, charts, rendering, theme
+from tests.report.drawings.charts_frames import levels
+
+SHARES = {("全国", 2020): (75, 14, 6, 5), ("全国", 2021): (69.04, 15, 7, 8.96)}
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path d="{}"/></svg>'
+
+
+@pytest.fixture(scope="module")
+def drawings() -> dict[str, str]:
+    return chart_html.drawings(rendering.spec(charts.level_shares(levels(SHARES))), "fig-04")
+
+
+def told(drawing: str) -> list[str]:
+    return re.findall(r'<path data-told="([^"]*)"', drawing)
+
+
+@pytest.mark.parametrize("box", ["wide", "narrow"])
+def test_every_mark_says_the_lines_of_its_tooltip_with_the_printed_value(drawings, box) -> None:
+    said = told(drawings[box])
+    assert len(said) == 8
+    last = dict(line.split("：") for line in said[-1].split("；"))
+    assert last["年份"] == "2021年"
+    assert last["成熟度等级"] == "四级及以上"
+    assert last["企业占比"] == "9.0%", "as printed, not 8.96"
+
+
+def test_a_drawing_to_take_away_says_nothing_beside_what_is_drawn() -> None:
+    chart = charts.level_shares(levels(SHARES))
+    assert "data-told" not in rendering.svg(chart)
+    assert "aria-" not in chart_html.drawings(rendering.spec(chart), "fig-04")["wide"]
+
+
+def test_there_is_a_drawing_for_a_wide_and_one_for_a_narrow_box(drawings) -> None:
+    widths = {box: ElementTree.fromstring(svg).get("width") for box, svg in drawings.items()}
+    assert widths == {"wide": str(theme.WIDTH), "narrow": str(chart_html.NARROW)}
+
+
+def test_ids_of_two_drawings_on_one_page_differ(drawings) -> None:
+    ids = [re.findall(r'\bid="([^"]+)"', svg) for svg in drawings.values()]
+    assert not {*ids[0]} & {*ids[1]}
+
+
+def test_what_a_builder_says_of_narrow_boxes_holds_in_the_narrow_drawing_alone() -> None:
+    spec = {
+        "width": 720,
+        "height": 360,
+        "config": {"legend": {"columns": 7, "offset": 3}},
+        "usermeta": {"aspect": 0.5, "narrow": {"config": {"legend": {"columns": 3}}}},
+    }
+    made = chart_html.narrowed(spec)
+    assert (made["width"], made["height"]) == (340, 170)
+    assert made["config"]["legend"]["columns"] == 3
+    assert made["config"]["legend"]["offset"] == 3
+    assert spec["config"]["legend"]["columns"] == 7
+
+
+@pytest.mark.parametrize("name", ['</svg><img src="x">', "甲\"乙'丙", "一 & 二"])
+def test_a_hostile_name_stays_a_name(name: str) -> None:
+    values = alt.InlineData(values=[{"name": name, "value": 1}])
+    lines = [alt.Tooltip("name:N", title="对象"), alt.Tooltip("value:N", title="数值")]
+    chart = alt.Chart(values).mark_bar().encode(x="value:Q", y="name:N", tooltip=lines)
+    block = chart_html.chart_html(chart_html.drawings(chart.to_dict(), "fig-01"), name, "fig-01")
+    page = html.fromstring(block)
+    assert page.xpath("//img") == []
+    assert page.xpath("//@data-told") == [f"对象：{name}；数值：1"] * 2
+    assert page.xpath("//*[@role='img']/@aria-label") == [name] * 2
+
+
+def test_a_chart_whose_tooltips_are_of_another_form_is_drawn_without_words() -> None:
+    values = alt.InlineData(values=[{"at": 1}, {"at": 2}])
+    chart = alt.Chart(values).mark_bar().encode(x="at:Q", tooltip=alt.Tooltip("count()"))
+    lines = alt.Chart(values).mark_line().encode(x="at:Q", tooltip=[alt.Tooltip("at:Q")])
+    for one in (chart, lines):
+        assert "data-told" not in rendering.told_svg(one.to_dict())
+
+
+def points(path: str) -> list[tuple[float, float]]:
+    """Return the points of a ring that is written by its steps, or by its places."""
+    pairs = [tuple(map(float, pair)) for pair in re.findall(r"(-?[\d.]+),(-?[\d.]+)", path)]
+    if "L" in path:
+        return pairs
+    return list(accumulate(pairs, lambda one, step: (one[0] + step[0], one[1] + step[1])))
+
+
+def test_an_outline_keeps_its_place_to_a_tenth_of_a_pixel() -> None:
+    path = "M0.04,10.16L300.333,10.16L300.333,-7.777L0.04,-7.777Z"
+    (made,) = re.findall(r' d="([^"]*)"', chart_html.slim(SVG.format(path)))
+    assert made.endswith("z")
+    for (x, y), (a, b) in zip(points(path), points(made), strict=True):
+        assert abs(x - a) <= 0.051 and abs(y - b) <= 0.051
+
+
+def test_neighbours_still_meet_along_their_border() -> None:
+    border = [(100 + 3.337 * n, 50 + 2.41 * (n % 3)) for n in range(12)]
+    rings = [[*border, (140, 99)], [*reversed(border), (120, 1)]]
+    paths = ["M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in ring) + "Z" for ring in rings]
+    drawn = "".join(SVG.format(path) for path in paths)
+    one, other = (points(path) for path in re.findall(r' d="([^"]*)"', chart_html.slim(drawn)))
+    rounded = {(round(x, 3), round(y, 3)) for x, y in one}
+    assert len(rounded & {(round(x, 3), round(y, 3)) for x, y in other}) == len(border)
+    for (x, y), (a, b) in zip(border, one, strict=False):
+        assert abs(x - a) <= 0.26 and abs(y - b) <= 0.26
+
+
+def test_curves_and_lines_of_several_pieces_are_left_as_they_are_seen() -> None:
+    curve = "M1.25,2C3,4,5,6,7,8Z"
+    assert curve in chart_html.slim(SVG.format(curve))
+    (made,) = re.findall(r' d="([^"]*)"', chart_html.slim(SVG.format("M0,0L5,0M9,9L9,4")))
+    assert made == "M0,0l5,0M9,9l0,-5"
+
+
+MAP = chart_html.chart_html(
+    dict.fromkeys(
+        ("wide", "narrow"),
+        '<svg><path data-told="地区：江苏省；企业数：7" d="M0,0"/>'
+        '<path data-told="地区：台湾省；企业数：无数据" d="M1,1"/>'
+        '<path data-told="地区：江苏省；企业数：7" d="M2,2"/></svg>',
+    ),
+    "地图",
+    "fig-01",
+)
+
+
+def test_a_region_with_a_page_leads_there_once_in_each_drawing() -> None:
+    page = html.fromstring(chart_html.leading({"江苏省": "province-320000.html"}, MAP))
+    for drawing in page.find_class("exhibit-drawing"):
+        (link,) = drawing.xpath(".//a")
+        assert link.get("href") == "province-320000.html"
+        assert link.get("aria-label") == "地区：江苏省；企业数：7"
+        assert link.xpath("./path/@d") == ["M0,0"]
+        assert drawing.get("role") == "group", "what can be pressed stands in no picture"
+        assert len(drawing.xpath(".//path")) == 3
+
+
+def test_a_map_none_of_whose_regions_has_a_page_stays_a_picture() -> None:
+    assert chart_html.leading({"四川省": "province-510000.html"}, MAP) == MAP
+
+
+@pytest.mark.parametrize(
+    ("more", "written"),
+    [({}, "#1F2933"), ({"hollow": True}, "#1f2933"), ({"turned": True}, "#1f2933")],
+)
+def test_letters_on_a_colour_that_stays_stay_on_a_dark_page(more, written: str) -> None:
+    values = alt.InlineData(values=[{"name": "甲", "ink": "#1f2933", **more}])
+    ink = alt.Color("ink:N", scale=None, legend=None)
+    chart = alt.Chart(values).mark_text().encode(text="name:N", color=ink)
+    assert f'fill="{written}"' in rendering.told_svg(chart.to_dict())
