@@ -123,8 +123,8 @@ def test_no_page_asks_the_network_or_a_file_that_is_not_there(done, name: str) -
 def test_the_consequences_show_value_sentence_and_both_drawings(done) -> None:
     page = (done[1] / "site/index.html").read_text("utf-8")
     assert "<del>全国</del><ins>江苏省</ins>" in page
-    assert 'data-exhibit="old-fig-04"' in page
-    assert 'data-exhibit="new-fig-04"' in page
+    assert 'src="compared/old-fig-04.svg"' in page
+    assert 'src="compared/new-fig-04.svg"' in page
     old = json.loads((ROOT / BUILT / "numbers.json").read_text("utf-8"))
     new = json.loads((done[1] / "chapter/numbers.json").read_text("utf-8"))
     key = f"{CHAPTER}.same_mix"
