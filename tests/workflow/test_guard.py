@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from smdi.errors import InputErrors
+from smdi.workflow import guard
 from smdi.workflow.guard import sole_build, start_child
 
 BUILD = """
@@ -49,6 +50,13 @@ def build(tmp_path: Path) -> subprocess.Popen:
         process.kill()
 
 
+@pytest.fixture
+def spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a build of this process end no other child of it: the browser of other tests is one."""
+    monkeypatch.setattr(guard, "end_children", lambda: None)
+    monkeypatch.setenv(guard.BUILD_VARIABLE, "")
+
+
 def wait_for(holds: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
@@ -60,7 +68,7 @@ def alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
-def test_a_second_build_is_refused(build, tmp_path: Path) -> None:
+def test_a_second_build_is_refused(build, spared, tmp_path: Path) -> None:
     with pytest.raises(InputErrors, match="no other build"), sole_build(tmp_path):
         raise AssertionError("two builds at once")
 
@@ -70,7 +78,7 @@ def test_the_jobs_of_a_killed_build_end_by_themselves(build, tmp_path: Path) -> 
     wait_for(lambda: not alive(build.job))
 
 
-def test_a_build_after_a_killed_one_waits_for_its_jobs(build, tmp_path: Path) -> None:
+def test_a_build_after_a_killed_one_waits_for_its_jobs(build, spared, tmp_path: Path) -> None:
     os.kill(build.pid, signal.SIGKILL)
     build.wait()
     with sole_build(tmp_path):
@@ -83,7 +91,7 @@ def test_a_build_that_ends_takes_its_jobs_along(build, tmp_path: Path) -> None:
     wait_for(lambda: not alive(build.job))
 
 
-def test_a_finished_build_locks_nobody_out(tmp_path: Path) -> None:
+def test_a_finished_build_locks_nobody_out(spared, tmp_path: Path) -> None:
     for _ in range(2):
         with sole_build(tmp_path):
             pass
