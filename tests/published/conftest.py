@@ -4,9 +4,11 @@ import pytest
 
 from smdi.files import project_root
 from smdi.published import audit, read_facts
+from smdi.published.constraints.model import Model
 from smdi.published.declarations import Declarations
 from smdi.published.fact_table import Facts
 from smdi.published.inference import infer
+from smdi.published.published_report import PublishedReport
 from smdi.published.relations import Relation
 
 HEADER = "exhibit,measure,group,year,value,unit,printed,where"
@@ -72,3 +74,37 @@ def guessed(guess):
         return [one for one in guess(*facts).of(kind) if one.inferred]
 
     return ask
+
+
+@pytest.fixture
+def model(facts_file):
+    """Compile facts (measure group year printed unit) under some relations."""
+
+    def compiled(relations: list[dict[str, object]], *facts: str) -> Model:
+        lines = []
+        for fact in facts:
+            measure, group, year, printed, unit = fact.split(" ")
+            exhibit = "tab-x" if ":" not in measure else measure.partition(":")[0]
+            measure = measure.rpartition(":")[2]
+            lines.append(f"{exhibit},{measure},{group},{year},{printed},{unit},{printed},某处")
+        exhibits: dict[str, object] = {"tab-x": {}}
+        declared = Declarations.model_validate({"exhibits": exhibits, "relations": relations})
+        return Model.of(PublishedReport.of(read_facts(facts_file(*lines)), declared))
+
+    return compiled
+
+
+@pytest.fixture
+def holds_all(model):
+    """Tell whether facts can hold under some relations."""
+
+    def ask(relations: list[dict[str, object]], *facts: str) -> bool:
+        return model(relations, *facts).system.is_feasible()
+
+    return ask
+
+
+@pytest.fixture
+def holds(holds_all):
+    """Tell whether facts can hold under one relation."""
+    return lambda relation, *facts: holds_all([relation], *facts)

@@ -22,7 +22,7 @@ from smdi.published.relations import (
     WholeOfGroups,
 )
 
-from .guessing import rows
+from .short_facts import rows
 
 
 def test_what_the_standards_say_is_no_guess(guess):

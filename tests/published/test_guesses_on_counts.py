@@ -6,7 +6,7 @@ import pytest
 
 from smdi.published.relations import Growth, PartOf, Ratio, SumOfMeasures
 
-from .guessing import rows
+from .short_facts import rows
 
 
 def test_a_growth_is_that_of_the_count_it_is_named_after_or_of_the_only_one(guessed):

@@ -4,52 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.published import read_facts
-from smdi.published.constraints.model import Model
-from smdi.published.declarations import Declarations
-from smdi.published.published_report import PublishedReport
-
-
-@pytest.fixture
-def model(facts_file):
-    """Compile facts (measure group year printed unit) under some relations."""
-
-    def compiled(relations: list[dict[str, object]], *facts: str) -> Model:
-        lines = []
-        for fact in facts:
-            measure, group, year, printed, unit = fact.split(" ")
-            exhibit = "tab-x" if ":" not in measure else measure.partition(":")[0]
-            measure = measure.rpartition(":")[2]
-            lines.append(f"{exhibit},{measure},{group},{year},{printed},{unit},{printed},某处")
-        exhibits: dict[str, object] = {"tab-x": {}}
-        declared = Declarations.model_validate({"exhibits": exhibits, "relations": relations})
-        return Model.of(PublishedReport.of(read_facts(facts_file(*lines)), declared))
-
-    return compiled
-
-
-@pytest.fixture
-def holds_all(model):
-    """Tell whether facts can hold under some relations."""
-
-    def ask(relations: list[dict[str, object]], *facts: str) -> bool:
-        return model(relations, *facts).system.is_feasible()
-
-    return ask
-
-
-@pytest.fixture
-def holds(holds_all):
-    """Tell whether facts can hold under one relation."""
-    return lambda relation, *facts: holds_all([relation], *facts)
-
-
-def share(measure: str, group: str, printed: object) -> str:
-    return f"{measure} {group} 2031 {printed} %"
-
-
-def count(measure: str, group: str, printed: object, year: int = 2031) -> str:
-    return f"{measure} {group} {year} {printed} 家"
+from .short_facts import (
+    AMONG,
+    NATION,
+    PART_OF_CLASS,
+    WHOLE,
+    count,
+    firms_of,
+    points,
+    share,
+)
 
 
 @pytest.mark.parametrize(
@@ -166,42 +130,6 @@ def test_what_a_table_without_ranks_does_not_list_may_be_larger(holds) -> None:
     assert holds(relation, *cities, count("tab-y:firms", "江苏省", 411))
 
 
-CLASSES = ["share_a", "share_b", "share_c"]
-# 40 % of the firms are 60, so that 20 % are 30: no whole numbers print so with 29 or 31.
-NATION = (
-    *(share(name, "全国", printed) for name, printed in zip(CLASSES, (40, 20, 40), strict=True)),
-    count("firms_c", "东", 25),
-    count("firms_c", "西", 35),
-)
-WHOLE = {"kind": "whole", "measures": CLASSES}
-PART_OF_CLASS = {
-    "kind": "part_of_class",
-    "of_all": "digital",
-    "of_class": "digital_of_b",
-    "class_share": "share_b",
-    "whole": CLASSES,
-    "group": "全国",
-}
-AMONG = {
-    "kind": "among",
-    "exhibit": "tab-y",
-    "count": "kinds",
-    "share": "share_b",
-    "group": "全国",
-}
-
-
-def firms_of(name: str) -> dict[str, object]:
-    return {
-        "kind": "counts_of_shares",
-        "count": f"firms_{name}",
-        "groups": ["东", "西"],
-        "classes": [f"share_{name}"],
-        "whole": CLASSES,
-        "group": "全国",
-    }
-
-
 @pytest.mark.parametrize(("more", "can"), [(19, False), (20, True), (21, False)])
 def test_counts_by_region_are_the_firms_of_a_class(holds_all, more: int, can: bool) -> None:
     facts = *NATION, count("firms_b", "东", 10), count("firms_b", "西", more)
@@ -226,125 +154,6 @@ def test_a_kind_of_firm_fits_inside_a_class_and_outside_it(holds_all, printed, c
     # Half of the 20 % of a class: 10 % of all inside of it, 80 % at most outside.
     facts = *NATION[:3], share("digital_of_b", "全国", 50), share("digital", "全国", printed)
     assert holds_all([WHOLE, PART_OF_CLASS], *facts) is can
-
-
-REASONS = [
-    (
-        [{"kind": "whole", "measures": ["share_a", "share_b"]}],
-        (share("share_a", "东", 60), share("share_b", "东", 42)),
-        "东 2031 年各项占比合计为 100%",
-    ),
-    (
-        [{"kind": "whole", "measures": ["share_level_3", "share_level_ge4", "share_level_le2"]}],
-        (
-            share("share_level_3", "东", 20),
-            share("share_level_ge4", "东", 10),
-            share("share_level_ge3", "东", 35),
-        ),
-        "合并的等级为各等级之和",
-    ),
-    (
-        [{"kind": "whole_of_groups", "measure": "region_share", "groups": ["东", "西"]}],
-        (share("region_share", "东", 60), share("region_share", "西", 42)),
-        "2031 年各组占比合计为 100%",
-    ),
-    (
-        [{"kind": "mixture", "whole": ["全国"], "parts": ["东", "西"]}],
-        (share("rate", "东", 40), share("rate", "西", 60), share("rate", "全国", 62)),
-        "全国由东、西组成",
-    ),
-    (
-        [WHOLE, firms_of("b"), firms_of("c")],
-        (*NATION, count("firms_b", "东", 10), count("firms_b", "西", 30)),
-        "各地区数量之和为全国相应等级的企业数",
-    ),
-    (
-        [{"kind": "total", "measure": "firms", "parts": ["东"], "total": "全国", "complete": True}],
-        (count("firms", "东", 10), count("firms", "全国", 11)),
-        "全国为各部分之和",
-    ),
-    (
-        [{"kind": "total", "measure": "firms", "parts": ["东"], "total": "全国"}],
-        (count("firms", "东", 12), count("firms", "全国", 11)),
-        "各部分不多于合计",
-    ),
-    (
-        [{"kind": "sum_of_measures", "total": "firms", "parts": ["firms_a", "firms_b"]}],
-        (count("firms_a", "东", 1), count("firms_b", "东", 2), count("firms", "东", 4)),
-        "东各类之和为总数",
-    ),
-    (
-        [{"kind": "part_of", "part": "firms_a", "whole": "firms"}],
-        (count("firms_a", "东", 11), count("firms", "东", 10)),
-        "东的一部分企业不多于全部企业",
-    ),
-    (
-        [{"kind": "share_of_counts", "share": "part", "count": "firms", "groups": ["东", "西"]}],
-        (count("firms", "东", 10), count("firms", "西", 30), share("part", "东", 27)),
-        "占比为数量与合计之比",
-    ),
-    (
-        [{"kind": "ratio", "share": "rate", "part": "firms_a", "whole": "firms"}],
-        (count("firms_a", "东", 10), count("firms", "东", 40), share("rate", "东", 27)),
-        "东占比为两数之比",
-    ),
-    (
-        [{"kind": "growth", "growth": "growth", "count": "firms"}],
-        (count("firms", "东", 12), count("firms", "东", 10, 2030), share("growth", "东", 30)),
-        "增速为两年数量之比减一",
-    ),
-    (
-        [{"kind": "places", "measure": "firms", "cities": "tab-x", "provinces": "tab-y"}],
-        (
-            count("firms", "苏州", 50),
-            count("firms", "无锡", 30),
-            count("tab-y:firms", "江苏省", 79),
-        ),
-        "江苏省所列城市之和不多于全省",
-    ),
-    (
-        [{"kind": "places", "measure": "firms", "cities": "tab-x", "provinces": "tab-y"}],
-        (
-            count("firms", "苏州", 50),
-            "rank 苏州 2031 1 位",
-            count("tab-y:firms", "江苏省", 651),
-        ),
-        "江苏省未列的城市都不多于表中末位",
-    ),
-]
-
-
-@pytest.mark.parametrize(("relations", "facts", "why"), REASONS, ids=[why for *_, why in REASONS])
-def test_what_cannot_hold_together_is_told_with_the_relation_it_breaks(
-    model, relations, facts, why
-) -> None:
-    found = next(model(relations, *facts).conflicts())
-    assert why in found.reasons
-
-
-@pytest.mark.parametrize("printed", [9, 92])
-def test_a_kind_of_firm_that_does_not_fit_a_class_is_told_why(model, printed: int) -> None:
-    facts = *NATION[:3], share("digital_of_b", "全国", 50), share("digital", "全国", printed)
-    found = next(model([WHOLE, PART_OF_CLASS], *facts).conflicts())
-    assert "某类企业在一个等级之内和之外都不多于该等级之内和之外的企业" in found.reasons
-
-
-def test_rows_that_are_more_than_the_firms_of_their_share_are_told_why(model) -> None:
-    facts = *NATION, count("tab-y:kinds", "甲", 40)
-    found = next(model([WHOLE, firms_of("c"), AMONG], *facts).conflicts())
-    assert "表中各行的企业都在所称的企业之内" in found.reasons
-
-
-def test_a_part_of_a_class_that_is_more_than_the_class_is_told_why(model) -> None:
-    facts = *NATION[:3], share("digital_of_b", "全国", 120), share("digital", "全国", 24)
-    reasons = {
-        why for found in model([WHOLE, PART_OF_CLASS], *facts).conflicts() for why in found.reasons
-    }
-    assert "某类企业在一个等级之内和之外都不多于该等级之内和之外的企业" in reasons
-
-
-def points(measure: str, group: str, printed: object) -> str:
-    return f"{measure} {group} 2031 {printed} 百分点"
 
 
 NOTHING: dict[str, object] = {"kind": "part_of", "part": "x", "whole": "y"}
