@@ -69,6 +69,7 @@ def test_what_is_not_asked_is_not_answered(scorer):
     firms = pd.DataFrame({"discrete": [False]})
     pattern = np.array([16])  # a process firm without any of the four businesses
     items = answer(panel, firms, pattern, scorer, SETTINGS, Streams(3)).items
+    assert items.dtype == np.uint8, "tenths, a byte each"
     asked = scorer.applicable(pattern)
     assert ((items == NOT_APPLICABLE) == ~asked).all()
     skipped = scorer.model.items["domain"][~asked[0]]
