@@ -110,7 +110,7 @@ def told_svg(spec: dict[str, Any]) -> str:
     """Return the SVG in which each mark with a tooltip says its lines, as `data-told`."""
     telling = _telling(spec)
     telling["config"] = {**telling.get("config", {}), "aria": True}
-    return _drawn(json.dumps(telling))
+    return _drawn(json.dumps(telling, ensure_ascii=False))
 
 
 def _telling(node: Any) -> Any:
@@ -173,17 +173,30 @@ def _drawn(spec: str) -> str:
 
 def _engine(spec: str) -> str:
     _register_fonts()
+    return _convert(spec)
+
+
+def _convert(spec: str) -> str:
     return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
 
 
-def draw_for_others(address: str) -> None:
-    """Draw the specs that come to a socket, one after the other, until killed."""
+def draw_for_others(address: str, cached: Path) -> None:
+    """Draw the specs that come to a socket, one after the other, until killed.
+
+    One that has a rare letter gets no answer, nor one that cannot be drawn. `cached` keeps the font
+    of the other letters.
+    """
+    # Loaded here, as it is slow to load and no other process has a use for it.
+    from smdi.report.common_font import common_font, common_letters
+
+    vl_convert.register_font_directory(str(common_font(font_folder() / FONT_FILE, cached)))
     with Listener(address, "AF_UNIX", backlog=64) as listener:
-        _engine(_FIRST)
+        _convert(_FIRST)
         while True:
-            # One that cannot be drawn gets no answer.
             with contextlib.suppress(OSError, EOFError, ValueError), listener.accept() as asking:
-                asking.send_bytes(_engine(asking.recv_bytes().decode()).encode())
+                spec = asking.recv_bytes().decode()
+                if common_letters().issuperset(spec):
+                    asking.send_bytes(_convert(spec).encode())
 
 
 def svg_png(drawing: bytes, *, scale: float = 2) -> bytes:

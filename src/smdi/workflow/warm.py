@@ -160,7 +160,7 @@ def _draw() -> NoReturn:
     try:
         from smdi.report.rendering import draw_for_others
 
-        draw_for_others(os.environ[DRAWER_VARIABLE])
+        draw_for_others(os.environ[DRAWER_VARIABLE], Path(os.environ["XDG_CACHE_HOME"]))
     finally:
         os._exit(1)
 

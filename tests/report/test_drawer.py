@@ -1,0 +1,94 @@
+"""The process that draws for others: its drawings are those of the whole font."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Client
+from pathlib import Path
+
+import pytest
+
+from smdi.report.common_font import common_font, common_letters
+from smdi.report.rendering import FONT_FILE, font_folder
+
+DRAW = """
+import sys
+from pathlib import Path
+from smdi.report.rendering import draw_for_others
+draw_for_others(sys.argv[1], Path(sys.argv[2]))
+"""
+BY_ITSELF = """
+import sys
+from smdi.report import rendering
+sys.stdout.write(rendering._engine(sys.stdin.read()))
+"""
+SPEC = (
+    '{"data":{"values":[{"a":"%s","b":12345.6}]},"mark":"bar","encoding":{'
+    '"y":{"field":"a","type":"nominal","axis":{"labelLimit":90}},'
+    '"x":{"field":"b","type":"quantitative","title":"企业数量（家）"}},'
+    '"config":{"font":"Noto Sans SC"}}'
+)
+COMMON, RARE = SPEC % "铁路、船舶、航空航天 AVATo fi −4.04%%，“亳州”", SPEC % "某某䶮镕𬭎"
+
+
+@pytest.fixture(scope="module")
+def cached(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cached")
+
+
+@pytest.fixture(scope="module")
+def address(cached: Path) -> Iterator[str]:
+    path = cached / "drawer"
+    drawer = subprocess.Popen([sys.executable, "-c", DRAW, str(path), str(cached)])
+    while not path.exists():
+        assert drawer.poll() is None
+        time.sleep(0.02)
+    yield str(path)
+    drawer.kill()
+    drawer.wait()
+
+
+def asked(address: str, spec: str) -> bytes:
+    with Client(address, "AF_UNIX") as drawer:
+        drawer.send_bytes(spec.encode())
+        return drawer.recv_bytes()
+
+
+def test_it_draws_the_bytes_of_the_whole_font(address: str) -> None:
+    alone = subprocess.run(
+        [sys.executable, "-c", BY_ITSELF], input=COMMON.encode(), capture_output=True, check=True
+    )
+    assert "企业数量" in alone.stdout.decode()
+    assert asked(address, COMMON) == alone.stdout
+
+
+@pytest.mark.parametrize("spec", [RARE, "{", SPEC % "䶮"])
+def test_what_it_cannot_draw_it_leaves_to_who_asked_and_goes_on(address: str, spec: str) -> None:
+    with pytest.raises(EOFError):
+        asked(address, spec)
+    assert asked(address, COMMON).startswith(b"<svg")
+
+
+def test_a_damaged_font_is_made_again(address: str, cached: Path) -> None:
+    font = font_folder() / FONT_FILE
+    made = common_font(font, cached) / FONT_FILE
+    whole, before = made.read_bytes(), made.stat().st_mtime_ns
+    assert common_font(font, cached) / FONT_FILE == made
+    assert made.stat().st_mtime_ns == before
+    os.truncate(made, 1000)
+    common_font(font, cached)
+    assert made.read_bytes() == whole
+
+
+def test_all_that_charts_name_is_common() -> None:
+    # Districts, by which an export may name a city, stand in no chart.
+    files = [*Path("data/standards").glob("*.csv")]
+    files.remove(Path("data/standards/region_aliases.csv"))
+    told = "".join(path.read_text("utf-8") for path in files)
+    words = Path("data/language/zh.yaml").read_text("utf-8")
+    rare = {letter for letter in told + words if letter.isprintable()} - common_letters()
+    assert rare == set()
