@@ -48,6 +48,14 @@ def test_charts_are_printed_whole_and_as_bright_as_they_are(paper: Page) -> None
     assert {*map(tuple, paper.evaluate(PICTURES))} <= {(True, "rgb(255, 255, 255)", "avoid")}
 
 
+def test_title_and_text_begin_at_one_margin(paper: Page) -> None:
+    edges = paper.evaluate(
+        "[...document.querySelectorAll('#jb-print-docs-body h1, article section > p')]"
+        ".map((one) => Math.round(one.getBoundingClientRect().left))"
+    )
+    assert len(edges) > 2 and len(set(edges)) == 1
+
+
 def test_nothing_is_cut_at_the_edge_of_the_paper(paper: Page) -> None:
     assert paper.evaluate(CUT) == []
     assert paper.evaluate("document.documentElement.scrollWidth") <= 658
