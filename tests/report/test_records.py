@@ -6,7 +6,7 @@ import pytest
 
 from smdi.report.published_values import PublishedValues, no_facts
 from smdi.report.records import Records
-from smdi.report.states import UNSAID
+from smdi.report.text.states import UNSAID
 
 OTHERWISE = {state: f"{state}。" for state in UNSAID}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.report.states import UNSAID
 from smdi.report.text.parts import Part, claimed, parse, phrase_record, spaced
+from smdi.report.text.states import UNSAID
 from smdi.report.text.texts import States
 from smdi.report.values import amount, make_number
 

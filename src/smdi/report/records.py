@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from smdi.indicators.precision.status import Status
 from smdi.report import values
 from smdi.report.published_values import Fact, PublishedValues
-from smdi.report.states import UNSAID
 from smdi.report.text import parts as phrase_parts
+from smdi.report.text.states import UNSAID
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -11,11 +11,11 @@ from jinja2 import FileSystemLoader
 from smdi.errors import InputErrors, Problem
 from smdi.report.published_values import PublishedValues, no_facts
 from smdi.report.records import Records
-from smdi.report.states import UNSAID
 from smdi.report.text.language import Language, read_language
 from smdi.report.text.notebook_text import read_text
 from smdi.report.text.prose import Prose, join_lines
 from smdi.report.text.quoting import Ranking, Value
+from smdi.report.text.states import UNSAID
 from smdi.report.text.texts import States
 
 OTHERWISE = States(withheld="未公布。", missing="缺少。", inapplicable="不适用。", single="单一。")

@@ -15,7 +15,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from smdi.publishing.lint.passages import BREAK, GAP, VALUE, Passage, passage
-from smdi.report.states import UNSAID
+from smdi.report.text.states import UNSAID
 from smdi.report.text.templates import make_environment
 
 _MARKS = {

@@ -13,7 +13,7 @@ import pandas as pd
 
 from smdi.indicators.precision.status import Status
 from smdi.indicators.tidy import RANK
-from smdi.report.states import UNSAID
+from smdi.report.text.states import UNSAID
 from smdi.report.values import MARK, MARKED, state_text
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_]+)?\Z")

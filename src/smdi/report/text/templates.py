@@ -30,7 +30,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from smdi.report.states import UNSAID
+from smdi.report.text.states import UNSAID
 
 Body = Callable[[], str]
 HANDLER = "__sentence_handler__"
