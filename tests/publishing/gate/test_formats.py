@@ -178,7 +178,17 @@ def test_the_keys_of_json_are_words_that_somebody_may_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"), [("ab", ["ba"]), ("一〇b", ["b〇一", "10b"]), ("é", ["é", "é"])]
+    ("text", "seen"),
+    [
+        ("ab", ["ba"]),
+        # What is shorter than a code is none, in whatever digits.
+        ("一〇b" * 5 + "二三", ["三二" + "b〇一" * 5]),
+        ("一〇b" * 6, ["b〇一" * 6, "10b" * 6]),
+        (
+            "，一二三四五六七八九〇零ABCDEFG，",
+            ["，GFEDCBA零〇九八七六五四三二一，", "12345678900ABCDEFG"],
+        ),
+    ],
 )
 def test_a_text_is_read_backwards_too_and_numerals_as_digits(text: str, seen: list[str]) -> None:
     assert list(turned(text)) == seen
