@@ -28,7 +28,7 @@ def test_a_change_of_levels_goes_with_either_year(firm, assessed, before, suppre
     for measure in ("share_level_le1_decrease", "share_level_ge3_increase"):
         assert withheld(changes, measure) == [suppressed]
     change = industries.industry_change(pop, ["36"])
-    assert withheld(change, "share_level_3_change") == [suppressed]
+    assert withheld(change, "share_level_le1_change") == [suppressed]
     assert withheld(industries.industry_decreases(pop, ["36"]), "share_level_le1_decrease") == [
         suppressed
     ]

@@ -111,3 +111,20 @@ def test_the_same_sum_stands_once(made) -> None:
 
 def test_who_answered_and_who_did_not_make_the_whole(made) -> None:
     assert (18, (11, None)) in told(*made(cell(), cell(answered="practice_data_sharing")))
+
+
+def test_groups_that_happen_to_be_of_the_same_firms_stay_apart(made) -> None:
+    """Nobody knows that all firms of a province are of one type, unless they are told."""
+    region = cell(province="370000")
+    sums, firms = made(cell(), region, region.narrowed({"process_type": ["process"]}))
+    assert (4, (4, None)) in told(sums, firms)
+    assert all(whole not in parts for whole, parts in sums.equations)
+
+
+def test_the_participants_bound_the_assessed_of_whom_only_some_are_told(made) -> None:
+    """Whose whole nobody asks for may yet be as few as the participants are."""
+    until = Cell("participants", 2021).narrowed({"province": ["320000"]})
+    sums, firms = made(until, cell(province="320000", level_class=["2", "3", "ge4"]))
+    (order,) = sums.orders
+    assert firms[order[0]] == 18  # 7 of them a year before
+    assert {(firms[one], whole) for one, whole in sums.outcomes} == {(5, order[1])}

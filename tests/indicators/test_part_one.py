@@ -1,10 +1,12 @@
 """Part one of the report on tiny populations, against numbers worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from smdi.indicators import domains, industries, levels, participation, rankings, sme
+from smdi.indicators.cells import Unprotected, shown_best
 from smdi.indicators.tidy import pick
 
 
@@ -147,6 +149,33 @@ def test_industry_change_holds_both_years_and_their_unrounded_difference(firm, a
     assert pick(frame, "share_level_le1", "汽车制造业", 2020)[0] == 100 / 3
     assert pick(frame, "share_level_le1_change", "汽车制造业", 2021)[0] == 0
     assert len(frame) == 12
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ((), ["le1", "2", "3", "ge4"]),
+        (("ge4",), ["le1", "2", "ge3"]),
+        (("2", "ge4"), ["le1", "ge2"]),
+        (("le1", "2", "3", "ge4", "ge3", "ge2"), ["le1", "2", "3", "ge4"]),
+    ],
+)
+def test_levels_that_cannot_be_told_apart_are_told_together(hidden, told, firm, assessed):
+    """As finely as all can be seen; where nothing can, the classes stay, each withheld."""
+    levels_hidden = {levels.level_classes_in(name) for name in hidden}
+
+    class Hides(Unprotected):
+        def ask(self, cells):
+            return not any(dict(cell.where).get("level_class") in levels_hidden for cell in cells)
+
+        def finest(self, ways):
+            return shown_best(ways, self.ask)
+
+    pop = assessed(*(firm(9, level=level, year=y) for level in (1, 2, 3, 4) for y in (2020, 2021)))
+    frame = industries.industry_change(replace(pop, protection=Hides()), ["36"])
+    shares = frame[(frame["unit"] == "%") & (frame["year"] == 2021)]
+    assert shares["measure"].tolist() == [f"share_level_{name}" for name in told]
+    assert shares["withheld"].any() == (len(hidden) > 2)
 
 
 def test_an_empty_industry_is_missing_and_divides_nothing_by_zero(firm, assessed):

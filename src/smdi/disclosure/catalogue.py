@@ -7,8 +7,8 @@ notebooks to it. A chapter that asks for more gets it withheld, since nobody has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ from smdi.indicators import (
     sme,
     standing,
 )
-from smdi.indicators.cells import Cell
+from smdi.indicators.cells import Cell, Value, Way, shown_best
 from smdi.standards import SECTORS
 from smdi.standards import practices as practice_table
 
@@ -51,7 +51,25 @@ OF_SECTORS = {
 SPARE_PLACES = 10
 
 
-Value = tuple[Cell, ...]
+Choice = tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The values that an edition asks for; `choices` are ways to tell the same, one of which is."""
+
+    values: Sequence[Value]
+    choices: Sequence[Choice] = ()
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self.values)
+
+    def told(self, seen: Callable[[Value], bool]) -> Iterator[Value]:
+        """Yield the values that the edition tells, shown or not, of each choice those of one."""
+        chosen = [choice[shown_best(choice, seen)] for choice in self.choices]
+        others = {value for choice in self.choices for way in choice for value in way}
+        yield from (value for value in self.values if value not in others)
+        yield from (value for way in chosen for value in way)
 
 
 class Recorder:
@@ -61,6 +79,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.asked: dict[Value, None] = {}
+        self.choices: dict[Choice, None] = {}
 
     def ask(self, cells: Iterable[Cell]) -> bool:
         """Remember the cells of a value."""
@@ -71,6 +90,13 @@ class Recorder:
         """Return true: what only a rank is made of is not printed."""
         return True
 
+    def finest(self, ways: Sequence[Way]) -> int:
+        """Remember the values of all ways, of which one will be told."""
+        for value in (value for way in ways for value in way):
+            self.ask(value)
+        self.choices[tuple(map(tuple, ways))] = None
+        return 0
+
 
 class Catalogue:
     """What editions of any scope ask for, of one population."""
@@ -80,12 +106,12 @@ class Catalogue:
         # The same in every scope but for its own conditions: asked once, of the nation.
         self._alike = _asked(pop.nation, lambda nation: list(_same_in_every_scope(nation)))
 
-    def of(self, pop: Population) -> list[Value]:
+    def of(self, pop: Population) -> Asked:
         """Return the values that an edition of the scope of `pop` asks for, each as its cells."""
         own = _asked(pop, lambda scoped: list(_its_own(scoped, self._edition)))
         conditions = dict(pop.current.cell.where) if pop.current.cell else {}
         alike = (tuple(cell.narrowed(conditions) for cell in value) for value in self._alike)
-        return list(dict.fromkeys([*own, *alike]))
+        return Asked(list(dict.fromkeys([*own, *alike])), own.choices)
 
 
 def tables(pop: Population, edition: Edition) -> Iterator[pd.DataFrame]:
@@ -99,10 +125,10 @@ def cells_of(values: Iterable[Value]) -> list[Cell]:
     return list(dict.fromkeys(cell for value in values for cell in value))
 
 
-def _asked(pop: Population, tables: Callable[[Population], object]) -> list[Value]:
+def _asked(pop: Population, tables: Callable[[Population], object]) -> Asked:
     recorder = Recorder()
     tables(replace(pop, protection=recorder))
-    return list(recorder.asked)
+    return Asked(list(recorder.asked), list(recorder.choices))
 
 
 def _its_own(pop: Population, edition: Edition) -> Iterator[pd.DataFrame]:

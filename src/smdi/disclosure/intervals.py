@@ -24,6 +24,8 @@ PASSES = 60
 STEPS = 4
 # Of the order in which columns should stay: neither a kind nor an outcome.
 TOTAL = (0, False)
+# An end of a number's interval: the upper one, or the lower.
+End = tuple[int, bool]
 # What nobody asks for is taken for a number of one part of the nation.
 PART = (1, 0, False, 0)
 
@@ -85,10 +87,15 @@ class Intervals:
             for number in self._narrow(low, high, shown):
                 near = self._bounding(int(number), low, high, shown, free)
                 if near and not near & more:
-                    more.add(max(near, key=self._missed.__getitem__))
+                    more.add(max(near, key=self._least_missed))
             if not more:
                 return gone
             gone |= {place for number in more for place in self._columns[number]} - fixed
+
+    def _least_missed(self, number: int) -> tuple[bool, float, tuple[int, int, bool, int]]:
+        """Return how little a number is missed: no total, of few firms, of a narrow scope."""
+        depth = self._missed[number]
+        return depth[1:3] != TOTAL, -self._firms[number], depth
 
     def _have(self, columns: Set[int]) -> NDArray[np.bool_]:
         """Tell of each number whether it has one of some columns."""
@@ -149,29 +156,40 @@ class Intervals:
             return {number}
         if self._missed.get(number, PART)[0]:
             free = free & ~self._of_nation
-        reached, edge = {number}, {number}
+        edge = {(number, True), (number, False)}
+        reached = set(edge)
         found: set[int] = set()
         for step in range(STEPS):
-            around = {other for one in edge for other in self._beside(one, low, high)} - reached
-            reached |= around
-            found |= {one for one in around if free[one] and self._firms[one]}
+            edge = {end for one in edge for end in self._causes(*one, low, high)} - reached
+            reached |= edge
+            found |= {one for one, _ in edge if free[one] and self._firms[one]}
             # A total is missed most: one step further there may be another that can go.
             if any(self._missed[one][1:3] != TOTAL for one in found) or (found and step):
                 break
-            edge = {one for one in around if not shown[one]}
+            edge = {end for end in edge if not shown[end[0]]}
         return found
 
-    def _beside(self, number: int, low: Numbers, high: Numbers) -> Iterator[int]:
-        """Yield the numbers of the sums that give a number its bounds."""
+    def _causes(self, number: int, upper: bool, low: Numbers, high: Numbers) -> Iterator[End]:
+        """Yield the ends of intervals from which an end of a number's own follows."""
+        if not upper and not low[number]:
+            return
         span = self._of_number.indptr[number : number + 2]
         for equation in self._of_number.indices[span[0] : span[1]].tolist():
             whole = int(self._whole[equation])
             parts = self._part[self._starts[equation] : self._starts[equation + 1]]
-            others = parts[parts != number]
-            if number == whole:
-                bounds = low[parts].sum(), high[parts].sum()
-            else:
-                bounds = low[whole] - high[others].sum(), high[whole] - low[others].sum()
-            if bounds[0] >= max(low[number], 1e-9) or bounds[1] <= high[number]:
-                yield whole
-                yield from parts.tolist()
+            others = parts[parts != number].tolist()
+            least = [part for part in others if low[part]]
+            if number == whole and upper and high[others].sum() <= high[number] < np.inf:
+                yield from ((part, True) for part in others)
+            elif number == whole and not upper and low[others].sum() >= low[number]:
+                yield from ((part, False) for part in least)
+            elif (
+                number != whole
+                and upper
+                and high[whole] - low[least].sum() <= high[number] < np.inf
+            ):
+                yield whole, True
+                yield from ((part, False) for part in least)
+            elif number != whole and not upper and low[whole] - high[others].sum() >= low[number]:
+                yield whole, False
+                yield from ((part, True) for part in others)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from smdi.disclosure.catalogue import Value
+from smdi.disclosure.catalogue import Asked
 from smdi.disclosure.protection import Protected
 
 
-def losses(decided: Protected, asked: Mapping[str, Sequence[Value]]) -> dict[str, dict[str, int]]:
-    """Return by scope how many values are asked for, withheld primarily, and secondarily.
+def losses(decided: Protected, asked: Mapping[str, Asked]) -> dict[str, dict[str, int]]:
+    """Return by scope how many values there are, withheld primarily, and secondarily.
 
     A value is withheld primarily where one of its cells is; else secondarily.
     """
     place = decided.columns.of_cell
     found = {}
-    for scope, values in asked.items():
+    for scope, own in asked.items():
+        values = own.told(lambda value: decided.suppressed.isdisjoint(place[c] for c in value))
         places = [{place[cell] for cell in value} for value in values]
-        primary = sum(bool(own & decided.primary) for own in places)
-        withheld = sum(bool(own & decided.suppressed) for own in places)
+        primary = sum(not decided.primary.isdisjoint(of) for of in places)
+        withheld = sum(not decided.suppressed.isdisjoint(of) for of in places)
         found[scope] = {
-            "values": len(values),
+            "values": len(places),
             "primary": primary,
             "secondary": withheld - primary,
         }

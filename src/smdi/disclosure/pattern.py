@@ -9,7 +9,7 @@ What it does not list is withheld, also what nobody thought of.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
 from smdi.files import json_bytes, write_bytes
 from smdi.indicators import Population
-from smdi.indicators.cells import Cell
+from smdi.indicators.cells import Cell, Way, shown_best
 
 # One more than is ever printed, rounded so that it prints as the value itself would.
 DECIMALS = 3
@@ -47,6 +47,10 @@ class Pattern:
     def knows(self, cells: Iterable[Cell]) -> bool:
         """Tell whether a reader may know these cells."""
         return self.ask(cells)
+
+    def finest(self, ways: Sequence[Way]) -> int:
+        """Return which of several ways to tell the same is shown best, the first where equal."""
+        return shown_best(ways, self.ask)
 
 
 def protected(pop: Population, edition: Edition, path: Path) -> Population:

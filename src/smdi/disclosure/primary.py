@@ -72,15 +72,26 @@ def primary(columns: Columns, policy: Disclosure) -> Primary:
 
 
 def _nones_of_few(columns: Columns, policy: Disclosure) -> set[int]:
-    """Return the parts without firms of a whole of few: they tell where these are instead."""
-    return {
-        place
-        for cell, place in columns.of_cell.items()
-        if not columns.all[place].vector.firms
-        for whole in wholes(cell)
-        if whole in columns.of_cell
-        if few(columns.all[columns.of_cell[whole]].vector.firms, policy)
-    }
+    """Return the parts without firms of a whole of few: they tell where these are instead.
+
+    That a part of none has none is no news, where the whole of none is shown; nor is a sum of none.
+    """
+    found: set[int] = set()
+    for cell in sorted(columns.of_cell, key=_wholes_first):
+        place = columns.of_cell[cell]
+        if not columns.all[place].vector.firms:
+            of = [*wholes(cell), *([replace(cell, of="")] if cell.of else [])]
+            around = {columns.of_cell[whole] for whole in of if whole in columns.of_cell}
+            firms = {whole: columns.all[whole].vector.firms for whole in around - found}
+            if 0 not in firms.values() and any(few(number, policy) for number in firms.values()):
+                found.add(place)
+    return found
+
+
+def _wholes_first(cell: Cell) -> tuple[int, int, bool]:
+    """Return the order in which each cell comes after all that it is a part of, and its base."""
+    levels = dict(cell.where).get("level_class", LEVEL_CLASSES)
+    return len(cell.where), -len(levels), cell.of != ""
 
 
 def _is_risky(columns: Columns, column: Column, policy: Disclosure) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from smdi.disclosure.catalogue import Catalogue, Value, cells_of
+from smdi.disclosure.catalogue import Asked, Catalogue, cells_of
 from smdi.disclosure.loss import losses
 from smdi.disclosure.pattern import Pattern
 from smdi.disclosure.protection import protect
@@ -80,7 +80,7 @@ def _decided(
     pop: Population,
     policy: Disclosure,
     rule: str,
-    asked: Mapping[str, list[Value]],
+    asked: Mapping[str, Asked],
     out: list[Cell],
 ) -> Pattern:
     records = digests(pop)

@@ -24,6 +24,8 @@ _FEW: dict[str, tuple[tuple[Values, tuple[Values, ...]], ...]] = {
         (_LEVELS["ge2"], (("2",), ("3",), ("ge4",))),
         (_LEVELS["ge2"], (("2",), _LEVELS["ge3"])),
         (_LEVELS["ge2"], (_LEVELS["2_3"], ("ge4",))),
+        (_LEVELS["2_3"], (("2",), ("3",))),
+        (_LEVELS["ge3"], (("3",), ("ge4",))),
     ),
     "process_type": (((), (("discrete",), ("process",))),),
     "size": (((), (("large",), tuple(sorted(SMALLER)))),),
@@ -57,12 +59,11 @@ class Sums:
 def sums_of(columns: Columns) -> Sums:
     """Return all sums in which the numbers of firms of a release stand."""
     made = Sums()
-    place, asked = _asked(columns)
-    waiting, known = list(place), dict.fromkeys(place)
+    asked = _asked(columns)
+    waiting, known = list(asked), dict.fromkeys(asked)
 
     def number(cell: Cell) -> int:
-        at = place.get(cell)
-        return made.number(cell) if at is None else made.number(at, asked[at])
+        return made.number(cell, asked.get(cell, ()))
 
     while waiting:
         cell = waiting.pop()
@@ -75,41 +76,39 @@ def sums_of(columns: Columns) -> Sums:
                     known[other] = None
                     if other is whole:
                         waiting.append(other)
-    for whole, condition, listed in _Many(known, place).divisions():
+    for whole, condition, listed in _Many(known).divisions():
         numbers = tuple(dict.fromkeys(number(part) for part in listed))
-        if not _are_all(whole, listed, columns, place):
+        if not _are_all(whole, listed, columns, asked):
             numbers = (*numbers, made.number((REST, number(whole), condition, numbers)))
         made.equations[number(whole), numbers] = None
-    for cell in place:
-        made.orders += [(number(more), number(cell)) for more in _more(cell) if more in place]
+    for cell in known:
+        made.orders += [(number(more), number(cell)) for more in _more(cell) if more in known]
     return made
 
 
-def _asked(columns: Columns) -> tuple[dict[Cell, int], dict[int, tuple[int, ...]]]:
-    """Return the first column of each cell that is asked for, and all columns of the same firms.
+def _asked(columns: Columns) -> dict[Cell, tuple[int, ...]]:
+    """Return the columns of each cell that is asked for, which may bear two names.
 
-    Who answers on a business is who has it, so that two columns can be about the same.
+    Who answers on a business is who has it. Cells that happen to be of the same firms stay apart:
+    a reader does not know that they are.
     """
-    place: dict[Cell, int] = {}
-    same: dict[int, int] = {}
+    asked: dict[Cell, tuple[int, ...]] = {}
     for cell, at in columns.of_cell.items():
         if not unit_of(cell) and not cell.of:
-            first = place.setdefault(_plain(cell), same.get(at, at))
-            same[at] = first
-    place = {cell: same[at] for cell, at in place.items()}
-    asked: dict[int, tuple[int, ...]] = {}
-    for at, first in same.items():
-        asked[same[first]] = (*asked.get(same[first], ()), at)
-    return place, asked
+            own = asked.get(_plain(cell), ())
+            asked[_plain(cell)] = own if at in own else (*own, at)
+    return asked
 
 
 def _are_all(
-    whole: Cell, parts: Iterable[Cell], columns: Columns, place: Mapping[Cell, int]
+    whole: Cell, parts: Iterable[Cell], columns: Columns, asked: Mapping[Cell, tuple[int, ...]]
 ) -> bool:
     """Tell whether parts that are asked for are all there is of a whole that is."""
-    places = [place.get(cell, -1) for cell in (whole, *parts)]
-    firms = [columns.all[at].vector.firms for at in dict.fromkeys(places)]
-    return -1 not in places and 2 * firms[0] == sum(firms)
+    cells = (whole, *parts)
+    if any(cell not in asked for cell in cells):
+        return False
+    firms = [columns.all[asked[cell][0]].vector.firms for cell in cells]
+    return 2 * firms[0] == sum(firms)
 
 
 def _tells(cell: Cell, whole: Cell) -> bool:
@@ -121,15 +120,15 @@ def _tells(cell: Cell, whole: Cell) -> bool:
 
 
 class _Many:
-    """Parts by region or industry of wholes; `place` tells which are the same firms."""
+    """Parts by region or industry of wholes."""
 
-    def __init__(self, cells: Iterable[Cell], place: Mapping[Cell, int]) -> None:
+    def __init__(self, cells: Iterable[Cell]) -> None:
         self._parts: dict[tuple[Cell, str], dict[Values, Cell]] = {}
         known = dict.fromkeys(cells)
         for cell in known:
             for condition, values in cell.where:
                 for whole in _wholes(cell, condition, values) if condition in MANY else ():
-                    if whole in known and place.get(whole, whole) != place.get(cell, cell):
+                    if whole in known:
                         self._parts.setdefault((whole, condition), {})[values] = cell
 
     def divisions(self) -> Iterator[tuple[Cell, str, list[Cell]]]:

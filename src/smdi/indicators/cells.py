@@ -8,7 +8,7 @@ looked at as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol, cast
@@ -67,6 +67,11 @@ class Cell:
         return "/".join([self.kind, str(self.year), *conditions, *told])
 
 
+# What a value is made of; a way to tell something, as the values that it takes.
+Value = tuple[Cell, ...]
+Way = Sequence[Value]
+
+
 class Protection(Protocol):
     """What decides whether a value may be seen, and how much of it; see `smdi.disclosure`."""
 
@@ -79,6 +84,15 @@ class Protection(Protocol):
 
     def knows(self, cells: Iterable[Cell]) -> bool:
         """Tell whether the reader may know these cells, which nothing more is made of (ranks)."""
+
+    def finest(self, ways: Sequence[Way]) -> int:
+        """Return which of several ways to tell the same is shown best, the first where equal."""
+
+
+def shown_best(ways: Sequence[Way], seen: Callable[[Value], bool]) -> int:
+    """Return the first of the ways of which the greatest part of the values is seen."""
+    parts = [sum(map(seen, way)) / len(way) for way in ways]
+    return parts.index(max(parts))
 
 
 class Unprotected:
@@ -93,6 +107,10 @@ class Unprotected:
     def knows(self, cells: Iterable[Cell]) -> bool:
         """Return true."""
         return True
+
+    def finest(self, ways: Sequence[Way]) -> int:
+        """Return the first."""
+        return 0
 
 
 UNPROTECTED = Unprotected()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import pandas as pd
 
-from smdi.indicators.levels import class_error, class_share, class_shares, falling
+from smdi.indicators.levels import DETAILS, class_error, class_share, class_shares, falling
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, difference, place_among, ranked, setting, tidy
-from smdi.standards import LEVEL_CLASSES, divisions
+from smdi.indicators.tidy import Row, difference, finest, place_among, ranked, setting, tidy
+from smdi.standards import divisions
 from smdi.standards.scope import division_name
 
 FOLLOWED = ("38", "34", "17", "36", "35", "37", "39", "33")
@@ -40,21 +41,27 @@ def leading_industries(pop: Population, top: int = 10, minimum: int = 300) -> pd
 
 
 def industry_change(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.DataFrame:
-    """Exhibit tab-industry-change: four shares, this year, the baseline year and their change.
+    """Exhibit tab-industry-change: shares of levels this year, the baseline year, their change.
 
     Per division: `share_level_*` of both years (%), `share_level_*_change` (百分点) dated this
-    year. Within one industry: that industry alone.
+    year, of four classes, or of fewer where levels must be told together to be told at all.
+    Within one industry: that industry alone.
     """
     rows: list[Row] = []
     for code in _followed(pop, codes):
-        name = division_name(code)
-        sides = [firms.where(division=code) for firms in (pop.current, pop.baseline)]
-        years = (pop.year, pop.baseline_year)
-        both = [class_shares(some, name, year) for some, year in zip(sides, years, strict=True)]
-        for level, now, before in zip(LEVEL_CLASSES, *both, strict=True):
-            error = class_error(sides[0], sides[1], level)
-            rows += [now, before, difference(f"{now.measure}_change", now, before, error=error)]
+        told = {name: _change_of(pop, code, name) for name in dict.fromkeys(chain(*DETAILS))}
+        rows += finest([[row for name in names for row in told[name]] for names in DETAILS], pop)
     return tidy(rows, "tab-industry-change", pop)
+
+
+def _change_of(pop: Population, code: str, level: str) -> list[Row]:
+    """Return the share of a class of levels in a division, this year and before, and its change."""
+    name = division_name(code)
+    sides = [firms.where(division=code) for firms in (pop.current, pop.baseline)]
+    now = class_share(sides[0], level, name, pop.year)
+    before = class_share(sides[1], level, name, pop.baseline_year)
+    error = class_error(sides[0], sides[1], level)
+    return [now, before, difference(f"{now.measure}_change", now, before, error=error)]
 
 
 def industry_decreases(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from smdi.indicators.tidy import Row, difference, share, tidy
 from smdi.standards import LEVEL_CLASSES, ProcessType, level_classes_in
 
 TYPES: tuple[tuple[ProcessType, str], ...] = (("discrete", "离散型"), ("process", "流程型"))
+# The classes that levels are told in, finest first; the whole is made of each.
+DETAILS = (LEVEL_CLASSES, ("le1", "2", "ge3"), ("le1", "ge2"))
 SHARES = tuple(f"share_level_{name}" for name in LEVEL_CLASSES)
 
 

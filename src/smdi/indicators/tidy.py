@@ -180,6 +180,13 @@ def _with_status(made: pd.DataFrame, rows: Sequence[Row], evidence: Evidence) ->
     return made
 
 
+def finest(ways: Sequence[Sequence[Row]], source: Protected) -> Sequence[Row]:
+    """Return of several ways to tell the same, finest first, the one that is shown best."""
+    told = [[row.cells for row in way if row.cells is not None] for way in ways]
+    named = all(len(cells) == len(way) for cells, way in zip(told, ways, strict=True))
+    return ways[source.protection.finest(told) if named else 0]
+
+
 def in_order(rows: Iterable[Row], source: Protected) -> list[Row]:
     """Order rows by their values, greatest first; those withheld come last, as they were given.
 

@@ -101,6 +101,17 @@ def test_a_level_that_all_of_those_above_have_tells_of_nobody() -> None:
     assert told(release(fig_04=shown)) == []
 
 
+@pytest.mark.parametrize(("together", "part", "left"), [("ge3", "3", "ge4"), ("2_3", "2", "3")])
+def test_levels_told_together_less_one_of_them_tell_the_other(
+    together: str, part: str, left: str
+) -> None:
+    data = release(
+        fig_04=shares("全国", 400, 60.0, **{together: 100 * 33 / 400}),
+        fig_05=shares("全国", 400, 60.0, **{part: 100 * 30 / 400}),
+    )
+    assert f"3 firms: firms=assessed 2021, level={left}" in told(data)
+
+
 def test_one_withheld_province_is_the_total_less_those_shown() -> None:
     names = list(provinces().query("in_scope")["name_zh"])
     counts = [("firms_level_ge2", name, 10.0, "家", 10) for name in names[1:]]

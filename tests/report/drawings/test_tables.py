@@ -69,6 +69,19 @@ def test_an_industry_reaches_over_its_four_levels():
     assert [column.key for column in table.columns if column.joined] == ["industry"]
 
 
+def test_levels_told_together_have_a_row_and_the_others_have_none():
+    frame = together(
+        tidy(
+            [(f"share_level_{n}", "纺织业", y, 50.0) for n in ("le1", "ge2") for y in (2021, 2020)]
+        ),
+        tidy([(f"share_level_{n}_change", "纺织业", 2021, 0.0) for n in ("le1", "ge2")], "百分点"),
+    )
+    assert [row[1:] for row in tables.industry_change(frame).rows] == [
+        ("一级及以下", "50.00", "50.00", "0.00"),
+        ("二级及以上", "50.00", "50.00", "0.00"),
+    ]
+
+
 def test_no_change_bears_no_plus():
     frame = tidy([("share_level_le1_change", "全部", 2021, 0.04)], "百分点")
     assert tables.comparison(frame).rows == (("一级及以下", "0.0"),)

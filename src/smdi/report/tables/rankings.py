@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
-from smdi.indicators.levels import SHARES
+from smdi.indicators.levels import DETAILS
 from smdi.indicators.precision.rounding import half_up
 from smdi.report.charts.frames import records, shown_status, value_text
 from smdi.report.charts.labels import measure_label
@@ -22,6 +23,8 @@ from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import MARKED, unit_after, unit_head
 
+# The shares of levels that an industry may be told in, lowest first.
+LEVEL_SHARES = tuple(f"share_level_{name}" for name in dict.fromkeys(chain(*DETAILS)))
 # What is told in this unit is a difference.
 DIFFERENCE = "百分点"
 
@@ -53,7 +56,7 @@ def sme_classes(frame: pd.DataFrame) -> Table:
 
 
 def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
-    """List each industry's four shares in both years and their change, four rows an industry.
+    """List each industry's shares in both years and their change, a row a class of levels.
 
     Frame of `industries.industry_change`.
     """
@@ -63,12 +66,12 @@ def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
     now = max(years, default=0)
     rows = []
     for group in _groups(frame):
-        for measure in SHARES:
+        told = set(frame.loc[frame["group"] == group, "measure"])
+        for measure in (name for name in LEVEL_SHARES if name in told):
             shares = [texts.get((measure, group, year), no_value) for year in years]
             change = texts.get((f"{measure}_change", group, now), no_value)
-            rows.append(
-                (sentence(name_of(group)), sentence(measure_label(measure)), *shares, change)
-            )
+            name = say.levels_together.get(measure) or measure_label(measure)
+            rows.append((sentence(name_of(group)), sentence(name), *shares, change))
     columns = (
         Column("industry", say.industry, joined=True),
         Column("level", say.level, names=True),

@@ -119,6 +119,7 @@ class Tables(Strict):
     class_name: str
     industry: str
     level: str
+    levels_together: dict[str, str]
     year: Text
     difference: str
     indicator: str

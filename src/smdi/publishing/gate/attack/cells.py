@@ -99,7 +99,14 @@ def _partitions() -> dict[str, tuple[Partition, ...]]:
         "panel": (("", ("both", "one")),),
         "type": (("", tuple(TYPES.values())),),
         "size": (("", (LARGE, SME)), (SME, SMALL_FIRMS)),
-        "level": (("", (LEVEL_CLASSES[0], MATURE)), (MATURE, LEVEL_CLASSES[1:])),
+        "level": (
+            ("", (LEVEL_CLASSES[0], MATURE)),
+            (MATURE, LEVEL_CLASSES[1:]),
+            (MATURE, ("2", "ge3")),
+            (MATURE, ("2_3", "ge4")),
+            ("ge3", ("3", "ge4")),
+            ("2_3", ("2", "3")),
+        ),
     }
 
 

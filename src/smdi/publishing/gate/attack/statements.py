@@ -26,7 +26,7 @@ from smdi.standards import practices
 from smdi.standards.scope import kind_name, scope_name
 from smdi.standards.terms import ALL_INDUSTRIES, NATION
 
-LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2|2_3)")
+LEVEL = re.compile(r"(?:share|firms)_(?:level_)?(le1|2|3|ge4|ge2|ge3|2_3)")
 # With what the firms of a scope are compared: all firms, or all of its region.
 WIDER = frozenset({NATION, ALL_INDUSTRIES})
 # Shares of small firms, and the level of the firms that they are among.
