@@ -34,11 +34,16 @@
     }
 
     box.addEventListener("pointerover", (event) => tell(event.target.closest("[data-told]")));
-    box.addEventListener("pointerleave", () => tell());
+    // A finger leaves by being lifted: what it has tapped stays until it taps elsewhere.
+    box.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && tell());
+    document.addEventListener("pointerdown", (event) => box.contains(event.target) || tell());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && tell());
+    // At another width it may be the other drawing that is seen.
+    window.addEventListener("resize", () => lit && (lit.checkVisibility() ? place(lit) : tell()));
     box.addEventListener("focusin", (event) => {
       const link = event.target.closest("a");
       if (link) tell(link.querySelector("[data-told]"));
-      else if (event.target.matches(".exhibit-drawing")) said.textContent = box.dataset.hint;
+      else if (event.target.matches(".exhibit-drawing:focus-visible")) said.textContent = box.dataset.hint;
     });
     box.addEventListener("focusout", () => tell());
     for (const drawing of box.querySelectorAll('.exhibit-drawing[role="img"]')) walk(drawing, tell, () => lit);
@@ -50,7 +55,6 @@
     drawing.tabIndex = 0;
     drawing.addEventListener("keydown", (event) => {
       const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-      if (event.key === "Escape") return tell();
       if (!(event.key in steps)) return;
       event.preventDefault();
       const at = marks.indexOf(lit());

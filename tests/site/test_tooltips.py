@@ -46,6 +46,33 @@ def test_arrow_keys_lead_through_every_mark_and_round(desk: Visit) -> None:
     assert said(page, "fig-14") == []
 
 
+def test_a_finger_s_tap_says_the_value_until_another_elsewhere(browser: Browser, site) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(**phone)
+    page = context.new_page()
+    page.goto((SITE / "trend-equipment.html").absolute().as_uri())
+    drawing(page, "fig-14").locator("path[data-told]").nth(1).tap()
+    assert "占比或平均值：57.98%" in said(page, "fig-14")
+    page.locator("#fig-14 figcaption p").first.tap()
+    assert said(page, "fig-14") == []
+    context.close()
+
+
+def test_a_click_keeps_what_pointing_says_and_escape_ends_it(desk: Visit) -> None:
+    page = desk.open("trend-equipment.html")
+    drawing(page, "fig-14").locator("path[data-told]").nth(1).click()
+    assert "占比或平均值：57.98%" in said(page, "fig-14")
+    page.keyboard.press("Escape")
+    assert said(page, "fig-14") == []
+
+
+def test_nothing_is_said_of_a_drawing_that_another_width_has_replaced(desk: Visit) -> None:
+    page = desk.open("trend-equipment.html")
+    drawing(page, "fig-14").locator("path[data-told]").nth(1).hover()
+    page.set_viewport_size({"width": 500, "height": 844})
+    page.wait_for_function("!document.querySelector('#fig-14 .exhibit-said p')", timeout=3000)
+
+
 def test_what_is_said_is_announced_and_the_drawing_says_that_it_is_one(desk: Visit) -> None:
     page = desk.open("national-levels.html")
     assert page.locator("#fig-04 .exhibit-said").get_attribute("role") == "status"
@@ -65,6 +92,8 @@ def test_a_map_within_a_chapter_leads_to_provinces_by_the_pointer_and_the_keyboa
     assert said(page, exhibit)[0] == "地区：山东省"
     links.first.focus()
     assert said(page, exhibit)[0] == "地区：北京市"
+    page.keyboard.press("Escape")
+    assert said(page, exhibit) == []
     page.keyboard.press("Enter")
     page.wait_for_url("**/province-110000.html")
     page.go_back()
