@@ -34,6 +34,9 @@ HEADLESS = """() => [...document.querySelectorAll("table.exhibit-rows tbody")].f
 BROKEN = """() => [...document.querySelectorAll(".exhibit-rows th .nowrap")].filter((unit) =>
     new Set([...unit.getClientRects()].map((area) => Math.round(area.top))).size > 1
 ).map((unit) => unit.closest("th").innerText)"""
+UNFOLD = """() => document.querySelectorAll(".exhibit-tools details").forEach((one) => {
+    one.removeAttribute("name"); one.open = true;
+})"""
 CUT = """() => [...document.querySelectorAll(".exhibit-rows")].filter((table) => {
     const box = table.parentElement;
     const cut = table.scrollWidth > box.clientWidth + 1;
@@ -74,6 +77,8 @@ def test_a_page_is_right_on_every_screen(visit, page_name: str) -> None:
         })"""
     )
     assert clipped == [], "a label leaves its chart"
+    page.evaluate(UNFOLD)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "sideways when unfolded"
 
 
 def test_a_page_shows_no_markup_no_missing_value_and_no_english_of_the_tools(
