@@ -13,11 +13,9 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from smdi.report import rendering
+from smdi.report import rendering, theme
 from smdi.report.text.language import words
 
-# Pixels of a chart in a narrow box.
-NARROW = 340
 # Pixels to which outlines are drawn, those of regions (they have more points than bars) and others.
 GRID, FINE, FEWEST_OF_REGION = 0.5, 0.1, 8
 # What a narrow chart has beside what its builder says of it: legends in two columns, and room for
@@ -90,9 +88,9 @@ def narrowed(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return a spec for a narrow box, with what its builder says of such in `usermeta`."""
     told = spec.get("usermeta", {})
     made: dict[str, Any] = _merged(_merged(spec, _NARROW), told.get("narrow", {}))
-    made["width"] = NARROW
+    made["width"] = theme.NARROW
     if "aspect" in told:
-        made["height"] = round(NARROW * told["aspect"])
+        made["height"] = round(theme.NARROW * told["aspect"])
     return made
 
 

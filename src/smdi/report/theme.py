@@ -23,6 +23,8 @@ FONT_SIZE = 13
 SMALL = 12
 WIDTH = _PALETTE.chart_width
 NARROW_BELOW = 520
+# Pixels of a chart in a narrow box.
+NARROW = 340
 
 INK = _COLOURS.ink
 MUTED = _COLOURS.muted

@@ -75,7 +75,7 @@ def test_higher_classes_are_darker(palette):
 
 def test_values_on_level_bars_can_be_read():
     for colour, letters in zip(theme.LEVEL_COLOURS, theme.LEVEL_TEXT_COLOURS, strict=True):
-        assert theme.contrast(colour, letters) >= 4.0
+        assert theme.contrast(colour, letters) >= 4.5
 
 
 @pytest.mark.parametrize("colour", theme.MAP_CLASSES)

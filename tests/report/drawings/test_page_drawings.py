@@ -42,9 +42,17 @@ def test_a_drawing_to_take_away_says_nothing_beside_what_is_drawn() -> None:
     assert "aria-" not in chart_html.drawings(rendering.spec(chart), "fig-04")["wide"]
 
 
+def test_numbers_on_the_darkest_level_turn_with_it_on_a_dark_page(drawings) -> None:
+    # What is written small turns: the paper's colour of letters, as the level's.
+    letters = re.findall(r'fill="(#\w+)"[^>]*>([^<]+)<', drawings["wide"])
+    fills = {text: fill for fill, text in letters}
+    assert fills["9.0%"] == "#ffffff"
+    assert fills["7.0%"] == "#FFFFFF"
+
+
 def test_there_is_a_drawing_for_a_wide_and_one_for_a_narrow_box(drawings) -> None:
     widths = {box: ElementTree.fromstring(svg).get("width") for box, svg in drawings.items()}
-    assert widths == {"wide": str(theme.WIDTH), "narrow": str(chart_html.NARROW)}
+    assert widths == {"wide": str(theme.WIDTH), "narrow": str(theme.NARROW)}
 
 
 def test_ids_of_two_drawings_on_one_page_differ(drawings) -> None:

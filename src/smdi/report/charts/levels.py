@@ -20,8 +20,8 @@ from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
 
-# The fill of a simulated segment: its class can still be told.
-FILL = 0.3
+# The fill of a simulated segment: its class can still be told, and its number be read.
+FILL = 0.18
 # A number without its sign, and the pixels that it takes in the type size of narrow segments; a
 # word has no short form.
 SMALLEST = 10
@@ -116,7 +116,9 @@ def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
             continue
         rank = order.index(row["series"])
         ink = theme.MUTED if row["hollow"] else theme.LEVEL_TEXT_COLOURS[rank]
-        drawn = {"rank": rank, "ink": ink, "room": room(row["text"])}
+        # On a dark page the letters turn with what is below them.
+        turned = theme.LEVEL_COLOURS[rank] in theme.TURNED
+        drawn = {"rank": rank, "ink": ink, "room": room(row["text"]), "turned": turned}
         rows.append({**row, **drawn})
     for label, rest in _remainders(data).items():
         name = next(row["name"] for row in data.rows if row["label"] == label)
