@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.report import charts, rendering, theme
+from smdi.report import chart_html, charts, rendering, theme
 from smdi.report.charts.frames import number_text, wrap
 from smdi.report.exhibits import check_spec
 from smdi.standards import divisions
@@ -271,6 +271,13 @@ def test_scores_bear_the_names_of_both_groups_beside_points_and_no_legend_then()
 )
 def test_a_legend_tells_groups_apart_where_no_points_have_room_for_names(scores):
     assert "role-legend" in rendering.svg(charts.score_ranges(domain_scores(scores)))
+
+
+@pytest.mark.parametrize(("letters", "columns"), [(16, 2), (19, 1)])
+def test_a_legend_of_a_narrow_box_has_a_line_for_each_of_long_names(letters, columns):
+    rows = [("domain_security", name, 2021, 1.3) for name in ("业" * letters, "全国")]
+    spec = rendering.spec(charts.score_ranges(tidy(rows, "分")))
+    assert chart_html.narrowed(spec)["config"]["legend"]["columns"] == columns
 
 
 def test_a_legend_tells_series_apart_where_no_bar_has_room():

@@ -23,6 +23,8 @@ ROW = 30
 # Pixels beside the points: within the scale, and right of it; what the scale has on a phone; and
 # between two points whose names stay apart.
 ROOM, MARGIN, NARROWEST, APART = 44, 20, 150, 8
+# Pixels of a legend beside its names, for each: its symbol, and air.
+SYMBOL = 20
 # Rows that are seen at once.
 SOUGHT = 4
 
@@ -100,7 +102,15 @@ def score_ranges(
         description=alt_text.compared(data, subject),
         digits=digits,
         height=data.height(ROW),
+        narrow=_stacked(data) if legend else None,
     )
+
+
+def _stacked(data: PlotData) -> dict[str, Any]:
+    """Return the legend of a narrow box: a name a line where all in one would run out of it."""
+    line = sum(room(name) + SYMBOL for name in data.series)
+    longest = max(room(part) for label in data.labels for part in label.split("\n"))
+    return {"config": {"legend": {"columns": 1}}} if longest + line > theme.NARROW else {}
 
 
 def _with_sides(data: PlotData) -> list[dict[str, Any]]:
