@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 import statistics
 
-from smdi.disclosure.loss import shown_percent
+from smdi.disclosure.pattern import shown_percent
 from smdi.disclosure.release import protect_release
 from smdi.edition import Disclosure, read_edition
 from smdi.errors import reports_input_errors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +68,14 @@ def test_the_levels_without_firms_tell_nothing_of_the_one_firm(seen):
 def test_what_is_of_enough_firms_is_shown(seen):
     participants = participation.overview(seen)
     assert participants.set_index("measure")["value"]["participants"] == 10
+
+
+@pytest.mark.parametrize(("rule", "lost"), [("as_printed", False), ("protected", True)])
+def test_the_loss_counts_only_what_is_withheld(tibet, edition, rule, lost):
+    """A printed report shows few firms too: its own edition withholds nothing."""
+    policy = {"disclosure": Disclosure(rule=rule, together=()), "scope": Scope()}
+    whole = edition.model_copy(update={**policy, "base": "", "published": Path("facts.csv")})
+    nation = tibet.nation
+    loss = protect_release(nation, whole).loss[nation.scope_name]
+    assert loss["values"] > 0
+    assert bool(loss["primary"]) == bool(loss["primary"] + loss["secondary"]) == lost

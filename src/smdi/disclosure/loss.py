@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from smdi.disclosure.catalogue import Asked
 from smdi.disclosure.protection import Protected
 
 
-def losses(decided: Protected, asked: Mapping[str, Asked]) -> dict[str, dict[str, int]]:
+def losses(
+    decided: Protected, hidden: Set[int], asked: Mapping[str, Asked]
+) -> dict[str, dict[str, int]]:
     """Return by scope how many values there are, withheld primarily, and secondarily.
 
-    A value is withheld primarily where one of its cells is; else secondarily.
+    `hidden` are the columns that are withheld: none where a printed report is rebuilt. A value is
+    withheld primarily where one of them is for its own sake; else secondarily.
     """
     place = decided.columns.of_cell
     found = {}
     for scope, own in asked.items():
-        values = own.told(lambda value: decided.suppressed.isdisjoint(place[c] for c in value))
+        values = own.told(lambda value: hidden.isdisjoint(place[c] for c in value))
         places = [{place[cell] for cell in value} for value in values]
-        primary = sum(not decided.primary.isdisjoint(of) for of in places)
-        withheld = sum(not decided.suppressed.isdisjoint(of) for of in places)
+        primary = sum(not (decided.primary & hidden).isdisjoint(of) for of in places)
+        withheld = sum(not hidden.isdisjoint(of) for of in places)
         found[scope] = {
             "values": len(places),
             "primary": primary,
             "secondary": withheld - primary,
         }
     return found
-
-
-def shown_percent(loss: Mapping[str, int]) -> float:
-    """Return the part of the values of a scope that are shown, in %."""
-    return 100 * (1 - (loss["primary"] + loss["secondary"]) / loss["values"])

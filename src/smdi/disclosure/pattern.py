@@ -95,3 +95,8 @@ def read_pattern(path: Path) -> Pattern:
     except (OSError, ValueError, KeyError, TypeError) as error:
         expected = "the suppression pattern of a release"
         raise InputErrors([Problem(str(path), None, None, str(error), expected)]) from error
+
+
+def shown_percent(loss: Mapping[str, int]) -> float:
+    """Return the part of the values of a scope that are shown, in %."""
+    return 100 * (1 - (loss["primary"] + loss["secondary"]) / loss["values"])

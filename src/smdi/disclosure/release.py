@@ -91,7 +91,7 @@ def _decided(
     hidden = decided.suppressed if rule == "protected" else frozenset()
     shown = frozenset(cell.id for cell in (*cells, *out) if place[cell] not in hidden)
     return Pattern(
-        rule, policy.minimum, shown, records, tuple(sorted(asked)), losses(decided, asked)
+        rule, policy.minimum, shown, records, tuple(sorted(asked)), losses(decided, hidden, asked)
     )
 
 

@@ -53,11 +53,16 @@ def chapter_output(edition: Edition, name: str, given: Mapping[str, object]) -> 
 def product(edition: Edition, name: str) -> Path | None:
     """Return what a chapter reads, by a name of READABLE; InputErrors when it is not there yet.
 
-    None where the edition has no such thing: no simulation where its assessments are given.
+    None where the edition has no such thing: no simulation where its assessments are given, nothing
+    decided apart for profiles where it has none.
     """
     if name not in READABLE:
         raise ValueError(f"{name!r} is nothing that a chapter reads: {', '.join(READABLE)}")
-    if name == "simulation" and not edition.simulated:
+    lacks = {
+        "simulation": not edition.simulated,
+        "together": not (edition.profile_pages and edition.shows_as_printed),
+    }
+    if lacks.get(name):
         return None
     return edition.published if name == PUBLISHED else needed(edition, name)
 

@@ -238,6 +238,8 @@ def _chapter(
     simulates = "prepare" if edition.base else "simulate"
     makers = {
         "population": ("prepare", "protect"),
+        "protection": ("protect",),
+        "together": ("together",) if edition.profile_pages and edition.shows_as_printed else (),
         "simulation": (simulates,) if edition.simulated else (),
         "reproduction": ("reproduction",),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -58,6 +59,10 @@ def _described(sheet: object, said: str, *_options: object) -> SimpleNamespace:
     return SimpleNamespace(description=said)
 
 
+# A named value in a heading.
+_ROLE = re.compile(r"\{num\}`([^`]+)`")
+
+
 class Said:
     """What a chapter wrote of one scope."""
 
@@ -86,7 +91,8 @@ class Said:
         for number, cell in enumerate(self.cells):
             for line in cell.splitlines():
                 if line.startswith("#"):
-                    read[f"heading {number}"] = line
+                    said = _ROLE.sub(lambda named: self.numbers[named[1]]["text"], line)
+                    read[f"heading {number}"] = said
         return read
 
 
@@ -98,7 +104,8 @@ def run(name: str, scope: Mapping[str, str], population: Path = POPULATION) -> S
         products.mkdir()
         (products / "population.arrow").symlink_to(population.absolute())
         pattern = _pattern(population, tuple(scope.items()))
-        (products / "protection.json").write_text(pattern, "utf-8")
+        for product in ("protection", "together"):
+            (products / f"{product}.json").write_text(pattern, "utf-8")
         patch.setenv(locations.OUTPUT_VARIABLE, str(folder))
         patch.setenv(locations.PRODUCTS_VARIABLE, str(products))
         patch.setattr("smdi.report.exhibits.make_exhibit", _undrawn)
