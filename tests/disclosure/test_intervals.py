@@ -17,6 +17,7 @@ from smdi.disclosure.catalogue import Catalogue, cells_of
 from smdi.disclosure.columns import Columns
 from smdi.disclosure.intervals import Intervals
 from smdi.disclosure.membership import Membership
+from smdi.disclosure.protection import protect
 from smdi.disclosure.release import protect_release
 from smdi.edition import Disclosure, read_edition
 from smdi.indicators import Population
@@ -125,3 +126,23 @@ def test_the_nation_keeps_its_number_where_that_of_its_part_can_go(firm, assesse
     gone = Intervals(columns, Disclosure()).widened({at[few]}, set())
     assert gone
     assert at[nation] not in gone
+
+
+def test_what_is_bound_to_be_all_of_a_group_is_known_of_each(firm, assessed):
+    """Twelve firms share data, as the large and the other ones of them tell: all that answered."""
+    sharing = {"practice_data_sharing": True}
+    pop = assessed(firm(6, **sharing), firm(6, size="large", **sharing))
+    asked = Cell("assessed", 2021).narrowed({"answered": ("practice_data_sharing",)})
+    all_of_them = asked.narrowed({"practice_data_sharing": ("yes",)})
+    sizes = (("large",), ("medium", "micro", "small"))
+    parts = [all_of_them.narrowed({"size": size}) for size in sizes]
+    columns = Columns(Membership(pop), [asked, all_of_them, *parts])
+    hidden = {columns.of_cell[all_of_them]}
+    assert Intervals(columns, Disclosure()).widened(hidden, set())
+    assert not Intervals(columns, Disclosure(unanimous=True)).widened(hidden, set())
+
+
+def test_a_protected_release_leaves_no_narrow_interval(mostly_small):
+    columns, hidden, _, small = mostly_small
+    pop = columns.membership._pop
+    assert protect(pop, columns.of_cell, Disclosure()).suppressed == hidden | {small}

@@ -11,7 +11,7 @@ import pytest
 
 from smdi.indicators import comparison
 from smdi.indicators.comparison import MATCHED, RAW, STANDARDISED
-from smdi.indicators.tidy import pick
+from smdi.indicators.tidy import error_of, pick
 
 YES, NO = {"practice_data_sharing": True}, {"practice_data_sharing": False}
 A, B = {"industry": "3670"}, {"industry": "1711"}
@@ -104,3 +104,13 @@ def test_levels_are_compared_the_same_three_ways(firm, assessed):
     frame = comparison.level_comparison(pop, "tab-a1")
     assert pick(frame, "share_level_le1_change", RAW, 2021)[0] == -50
     assert pick(frame, "share_level_le1_change", MATCHED, 2021)[0] == -100
+
+
+def test_where_industries_differ_and_none_changed_a_standardised_change_is_exact(firm, assessed):
+    rows = [
+        firm(40, industry=industry, year=year, **answer)
+        for industry, answer in (("3670", YES), ("1711", NO))
+        for year in (2020, 2021)
+    ]
+    frame = comparison.practice_comparison(assessed(*rows), ["data_sharing"], "tab-a2")
+    assert error_of(frame, "data_sharing_change", STANDARDISED, 2021) == pytest.approx(0)

@@ -147,3 +147,12 @@ def test_the_widest_error_of_two_shares_is_that_of_firms_of_which_none_is_in_bot
     widest = noise.widest_error(50, 30, 100)
     assert exact <= widest + 1e-9
     assert (exact == pytest.approx(widest)) == (shared == 0)
+
+
+@pytest.mark.parametrize(("like", "error"), [(2, 0), (1, 100 * math.sqrt(0.25 / 30))])
+def test_a_firm_is_held_against_its_like_and_one_alone_against_all(like: int, error) -> None:
+    answers = pd.Series([100.0, 100.0, 0.0, 0.0] * 7 + [100.0, 0.0][: 3 - like] * like)
+    cells = np.arange(30) // like
+    weights, gains = np.full(30, 1 / 30), np.zeros(30)
+    found = noise.standardised_error(answers, ids(0, 30), cells, weights, gains, ids(99, 30))
+    assert found == pytest.approx(error)

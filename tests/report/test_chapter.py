@@ -268,3 +268,10 @@ def test_a_frame_is_quoted_by_the_name_of_its_exhibit(opened):
     chapter.close()
     exhibit = json.loads((chapter.output / "exhibits/fig-04.json").read_text("utf-8"))
     assert exhibit["title"] == "2020 年与 2021 年的构成"
+
+
+def test_a_value_of_a_frame_comes_with_its_standard_error(opened):
+    chapter = opened("{{ low }}")
+    shares = levels.national_level_shares(chapter.population).assign(error=0.5)
+    chapter.values("fig-04", shares, low="share_level_le1")
+    assert written(chapter)["levels.low"]["error"] == 0.5

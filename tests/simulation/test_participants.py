@@ -64,6 +64,15 @@ def test_numbers_do_not_pile_up_at_their_limits():
     assert sum(own["甘肃省"] == own["江西省"] - 1 for own in drawings) < 10
 
 
+def test_a_named_province_may_stand_one_below_the_next():
+    assert drawn({"江苏省": 503}, {NATION: 1500, "北京市": 500})["北京市"] == 502
+
+
+def test_another_province_may_stand_one_below_the_named():
+    over = {NATION: 1500, "北京市": 500}
+    assert drawn({"江苏省": 503}, over, least={"甘肃省": 501})["甘肃省"] == 501
+
+
 def test_the_firms_at_level_two_ask_for_their_participants():
     assert drawn(PRINTED, OVER, least={"甘肃省": 290})["甘肃省"] >= 290
 

@@ -6,14 +6,16 @@ import runpy
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from smdi.errors import InputErrors
 from smdi.simulation.assumptions import default_path, read_assumptions
-from smdi.simulation.calibration import outcomes
+from smdi.simulation.calibration import claims, outcomes
 from smdi.simulation.counts.plan import make_plan
 from smdi.simulation.simulate import failures, read_targets, simulate
 from smdi.simulation.streams import Streams
+from smdi.standards import NATION
 
 from .conftest import FACTS, SEED
 
@@ -129,3 +131,18 @@ def test_each_fact_has_the_outcome_that_its_value_gives_it(facts):
         targets = SimpleNamespace(facts=rows, contradicted=contradicted)
         found = outcomes(targets, recount)
         assert [one.status for one in found] == ["kept", second, "kept", "setting"]
+
+
+@pytest.mark.parametrize(("gap", "kept"), [(-0.01, True), (0.0, False), (0.01, False)])
+def test_small_firms_score_lower_only_where_they_do_in_every_domain(gap: float, kept: bool):
+    facts = pd.DataFrame({"exhibit": ["tab-cities"], "measure": ["rank"], "group": ["苏州"]})
+    targets = SimpleNamespace(facts=facts, numbers=lambda *_: {NATION: 100})
+    recount = SimpleNamespace(
+        sme_domain_gaps=lambda _: pd.Series({"design": -0.2, "equipment": gap}),
+        leading_cities=lambda *_: {"苏州"},
+        sme_classes_over=lambda *_: {NATION},
+    )
+    found = {row["claim"]: row["kept"] for row in claims(targets, read_assumptions(), recount)}
+    assert found["small_firms_score_lower_in_every_domain"] is kept
+    assert found["city_table_is_complete"]
+    assert found["class_table_is_complete"]

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smdi.assessments.reading import workbooks
-from smdi.assessments.reading.kinds import LARGEST_SHARED
-from smdi.errors import Problem
+from smdi.assessments.reading import workbook_worker, workbooks
+from smdi.assessments.reading.kinds import HEAD, LARGEST_SHARED, kind_of
+from smdi.errors import InputErrors, Problem
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -195,3 +195,26 @@ def test_folders_of_imports_that_were_killed_are_cleared(tmp_path, monkeypatch):
     (tmp_path / "smdi-import-1-x").mkdir()
     workbooks._clear_leftovers()
     assert [path.name for path in tmp_path.iterdir()] == ["smdi-import-1-x"]
+
+
+@pytest.mark.parametrize(("more", "known"), [(-1, True), (0, False)])
+def test_a_kind_of_file_that_is_told_at_length_is_not_read(tmp_path, more: int, known: bool):
+    told = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", told.ljust(HEAD + more))
+    if known:
+        assert kind_of(tmp_path / "a.ods") == "ods"
+    else:
+        with pytest.raises(InputErrors, match="holds no workbook"):
+            kind_of(tmp_path / "a.ods")
+
+
+def test_a_sheet_beyond_the_memory_is_told_with_how_much_that_is(tmp_path, monkeypatch):
+    def beyond(path: Path) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(workbook_worker, "_xlsx", beyond)
+    monkeypatch.setattr(workbook_worker, "_limit_memory", lambda: None)
+    assert workbook_worker.main(["a.xlsx", "xlsx", str(tmp_path)]) == 1
+    told = (tmp_path / "error.txt").read_text(encoding="utf-8")
+    assert told == "a sheet that needs more than 3 GiB of memory"

@@ -130,6 +130,29 @@ def test_the_unit_of_revenue_is_guessed_from_the_values_and_marked(
     assert "# CHECK columns.revenue: unit 元 is a guess" in text
 
 
+@pytest.mark.parametrize(
+    ("per_person", "unit"),
+    [(30_000, "元"), (29_999, "千元"), (30_000_000, "元"), (30_000_001, "万元")],
+)
+def test_a_person_makes_thirty_thousand_to_thirty_million_yuan(
+    firms, usual, proposed, tmp_path, per_person: int, unit: str
+):
+    export = usual(firms(3, real=True)).rename(columns={"年营业收入(元)": "年营业收入"})
+    export["年营业收入"] = export["员工人数"].astype(int) * per_person
+    export.to_csv(tmp_path / "export.csv", index=False)
+    path, text = proposed("export.csv")
+    assert read_mapping(path).columns["revenue"].unit == unit
+    assert ("nothing tells the unit" in text) is (unit == "万元")
+
+
+def test_a_column_of_words_beside_the_scores_hides_no_score(firms, usual, proposed, tmp_path):
+    export = usual(firms(10, real=True)).replace("全部满足", "1")
+    export = export.replace({"大部分满足": "0.8", "部分满足": "0.5", "不满足": "0"})
+    export.assign(备注=[f"备注{n}" for n in range(10)]).to_csv(tmp_path / "export.csv", index=False)
+    path, _ = proposed("export.csv")
+    assert read_mapping(path).items.values == {"1": 10, "0.8": 8, "0.5": 5, "0": 0}
+
+
 def test_items_in_no_known_order_are_taken_in_that_of_the_catalogue_and_marked(
     firms, usual, proposed, run, same, tmp_path
 ):

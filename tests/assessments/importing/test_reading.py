@@ -8,9 +8,11 @@ import shutil
 import pandas as pd
 import pytest
 
+from smdi.assessments.reading import delimited
 from smdi.assessments.reading.encodings import encoding_of
 from smdi.assessments.reading.headers import guess, locate
 from smdi.assessments.values import squeezed
+from smdi.errors import InputErrors
 
 
 def csv_of(frame: pd.DataFrame, **options: object) -> str:
@@ -173,6 +175,17 @@ def test_a_quote_that_never_ends_is_refused(firms, export_of, faults, tmp_path):
     text = text if '"' in text else text.replace("流程型", '"流程型', 1)
     (tmp_path / "export.csv").write_text(text, encoding="utf-8")
     assert faults("export.csv")
+
+
+def test_a_quote_beyond_what_is_read_at_once_is_told_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(delimited, "BLOCK_BYTES", 64)
+    (tmp_path / "a.csv").write_text('a,b\n1,2\n"' + "3,4\n" * 100, encoding="utf-8")
+    sheet = delimited.open_delimited(tmp_path / "a.csv", "utf-8", ",", frozenset())
+    with pytest.raises(InputErrors) as caught:
+        list(sheet.batches([0, 1], 1))
+    (fault,) = caught.value.problems
+    assert "straddling object" in fault.value
+    assert "a quote or a line of it does not end" in fault.expected
 
 
 def test_missing_and_repeated_columns_are_told_with_what_is_there(

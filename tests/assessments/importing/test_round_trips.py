@@ -70,6 +70,19 @@ def test_a_long_file_that_repeats_the_firm_on_each_row_has_no_later_answers(
     assert summary.repeated == len(long[long["得分"] != ""]) - 6
 
 
+def test_what_no_column_holds_may_be_a_constant_beside_a_long_file_too(
+    firms, export_of, run, same, mapping, long_layout, tmp_path
+):
+    frame = firms(3, real=True)
+    wide = export_of(frame).drop(columns="评估年度")
+    wide.drop(columns=items_of(frame)).to_csv(tmp_path / "export.csv", index=False)
+    long = wide.assign(评估年度=2021).melt(KEYS, items_of(frame), "题号", "得分")
+    long.to_csv(tmp_path / "items.csv", index=False)
+    how = mapping(long_layout(), year={"constant": 2021})
+    run("export.csv", how=how, items=tmp_path / "items.csv")
+    same(frame)
+
+
 def test_rows_of_one_answer_that_tell_two_things_of_the_firm_are_faults(
     firms, export_of, faults, run, mapping, long_layout, tmp_path
 ):

@@ -125,6 +125,17 @@ def test_a_share_that_is_no_number_in_parquet_is_a_fault(firms, export_of, fault
     assert fault.value == "inf"
 
 
+def test_ways_to_write_a_value_are_told_and_the_empty_cell_by_its_name(broken, faults, mapping):
+    def change(export: pd.DataFrame) -> None:
+        export["设计"] = export["设计"].replace("否", "")
+        export.loc[0, "设计"] = "也许"
+
+    broken(change, count=3)
+    how = mapping(design={"column": "设计", "values": {"是": True, "": False}})
+    (fault,) = faults("export.csv", how=how)
+    assert fault.expected == "yes or no, written as (empty), 是"
+
+
 def test_a_constant_at_fault_is_told_by_the_name_of_its_column(broken, faults, mapping):
     broken(lambda export: None, count=3)
     found = faults("export.csv", how=mapping(industry={"constant": "9999"}))
