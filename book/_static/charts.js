@@ -21,14 +21,14 @@
       place(mark);
     }
 
-    // Above the mark, or below it where there is no room above; never beyond the box.
+    // Above the mark, or below it where there is no room above; never over it, nor beside the box.
     function place(mark) {
       const frame = box.getBoundingClientRect();
       const at = mark.getBoundingClientRect();
       const own = said.getBoundingClientRect();
       const left = at.left + at.width / 2 - own.width / 2 - frame.left;
       const above = at.top - frame.top - own.height - 8;
-      const below = Math.min(at.bottom - frame.top + 8, frame.height - own.height);
+      const below = at.bottom - frame.top + 8;
       said.style.left = `${Math.max(0, Math.min(left, frame.width - own.width))}px`;
       said.style.top = `${above >= -own.height / 2 ? above : below}px`;
     }

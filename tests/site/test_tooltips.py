@@ -31,6 +31,26 @@ def test_pointing_at_a_bar_says_name_value_base_and_status_and_leaving_says_no_m
     assert visit.complaints == []
 
 
+COVERED = """() => [...document.querySelectorAll(".exhibit-chart")].flatMap((box) => {
+    const said = box.querySelector(".exhibit-said");
+    return [...box.querySelectorAll("path[data-told]")].filter((mark) => {
+        if (!mark.checkVisibility()) return false;
+        mark.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}));
+        const [one, other] = [said.getBoundingClientRect(), mark.getBoundingClientRect()];
+        const beside = one.bottom <= other.top || one.top >= other.bottom
+            || one.right <= other.left || one.left >= other.right;
+        return !beside || one.left < 0 || one.right > innerWidth;
+    }).map((mark) => mark.dataset.told);
+})"""
+
+
+@pytest.mark.parametrize("name", ["industries", "national-levels", "regions"])
+def test_what_is_said_of_a_mark_covers_neither_it_nor_leaves_the_screen(visit, name: str) -> None:
+    page = visit.open(f"{name}.html")
+    assert page.locator("path[data-told]:visible").count() > 10
+    assert page.evaluate(COVERED) == []
+
+
 def test_arrow_keys_lead_through_every_mark_and_round(desk: Visit) -> None:
     page = desk.open("trend-equipment.html")
     drawing(page, "fig-14").focus()
