@@ -84,3 +84,13 @@ def test_what_stands_under_an_exhibit_opens_by_the_keyboard_alone(desk) -> None:
     page.keyboard.press("Enter")
     assert page.locator("#fig-02 .exhibit-view table").is_visible()
     assert page.locator("#fig-02 .exhibit-view th[scope=row]").first.inner_text() == "江苏省"
+
+
+def test_a_button_that_the_keyboard_reaches_is_outlined(desk) -> None:
+    page = desk.open("sme.html")
+    page.keyboard.press("Tab")
+    outlines = page.evaluate(
+        """() => [...document.querySelectorAll(".btn")].filter((one) => one.checkVisibility())
+            .map((one) => { one.focus(); return getComputedStyle(one).outlineStyle; })"""
+    )
+    assert len(outlines) > 2 and {*outlines} == {"solid"}

@@ -35,6 +35,7 @@ _RING = re.compile(r"M([^MZ]+)(Z?)")
 _IDLE = re.compile(
     r' (?:transform="translate\(0,0\)"|(?:fill-|stroke-)?opacity="1"|pointer-events="none")'
 )
+_UNREAD = ' aria-hidden="true"'
 _FONT = re.compile(r' font-family="[^"]*"')
 
 
@@ -44,8 +45,10 @@ def chart_html(drawings: Mapping[str, str], alt: str, exhibit: str = "") -> str:
     `exhibit` is the exhibit's id, '' for a chart that a cell shows outside of any.
     """
     label, hint = escape(alt), escape(words().charts.by_keys)
+    # Its label says it all; the letters within would be read a second time.
     inner = "".join(
-        f'<div class="exhibit-drawing {box}" role="img" aria-label="{label}">{svg}</div>\n'
+        f'<div class="exhibit-drawing {box}" role="img" aria-label="{label}">'
+        f"{svg.replace('<svg', f'<svg{_UNREAD}', 1)}</div>\n"
         for box, svg in drawings.items()
     )
     return (
@@ -81,7 +84,8 @@ def _led(pages: Mapping[str, str], drawing: str) -> str:
 
     made = _MARK.sub(link, drawing)
     # What can be pressed must not stand in a picture.
-    return made.replace('role="img"', 'role="group"', 1) if waiting != pages else made
+    pressed = made.replace('role="img"', 'role="group"', 1).replace(_UNREAD, "", 1)
+    return pressed if waiting != pages else made
 
 
 def narrowed(spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -152,6 +152,11 @@ def test_a_region_with_a_page_leads_there_once_in_each_drawing() -> None:
         assert len(drawing.xpath(".//path")) == 3
 
 
+def test_letters_of_a_picture_are_not_read_beside_its_label_but_those_of_a_leading_map() -> None:
+    assert MAP.count('<svg aria-hidden="true"') == 2
+    assert "aria-hidden" not in chart_html.leading({"江苏省": "province-320000.html"}, MAP)
+
+
 def test_a_map_none_of_whose_regions_has_a_page_stays_a_picture() -> None:
     assert chart_html.leading({"四川省": "province-510000.html"}, MAP) == MAP
 
