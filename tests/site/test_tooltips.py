@@ -132,7 +132,12 @@ def test_charts_and_their_links_are_there_without_script(
     for exhibit in ("fig-01", "fig-02"):
         area = drawing(page, exhibit).locator("svg").bounding_box()
         assert 250 < area["width"] <= width and area["height"] > 100
-    assert drawing(page, "fig-01").locator("a").count() == 31
+    links = drawing(page, "fig-01").locator("a")
+    assert links.count() == 31
+    page.keyboard.press("Tab")
+    links.first.focus()
+    outline = links.first.locator("path").evaluate("(one) => getComputedStyle(one).strokeWidth")
+    assert outline == "2px", "where the keyboard is can be seen"
     context.close()
 
 
