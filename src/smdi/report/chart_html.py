@@ -21,7 +21,9 @@ GRID, FINE, FEWEST_OF_REGION = 0.5, 0.1, 8
 # What a narrow chart has beside what its builder says of it: legends in two columns, and room for
 # the label behind the longest bar.
 _NARROW = {
-    "config": {"legend": {"columns": 2, "columnPadding": 10, "labelFontSize": 12}},
+    "config": {
+        "legend": {"columns": 2, "columnPadding": 10, "labelFontSize": 12, "labelLimit": 260}
+    },
     "padding": {"left": 2, "top": 5, "right": 28, "bottom": 5},
 }
 _PLACES = re.compile(r' (?:transform|x2?|y2?|width|height)="[^"]*"')

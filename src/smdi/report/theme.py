@@ -104,7 +104,7 @@ def config() -> dict[str, Any]:
             "symbolStrokeWidth": 0,
             "columnPadding": 18,
             "offset": 10,
-            "labelLimit": 260,
+            "labelLimit": 400,
         },
     }
 

@@ -280,6 +280,14 @@ def test_a_legend_of_a_narrow_box_has_a_line_for_each_of_long_names(letters, col
     assert chart_html.narrowed(spec)["config"]["legend"]["columns"] == columns
 
 
+def test_a_legend_cuts_the_name_of_no_industry_in_either_box():
+    longest = max(divisions()["name_zh"], key=len)
+    rows = [("domain_security", name, 2021, 1.3) for name in (longest, "全国")]
+    spec = rendering.spec(charts.score_ranges(tidy(rows, "分")))
+    for box in (spec, chart_html.narrowed(spec)):
+        assert longest in glyphs.texts(rendering.spec_svg(box))
+
+
 def test_a_legend_tells_series_apart_where_no_bar_has_room():
     drawn = rendering.svg(charts.practice_trend(trend((60, 3), (4, 2))))
     assert "role-legend" in drawn
