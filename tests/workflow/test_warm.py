@@ -132,14 +132,16 @@ def test_a_client_is_answered_while_libraries_load(tmp_path: Path) -> None:
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
     )
-    while not path.exists():
-        time.sleep(0.01)
     said = []
-    for pause in (0, 2):
-        time.sleep(pause)
-        said.append(_said_by(path, tmp_path / "asking.py"))
-    server.kill()
-    server.wait()
+    try:
+        while not path.exists():
+            time.sleep(0.01)
+        for pause in (0, 2):
+            time.sleep(pause)
+            said.append(_said_by(path, tmp_path / "asking.py"))
+    finally:
+        server.kill()
+        server.wait()
     assert said == ["False\n", "True\n"]
 
 
