@@ -142,3 +142,8 @@ def test_a_long_table_can_be_searched(rows: int, looks: bool) -> None:
     html = filter_html({"table": {"rows": [["x"]] * rows}})
     assert ('type="search"' in html) is looks
     assert bool(html) is looks
+
+
+def test_a_table_without_rows_has_no_bars() -> None:
+    made = table([NAME, COUNT | {"bars": True}], [])
+    assert not [cell for cell in cells(made) if cell.get("bar")]

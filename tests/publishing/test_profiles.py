@@ -6,13 +6,18 @@ import csv
 import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
+from docutils import nodes
+from docutils.utils import new_document
 
 from smdi.edition import Edition, read_edition
 from smdi.publishing.assembly import contents
 from smdi.publishing.pdf import settings
+from smdi.publishing.sphinx_ext import profiles as linking
+from smdi.publishing.sphinx_ext.profiles import Cell
 from smdi.report.profiles.listing import Profile, profiles_of
 from smdi.workflow.pipeline import steps_of
 
@@ -116,3 +121,14 @@ def test_a_profile_is_of_one_province_or_one_industry() -> None:
 
 def test_the_list_of_pages_can_be_read_by_people() -> None:
     assert f"caption: {PART}".encode() in contents(edition(pages=["provinces"]))
+
+
+def test_names_lead_to_their_pages_and_no_other_cell_anywhere(monkeypatch) -> None:
+    address = SimpleNamespace(get_relative_uri=lambda here, page: f"{page}.html")
+    document = new_document("index")
+    document.settings.env = SimpleNamespace(docname="jilin", app=SimpleNamespace(builder=address))
+    document += [Cell("", nodes.Text(name)) for name in ("江苏省", "吉林省", "合计")]
+    monkeypatch.setattr(linking, "pages_of", lambda _: {"江苏省": "jiangsu", "吉林省": "jilin"})
+    linking.LinkNames(document).run()
+    links = [(one.astext(), one["refuri"]) for one in document.findall(nodes.reference)]
+    assert links == [("江苏省", "jiangsu.html")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from smdi.publishing.serving import serve
 
 TEXT = "0123456789" * 10
 PICTURE = "<svg>" + "<path/>" * 400 + "</svg>"
@@ -236,3 +239,11 @@ def test_control_c_ends_the_server_in_silence() -> None:
         os.kill(process.pid, signal.SIGINT)
         _, complaint = process.communicate(timeout=30)
     assert (process.returncode, complaint) == (0, "")
+
+
+def test_the_address_is_told_once_it_is_listened_on(tmp_path: Path, capsys) -> None:
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(serve(tmp_path, 0), 0.1))
+    told = capsys.readouterr().out
+    assert told.startswith(f"{tmp_path} at http://127.0.0.1:")
+    assert told.endswith("/ (Ctrl-C ends)\n")

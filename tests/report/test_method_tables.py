@@ -145,3 +145,9 @@ def test_the_facts_of_a_calibration_are_counted_by_their_outcome() -> None:
     summary = {"outcomes": [{"status": status} for status in statuses]}
     assert simulation.outcome_counts(summary) == {"targets": 4, "kept": 2, "contradicted": 1}
     assert set(simulation.outcome_counts(None).values()) == {None}
+
+
+@pytest.mark.parametrize("key", ["level_ge2", "confidence"])
+def test_an_assumption_of_a_table_is_told_without_the_names_of_its_columns(key: str) -> None:
+    assert simulation._written({key: 30, "firms": 5}) == "30、5"
+    assert simulation._written({"firms": 5}).endswith(" 5")

@@ -113,3 +113,11 @@ def test_a_date_that_is_none_is_refused(build, date: str):
 def test_an_index_entry_of_another_kind_is_refused(build):
     message = refusal(build, "# 题\n\n```{index} see: 甲; 乙\n```\n\n文。\n")
     assert "index entries of the kind 'see' are not supported" in message
+
+
+def test_a_footnote_under_a_sign_is_refused(build):
+    index = "# 题\n\n```{toctree}\nother\n```\n"
+    other = {"other.rst": "题\n==\n\n文 [*]_\n\n.. [*] 注\n"}
+    both = {".md": "markdown", ".rst": "restructuredtext"}
+    with pytest.raises(TypstBookError, match="has no number"):
+        build({"index": index}, other, source_suffix=both)

@@ -19,7 +19,7 @@ from smdi.indicators.prepared import prepare
 from smdi.publishing.lint.check import lint
 from smdi.workflow.chapters import Chapter, chapter_reads, pages
 from smdi.workflow.execution import execute
-from smdi.workflow.new_chapter import new_chapter
+from smdi.workflow.new_chapter import _free_figure, new_chapter
 
 ROOT = Path(__file__).parents[2]
 
@@ -89,3 +89,11 @@ def test_a_title_is_text_and_no_markup(project: Path, title: str) -> None:
 def test_a_taken_name_is_refused(project: Path) -> None:
     with pytest.raises(InputErrors, match="a name that no page has yet"):
         new_chapter("sme", "中小微企业", "trend-energy")
+
+
+def test_figures_of_our_own_are_numbered_on_from_one(project: Path) -> None:
+    for notebook in (project / "notebooks").rglob("*.md"):
+        notebook.unlink()
+    assert _free_figure() == "fig-a1"
+    (project / "notebooks/a.md").write_text("fig-a1 fig-a3", encoding="utf-8")
+    assert _free_figure() == "fig-a4"

@@ -69,16 +69,20 @@ def test_more_rejections_than_allowed_stop_the_import(slips, run, tmp_path, limi
     assert not (tmp_path / "out.rejected.csv").exists()
 
 
-@pytest.mark.parametrize("firm", [0, 2, 4])
+@pytest.mark.parametrize("twice", [False, True], ids=["no score", "an item twice"])
+@pytest.mark.parametrize("firm", [0, 4])
 def test_answers_whose_items_are_faulty_are_rejected_too(
-    firms, export_of, run, imported, mapping, long_layout, tmp_path, firm: int
+    firms, export_of, run, imported, mapping, long_layout, tmp_path, firm: int, twice: bool
 ):
     frame = firms(5, real=True)
     wide = export_of(frame)
     items = [name.removeprefix("item_") for name in frame.columns if name.startswith("item_")]
     wide.drop(columns=items).to_csv(tmp_path / "export.csv", index=False)
     long = wide.melt(["统一社会信用代码", "评估年度"], items, "题号", "得分")
-    long.loc[firm, "得分"] = "七成"
+    if twice:
+        long = pd.concat([long, long.loc[[firm]]])
+    else:
+        long.loc[firm, "得分"] = "七成"
     long.to_csv(tmp_path / "items.csv", index=False)
     how = mapping(long_layout())
     summary = run("export.csv", how=how, items=tmp_path / "items.csv", most_rejected=1)

@@ -140,6 +140,11 @@ def test_a_growth_tells_the_number_of_the_year_before() -> None:
     assert told(data) == ["3 firms: firms=until 2020, region=江苏省"]
 
 
+@pytest.mark.parametrize("growth", [WITHHELD, -100.0])
+def test_a_growth_that_is_withheld_or_of_no_firm_left_tells_nothing(growth) -> None:
+    assert told(release(fig_03=[("growth", "江苏省", growth, "%", 12)])) == []
+
+
 def test_the_mean_of_one_firm_is_the_whole_less_the_others() -> None:
     exact = (299 * 1.25 + 3.75) / 300
     data = release(
@@ -159,6 +164,15 @@ def test_rounded_means_tell_nothing_of_one_firm_among_many() -> None:
         ]
     )
     assert not any(what.startswith("domain") for what in told(data))
+
+
+@pytest.mark.parametrize(("firms", "found"), [(20, True), (40, False)])
+def test_a_mean_of_one_firm_is_told_within_a_tenth_of_the_scale(firms: int, found: bool) -> None:
+    """Two decimals leave it a hundredth for each firm of the whole and of the others."""
+    whole = round((1.25 * (firms - 1) + 3.75) / firms, 2)
+    rows = [("中小企业", 1.25, firms - 1), ("全部参评企业", whole, firms)]
+    data = release(fig_08=[("domain_data", name, mean, "分", base) for name, mean, base in rows])
+    assert any(what.startswith("domain") for what in told(data)) is found
 
 
 def test_the_firms_of_a_scope_are_told_by_the_scopes_within_it() -> None:

@@ -77,6 +77,7 @@ def test_a_rank_is_that_of_a_number_which_explains_it() -> None:
     order = [*SHOWN, (*HIDDEN[:2], 3, *HIDDEN[3:])]
     other = ("share_level_3", group, None, "%", 0)
     assert findings(release([*order, other, *ranks(*order)])) == []
+    assert findings(release([*order, other, *reversed(ranks(*order))])) == []
     wrong = ranks(*reversed(order))
     assert {one.what for one in findings(release([*order, other, *wrong]))} == {"a rank"}
 

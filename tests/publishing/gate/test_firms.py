@@ -174,6 +174,15 @@ def test_a_year_beside_a_count_is_no_revenue_of_a_firm() -> None:
     assert found("2021 万元") == ["4 rows of single firms"]
 
 
+@pytest.mark.parametrize(("revenue", "found"), [(100_000, 1), (99_999, 0)])
+def test_one_firm_of_a_large_revenue_is_found_by_that_alone(revenue: int, found: int) -> None:
+    rows = frozenset({(113.0, float(revenue), 0.5)})
+    scan = TableScan(Firms(frozenset(), rows, frozenset(), frozenset()))
+    table = Table("", (), [("a", "b"), ("113", f"{revenue} 万元")])
+    findings = list(scan.findings(File("site/a.csv", b""), Content(tables=[table])))
+    assert len(findings) == found
+
+
 def test_a_row_of_one_small_firm_is_found_by_its_score(release: Release) -> None:
     release.write("source/a.csv", f"a,b,c\n{PERSONS[5]},{SCORES[5]!r},{REVENUES[5]}\n")
     told(release, "source/a.csv", SIDE_BY_SIDE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from smdi.report import tables
 from tests.report.drawings.charts_frames import LEVELS, ranking, tidy, together
 
@@ -54,11 +56,12 @@ def test_differences_have_two_decimals_and_a_true_minus_sign():
     assert table.rows[1][-1] == "+2.82"
 
 
-def test_the_newer_year_stands_first_in_whatever_order_the_rows_are():
-    turned = ELECTRICAL.iloc[::-1].reset_index(drop=True)
-    names = [column.name for column in tables.industry_change(ELECTRICAL).columns]
-    assert [column.name for column in tables.industry_change(turned).columns] == names
-    assert tables.industry_change(turned).rows[0] == tables.industry_change(ELECTRICAL).rows[0]
+@pytest.mark.parametrize("rising", [True, False])
+def test_the_newer_year_stands_first_in_whatever_order_the_rows_are(rising: bool):
+    turned = ELECTRICAL.sort_values("year", ascending=rising, kind="stable")
+    table = tables.industry_change(turned)
+    assert [column.name for column in table.columns[2:4]] == ["2021 年", "2020 年"]
+    assert table.rows[0][2:4] == ("59.81", "67.00")
 
 
 def test_an_industry_reaches_over_its_four_levels():

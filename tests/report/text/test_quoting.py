@@ -160,3 +160,17 @@ def test_the_whole_of_a_claim_stands_behind_its_preposition() -> None:
     assert told(first=False, rest=False) == "在三个项均不高"
     assert told(first=False, rest=True) == "除甲外，在其余两个项均更高"
     assert told(first=True, rest=False) == "在三个项中，甲更高"
+
+
+def test_the_measures_that_lead_and_lag_most_are_named_where_they_are_clear() -> None:
+    leads = frame(
+        [
+            Row("energy_platform_lead", "企业", 2021, 3.0, "百分点", 50, error=1.0),
+            Row("data_sharing_lead", "企业", 2021, 9.0, "百分点", 50, error=6.0),
+            Row("remote_operation_lead", "企业", 2021, -4.0, "百分点", 50, error=1.0),
+        ]
+    )
+    rates = replace(compared(("energy_platform", "企业", 40.0, 50)), differences=leads)
+    above, below = str(FILTERS["farthest"](rates)).split("，")
+    assert above.startswith("高出最多的是") and "3.0 个百分点" in above
+    assert below.startswith("低得最多的是") and "4.0 个百分点" in below
