@@ -1,10 +1,13 @@
 """The solver's three answers, on systems small enough to solve by hand."""
 
 import math
+from types import SimpleNamespace
 
 import pytest
 
+from smdi.published.constraints.shares_rows import ShareRows
 from smdi.published.constraints.system import System
+from smdi.published.relations import Whole
 
 A, B, N = (("count", name, "", 2031) for name in "abn")
 
@@ -88,3 +91,15 @@ def test_a_soft_row_narrows_a_span_and_proves_nothing():
     system.add({A: 1.0}, 0, 4, ["order"], soft=True)
     assert system.is_feasible()
     assert system.span({A: 1.0}, ["five"]) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("printed", "rows"), [("share_level_ge3", 2), ("share_level_2", 0), ("share_smes", 0)]
+)
+def test_a_union_of_classes_makes_a_whole_of_them_and_another_share_none(printed: str, rows: int):
+    system = System()
+    system.declare(("share", printed, "全国", 2021), 0, 100)
+    levels = tuple(f"share_level_{name}" for name in ("le2", "3", "ge4"))
+    shares = ShareRows(SimpleNamespace(facts=()), system)
+    shares.whole(Whole(measures=levels))
+    assert len(system.rows) == rows

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from smdi.publishing.sphinx_ext import tools
 from tests.publishing.tiny_book import HOSTILE, INDEX, NUMBERS, OTHER, TABLE, write_book
 
 
@@ -224,3 +226,16 @@ def test_a_page_is_read_again_when_a_value_that_it_quotes_changes(build: Build, 
         assert "70%" in text(build(tmp_path, index=source).page("index"))
     finally:
         NUMBERS["sme.low"] = saved
+
+
+def test_no_word_of_a_language_becomes_markup(monkeypatch) -> None:
+    say = SimpleNamespace(
+        book=SimpleNamespace(download=HOSTILE), package=SimpleNamespace(panel_picture=HOSTILE)
+    )
+    monkeypatch.setattr(tools, "words", lambda: say)
+    named = {"id": "fig-a", "number": "图 1", "title": "题"}
+    drawn = tools.tools_html({**named, "data": [], "files": {"svg": "a.svg"}}, "")
+    read = html.fromstring(drawn)
+    assert text(read.find(".//summary")) == HOSTILE
+    alone = html.fromstring(tools.tools_html({**named, "files": {"csv": "a.csv"}}, ""))
+    assert text(alone.find("a")) == HOSTILE

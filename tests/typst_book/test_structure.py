@@ -76,3 +76,13 @@ def test_sections_of_a_nested_page_stand_below_its_heading_and_bear_no_number(bu
         for title in ("节", "下层", "下层的节")
     }
     assert levels == {"节": 3, "下层": 3, "下层的节": 4}
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_grid_has_the_columns_that_it_asks_for(build, columns: int) -> None:
+    cards = ":::{grid-item-card} 左\n文。\n:::\n:::{grid-item-card} 右\n文。\n:::\n"
+    extensions = ["myst_parser", "sphinx_design", "typst_book"]
+    output = build(
+        {"index": f"# 题\n\n::::{{grid}} {columns}\n{cards}::::\n"}, extensions=extensions
+    )
+    assert f"#card-grid({columns}," in (output / "source/pages/001.typ").read_text("utf-8")

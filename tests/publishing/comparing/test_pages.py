@@ -14,7 +14,7 @@ import pytest
 
 from smdi.edition import Edition, Thresholds, read_edition
 from smdi.errors import InputErrors
-from smdi.publishing.comparing import editions, rerun, sensitivity, what_if
+from smdi.publishing.comparing import editions, rerun, sensitivity, site, what_if
 from smdi.report.text.language import words
 from smdi.workflow.differences.sensitivity import rank_moves
 
@@ -217,3 +217,12 @@ def test_a_book_that_fails_under_another_method_has_no_consequences(monkeypatch)
     monkeypatch.setattr(what_if, "build", lambda *words: asked.append(words) or 1)
     assert what_if.rerun_book("2021", {"summation": "strict"}, [], "3") is None
     assert asked == [(made, "3")]
+
+
+def test_what_is_not_beside_the_page_of_a_rerun_is_said_in_words() -> None:
+    new = SimpleNamespace(titles={"here": "这章"}, exhibits={"fig-here": {}}, records={"a.b": {}})
+    found = SimpleNamespace(new=new, old=SimpleNamespace(records={"c.d": {"text": "69%"}}))
+    here = "{doc}`这章<here>`、{doc}`here`、{ref}`fig-here`、{num}`a.b`"
+    assert site._self_contained(here, found) == here
+    there = "{doc}`那章<there>`、{doc}`there`、{ref}`那图<fig-there>`、{num}`c.d`、{num}`e.f`"
+    assert site._self_contained(there, found) == "那章、“there”、那图、69%、e.f"
