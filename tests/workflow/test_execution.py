@@ -17,6 +17,7 @@ import pytest
 
 from smdi.edition import Limits
 from smdi.report import rendering
+from smdi.workflow import execution
 from smdi.workflow.execution import ChapterFailure, execute
 
 HEAD = "---\nkernelspec: {name: elsewhere, display_name: X, language: python}\n---\n\n# 章\n\n"
@@ -299,3 +300,14 @@ def test_a_project_in_the_temporary_folder_is_not_open_to_its_chapters(
     told = failure(tmp_path, f"open({str(place)!r}, 'w')")
     assert f"a chapter writes to its own folder alone, not to {place}" in told.short
     assert not place.exists()
+
+
+def test_a_running_cell_is_looked_at_twenty_times_a_second(monkeypatch, tmp_path):
+    looks = iter([(0, 0)] * 50 + [(1, 0)])
+    pauses: list[float] = []
+    monkeypatch.setattr(execution.os, "waitpid", lambda *_: next(looks))
+    monkeypatch.setattr(execution.time, "sleep", pauses.append)
+    with (tmp_path / "printed").open("w", encoding="utf-8") as printed:
+        assert execution._wait(1, Limits(), printed.fileno()) == (0, "")
+    assert len(pauses) == 50
+    assert max(pauses) == 1 / 20
