@@ -146,3 +146,11 @@ def test_a_protected_release_leaves_no_narrow_interval(mostly_small):
     columns, hidden, _, small = mostly_small
     pop = columns.membership._pop
     assert protect(pop, columns.of_cell, Disclosure()).suppressed == hidden | {small}
+
+
+def test_what_the_only_firm_of_a_group_has_does_not_stand_beside_the_group(firm, assessed):
+    pop = assessed(firm(1, practice_data_sharing=True), firm(9))
+    asked = Cell("assessed", 2021).narrowed({"answered": ("practice_data_sharing",)})
+    sharing = asked.narrowed({"practice_data_sharing": ("yes",)})
+    columns = Columns(Membership(pop), [asked, sharing])
+    assert Intervals(columns, Disclosure()).widened(set(), set())

@@ -4,6 +4,7 @@ from typst_book.measures import Measures
 from typst_book.tables import (
     Cell,
     Grid,
+    _natural,
     alignment,
     group_rows,
     is_number,
@@ -159,3 +160,8 @@ def test_a_caption_widens_a_narrow_table_up_to_the_text():
     assert titled.width > narrow.width
     assert layout(table, MEASURES, "题" * 99).width == pytest.approx(MEASURES.text_width)
     assert sum(titled.widths) == pytest.approx(titled.width)
+
+
+@pytest.mark.parametrize(("head", "width"), [("五个字的头", 4), ("一共有八个字的头", 4.7)])
+def test_a_head_on_two_lines_has_the_width_of_four_characters_at_least(head: str, width: float):
+    assert _natural(grid([head], ["1"]), 10, 2, 0) == [pytest.approx(10 * width)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -311,3 +312,14 @@ def test_a_running_cell_is_looked_at_twenty_times_a_second(monkeypatch, tmp_path
         assert execution._wait(1, Limits(), printed.fileno()) == (0, "")
     assert len(pauses) == 50
     assert max(pauses) == 1 / 20
+
+
+def test_a_message_that_a_dying_kernel_did_not_end_is_passed_over(monkeypatch, tmp_path):
+    def dying(run: object, told: int) -> int:
+        os.write(told, b'{"cell": 2}\n{"cell": ')
+        return 3
+
+    monkeypatch.setattr(execution, "_kernel_main", dying)
+    monkeypatch.setattr(execution.rendering, "has_drawn", lambda: False)
+    told = failure(tmp_path, "1").short
+    assert "the kernel ended with status 3 while this cell ran" in told
