@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from smdi.errors import InputErrors
+from smdi.publishing.lint import notebook_code
 from smdi.publishing.lint.notebook_code import faults, mend
 
 NOTEBOOK = """---
@@ -68,3 +69,9 @@ def test_mending_changes_the_code_and_leaves_the_prose(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == NOTEBOOK.replace("import math\n", "").replace(
         "rate\nprint( rates)", "print(rate)"
     )
+
+
+def test_what_ruff_says_of_its_own_failure_is_told_in_its_words(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(notebook_code, "CONFIG", tmp_path / "没有.toml")
+    with pytest.raises(ChildProcessError, match=r"^ruff check failed: .*没有\.toml"):
+        faults([notebook(tmp_path)])
