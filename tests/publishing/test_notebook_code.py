@@ -74,4 +74,4 @@ def test_mending_changes_the_code_and_leaves_the_prose(tmp_path: Path) -> None:
 def test_what_ruff_says_of_its_own_failure_is_told_in_its_words(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(notebook_code, "CONFIG", tmp_path / "没有.toml")
     with pytest.raises(ChildProcessError, match=r"^ruff check failed: .*没有\.toml"):
-        faults([notebook(tmp_path)])
+        faults(notebook(tmp_path))
