@@ -108,6 +108,14 @@ def test_a_changed_file_makes_the_steps_stale_that_read_it(plan, path: str) -> N
     )
 
 
+@pytest.mark.parametrize("name", ["2021", "2021-320000"])
+def test_each_step_stands_behind_those_it_needs(name: str) -> None:
+    before: set[str] = set()
+    for step in steps_of(read_edition(name)).values():
+        assert before.issuperset(step.needs), step.name
+        before.add(step.name)
+
+
 def test_no_step_reads_what_is_made_of_the_code(plan: dict[str, Step]) -> None:
     inputs = {path for step in plan.values() for path in step.inputs}
     assert len(inputs) > 300

@@ -42,7 +42,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     compared = [name for name in names if "reproduction" not in reads[name]]
     words = chapters.word_files(edition)
     settings = edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS)
-    steps = [*_firms(edition)]
+    steps = [*_firms(edition), *(together_steps(edition) if edition.profile_pages else [])]
     steps += [_chapter(edition, name, reads[name], settings) for name in compared]
     steps += [
         Step(
@@ -79,7 +79,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
             ),
             needs=(
                 *("lint", "prepare", *(f"chapter:{name}" for name in names)),
-                *(step.name for step in profiles if step.name != "together"),
+                *(step.name for step in profiles),
             ),
             outputs=(str(chapters.source_folder(edition)), str(work / "numbers.json")),
             parameters={**settings, "profiles": edition.profiles.model_dump(mode="json")},

@@ -15,7 +15,7 @@ PROTECTED_BY = {"id", "year", "baseline_year", "scope", "thresholds", "disclosur
 
 
 def profile_steps(edition: Edition, settings: Mapping[str, object]) -> list[Step]:
-    """Return the steps of the profiles, and of what they may show."""
+    """Return the step of each profile."""
     if not edition.profile_pages:
         return []
     # Loaded here: it takes half a second, and most editions are without.
@@ -23,7 +23,7 @@ def profile_steps(edition: Edition, settings: Mapping[str, object]) -> list[Step
 
     inputs = tuple(chapters.chapter_inputs(edition, NOTEBOOK))
     pattern = "together" if edition.shows_as_printed else "protect"
-    made = [
+    return [
         Step(
             f"profile:{profile.name}",
             inputs=inputs,
@@ -41,7 +41,6 @@ def profile_steps(edition: Edition, settings: Mapping[str, object]) -> list[Step
         )
         for profile in profiles_of(edition)
     ]
-    return [*together_steps(edition), *made]
 
 
 def _words(scope: Scope) -> list[str]:
