@@ -70,7 +70,7 @@ def test_every_hand_set_assumption_is_listed_with_its_reason():
     rows = simulation.assumptions_table({"assumptions": given}, 2021)[0].rows
     assert all(name and why for name, _, why in rows)
     listed = " ".join(value for _, value, _ in rows)
-    assert "深圳 112" in listed and "青岛 43" in listed
+    assert "深圳市 112" in listed and "青岛市 43" in listed
     shown = set(re.findall(r"[\d.-]+", listed))
     numbers = [n for n in leaves(given) if isinstance(n, int | float)]
     assert len(numbers) > 300

@@ -240,15 +240,19 @@ def test_what_is_exempt_is_recorded_in_the_report_or_listed(command, gate, tmp_p
 def test_what_several_minima_leave_is_the_median_of_provinces_and_of_industries(
     command, replaced, tmp_path
 ) -> None:
-    shown = {
-        "全国": 90.0,
-        **dict(zip(("江苏省", "山东省", "广东省"), (10.0, 20.0, 60.0), strict=True)),
-        **dict(zip(("纺织业", "汽车制造业"), (1.0, 4.0), strict=True)),
+    def loss(shown: int, most: int) -> dict[str, int]:
+        """Give a loss in 100 values, of which `most` are not withheld for their own sake."""
+        return {"values": 100, "primary": 100 - most, "secondary": most - shown}
+
+    losses = {
+        "全国": loss(90, 95),
+        **{"江苏省": loss(10, 70), "山东省": loss(20, 30), "广东省": loss(60, 65)},
+        **{"纺织业": loss(1, 1), "汽车制造业": loss(4, 90)},
     }
     replaced("smdi.report.locations.needed", tmp_path)
     replaced("smdi.indicators.Population.open", SimpleNamespace(scope_name="全国"))
-    protected = replaced("smdi.disclosure.release.protect_release", SimpleNamespace(loss=shown))
-    replaced("smdi.disclosure.loss.shown_percent", lambda own: own)
+    protected = replaced("smdi.disclosure.release.protect_release", SimpleNamespace(loss=losses))
     told = command("measure_disclosure", 4, 7)
-    assert told.out.splitlines()[2:] == ["| 4 | 90.0 | 20.0 | 2.5 |", "| 7 | 90.0 | 20.0 | 2.5 |"]
+    rows = ["| 4 | 90.0 | 20.0 | 65.0 | 2.5 |", "| 7 | 90.0 | 20.0 | 65.0 | 2.5 |"]
+    assert told.out.splitlines()[2:] == rows
     assert [words[1].disclosure.minimum for words, _ in protected] == [4, 7]
