@@ -64,7 +64,9 @@ def main() -> int:
 
 def _data(editions: Sequence[Edition], *, reruns: bool) -> list[Data]:
     data = [part for edition in editions for part in built(edition)]
-    return data + [rerun for edition in editions for rerun in reruns_of(edition) if reruns]
+    if reruns:
+        data += [rerun for edition in editions for rerun in reruns_of(edition)]
+    return data
 
 
 def _parts(edition: Edition, only: str | None) -> dict[str, Path]:
