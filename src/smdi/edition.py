@@ -100,6 +100,11 @@ class Edition(Strict):
         return () if self.scope.given else self.profiles.pages
 
     @property
+    def shows_profiles_apart(self) -> bool:
+        """Whether what profiles may show is decided apart from what the nation's pages show."""
+        return bool(self.profile_pages) and self.shows_as_printed
+
+    @property
     def folder(self) -> Path:
         """Where everything of this edition is made."""
         return in_project(BUILD) / self.id

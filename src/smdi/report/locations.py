@@ -60,7 +60,7 @@ def product(edition: Edition, name: str) -> Path | None:
         raise ValueError(f"{name!r} is nothing that a chapter reads: {', '.join(READABLE)}")
     lacks = {
         "simulation": not edition.simulated,
-        "together": not (edition.profile_pages and edition.shows_as_printed),
+        "together": not edition.shows_profiles_apart,
     }
     if lacks.get(name):
         return None

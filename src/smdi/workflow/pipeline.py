@@ -42,7 +42,7 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     compared = [name for name in names if "reproduction" not in reads[name]]
     words = chapters.word_files(edition)
     settings = edition.model_dump(mode="json", exclude=chapters.NOT_FOR_CHAPTERS)
-    steps = [*_firms(edition), *(together_steps(edition) if edition.profile_pages else [])]
+    steps = [*_firms(edition), *(together_steps(edition) if edition.shows_profiles_apart else [])]
     steps += [_chapter(edition, name, reads[name], settings) for name in compared]
     steps += [
         Step(
@@ -239,7 +239,7 @@ def _chapter(
     makers = {
         "population": ("prepare", "protect"),
         "protection": ("protect",),
-        "together": ("together",) if edition.profile_pages and edition.shows_as_printed else (),
+        "together": ("together",) if edition.shows_profiles_apart else (),
         "simulation": (simulates,) if edition.simulated else (),
         "reproduction": ("reproduction",),
     }
