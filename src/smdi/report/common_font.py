@@ -7,8 +7,10 @@ fourth of the size it draws in two thirds of the time, and the same bytes.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import fontTools
 from fontTools import subset
@@ -38,20 +40,23 @@ def common_font(font: Path, cached: Path) -> Path:
     made, record = folder / font.name, folder / "sha256"
     # From a damaged file the engine would drop every text without a word.
     if not (made.is_file() and record.is_file() and record.read_text("ascii") == _digest(made)):
+        options = subset.Options()
+        options.layout_features = options.name_IDs = ["*"]
         with written_whole(made) as partial:
-            _make(font, partial)
+            write_letters(font, common_letters(), options, str(partial))
         write_text(record, _digest(made))
     return folder
 
 
-def _make(font: Path, target: Path) -> None:
-    options = subset.Options()
-    options.layout_features = options.name_IDs = ["*"]
+def write_letters(
+    font: Path, letters: Iterable[str], options: subset.Options, target: str | BinaryIO
+) -> None:
+    """Write these letters of a font; the same letters and options give the same bytes."""
     whole = subset.load_font(str(font), options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(common_letters()))
+    subsetter.populate(text="".join(letters))
     subsetter.subset(whole)
-    subset.save_font(whole, str(target), options)
+    subset.save_font(whole, target, options)
 
 
 def _digest(path: Path) -> str:

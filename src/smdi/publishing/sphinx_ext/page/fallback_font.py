@@ -14,6 +14,7 @@ from fontTools import subset
 from sphinx.application import Sphinx
 
 from smdi.files import write_bytes
+from smdi.report.common_font import write_letters
 from smdi.report.rendering import FONT_FILE, font_folder
 
 FILE = "_static/fallback.woff"
@@ -35,12 +36,8 @@ def font_of(letters: Iterable[str]) -> bytes:
     options.drop_tables += ["BASE", "GSUB", "GPOS", "GDEF", "DSIG"]
     options.name_IDs = ["*"]
     options.hinting = False
-    font = subset.load_font(str(font_folder() / FONT_FILE), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(letters))
-    subsetter.subset(font)
     made = io.BytesIO()
-    subset.save_font(font, made, options)
+    write_letters(font_folder() / FONT_FILE, letters, options, made)
     return made.getvalue()
 
 
