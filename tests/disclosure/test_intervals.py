@@ -7,6 +7,7 @@ of unknown numbers, and asks a linear programme what the shown sums of it leave 
 from __future__ import annotations
 
 import itertools
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from smdi.disclosure.release import protect_release
 from smdi.edition import Disclosure, read_edition
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
+from smdi.standards import provinces
 
 TYPES, SIZES, LEVELS = ("discrete", "process"), ("large", "small"), ("le1", "2", "3", "ge4")
 GROUPS = list(itertools.product(TYPES, SIZES, LEVELS, ("yes", "no")))
@@ -154,3 +156,24 @@ def test_what_the_only_firm_of_a_group_has_does_not_stand_beside_the_group(firm,
     sharing = asked.narrowed({"practice_data_sharing": ("yes",)})
     columns = Columns(Membership(pop), [asked, sharing])
     assert Intervals(columns, Disclosure()).widened(set(), set())
+
+
+def test_a_province_beside_two_of_few_goes_and_no_further_one(firm, assessed):
+    """Tibet and Guangdong have three mature firms together, so the ten of Beijing go too.
+
+    They would still be known, as all of Beijing less those of low levels: these go, and not the
+    mature firms of one province after the other.
+    """
+    numbers = {"540000": (11, 1), "440000": (12, 2), "110000": (35, 10), "370000": (60, 40)}
+    names = provinces()["name_zh"]
+    groups = [
+        firm(firms, region=names[code], level=level)
+        for code, both in {**numbers, "320000": (90, 80)}.items()
+        for level, firms in zip((1, 2), both, strict=True)
+    ]
+    nation, levels = Cell("assessed", 2021), (("le1",), ("2", "3", "ge4"))
+    wholes = [nation, *(nation.narrowed({"province": (code,)}) for code in (*numbers, "320000"))]
+    told = {whole: [whole.narrowed({"level_class": level}) for level in levels] for whole in wholes}
+    made = protect(assessed(*groups), [*wholes, *chain(*told.values())], Disclosure())
+    gone = {cell for place in made.suppressed for cell in made.columns.all[place].cells}
+    assert gone == set(chain(*(told[whole] for whole in wholes[1:4])))

@@ -73,24 +73,20 @@ class Intervals:
         return sparse.csr_array(sparse.coo_array((ones, (numbers, equations)), shape=shape))
 
     def widened(self, hidden: Set[int], fixed: Set[int]) -> set[int]:
-        """Return the columns that must go too, so that no interval is too narrow.
+        """Return columns that must go too, for intervals that are too narrow.
 
-        Those that are `fixed` are seen whatever they tell.
+        One round: what is gone may follow from others, which must go before intervals are looked at
+        again. Those that are `fixed` are seen whatever they tell.
         """
-        gone: set[int] = set()
-        seen_anyway = self._have(fixed)
-        while True:
-            shown = self._have(self._all - hidden - gone)
-            free = shown & ~seen_anyway
-            low, high = self._bounds(shown)
-            more: set[int] = set()
-            for number in self._narrow(low, high, shown):
-                near = self._bounding(int(number), low, high, shown, free)
-                if near and not near & more:
-                    more.add(max(near, key=self._least_missed))
-            if not more:
-                return gone
-            gone |= {place for number in more for place in self._columns[number]} - fixed
+        shown = self._have(self._all - hidden)
+        free = shown & ~self._have(fixed)
+        low, high = self._bounds(shown)
+        more: set[int] = set()
+        for number in self._narrow(low, high, shown):
+            near = self._bounding(int(number), low, high, shown, free)
+            if near and not near & more:
+                more.add(max(near, key=self._least_missed))
+        return {place for number in more for place in self._columns[number]} - fixed
 
     def _least_missed(self, number: int) -> tuple[bool, float, tuple[int, int, bool, int]]:
         """Return how little a number is missed: no total, of few firms, of a narrow scope."""
