@@ -70,3 +70,41 @@ def test_a_crowd_is_close_where_its_firms_are_and_nowhere_else() -> None:
     assert crowd.chance((30, 130)) == 1.0
     assert crowd.chance((30, 5000)) == 0.0
     assert crowd.chance((130,)) == 0.0
+
+
+FIRM = [(100.0, 3000.0)]
+
+
+@pytest.mark.parametrize(
+    ("persons", "revenue", "density"),
+    [
+        (110, 3010, 1 / 21**2),  # of a square of 10 to each side
+        (90, 2990, 1 / 21**2),
+        (111, 3010, 0),
+        (110, 3011, 0),
+        (150, 3000, 1 / 101),  # of a line of 50 to each side
+        (100, 2950, 1 / 101),
+        (151, 3000, 0),
+        (100, 2949, 0),
+        (149, 3001, 0),
+    ],
+)
+def test_one_firm_counts_in_the_square_and_on_the_lines_around_it(
+    persons: int, revenue: int, density: float
+) -> None:
+    assert Crowd(FIRM).chance((persons, revenue)) == pytest.approx(density)
+    assert Crowd(FIRM).chance((revenue, persons)) == pytest.approx(density), "in either order"
+
+
+def test_each_two_numbers_of_a_row_are_a_chance_of_their_own() -> None:
+    once = 1 / 101
+    assert Crowd(FIRM).chance((150, 3000, 140)) == pytest.approx(1 - (1 - once) ** 2)
+    assert Crowd(FIRM).chance((150, 3000, 150)) == pytest.approx(once), "a pair counts once"
+
+
+def test_a_crowd_closer_than_whole_numbers_is_no_more_than_certain() -> None:
+    assert Crowd([(100.0, 3000 + n / 4) for n in range(-200, 200)]).chance((100, 3000)) == 1.0
+
+
+def test_where_nobody_is_known_nothing_is_by_chance() -> None:
+    assert Crowd([]).chance((100, 3000)) == 0.0

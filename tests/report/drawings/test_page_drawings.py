@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import altair as alt
@@ -74,6 +75,19 @@ def test_what_a_builder_says_of_narrow_boxes_holds_in_the_narrow_drawing_alone()
     assert spec["config"]["legend"]["columns"] == 7
 
 
+def test_a_narrow_drawing_has_its_legend_in_two_columns_whatever_the_wide_one_has() -> None:
+    made = chart_html.narrowed({"width": 720, "config": {"legend": {"columns": 7}}})
+    assert made["config"]["legend"]["columns"] == 2
+    assert "height" not in made
+    assert made["padding"]["right"] > made["padding"]["left"], "room behind the longest bar"
+
+
+def test_the_height_of_a_narrow_drawing_is_a_whole_number_of_pixels() -> None:
+    for aspect, height in ((0.5014, 170), (0.5016, 171)):
+        made = chart_html.narrowed({"width": 720, "usermeta": {"aspect": aspect}})
+        assert repr(made["height"]) == str(height)
+
+
 @pytest.mark.parametrize("name", ['</svg><img src="x">', "甲\"乙'丙", "一 & 二"])
 def test_a_hostile_name_stays_a_name(name: str) -> None:
     values = alt.InlineData(values=[{"name": name, "value": 1}])
@@ -84,6 +98,15 @@ def test_a_hostile_name_stays_a_name(name: str) -> None:
     assert page.xpath("//img") == []
     assert page.xpath("//@data-told") == [f"对象：{name}；数值：1"] * 2
     assert page.xpath("//*[@role='img']/@aria-label") == [name] * 2
+
+
+def test_a_hostile_exhibit_and_hint_stay_what_they_are(monkeypatch) -> None:
+    hostile = '"><img src=x>&'
+    said = SimpleNamespace(charts=SimpleNamespace(by_keys=hostile))
+    monkeypatch.setattr(chart_html, "words", lambda: said)
+    page = html.fromstring(chart_html.chart_html({"wide": "<svg></svg>"}, "", hostile))
+    assert page.xpath("//img") == []
+    assert (page.get("data-exhibit"), page.get("data-hint")) == (hostile, hostile)
 
 
 def test_a_chart_whose_tooltips_are_of_another_form_is_drawn_without_words() -> None:
@@ -108,6 +131,24 @@ def test_an_outline_keeps_its_place_to_a_tenth_of_a_pixel() -> None:
     assert made.endswith("z")
     for (x, y), (a, b) in zip(points(path), points(made), strict=True):
         assert abs(x - a) <= 0.051 and abs(y - b) <= 0.051
+
+
+@pytest.mark.parametrize(("many", "grid"), [(8, 0.1), (9, 0.5)])
+def test_outlines_of_regions_keep_to_a_coarser_grid_than_others(many: int, grid: float) -> None:
+    ring = [(3.17 * n, 7.13 * (n % 4) + 0.13 * n) for n in range(many)]
+    path = "M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in ring) + "Z"
+    (made,) = re.findall(r' d="([^"]*)"', chart_html.slim(SVG.format(path)))
+    numbers = [number / grid for point in points(made) for number in point]
+    assert len(numbers) == 2 * many
+    assert numbers == pytest.approx([round(number) for number in numbers], abs=1e-6)
+    coarser = [number / 0.5 for point in points(made) for number in point]
+    assert (grid == 0.5) is (coarser == pytest.approx([*map(round, coarser)], abs=1e-6))
+
+
+def test_a_step_to_where_one_stands_is_not_written() -> None:
+    path = "M1,1L5,1L5.01,1.02L5,9L5,9Z"
+    (made,) = re.findall(r' d="([^"]*)"', chart_html.slim(SVG.format(path)))
+    assert made == "M1,1l4,0 0,8z"
 
 
 def test_neighbours_still_meet_along_their_border() -> None:
@@ -155,6 +196,16 @@ def test_a_region_with_a_page_leads_there_once_in_each_drawing() -> None:
 def test_letters_of_a_picture_are_not_read_beside_its_label_but_those_of_a_leading_map() -> None:
     assert MAP.count('<svg aria-hidden="true"') == 2
     assert "aria-hidden" not in chart_html.leading({"江苏省": "province-320000.html"}, MAP)
+
+
+def test_what_stands_within_a_drawing_keeps_its_own_role() -> None:
+    inner = (
+        '<svg><g role="img"><svg id="inner"></svg></g><path data-told="地区：江苏省" d=""/></svg>'
+    )
+    block = chart_html.chart_html({"wide": inner}, "地图")
+    assert html.fromstring(block).xpath("//svg/@aria-hidden") == ["true"]
+    led = html.fromstring(chart_html.leading({"江苏省": "a.html"}, block))
+    assert led.xpath("//@role") == ["group", "img"]
 
 
 def test_a_map_none_of_whose_regions_has_a_page_stays_a_picture() -> None:

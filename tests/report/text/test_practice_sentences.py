@@ -252,6 +252,32 @@ def test_a_heading_says_what_the_rates_have_done(rates, said) -> None:
     assert plain(headings.headline(table, "fig-22", 2021, 2020, 1)) == said
 
 
+@pytest.mark.parametrize(
+    ("rates", "said"),
+    [
+        (
+            ((1, 4), (1, 2)),
+            "两项指标均有所提高，其中应用能源管理平台的比例提高 3 个百分点",
+        ),
+        (((HIDDEN, 40), (HIDDEN, 9)), "两项指标中能源管理平台居首，为 40.0%"),
+        (((HIDDEN, 40),), "应用情况"),
+    ],
+)
+def test_a_heading_of_two_rates_compares_them_and_one_of_one_has_none_to_compare(
+    rates, said: str
+) -> None:
+    table = trend(**dict(zip(THREE, rates, strict=False)))
+    assert plain(headings.headline(table, "fig-22", 2021, 2020, 1)) == said
+
+
+@pytest.mark.parametrize(
+    ("base", "said"), [(29, "应用情况"), (30, "两项指标中能源管理平台居首，为 90.0%")]
+)
+def test_a_heading_names_no_highest_among_too_few_firms(base: int, said: str) -> None:
+    table = trend((100, base), energy_platform=(HIDDEN, 90), carbon_accounting=(HIDDEN, 1))
+    assert plain(headings.headline(table, "fig-22", 2021, 2020, 1)) == said
+
+
 def test_an_amount_in_a_heading_answers_to_the_change_that_may_be_printed() -> None:
     rose = headings.headline(trend(energy_platform=(1, 2)), "fig-22", 2021, 2020, 1)
     fell = headings.headline(trend(energy_platform=(2, 1)), "fig-22", 2021, 2020, 1)
