@@ -7,7 +7,7 @@ import pytest
 
 from smdi.indicators import domains, industries, levels, participation, rankings, sme
 from smdi.indicators.cells import Unprotected, shown_best
-from smdi.indicators.tidy import pick
+from smdi.indicators.tidy import error_of, pick
 
 
 def by_group(frame, measure):
@@ -149,6 +149,18 @@ def test_industry_change_holds_both_years_and_their_unrounded_difference(firm, a
     assert pick(frame, "share_level_le1", "汽车制造业", 2020)[0] == 100 / 3
     assert pick(frame, "share_level_le1_change", "汽车制造业", 2021)[0] == 0
     assert len(frame) == 12
+
+
+def test_the_error_of_a_change_in_an_industry_is_that_of_two_samples(firm, assessed):
+    sides = ((2021, 30, 10), (2020, 60, 5))
+    pop = assessed(
+        *(firm(n - high, year=year) for year, n, high in sides),
+        *(firm(high, level=2, year=year) for year, _, high in sides),
+    )
+    frame = industries.industry_change(pop, ["36"])
+    parts = [(high / n) * (1 - high / n) / (n - 1) for _, n, high in sides]
+    found = error_of(frame, "share_level_2_change", "汽车制造业", 2021)
+    assert found == pytest.approx(100 * sum(parts) ** 0.5, rel=0.05)
 
 
 @pytest.mark.parametrize(

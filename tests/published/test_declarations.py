@@ -134,3 +134,16 @@ def test_a_relation_has_as_many_parts_as_it_takes(given, name: str, least: int):
     assert len(getattr(made, name)) == least
     with pytest.raises(ValidationError):
         parts.validate_python({**given, name: [f"n{n}" for n in range(least - 1)]})
+
+
+@pytest.mark.parametrize(("rows", "refused"), [(0, True), (-1, True), (1, False)])
+def test_an_exhibit_has_a_row_at_least(tmp_path, rows: int, refused: bool):
+    path = tmp_path / "x.exhibits.yaml"
+    path.write_text(f"exhibits: {{tab-x: {{rows: {rows}}}}}\n", encoding="utf-8")
+    if not refused:
+        assert read_declarations(path).exhibits["tab-x"].rows == rows
+        return
+    with pytest.raises(InputErrors) as caught:
+        read_declarations(path)
+    (problem,) = caught.value.problems
+    assert (problem.column, problem.value) == ("exhibits.tab-x.rows", rows)

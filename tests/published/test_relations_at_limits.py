@@ -199,3 +199,11 @@ def test_a_lead_over_several_others_says_nothing(holds) -> None:
     assert not holds(NOTHING, *rates[:2], points("rate_lead", "大", 50))
     other = share("other_rate", "中", 70)
     assert not holds(NOTHING, rates[0], rates[2], other, points("rate_lead", "大", 50))
+
+
+def test_a_rank_against_its_numbers_proves_nothing_of_them(holds) -> None:
+    relation = {"kind": "ranking", "exhibit": "tab-x", "number": "firms", "rank": "rank"}
+    numbers = count("firms", "东", 10), count("firms", "西", 20)
+    for first, second in ((1, 2), (2, 1), (1, 1)):
+        ranks = f"rank 东 2031 {first} 位", f"rank 西 2031 {second} 位"
+        assert holds(relation, *numbers, *ranks)

@@ -38,6 +38,14 @@ def test_shares_off_by_more_than_rounding_contradict_one_another(findings_of):
     assert found.contradicted == ()
 
 
+def test_the_finding_says_by_how_much_shares_miss_one_hundred(findings_of):
+    for last, sum_, difference in (("10.47", "100.01", "0.01"), ("10.40", "99.94", "-0.06")):
+        (found,) = findings_of(
+            "shares_sum_to_the_whole", *column(("53.49", "22.58", "13.47", last), 2031)
+        )
+        assert found.numbers == {"sum": sum_, "difference": difference}
+
+
 def test_shares_that_add_to_one_hundred_are_no_finding(findings_of):
     assert not findings_of("shares_sum_to_the_whole", *column(("69", "15", "7", "9"), 2031))
 

@@ -259,6 +259,9 @@ def test_a_scope_is_too_small_below_the_minimum(firm, assessed, firms: int, said
     for name in ("too_few", "too_few_ever"):
         assert said in names[name]
         assert bool(names[name]) is bool(said)
+    assert ("2021 年" in names["too_few"]) is bool(said)
+    assert ("截至" in names["too_few_ever"]) is bool(said), "participants are those to date"
+    assert "截至" not in names["too_few"]
 
 
 def test_a_frame_is_quoted_by_the_name_of_its_exhibit(opened):

@@ -89,6 +89,11 @@ def test_an_error_is_told_to_the_client(client: Client) -> None:
     assert err == "ValueError: a fault\n"
 
 
+def test_what_is_told_without_an_end_of_line_is_not_lost(client: Client) -> None:
+    process = client("sys.stdout.write('out')", "sys.stderr.write('aside')")
+    assert process.communicate(timeout=60) == ("out", "aside")
+
+
 def test_each_script_runs_in_a_process_of_its_own(client: Client) -> None:
     out = [client("import json; json.own = 1; print(os.getpid())").communicate()[0] for _ in "ab"]
     assert out[0] != out[1]

@@ -137,6 +137,23 @@ def test_the_limit_of_rejections_is_a_number_or_a_share(
     assert Path("o.rejected.csv").exists() == (status == 0)
 
 
+def test_one_parquet_file_is_read_and_not_written(command, firms, export_of):
+    export_of(firms(12, real=True)).to_parquet("export.parquet", index=False)
+    before = Path("export.parquet").read_bytes()
+    status, out, _ = command("export.parquet")
+    assert (status, "private/export.parquet: 12 assessments" in out) == (0, True)
+    assert Path("export.parquet").read_bytes() == before
+
+
+def test_all_rows_but_one_may_be_rejected_and_not_all(command, firms, export_of):
+    export = export_of(firms(12, real=True))
+    for wrong, status in ((11, 0), (12, 2)):
+        export.loc[: wrong - 1, "从业人数"] = "许多"
+        export.to_csv("export.csv", index=False)
+        told = command("export.csv", "--output", f"{wrong}.parquet", "--max-rejected", "100%")
+        assert told[0] == status
+
+
 @pytest.mark.parametrize("limit", ["-1", "1.5", "x%", "nan", "inf"])
 def test_a_limit_that_is_none_is_refused(command, written, limit: str):
     with pytest.raises(SystemExit):

@@ -219,6 +219,24 @@ def test_a_book_that_fails_under_another_method_has_no_consequences(monkeypatch)
     assert asked == [(made, "3")]
 
 
+def test_a_book_under_another_method_compares_the_chapters_that_are_about_firms(
+    monkeypatch,
+) -> None:
+    monkeypatch.setattr(what_if, "write_what_if", lambda *_: EDITION)
+    monkeypatch.setattr(what_if, "build", lambda *_: 0)
+    asked: list[list[str]] = []
+
+    def read(source: Path, scope: str, names: list[str]) -> None:
+        asked.append(names)
+        raise LookupError
+
+    monkeypatch.setattr(what_if, "read_book", read)
+    with pytest.raises(LookupError):
+        what_if.rerun_book("2021", {"summation": "strict"}, [], "3")
+    assert {"participation", "sme", "trend-energy"} <= {*asked[0]}
+    assert not {"audit", "scoring"} & {*asked[0]}, "no firm stands behind them"
+
+
 def test_what_is_not_beside_the_page_of_a_rerun_is_said_in_words() -> None:
     new = SimpleNamespace(titles={"here": "这章"}, exhibits={"fig-here": {}}, records={"a.b": {}})
     found = SimpleNamespace(new=new, old=SimpleNamespace(records={"c.d": {"text": "69%"}}))

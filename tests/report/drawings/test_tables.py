@@ -104,6 +104,8 @@ def test_the_code_of_a_class_has_a_column_of_its_own():
     frame = ranking({"4190 其他未列明制造业": 1240, "3670 汽车零部件及配件制造": 717}, "firms")
     table = tables.sme_classes(frame)
     assert table.rows[0] == ("1", "4190", "其他未列明制造业", "1240")
+    assert [column.key for column in table.columns if column.names] == ["name"], "what it lists"
+    assert [column.key for column in table.columns if column.bars] == ["firms"]
 
 
 def test_ways_of_comparing_stand_side_by_side():

@@ -457,6 +457,19 @@ def test_a_rate_falls_when_those_who_have_it_grow_more_slowly(bases, rates, said
     assert said in read(text)
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (50.02, "增加 100.1%，增长快于参评企业，比例相应提高"),
+        (50.01, "增加 100.0%，与参评企业增长持平，比例基本不变"),
+        (49.98, "增加 99.9%，增长慢于参评企业，比例相应降低"),
+    ],
+)
+def test_growths_are_compared_as_they_print_to_a_tenth(rate: float, said: str) -> None:
+    table = trend((10_000, 20_000), big_data_platform=(50, rate))
+    assert said in read(sentences.adopter_growth(table, 2021, 2020))
+
+
 def test_growth_from_nobody_is_not_told() -> None:
     table = trend(big_data_platform=(0, 10))
     assert sentences.adopter_growth(table, 2021, 2020) == "⟦?missing⟧"
