@@ -156,3 +156,23 @@ def test_a_name_that_stands_once_and_is_nearly_one_that_stands_twice_is_noticed(
     (found,) = findings_of("names_are_of_the_standards", *often, slip)
     assert found.numbers == {"nearest": "甲乙丙丁戊己庚"}
     assert not findings_of("names_are_of_the_standards", *often[:1], slip)
+
+
+def test_a_year_that_stands_once_is_strange_in_a_report_of_some_length_alone(findings_of):
+    facts = [
+        f"tab-x firms {name} 2031 {number} 家" for number, name in enumerate("甲乙丙丁戊己庚", 5)
+    ]
+    other = "tab-x firms 辛 2030 9 家"
+    assert not findings_of("years_are_those_of_the_report", *facts, other)
+    more = "tab-x firms 壬 2031 20 家"
+    (found,) = findings_of("years_are_those_of_the_report", *facts, more, other)
+    assert found.fact_ids == ("tab-x/firms/辛/2030",)
+    twice = "tab-x firms 癸 2030 21 家"
+    assert not findings_of("years_are_those_of_the_report", *facts, more, other, twice)
+
+
+@pytest.mark.parametrize(("year", "strange"), [(2025, True), (2026, False), (2032, True)])
+def test_a_year_far_from_the_report_is_strange(findings_of, year: int, strange: bool):
+    facts = [f"tab-x firms {name} 2031 {number} 家" for number, name in enumerate("甲乙丙", 5)]
+    found = findings_of("years_are_those_of_the_report", *facts, f"tab-x firms 辛 {year} 9 家")
+    assert bool(found) is strange

@@ -104,6 +104,15 @@ def test_a_province_that_its_cities_can_fill_is_not(findings_of):
     assert not findings_of("cities_fit_their_province", *ningxia(144, ("吴忠", 44), ("银川", 40)))
 
 
+def test_ranks_of_another_exhibit_do_not_make_a_list_one_of_the_largest(findings_of):
+    ranked = ningxia(145, ("吴忠", 44), ("银川", 40))
+    facts = [fact for fact in ranked if " rank " not in fact]
+    assert len(facts) < len(ranked)
+    assert not findings_of("cities_fit_their_province", *facts)
+    elsewhere = "tab-other rank 吴忠 2031 1 位"
+    assert not findings_of("cities_fit_their_province", *facts, elsewhere)
+
+
 def parts(of_class, of_all):
     return (
         *NATION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,3 +77,23 @@ def test_a_build_that_a_server_forked_early_loads_what_its_steps_want(
     monkeypatch.setattr(steps, "read_plan", lambda edition: {})
     assert in_order.run_in_order(EDITION, {}) == 0
     assert loaded == ["pandas", "altair"]
+
+
+def test_outside_of_a_warm_server_a_drawer_is_started_for_all_steps_and_leaves_nothing(
+    tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.delenv(warm.DRAWER_VARIABLE, raising=False)
+    monkeypatch.setattr(in_order, "_read_once", lambda edition: None)
+    edition = SimpleNamespace(work=tmp_path)
+    drawer = Path(warm.drawer_of(str(tmp_path / "warm")))
+    drawer.write_text("left by a killed build")
+    seen: list[bool] = []
+
+    def started(address: str) -> None:
+        assert (address, drawer.exists()) == (str(tmp_path / "warm"), False)
+        drawer.touch()
+
+    monkeypatch.setattr(warm, "warm_up", started)
+    monkeypatch.setattr(steps, "read_plan", lambda _: seen.append(drawer.exists()) or {})
+    assert in_order.run_in_order(edition, {}) == 0
+    assert (seen, drawer.exists()) == ([True], False)

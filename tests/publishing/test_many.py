@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from smdi.edition import read_edition
 from smdi.errors import InputErrors
-from smdi.publishing.many import landing
+from smdi.publishing.many import landing, run
 from smdi.publishing.many.run import scopes
 
 
@@ -51,3 +53,56 @@ def test_the_landing_page_leads_to_each_edition_by_list_and_map(
     assert "http" not in page
     script = (tmp_path / "search.js").read_text("utf-8")
     assert json.loads(script.removeprefix("window.SENTENCES=").rstrip(";\n")) == said
+
+
+def test_the_site_of_all_has_the_editions_that_were_released(tmp_path: Path, monkeypatch) -> None:
+    """Two of three jobs end well; the third is told apart."""
+    base, names = read_edition("2021"), ("江苏省", "山东省", "西藏自治区")
+    made = {name: f"2021-{code}" for name, code in zip(names, (32, 37, 54), strict=True)}
+    editions = [SimpleNamespace(id=one, folder=tmp_path / "built" / one) for one in made.values()]
+    released = iter(editions)
+    monkeypatch.setattr(run, "read_edition", lambda _: next(released))
+    monkeypatch.setattr(run, "folder_of", lambda *_: tmp_path / "all")
+    monkeypatch.setattr(run, "make_firms", lambda *_, **__: 0)
+    monkeypatch.setattr(run, "environment_of", lambda _: {"TMPDIR": "x", "OF_ALL": "1"})
+    monkeypatch.setattr(run, "warm_server", lambda *_: contextlib.nullcontext())
+    left = tmp_path / "all/jobs/2021-99"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    asked: list[list[str]] = []
+
+    def start(command: list[str], stderr: object, env: dict[str, str]) -> object:
+        assert env == {"OF_ALL": "1"}, "each build has a folder of its own for temporary files"
+        assert not left.exists()
+        asked.append(command)
+        for edition in editions[:2]:
+            (tmp_path / "all/jobs" / edition.id).touch()
+            page = edition.folder / "releases/a/site/index.html"
+            page.parent.mkdir(parents=True)
+            page.write_text(edition.id)
+            (edition.folder / "current").symlink_to("releases/a")
+        return SimpleNamespace(wait=lambda: 1)
+
+    monkeypatch.setattr(run, "start_child", start)
+    monkeypatch.setattr(run, "write_landing", lambda b, by, done, to: (to / "index.html").touch())
+    done, others = run.build_many(base, "province", names, "3", ["--executor", "slurm"])
+    assert (done, others) == (editions[:2], editions[2:])
+    site = tmp_path / "all/site"
+    assert sorted(path.name for path in site.iterdir()) == [
+        *sorted(one.id for one in done),
+        "index.html",
+    ]
+    for edition in done:
+        page = site / edition.id / "index.html"
+        assert page.samefile(edition.folder / "current/site/index.html"), "a link, not a copy"
+    (command,) = asked
+    assert command[-2:] == ["--executor", "slurm"]
+    assert command[command.index("--cores") + 1] == "3"
+    assert f"ids={','.join(one.id for one in editions)}" in command
+
+
+def test_where_the_firms_fail_no_edition_is_tried(monkeypatch) -> None:
+    monkeypatch.setattr(run, "make_firms", lambda *_, **__: 1)
+    monkeypatch.setattr(run, "start_child", None)
+    done, others = run.build_many(read_edition("2021"), "province", ["江苏省"], "1")
+    assert (done, [edition.id for edition in others]) == ([], ["2021-320000"])

@@ -28,6 +28,7 @@ from smdi.standards import (
     divisions,
     maturity_model,
     national_level_shares,
+    practices,
     provinces,
     regions,
 )
@@ -193,8 +194,8 @@ def practised(targets: object) -> pd.DataFrame:
     codes = list(ASSUMPTIONS.divisions)
     businesses = dict.fromkeys(("design", "logistics", "sales", "service"), True)
     firms = pd.DataFrame({"division": np.arange(FIRMS) % len(codes), **businesses})
-    panel = pd.DataFrame({"firm": np.arange(FIRMS), "year": 2021})
-    capability = np.random.default_rng(5).normal(2.0, 3.0, FIRMS)
+    panel = pd.DataFrame({"firm": [*range(FIRMS)] * 2, "year": np.repeat([2021, 2020], FIRMS)})
+    capability = np.random.default_rng(5).normal(2.0, 3.0, 2 * FIRMS)
     return make_practices(panel, firms, capability, targets, ASSUMPTIONS, Streams(3))
 
 
@@ -233,3 +234,10 @@ def test_a_level_that_no_answers_score() -> None:
     scorer = Scorer(maturity_model())
     with pytest.raises(Infeasible, match=r"^no answers of a firm score level 6$"):
         answer(panel, firms, np.array([15, 31]), scorer, ASSUMPTIONS.responses, Streams(3))
+
+
+def test_a_ratio_near_its_end_stays_within_it_and_keeps_its_mean() -> None:
+    made = practised(printing(nation="50", mean="99.0"))
+    (ratio,) = practices().index[practices()["kind"] == "ratio"]
+    assert made[ratio].max() <= 100
+    assert made[ratio].sum() == pytest.approx(2 * 99 * FIRMS)

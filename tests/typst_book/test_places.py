@@ -79,6 +79,9 @@ def test_the_page_of_a_link_stands_in_brackets_or_after_a_comma_within_them(
         ("见“[那里](#there)。”", False),
         ("见[那里](#there)”。", False),
         ("[那里](#there)", False),
+        ("见“[那里](#there)", False),
+        ("**甲**[那里](#there)”一节。", False),
+        ("见“[那里](#there)**乙**", False),
     ],
 )
 def test_the_page_of_a_quoted_link_comes_behind_the_quotation_marks(build, text, quoted) -> None:

@@ -142,6 +142,29 @@ def test_a_failing_cell_is_told_in_short_with_its_line_and_in_full(tmp_path: Pat
     assert not (tmp_path / "out/chapter.ipynb").exists()
 
 
+@pytest.mark.parametrize(("lines", "more"), [(6, ""), (7, "… 1 more lines"), (9, "… 3 more lines")])
+def test_of_a_failing_cell_six_lines_are_shown_and_the_others_counted(
+    tmp_path: Path, lines: int, more: str
+) -> None:
+    body = "\n".join([*(f"x{n} = {n}" for n in range(1, lines)), "1 / 0"])
+    told = failure(tmp_path, body).short
+    assert ("more lines" in told) is bool(more) and more in told
+    assert [f"x{n} = {n}" in told for n in (5, 6, 7)] == [True, lines > 6, False]
+    assert told.rstrip().endswith("ZeroDivisionError: division by zero")
+
+
+def test_a_fault_outside_of_the_cells_is_told_in_short_and_in_full(
+    tmp_path: Path, monkeypatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(execution, "write_text", full)
+    told = failure(tmp_path, "1 + 1")
+    assert told.short.endswith("chapter.md: OSError: [Errno 28] No space left on device")
+    assert "Traceback" in told.full
+
+
 def test_a_cell_that_is_no_python_is_named_before_anything_runs(tmp_path: Path) -> None:
     from smdi.errors import InputErrors
 

@@ -193,3 +193,10 @@ def test_a_median_of_few_is_not_compared() -> None:
     for firms in (4, 5):
         last = now.head(firms).assign(employees=1, year=2020)
         assert ("changed-employees" in found(now, last=last)) == (firms == 5)
+
+
+@pytest.mark.parametrize(("many", "told"), [(0, False), (10, False), (11, True), (20, True)])
+def test_more_than_half_of_the_firms_speak_for_an_exchange(many: int, told: bool) -> None:
+    frame = sound()
+    frame["revenue"] = [0.005 if n < many else 0.1 * (100 + n) for n in range(20)]
+    assert ("may be exchanged" in found(frame)["revenue-unit"]) is told

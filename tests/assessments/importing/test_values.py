@@ -324,3 +324,12 @@ def test_nothing_is_near_what_is_far_from_all():
 )
 def test_persons_are_counted_in_any_of_their_units(text: str, value: int) -> None:
     assert persons(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.632", "63.2"), ("-0.5", "-50"), ("999", "99900"), ("1000", "1000"), ("-1000", "-1000")],
+)
+def test_a_fraction_is_a_percentage_unless_it_is_far_from_one(text: str, value: str):
+    assert percentage(True, "a share")(text) == Decimal(value)
+    assert percentage(False, "a share")(text) == Decimal(text)

@@ -140,6 +140,37 @@ def test_a_passport_says_how_and_where_it_was_computed() -> None:
     assert lines["程序"] == "participation.ipynb 第 3 个代码单元"
 
 
+@pytest.mark.parametrize(
+    ("measure", "unit", "formula"),
+    [
+        ("share_level_le1_change", "百分点", "报告年度的数值 − 基准年度的数值"),
+        ("share_level_le1_decrease", "百分点", "报告年度的数值 − 基准年度的数值"),
+        ("participants_increase", "家", "报告年度的数值 − 基准年度的数值"),
+        ("share_level_2_3_lead", "百分点", "所指对象的数值 − 比较对象的数值"),
+        ("growth", "%", "（报告年度的企业数 − 基准年度的企业数）÷ 基准年度的企业数，以百分数表示"),
+        ("participants", "家", "符合条件的企业数"),
+        ("domain_data", "分", "各企业数值之和 ÷ 基数"),
+        ("equipment_digitalisation_rate", "%", "各企业数值之和 ÷ 基数"),
+        ("share_level_2", "%", "符合条件的企业数 ÷ 基数，以百分数表示"),
+        ("domain_count", "个", "见本章正文"),
+        ("threshold", "分", "见本章正文"),
+    ],
+)
+def test_a_passport_tells_the_formula_of_each_kind_of_measure(measure, unit, formula) -> None:
+    data = frame([Row(measure, "全国", 2021, 5.0, unit, 100)])
+    assert dict(passport(data, "sme", 1, "ab"))["算法"] == formula
+
+
+def test_a_passport_tells_the_base_of_each_year_or_that_there_is_none() -> None:
+    years = ((2021, 90), (2021, 120), (2020, 70), (2020, 70), (2019, 0))
+    data = frame([Row("share_level_2", str(n), y, 5.0, "%", b) for n, (y, b) in enumerate(years)])
+    base = dict(passport(data, "sme", 1, "ab"))["基数"]
+    assert "2020 年" in base and "70" in base and "90" in base and "120" in base
+    assert base.index("70") < base.index("90") and "2019" not in base
+    counts = frame([Row("participants", "全国", 2021, 5.0, "家", 5)])
+    assert dict(passport(counts, "sme", 1, "ab"))["基数"] != base
+
+
 def test_the_cell_that_shows_an_exhibit_is_found() -> None:
     sources = ["x = 1", 'chapter.show("fig-02", a)', 'chapter.show(\n    "fig-01", b)']
     assert showing_cell(sources, "fig-01") == 3
