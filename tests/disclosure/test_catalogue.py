@@ -7,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from smdi.disclosure import catalogue
 from smdi.disclosure.catalogue import Catalogue, Recorder
 from smdi.edition import read_edition
+from smdi.edition_parts import Ranks
 from smdi.report.profiles import opening
 from smdi.report.profiles.listing import is_profile
 from smdi.workflow.notebooks import code_of, declared
@@ -48,10 +50,39 @@ def test_a_profile_asks_for_no_cell_that_is_not_decided_with_all_others(
     monkeypatch.setattr(opening.ProfileChapter, "show", lambda *_, **__: None)
     exec(code.replace("chapter.close()", ""), {"display": lambda *_: None})
     firms = seen[0]
-    catalogue = Catalogue(firms, read_edition("2021"))
+    whole = Catalogue(firms, read_edition("2021"))
     known = {
-        cell for scoped in (firms, firms.nation) for value in catalogue.of(scoped) for cell in value
+        cell for scoped in (firms, firms.nation) for value in whole.of(scoped) for cell in value
     }
     asked = {cell for value in recorder.asked for cell in value}
     assert len(asked) > 60
     assert sorted(cell.id for cell in asked - known) == []
+
+
+def test_ten_places_more_than_a_list_shows_are_decided(monkeypatch, firm, assessed):
+    """A list of the first places passes over those withheld."""
+    edition = read_edition("2021")
+    ranks = Ranks(participants=11, growth=22, industries=33, cities=44)
+    seen: dict[str, int] = {}
+
+    def watch(module: object, name: str) -> None:
+        given = getattr(module, name)
+
+        def watched(pop, top, *more):
+            seen[name] = top
+            return given(pop, top, *more)
+
+        monkeypatch.setattr(module, name, watched)
+
+    watch(catalogue.participation, "top_regions")
+    watch(catalogue.participation, "fastest_growing_regions")
+    watch(catalogue.rankings, "firms_by_city")
+    watch(catalogue.industries, "leading_industries")
+    pop = assessed(firm(9), firm(9, year=2020))
+    catalogue.Catalogue(pop, edition.model_copy(update={"ranks": ranks})).of(pop)
+    assert seen == {
+        "top_regions": 21,
+        "fastest_growing_regions": 32,
+        "leading_industries": 43,
+        "firms_by_city": 54,
+    }

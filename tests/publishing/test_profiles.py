@@ -12,6 +12,7 @@ import pytest
 import yaml
 from docutils import nodes
 from docutils.utils import new_document
+from lxml import html
 
 from smdi.edition import Edition, read_edition
 from smdi.publishing.assembly import contents
@@ -133,3 +134,29 @@ def test_names_lead_to_their_pages_and_no_other_cell_anywhere(monkeypatch) -> No
     linking.LinkNames(document).run()
     links = [(one.astext(), one["refuri"]) for one in document.findall(nodes.reference)]
     assert links == [("江苏省", "jiangsu.html")]
+
+
+def test_the_data_of_a_profile_lead_to_their_file_and_make_the_page_anew(tmp_path) -> None:
+    told = tmp_path / "profiles/province-320000.json"
+    told.parent.mkdir()
+    hostile = 'a.csv"><b>'
+    cited = {"data": hostile, "reference": "编制单位. 江苏省", "bibtex": "@misc{a}"}
+    told.write_text(json.dumps(cited), "utf-8")
+    seen: list[str] = []
+    env = SimpleNamespace(
+        srcdir=str(tmp_path), docname="province-320000", note_dependency=seen.append
+    )
+    (block,) = linking.ProfileDataDirective.run(SimpleNamespace(env=env))
+    assert seen == [str(told)], "a change of the file makes the page anew"
+    assert block["expr"] == "html", "print has no files"
+    page = html.fromstring(block.astext())
+    assert page.xpath("//a/@href")[0] == f"data/{hostile}"
+    assert page.xpath("//b") == []
+    assert "编制单位. 江苏省" in page.text_content()
+
+
+def test_where_no_profile_is_no_name_has_a_page(tmp_path) -> None:
+    env = SimpleNamespace(srcdir=str(tmp_path))
+    assert linking.pages_of(env) == {}
+    (tmp_path / "profiles.json").write_text('{"江苏省": "jiangsu"}', "utf-8")
+    assert linking.pages_of(env) == {"江苏省": "jiangsu"}

@@ -90,3 +90,19 @@ def test_facts_of_shares_alone_are_refused_with_what_lacks(tmp_path):
         read_targets(write_rows(rows, tmp_path / "2021.csv"))
     (problem,) = caught.value.problems
     assert "tab-provinces/firms_level_ge2 of every province" in problem.expected
+
+
+def test_a_region_has_the_specialities_that_are_assumed_and_no_other_region_has():
+    assumed = read_assumptions()
+    plan = make_plan(read_targets(FACTS), assumed, Streams(1))
+    names, codes = list(plan.regions["name"]), list(plan.divisions[2021].index)
+    weights = plan.affinity
+    seen = 0
+    for name, own in assumed.specialities.items():
+        for code, weight in own.items():
+            assert weights[names.index(name), codes.index(code)] == weight
+            others = [n for n in names if code not in assumed.specialities.get(n, {})]
+            drawn = weights[[names.index(n) for n in others], codes.index(code)]
+            assert len(set(drawn.tolist())) == len(others), "drawn for each by itself"
+            seen += 1
+    assert seen > 20

@@ -85,4 +85,7 @@ def test_a_grid_has_the_columns_that_it_asks_for(build, columns: int) -> None:
     output = build(
         {"index": f"# 题\n\n::::{{grid}} {columns}\n{cards}::::\n"}, extensions=extensions
     )
-    assert f"#card-grid({columns}," in (output / "source/pages/001.typ").read_text("utf-8")
+    source = (output / "source/pages/001.typ").read_text("utf-8")
+    assert f"#card-grid({columns}," in source
+    for title in "左右":
+        assert source.count(title) == 1, "a card's title stands above it and not in it again"

@@ -293,8 +293,11 @@ def test_the_mapping_may_name_the_sheets_to_read(
     workbook({"旧": rows_of(export.iloc[:2]), "新": rows_of(export)})
     run("export.xlsx", how=mapping(top={"sheets": ["新"]}))
     same(frame)
+    workbook({"旧": rows_of(export.iloc[:0]), "新": rows_of(export), "又": rows_of(export)})
+    assert run("export.xlsx", how=mapping(top={"sheets": ["新"]})).unread_sheets == ("'旧'", "'又'")
+    same(frame)
     (fault,) = faults("export.xlsx", how=mapping(top={"sheets": ["最新"]}))
-    assert fault.expected == "a sheet '最新'; there are 旧, 新"
+    assert fault.expected == "a sheet '最新'; there are 旧, 新, 又"
 
 
 def test_a_fault_in_a_workbook_is_told_by_sheet_and_cell(

@@ -309,3 +309,24 @@ def test_a_name_moves_aside_for_a_more_important_one_or_is_left_out():
     assert [label.text for label in placed] == ["无锡", "苏州"]
     assert placed[1].y != second.y
     assert map_labels.without_overlap([[first], [second]], 10) == [first]
+
+
+def test_a_scale_bar_bears_its_ticks_upward_and_their_numbers_above(nation) -> None:
+    found = [
+        one
+        for layer in rendering.spec(nation)["datasets"].values()
+        for one in (layer if isinstance(layer, list) else layer["features"])
+        if one.get("type") == "Feature"
+    ]
+    lines = [one["geometry"]["coordinates"] for one in found]
+    lines = [
+        c for c, one in zip(lines, found, strict=True) if one["geometry"]["type"] == "LineString"
+    ]
+    (bar, *_), ticks = (
+        [c for c in lines if len(c) == 2 and c[0][1] == c[1][1]],
+        [c for c in lines if len(c) == 2 and c[0][0] == c[1][0]],
+    )
+    assert len(ticks) >= 2
+    for (x, low), (_, high) in ticks:
+        assert low == bar[0][1] < high
+        assert bar[0][0] <= x <= bar[1][0]
