@@ -17,7 +17,8 @@ from smdi.indicators import Population
 from smdi.indicators.cells import CHANGE, Cell, Values
 from smdi.indicators.firms import Firms
 
-Places = NDArray[np.intp]
+# Half as wide as positions are: a release has millions of them.
+Places = NDArray[np.int32]
 Signs = NDArray[np.int64]
 
 
@@ -40,12 +41,14 @@ class Membership:
     def __init__(self, pop: Population) -> None:
         self._pop = pop.nation
         self.records = int(pop.table.num_rows)
-        self._firm: Places = pop.table.column("firm").to_numpy().astype(np.intp)
+        self._firm: Places = pop.table.column("firm").to_numpy().astype(np.int32)
         self._year = pop.table.column("year").to_numpy()
         self.baseline_year = pop.baseline_year
         self._next_year = pop.table.column("next_year").to_numpy()
         self._wholes: dict[tuple[str, int], Places] = {}
         self._met: dict[tuple[str, int, str, Values], NDArray[np.bool_]] = {}
+        self._meeting: dict[tuple[str, int, str, Values], Places] = {}
+        self._values: dict[str, NDArray[np.float64]] = {}
 
     def vector(self, cell: Cell) -> Vector:
         """Return the vector of a cell: over records where a column is summed, else over firms."""
@@ -71,10 +74,10 @@ class Membership:
 
     def values(self, column: str) -> NDArray[np.float64]:
         """Return a column of numbers by record, 0 where one has none."""
-        known: NDArray[np.float64] = np.nan_to_num(
-            self._pop.table.column(column).to_numpy().astype("float64")
-        )
-        return known
+        if column not in self._values:
+            told = self._pop.table.column(column).to_numpy().astype("float64")
+            self._values[column] = np.nan_to_num(told)
+        return self._values[column]
 
     def _change(self, cell: Cell) -> Vector:
         now, before = self._outcomes(cell)
@@ -113,12 +116,23 @@ class Membership:
         return cell.year, self.baseline_year
 
     def _of(self, cell: Cell) -> Places:
+        """Return the records of a cell: of the condition that fewest meet, those that meet all."""
         whole = self._whole(cell)
-        chosen: NDArray[np.bool_] | None = None
+        if not cell.where:
+            return whole
+        fewest = min(cell.where, key=lambda condition: len(self._that_meet(cell, condition)))
+        chosen = self._that_meet(cell, fewest)
         for condition in cell.where:
-            met = self._meets(cell, condition)
-            chosen = met if chosen is None else chosen & met
-        return whole if chosen is None else whole[chosen]
+            if condition != fewest:
+                chosen = chosen[self._meets(cell, condition)[chosen]]
+        return whole[chosen]
+
+    def _that_meet(self, cell: Cell, condition: tuple[str, Values]) -> Places:
+        """Return where in a cell's population the records are that meet a condition."""
+        key = cell.kind, cell.year, *condition
+        if key not in self._meeting:
+            self._meeting[key] = np.flatnonzero(self._meets(cell, condition)).astype(np.int32)
+        return self._meeting[key]
 
     def _meets(self, cell: Cell, condition: tuple[str, Values]) -> NDArray[np.bool_]:
         """Tell of each record of a cell's population whether it meets a condition."""
@@ -141,9 +155,9 @@ class Membership:
                 chosen = self._year == cell.year
             else:
                 chosen = (self._year <= cell.year) & (self._next_year > cell.year)
-            self._wholes[key] = np.flatnonzero(chosen)
+            self._wholes[key] = np.flatnonzero(chosen).astype(np.int32)
         return self._wholes[key]
 
 
 def _all(units: Places) -> Vector:
-    return Vector(units, np.ones(len(units), dtype=np.int64))
+    return Vector(units, np.broadcast_to(np.int64(1), len(units)))

@@ -180,10 +180,11 @@ def _dominated(columns: Columns, column: Column, policy: Disclosure) -> bool:
 
 def dominated(contributions: NDArray[np.float64], policy: Disclosure) -> bool:
     """Tell whether few contributions make up most of a sum, or the second can tell the first."""
-    ordered = np.sort(contributions)[::-1]
-    total = float(ordered.sum())
+    total = float(contributions.sum())
     if not total > 0:
         return False
+    most = min(max(policy.dominance_firms, 2), len(contributions))
+    ordered = np.sort(np.partition(contributions, -most)[-most:])[::-1]
     largest = float(ordered[: policy.dominance_firms].sum())
     rest = total - float(ordered[:2].sum())
     close = len(ordered) > 1 and rest < policy.closeness_percent / 100 * float(ordered[0])
