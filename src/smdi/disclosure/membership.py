@@ -48,6 +48,7 @@ class Membership:
         self._wholes: dict[tuple[str, int], Places] = {}
         self._met: dict[tuple[str, int, str, Values], NDArray[np.bool_]] = {}
         self._meeting: dict[tuple[str, int, str, Values], Places] = {}
+        self._pairs: dict[int, Places] = {}
         self._values: dict[str, NDArray[np.float64]] = {}
 
     def vector(self, cell: Cell) -> Vector:
@@ -81,14 +82,14 @@ class Membership:
 
     def _change(self, cell: Cell) -> Vector:
         now, before = self._outcomes(cell)
+        signs = np.repeat(np.array([1, -1], dtype=np.int64), [len(now), len(before)])
+        records = np.concatenate([now, before])
         if "=" not in cell.of:
-            signs = np.repeat(np.array([1, -1], dtype=np.int64), [len(now), len(before)])
-            return Vector(np.concatenate([now, before]), signs)
-        moved = np.zeros(int(self._firm.max(initial=0)) + 1, dtype=np.int64)
-        np.add.at(moved, self._firm[now], 1)
-        np.add.at(moved, self._firm[before], -1)
-        units = np.flatnonzero(moved)
-        return Vector(units, moved[units])
+            return Vector(records, signs)
+        firms = self._firm[records]
+        units, at = np.unique(firms, return_inverse=True)
+        moved = np.bincount(at, signs, len(units)).astype(np.int64)
+        return Vector(units[moved != 0], moved[moved != 0])
 
     def _outcomes(self, cell: Cell) -> tuple[Places, Places]:
         """Return the records of a matched change that have its outcome, now and before."""
@@ -106,26 +107,43 @@ class Membership:
 
     def _matched(self, cell: Cell) -> tuple[Places, Places]:
         """Return the records, now and before, of firms that meet the conditions in both years."""
-        now, before = (self._of(Cell("assessed", year, cell.where)) for year in self._years(cell))
-        _, first, second = np.intersect1d(
-            self._firm[now], self._firm[before], assume_unique=True, return_indices=True
-        )
-        return now[first], before[second]
+        now, before = (Cell("assessed", year, cell.where) for year in self._years(cell))
+        chosen = self._meeting_all(now)
+        pair = self._pair(cell.year)[chosen]
+        chosen, pair = chosen[pair >= 0], pair[pair >= 0]
+        for condition in cell.where:
+            met = self._meets(before, condition)[pair]
+            chosen, pair = chosen[met], pair[met]
+        return self._whole(now)[chosen], self._whole(before)[pair]
+
+    def _pair(self, year: int) -> Places:
+        """Return of each firm assessed in a year where it is among those of the baseline year."""
+        if year not in self._pairs:
+            now, before = (
+                self._firm[self._whole(Cell("assessed", of))] for of in (year, self.baseline_year)
+            )
+            at = np.full(int(self._firm.max(initial=0)) + 1, -1, dtype=np.int32)
+            at[before] = np.arange(len(before))
+            self._pairs[year] = at[now]
+        return self._pairs[year]
 
     def _years(self, cell: Cell) -> tuple[int, int]:
         return cell.year, self.baseline_year
 
     def _of(self, cell: Cell) -> Places:
-        """Return the records of a cell: of the condition that fewest meet, those that meet all."""
         whole = self._whole(cell)
+        return whole[self._meeting_all(cell)] if cell.where else whole
+
+    def _meeting_all(self, cell: Cell) -> Places:
+        """Return where in a cell's population its records are: of the fewest, those that meet all."""
         if not cell.where:
-            return whole
+            return np.arange(len(self._whole(cell)), dtype=np.int32)
         fewest = min(cell.where, key=lambda condition: len(self._that_meet(cell, condition)))
         chosen = self._that_meet(cell, fewest)
         for condition in cell.where:
             if condition != fewest:
                 chosen = chosen[self._meets(cell, condition)[chosen]]
-        return whole[chosen]
+        return chosen
 
     def _that_meet(self, cell: Cell, condition: tuple[str, Values]) -> Places:
         """Return where in a cell's population the records are that meet a condition."""

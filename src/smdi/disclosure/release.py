@@ -102,6 +102,7 @@ def digests(pop: Population) -> dict[str, str]:
         rows = pop.nation.assessed_in(year)
         made = hashlib.sha256()
         for column in ("province", "city", "industry", "process_type", "size", "level_class"):
-            made.update("\n".join(rows[column].astype("str")).encode())
+            names = [*map(str, rows[column].cat.categories), "nan"]
+            made.update("\n".join(map(names.__getitem__, rows[column].cat.codes)).encode())
         found[str(year)] = made.hexdigest()
     return found
