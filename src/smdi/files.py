@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,11 @@ def project_root(start: Path | None = None) -> Path:
     From anywhere else it is the checkout that this library lies in. `start` stands in for the
     working directory.
     """
-    here = (start or Path.cwd()).absolute()
+    return _project_above((start or Path.cwd()).absolute())
+
+
+@cache
+def _project_above(here: Path) -> Path:
     for folder in (here, *here.parents):
         if all((folder / marker).exists() for marker in MARKERS):
             return folder

@@ -135,7 +135,7 @@ class Membership:
         return whole[self._meeting_all(cell)] if cell.where else whole
 
     def _meeting_all(self, cell: Cell) -> Places:
-        """Return where in a cell's population its records are: of the fewest, those that meet all."""
+        """Return where in its population the records of a cell are, by the fewest first."""
         if not cell.where:
             return np.arange(len(self._whole(cell)), dtype=np.int32)
         fewest = min(cell.where, key=lambda condition: len(self._that_meet(cell, condition)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 import numpy as np
@@ -90,11 +90,12 @@ class Firms:
 
         `answered="practice_data_sharing"` selects those that have a value in that column.
         """
-        listed = {
-            column: (values,) if isinstance(values, str) else tuple(values)
-            for column, values in conditions.items()
-        }
+        listed = _listed(conditions)
         return self._selected(self._meet(listed), self.cell and self.cell.narrowed(listed))
+
+    def meet_all(self, **conditions: str | Iterable[str]) -> Flags:
+        """Tell of each firm whether it is among those that `where` returns."""
+        return self._meet(_listed(conditions))
 
     def meet(self, cell: Cell) -> Flags:
         """Tell of each firm whether it meets the conditions of a cell."""
@@ -148,3 +149,10 @@ class Firms:
             column = column.cast(pa.float64())
         series: pd.Series = column.to_pandas()
         return series
+
+
+def _listed(conditions: Mapping[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {
+        column: (values,) if isinstance(values, str) else tuple(values)
+        for column, values in conditions.items()
+    }

@@ -35,7 +35,16 @@ from smdi.indicators.firms import Firms
 from smdi.indicators.precision.rounding import cut
 from smdi.indicators.precision.status import KNOWN, Evidence
 
-COLUMNS = ["measure", "group", "year", "value", "unit", "base", "withheld"]
+TYPES = {
+    "measure": "str",
+    "group": "str",
+    "year": "int64",
+    "value": "float64",
+    "unit": "str",
+    "base": "int64",
+    "withheld": "bool",
+}
+COLUMNS = list(TYPES)
 ERROR = "error"
 STATUS = ["status", "base_status", "known"]
 RANK = "rank"
@@ -249,18 +258,11 @@ def _joined(cells: tuple[Cell, ...] | None, *rows: Row) -> tuple[Cell, ...] | No
 
 def frame(rows: Sequence[Row]) -> pd.DataFrame:
     """Make a tidy frame from rows as they are."""
-    errors = [row.error for row in rows]
-    columns = [*COLUMNS, ERROR] if not all(map(math.isnan, errors)) else COLUMNS
-    data = pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=columns)
-    return data.astype(
+    types = TYPES if all(math.isnan(row.error) for row in rows) else {**TYPES, ERROR: "float64"}
+    return pd.DataFrame(
         {
-            "measure": "str",
-            "group": "str",
-            "year": "int64",
-            "value": "float64",
-            "unit": "str",
-            "base": "int64",
-            "withheld": "bool",
+            name: pd.Series([getattr(row, name) for row in rows], dtype=kind)
+            for name, kind in types.items()
         }
     )
 

@@ -14,6 +14,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from smdi.errors import InputErrors, Problem
+from smdi.standards.loading import Source, current_source
 from smdi.standards.lookups import cities, divisions, provinces, regions, sectors, size_classes
 from smdi.standards.terms import ALL_INDUSTRIES, NATION
 
@@ -148,21 +149,35 @@ def industry_name(industry: str) -> str:
 
 def division_name(code: str) -> str:
     """Return the full name of a division as GB/T 4754 prints it (KeyError when there is none)."""
-    return str(divisions()["name_zh"].to_dict()[code])
+    return _division_names(current_source())[code]
 
 
 def province_code(name: str) -> str:
     """Return the code of a province by its full name (KeyError when there is none)."""
-    table = provinces()
-    code: str = dict(zip(table["name_zh"], table.index, strict=True))[name]
-    return code
+    return _province_codes(current_source())[name]
 
 
 def city_code(name: str) -> str:
     """Return the code of a city by its full name (KeyError when there is none)."""
+    return _city_codes(current_source())[name]
+
+
+@cache
+def _division_names(_source: Source) -> dict[str, str]:
+    table = divisions()
+    return dict(zip(table.index, table["name_zh"], strict=True))
+
+
+@cache
+def _province_codes(_source: Source) -> dict[str, str]:
+    table = provinces()
+    return dict(zip(table["name_zh"], table.index, strict=True))
+
+
+@cache
+def _city_codes(_source: Source) -> dict[str, str]:
     table = cities()
-    code: str = dict(zip(table["name_zh"], table.index, strict=True))[name]
-    return code
+    return dict(zip(table["name_zh"], table.index, strict=True))
 
 
 def region_code(name: str) -> str:
