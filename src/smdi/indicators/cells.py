@@ -35,6 +35,14 @@ class Cell:
     where: tuple[tuple[str, Values], ...] = ()
     of: str = ""
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Worked out once: cells of a release are looked up millions of times.
+        return hash((self.kind, self.year, self.where, self.of))
+
     def narrowed(self, conditions: Mapping[str, Iterable[str]]) -> Cell:
         """Return the cell of those that meet further conditions."""
         found = dict(self.where)
