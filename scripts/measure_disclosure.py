@@ -19,7 +19,8 @@ from smdi.standards import provinces
 def main() -> None:
     """Print the table: the nation, the median province and the median industry.
 
-    And what of a median province would be shown if nothing went for the sake of others.
+    And what of a median province would be shown if nothing went for the sake of others, and what
+    part of it is told together with others.
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edition", default="2021")
@@ -28,8 +29,8 @@ def main() -> None:
     edition = read_edition(options.edition)
     pop = Population.open(needed(edition, "population"), edition.year, edition.baseline_year)
     names = set(provinces()["name_zh"])
-    print("| minimum | nation | a province | at most | an industry |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| minimum | nation | a province | at most | together | an industry |")
+    print("| --- | --- | --- | --- | --- | --- |")
     for minimum in options.minima:
         policy = {"disclosure": Disclosure(minimum=minimum)}
         loss = protect_release(pop, edition.model_copy(update=policy)).loss
@@ -40,7 +41,12 @@ def main() -> None:
         most = statistics.median(
             shown_percent({**own, "secondary": 0}) for scope, own in loss.items() if scope in names
         )
-        told = (f"{value:.1f}" for value in (nation, province, most, industry))
+        together = statistics.median(
+            100 * own["together"] / (own["values"] + own["together"])
+            for scope, own in loss.items()
+            if scope in names
+        )
+        told = (f"{value:.1f}" for value in (nation, province, most, together, industry))
         print(f"| {minimum} | {' | '.join(told)} |", flush=True)
 
 

@@ -15,16 +15,14 @@ from smdi.indicators.tidy import (
     competition_rank,
     count,
     difference,
-    in_order,
     mean,
     pick,
-    place_among,
     rank,
-    ranked,
     setting,
     share,
     tidy,
 )
+from smdi.indicators.tidy.lists import in_order, place_among, ranked
 
 NATION = Cell("assessed", 2021)
 

@@ -242,7 +242,8 @@ def test_what_several_minima_leave_is_the_median_of_provinces_and_of_industries(
 ) -> None:
     def loss(shown: int, most: int) -> dict[str, int]:
         """Give a loss in 100 values, of which `most` are not withheld for their own sake."""
-        return {"values": 100, "primary": 100 - most, "secondary": most - shown}
+        told = {"values": 100, "primary": 100 - most, "secondary": most - shown}
+        return {**told, "together": shown}
 
     losses = {
         "全国": loss(90, 95),
@@ -253,6 +254,6 @@ def test_what_several_minima_leave_is_the_median_of_provinces_and_of_industries(
     replaced("smdi.indicators.Population.open", SimpleNamespace(scope_name="全国"))
     protected = replaced("smdi.disclosure.release.protect_release", SimpleNamespace(loss=losses))
     told = command("measure_disclosure", 4, 7)
-    rows = ["| 4 | 90.0 | 20.0 | 65.0 | 2.5 |", "| 7 | 90.0 | 20.0 | 65.0 | 2.5 |"]
+    rows = [f"| {minimum} | 90.0 | 20.0 | 65.0 | 16.7 | 2.5 |" for minimum in (4, 7)]
     assert told.out.splitlines()[2:] == rows
     assert [words[1].disclosure.minimum for words, _ in protected] == [4, 7]

@@ -7,7 +7,7 @@ notebooks to it. A chapter that asks for more gets it withheld, since nobody has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -56,20 +56,29 @@ Choice = tuple[tuple[Value, ...], ...]
 
 @dataclass(frozen=True)
 class Asked:
-    """The values that an edition asks for; `choices` are ways to tell the same, one of which is."""
+    """The values that an edition asks for; `choices` are ways to tell the same, one of which is.
+
+    The last way may be what a whole has beside what is listed of it: the value of that whole.
+    """
 
     values: Sequence[Value]
     choices: Sequence[Choice] = ()
 
     def __iter__(self) -> Iterator[Value]:
-        return iter(self.values)
+        yield from self.values
+        yield from (value for choice in self.choices for way in choice for value in way)
 
-    def told(self, seen: Callable[[Value], bool]) -> Iterator[Value]:
-        """Yield the values that the edition tells, shown or not, of each choice those of one."""
+    @property
+    def finest(self) -> Set[Value]:
+        """Return the values of the first, the finest way of each choice."""
+        return {value for choice in self.choices for value in choice[0]}
+
+    def told(self, seen: Callable[[Value], bool]) -> list[Value]:
+        """Return the values that the edition tells, shown or not, of each choice those of one."""
         chosen = [choice[shown_best(choice, seen)] for choice in self.choices]
-        others = {value for choice in self.choices for way in choice for value in way}
-        yield from (value for value in self.values if value not in others)
-        yield from (value for way in chosen for value in way)
+        finest = self.finest
+        others = (value for value in self.values if value not in finest)
+        return list(dict.fromkeys([*others, *(value for way in chosen for value in way)]))
 
 
 class Recorder:
@@ -91,9 +100,7 @@ class Recorder:
         return True
 
     def finest(self, ways: Sequence[Way]) -> int:
-        """Remember the values of all ways, of which one will be told."""
-        for value in (value for way in ways for value in way):
-            self.ask(value)
+        """Remember the ways, of which one will be told; here the first."""
         self.choices[tuple(map(tuple, ways))] = None
         return 0
 

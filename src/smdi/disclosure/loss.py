@@ -14,7 +14,8 @@ def losses(
     """Return by scope how many values there are, withheld primarily, and secondarily.
 
     `hidden` are the columns that are withheld: none where a printed report is rebuilt. A value is
-    withheld primarily where one of them is for its own sake; else secondarily.
+    withheld primarily where one of them is for its own sake; else secondarily. `together` are the
+    values that are not told by themselves: of levels or units that are told together.
     """
     place = decided.columns.of_cell
     found = {}
@@ -27,5 +28,6 @@ def losses(
             "values": len(places),
             "primary": primary,
             "secondary": withheld - primary,
+            "together": len(own.finest - set(values)),
         }
     return found

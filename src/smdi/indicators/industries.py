@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import pandas as pd
 
+from smdi.indicators.firms import Firms
 from smdi.indicators.levels import DETAILS, class_error, class_share, class_shares, falling
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, difference, finest, place_among, ranked, setting, tidy
-from smdi.standards import divisions
+from smdi.indicators.tidy import Row, difference, finest, joined, setting, tidy
+from smdi.indicators.tidy.lists import REST, place_among, ranked
+from smdi.standards import OTHER_INDUSTRIES, divisions
 from smdi.standards.scope import division_name
 
 FOLLOWED = ("38", "34", "17", "36", "35", "37", "39", "33")
@@ -44,22 +47,53 @@ def industry_change(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.Data
     """Exhibit tab-industry-change: shares of levels this year, the baseline year, their change.
 
     Per division: `share_level_*` of both years (%), `share_level_*_change` (百分点) dated this
-    year, of four classes, or of fewer where levels must be told together to be told at all.
-    Within one industry: that industry alone.
+    year, of four classes, or of fewer where levels must be told together to be told at all. What
+    cannot be told even so is told together with all industries that are not listed,
+    `share_level_*_rest`. Within one industry: that industry alone.
     """
-    rows: list[Row] = []
-    for code in _followed(pop, codes):
-        told = {name: _change_of(pop, code, name) for name in dict.fromkeys(chain(*DETAILS))}
-        rows += finest([[row for name in names for row in told[name]] for names in DETAILS], pop)
+    sides = (pop.current, pop.baseline)
+    ways = {
+        code: _ways([firms.where(division=code) for firms in sides], division_name(code), pop)
+        for code in _followed(pop, codes)
+    }
+    (*_, whole) = _ways(sides, OTHER_INDUSTRIES, pop)
+    told = {code: finest(own if pop.industry else [*own, whole], pop) for code, own in ways.items()}
+    listed = [code for code, rows in told.items() if rows is not whole]
+    rows = [row for code in listed for row in told[code]]
+    if listed and len(listed) < len(told):
+        rows += _others(pop, {code: ways[code] for code in listed})
+    elif not listed:
+        rows = [row for own in ways.values() for row in finest(own, pop)]
     return tidy(rows, "tab-industry-change", pop)
 
 
-def _change_of(pop: Population, code: str, level: str) -> list[Row]:
-    """Return the share of a class of levels in a division, this year and before, and its change."""
-    name = division_name(code)
-    sides = [firms.where(division=code) for firms in (pop.current, pop.baseline)]
-    now = class_share(sides[0], level, name, pop.year)
-    before = class_share(sides[1], level, name, pop.baseline_year)
+def _others(pop: Population, listed: Mapping[str, list[list[Row]]]) -> Sequence[Row]:
+    """Return the rows of all industries that are not listed, made of the whole and of those."""
+    sides = (pop.current, pop.baseline)
+    codes = sorted(set(divisions().index) - listed.keys())
+    left = _ways([firms.where(division=codes) for firms in sides], OTHER_INDUSTRIES, pop, REST)
+    around = [_ways(sides, OTHER_INDUSTRIES, pop), *listed.values()]
+    made = [
+        [replace(row, cells=joined((), *rows)) for row, *rows in zip(*alike, strict=True)]
+        for alike in zip(left, *around, strict=True)
+    ]
+    return finest(made, pop)
+
+
+def _ways(sides: Sequence[Firms], group: str, pop: Population, ending: str = "") -> list[list[Row]]:
+    """Return the ways to tell the levels of a group, as `industry_change` has them."""
+    told = {name: _change_of(sides, name, group, pop, ending) for name in chain(*DETAILS)}
+    return [[row for name in names for row in told[name]] for names in DETAILS]
+
+
+def _change_of(
+    sides: Sequence[Firms], level: str, group: str, pop: Population, ending: str
+) -> list[Row]:
+    now, before = (
+        class_share(firms, level, group, year)
+        for firms, year in zip(sides, (pop.year, pop.baseline_year), strict=True)
+    )
+    now, before = (replace(row, measure=f"{row.measure}{ending}") for row in (now, before))
     error = class_error(sides[0], sides[1], level)
     return [now, before, difference(f"{now.measure}_change", now, before, error=error)]
 

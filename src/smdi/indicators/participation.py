@@ -9,8 +9,9 @@ import pandas as pd
 
 from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import Row, count, in_order, named, ranked, setting, share, tidy
-from smdi.standards import provinces, regions
+from smdi.indicators.tidy import Row, count, named, setting, share, tidy
+from smdi.indicators.tidy.lists import in_order, ranked, rest, shown
+from smdi.standards import OTHER_CITIES, OTHER_PROVINCES, provinces, regions
 from smdi.standards.scope import province_code
 
 MINIMUM_BEFORE = 30  # growth over fewer firms than this says nothing
@@ -43,7 +44,7 @@ def participants_by_province(pop: Population) -> pd.DataFrame:
         count("participants", name, pop.year, pop.participants.where(province=str(code)))
         for code, name in covered_provinces(pop).items()
     ]
-    return tidy(in_order(rows, pop), "fig-01", pop)
+    return _with_rest(rows, OTHER_PROVINCES, pop)
 
 
 def participants_by_region(pop: Population) -> pd.DataFrame:
@@ -54,7 +55,14 @@ def participants_by_region(pop: Population) -> pd.DataFrame:
         count("participants", name, pop.year, pop.participants.where(city=str(code)))
         for code, name in _region_names(pop).items()
     ]
-    return tidy(in_order(rows, pop), "fig-01", pop)
+    return _with_rest(rows, OTHER_CITIES, pop)
+
+
+def _with_rest(rows: list[Row], others: str, pop: Population) -> pd.DataFrame:
+    """Make the frame of fig-01, with what is withheld of regions told together where it can be."""
+    whole = count("participants", others, pop.year, pop.participants)
+    left = rest(rows, shown(rows, pop), whole, pop)
+    return tidy([*in_order(rows, pop), *left], "fig-01", pop)
 
 
 def share_of_nation(pop: Population) -> pd.DataFrame:

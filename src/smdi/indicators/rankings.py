@@ -13,8 +13,9 @@ import pandas as pd
 from smdi.indicators.firms import Firms
 from smdi.indicators.participation import covered_provinces
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import count, place_among, ranked, tidy
-from smdi.standards import level_classes_in, regions
+from smdi.indicators.tidy import count, tidy
+from smdi.indicators.tidy.lists import first, place_among, ranked, rest, shown
+from smdi.standards import OTHER_CITIES, OTHER_PROVINCES, level_classes_in, regions
 
 MEASURE = "firms_level_ge2"
 
@@ -22,29 +23,40 @@ MEASURE = "firms_level_ge2"
 def firms_by_province(pop: Population) -> pd.DataFrame:
     """Exhibit tab-provinces: measures `rank` and `firms_level_ge2`, best first, all provinces.
 
-    Within one province the table has that province alone, with its rank in the nation (for the
-    industry of the scope).
+    What is withheld of them is told together where it can be, `firms_level_ge2_rest`. Within one
+    province the table has that province alone, with its rank in the nation (for the industry of the
+    scope).
     """
     firms = _mature(pop.across_regions)
     counts = [
         count(MEASURE, name, pop.year, firms.where(province=str(code)))
         for code, name in covered_provinces(pop.across_regions).items()
     ]
-    pairs = place_among(counts, pop.province) if pop.province else ranked(counts, pop)
-    return tidy(chain(*pairs), "tab-provinces", pop)
+    if pop.province:
+        return tidy(chain(*place_among(counts, pop.province)), "tab-provinces", pop)
+    whole = count(MEASURE, OTHER_PROVINCES, pop.year, firms)
+    pairs = ranked(counts, pop)
+    others = rest(counts, shown(counts, pop), whole, pop)
+    return tidy([*chain(*pairs), *others], "tab-provinces", pop)
 
 
 def firms_by_city(pop: Population, top: int = 50) -> pd.DataFrame:
     """Exhibit tab-cities: measures `rank` and `firms_level_ge2` of the cities of rank <= `top`.
 
-    A municipality is a city of its own. Cities without such a firm are not ranked.
+    A municipality is a city of its own. Cities without such a firm are not ranked. Where some that
+    would be among these are withheld and the list is shorter, `firms_level_ge2_rest` are the firms
+    of all that are not listed.
     """
     firms, names = _mature(pop), regions()["short_zh"].to_dict()
     counts = [
         count(MEASURE, names[code], pop.year, firms.where(city=code))
         for code in firms.counts("city").index
     ]
-    return tidy(chain(*ranked(counts, pop, top)), "tab-cities", pop)
+    pairs = ranked(counts, pop, top)
+    whole = count(MEASURE, OTHER_CITIES, pop.year, firms)
+    others = rest(first(counts, top), [row for _, row in pairs], whole, pop)
+    # In a list that is full it would tell that one that is withheld stands before the last.
+    return tidy([*chain(*pairs), *(others if len(pairs) < top else [])], "tab-cities", pop)
 
 
 def total(ranking: pd.DataFrame) -> float:

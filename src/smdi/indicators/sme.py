@@ -10,7 +10,8 @@ from smdi.indicators.domains import SMALLER, SME
 from smdi.indicators.firms import Firms
 from smdi.indicators.levels import class_share
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import count, ranked, setting, share, tidy
+from smdi.indicators.tidy import count, setting, share, tidy
+from smdi.indicators.tidy.lists import ranked
 from smdi.standards import BUSINESSES, classes, size_classes
 
 

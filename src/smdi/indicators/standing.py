@@ -14,7 +14,8 @@ from smdi.indicators.firms import Firms
 from smdi.indicators.levels import class_error, class_share
 from smdi.indicators.population import Population
 from smdi.indicators.precision.noise import FEWEST
-from smdi.indicators.tidy import RANK, count, difference, place_among, setting, tidy
+from smdi.indicators.tidy import RANK, count, difference, setting, tidy
+from smdi.indicators.tidy.lists import place_among
 from smdi.standards import cities, divisions, level_classes_in, provinces, sectors
 from smdi.standards.scope import city_code, province_code
 from smdi.standards.terms import SIZE_CLASSES

@@ -24,3 +24,5 @@ SIZE_CLASSES: tuple[SizeClass, ...] = get_args(SizeClass)
 
 NATION = "全国"
 ALL_INDUSTRIES = "全行业"
+# What is told together of regions and industries that a list does not have.
+OTHER_PROVINCES, OTHER_CITIES, OTHER_INDUSTRIES = "其他省份", "其他城市", "其他行业"

@@ -135,6 +135,51 @@ def test_the_cities_that_are_not_listed_are_the_province_less_those_that_are() -
     ]
 
 
+def test_what_is_told_together_is_a_number_like_another() -> None:
+    few = [
+        ("firms_level_ge2", "江苏省", 20.0, "家", 20),
+        ("firms_level_ge2_rest", "其他省份", 3.0, "家", 3),
+    ]
+    assert any(found.startswith("3 firms: ") for found in told(release(tab_provinces=few)))
+
+
+@pytest.mark.parametrize("unit", ["家", "%"])
+def test_what_is_told_together_and_what_is_listed_is_the_whole(unit: str) -> None:
+    """Another exhibit lists all provinces but one, which are 300 of its 303 firms."""
+    names = list(provinces().query("in_scope")["name_zh"])
+    counts = [("firms_level_ge2", name, 10.0, "家", 10) for name in names[1:]]
+    together = {
+        "家": [("firms_level_ge2_rest", "其他省份", 203.0, "家", 203), *counts[:10]],
+        "%": [
+            ("share_level_ge2_rest", "其他行业", 10.15, "%", 2000),
+            ("share_level_ge2", "汽车制造业", 10.0, "%", 1000),
+        ],
+    }
+    (found,) = told(release(fig_a1=counts, tab_others=together[unit]))
+    assert found.startswith("3 firms: firms=assessed 2021, level=ge2, region=none of 30")
+
+
+def test_shares_of_the_whole_are_not_taken_from_other_classes_of_levels() -> None:
+    """One industry is listed in four classes, one and all others in two."""
+    apart = shares("汽车制造业", 100, 40.0, **{"2": 30.0, "3": 20.0, "ge4": 10.0})
+    two = shares("纺织业", 100, 50.0, ge2=50.0)
+    others = [("share_level_le1_rest", "其他行业", 50.0, "%", 200)]
+    others += [("share_level_ge2_rest", "其他行业", 50.0, "%", 200)]
+    whole = shares("全国", 400, 47.5, ge2=52.5)
+    assert told(release(fig_04=whole, tab_industry_change=[*apart, *two, *others])) == []
+
+
+def test_what_a_part_tells_together_is_no_part_of_what_the_whole_does() -> None:
+    """They are other units: the nation's other cities need not have all of an industry's."""
+    nation = [
+        ("firms_level_ge2", "无锡", 90.0, "家", 90),
+        ("firms_level_ge2_rest", "其他城市", 20.0, "家", 20),
+    ]
+    industry = [("firms_level_ge2_rest", "其他城市", 30.0, "家", 30)]
+    data = [release(tab_a=nation), release({"industry": "36"}, tab_a=industry)]
+    assert told(*data) == []
+
+
 def test_a_growth_tells_the_number_of_the_year_before() -> None:
     data = release(fig_03=[("growth", "江苏省", 300.0, "%", 12)])
     assert told(data) == ["3 firms: firms=until 2020, region=江苏省"]

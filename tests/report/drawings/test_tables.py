@@ -50,6 +50,13 @@ def test_a_withheld_count_reads_not_published():
     assert table.rows[1][2] == "未公布"
 
 
+def test_counts_told_together_stand_last_and_those_withheld_not_at_all():
+    frame = ranking({"江苏省": 1233, "西藏自治区": None, "青海省": None})
+    others = tidy([("firms_level_ge2_rest", "其他省份", 2021, 12)], "家")
+    table = tables.province_ranking(together(frame, others))
+    assert table.rows == (("1", "江苏省", "1233"), ("—", "其他省份（2 个）", "12"))
+
+
 def test_differences_have_two_decimals_and_a_true_minus_sign():
     table = tables.industry_change(ELECTRICAL)
     assert table.rows[0] == ("电气机械和器材制造业", "一级及以下", "59.81", "67.00", "−7.19")
@@ -83,6 +90,13 @@ def test_levels_told_together_have_a_row_and_the_others_have_none():
         ("一级及以下", "50.00", "50.00", "0.00"),
         ("二级及以上", "50.00", "50.00", "0.00"),
     ]
+
+
+def test_industries_told_together_have_a_row_a_level():
+    rest = [("share_level_le1_rest", "其他行业", year, 40.0) for year in (2021, 2020)]
+    change = tidy([("share_level_le1_rest_change", "其他行业", 2021, 0.0)], "百分点")
+    table = tables.industry_change(together(ELECTRICAL, tidy(rest), change))
+    assert table.rows[4:] == (("其他行业", "一级及以下", "40.00", "40.00", "0.00"),)
 
 
 def test_no_change_bears_no_plus():

@@ -40,7 +40,7 @@ COLUMNS = (
     "edition",
 )
 # Endings of measures that are made of another: ending -> key of `words().package.made_of`.
-_MADE_OF = ("change", "increase", "decrease", "lead")
+_MADE_OF = ("change", "increase", "decrease", "lead", "rest")
 _WHOLE_NUMBERS = ("家", "个", "位", "人")
 
 

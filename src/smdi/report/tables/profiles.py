@@ -10,6 +10,7 @@ import pandas as pd
 
 from smdi.indicators.precision.noise import is_clear
 from smdi.indicators.tidy import ERROR
+from smdi.indicators.tidy.lists import REST, listed_apart
 from smdi.report.charts.frames import number_text, records
 from smdi.report.charts.labels import measure_label
 from smdi.report.tables.rankings import cell
@@ -65,14 +66,11 @@ def kinds(frame: pd.DataFrame) -> Table:
 def _listed(frame: pd.DataFrame, head: str, measures: Sequence[str]) -> Table:
     found, no_value = _rows(frame), words().charts.no_value
     units = {measure: _unit(frame, measure) for measure in measures}
-    groups = list(dict.fromkeys(frame["group"]))
-    rows = [
-        (
-            sentence(name_of(group)),
-            *(_text(found[m, group]) if (m, group) in found else no_value for m in measures),
-        )
-        for group in groups
-    ]
+    rows = []
+    for group in listed_apart(frame):
+        told = (found.get((m, group)) or found.get((f"{m}{REST}", group)) for m in measures)
+        texts = (no_value if row is None else _text(row) for row in told)
+        rows.append((sentence(name_of(group)), *texts))
     columns = (
         Column("group", head),
         *(

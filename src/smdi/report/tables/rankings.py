@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import pandas as pd
 
 from smdi.indicators.levels import DETAILS
 from smdi.indicators.precision.rounding import half_up
+from smdi.indicators.tidy.lists import REST, listed_apart
 from smdi.report.charts.frames import records, shown_status, value_text
 from smdi.report.charts.labels import measure_label
 from smdi.report.tables.table import Cell, Column, Table, number_column
@@ -67,10 +68,13 @@ def industry_change(frame: pd.DataFrame, digits: int = 2) -> Table:
     rows = []
     for group in _groups(frame):
         told = set(frame.loc[frame["group"] == group, "measure"])
-        for measure in (name for name in LEVEL_SHARES if name in told):
+        for level, ending in product(LEVEL_SHARES, ("", REST)):
+            measure = f"{level}{ending}"
+            if measure not in told:
+                continue
             shares = [texts.get((measure, group, year), no_value) for year in years]
             change = texts.get((f"{measure}_change", group, now), no_value)
-            name = say.levels_together.get(measure) or measure_label(measure)
+            name = say.levels_together.get(level) or measure_label(level)
             rows.append((sentence(name_of(group)), sentence(name), *shares, change))
     columns = (
         Column("industry", say.industry, joined=True),
@@ -107,9 +111,16 @@ def comparison(frame: pd.DataFrame, digits: int = 1) -> Table:
 
 def _ranking(frame: pd.DataFrame, measure: str, kind: str) -> Table:
     values, say = _lookup(frame), words().tables
+    groups, together = listed_apart(frame), f"{measure}{REST}"
     rows = [
-        (values["rank", group], name_of(group), values[measure, group]) for group in _groups(frame)
+        (values["rank", group], name_of(group), values[measure, group])
+        for group in groups
+        if (measure, group) in values
     ]
+    left = len(_groups(frame)) - len(groups)
+    for group in (name for name in groups if (together, name) in values):
+        name = say.groups_together(name=name_of(group), count=left) if left else name_of(group)
+        rows.append((words().charts.no_value, name, values[together, group]))
     columns = (
         number_column("rank", say.rank),
         Column("name", kind),

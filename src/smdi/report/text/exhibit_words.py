@@ -120,6 +120,7 @@ class Tables(Strict):
     industry: str
     level: str
     levels_together: dict[str, str]
+    groups_together: Text
     year: Text
     difference: str
     indicator: str

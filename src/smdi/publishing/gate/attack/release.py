@@ -13,7 +13,7 @@ from smdi.edition import Edition, Scope
 from smdi.errors import InputErrors, Problem
 from smdi.published import read_facts
 from smdi.publishing.gate.attack import rows as by_rows
-from smdi.publishing.gate.attack.statements import COUNT
+from smdi.publishing.gate.attack.others import COUNT
 from smdi.publishing.gate.attack.tidy_rows import Row, rows_of
 from smdi.publishing.gate.findings import Finding, GatePolicy
 from smdi.publishing.release import parts_of

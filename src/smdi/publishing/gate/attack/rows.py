@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from smdi.publishing.gate.attack.statements import COUNT, RANK, SHARE
+from smdi.publishing.gate.attack.others import COUNT, SHARE
+from smdi.publishing.gate.attack.statements import RANK
 from smdi.publishing.gate.attack.tidy_rows import MOST_DECIMALS, Row
 from smdi.publishing.gate.content import DRAWN, tables_in
 from smdi.publishing.gate.findings import Finding, GatePolicy, clipped

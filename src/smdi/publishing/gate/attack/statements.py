@@ -18,9 +18,11 @@ from smdi.publishing.gate.attack.cells import (
     cell,
     domain_condition,
     meaning,
+    name_of,
     with_value,
 )
 from smdi.publishing.gate.attack.differences import DIFFERENCE, other_terms
+from smdi.publishing.gate.attack.others import COUNT, OTHERS, SHARE, wholes_told
 from smdi.publishing.gate.attack.tidy_rows import Row
 from smdi.standards import practices
 from smdi.standards.scope import kind_name, scope_name
@@ -33,7 +35,7 @@ WIDER = frozenset({NATION, ALL_INDUSTRIES})
 SMALL_AMONG = {"sme_share": "", "sme_share_of_level_le1": "le1"}
 # Of what a share tells that is of nobody's level, business or practice.
 NOT_OF_A_GROUP = frozenset({"share_of_nation"})
-COUNT, SHARE, SCORE, RANK = "家", "%", "分", "位"
+SCORE, RANK = "分", "位"
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,10 @@ def statements_of(rows: Iterable[Row], given: Mapping[str, str]) -> Statements:
     made = Statements()
     scope, names = scope_of(given), _names(given)
     rows = list(rows)
-    for row in (*rows, *other_terms(rows)):
-        if row.year and (group := _group(row, scope, names)) is not None:
+    for row in (*rows, *other_terms(rows), *wholes_told(rows, scope_name(given))):
+        if row.year and row.measure.endswith(OTHERS):
+            made.add(_together(row, scope))
+        elif row.year and (group := _group(row, scope, names)) is not None:
             made.add(_statements(row, group))
     return made
 
@@ -141,6 +145,16 @@ def _statements(row: Row, group: Cell) -> Statements:
             return _mean(row, with_value(assessed, f"asked:{row.measure}", "yes"))
         return _share(row, _narrowed(row, assessed), _base(row, assessed))
     return made
+
+
+def _together(row: Row, scope: Cell) -> Statements:
+    """Return the numbers of firms that are told together: a group that nothing else divides."""
+    group = cell(("others", f"{row.exhibit} {row.year}, {name_of(scope)}"))
+    if row.value is None or row.unit not in (COUNT, SHARE):
+        return Statements()
+    if row.unit == COUNT:
+        return _count(row, group | {("count", row.measure)})
+    return _share(row, group | {("count", row.measure)}, group)
 
 
 def _narrowed(row: Row, assessed: Cell) -> Cell:

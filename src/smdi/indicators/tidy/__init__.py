@@ -25,7 +25,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Protocol
 
 import pandas as pd
@@ -196,60 +195,7 @@ def finest(ways: Sequence[Sequence[Row]], source: Protected) -> Sequence[Row]:
     return ways[source.protection.finest(told) if named else 0]
 
 
-def in_order(rows: Iterable[Row], source: Protected) -> list[Row]:
-    """Order rows by their values, greatest first; those withheld come last, as they were given.
-
-    Their place in the order would tell as much as their rank. Rows are given in the order of codes.
-    """
-    judged = [row.judged(source.protection) for row in rows]
-    return sorted(judged, key=lambda row: math.inf if row.withheld else -row.value)
-
-
-def ranked(rows: Sequence[Row], source: Protected, top: int | None = None) -> list[tuple[Row, Row]]:
-    """Return (rank, row) of each unit of a ranking, best first; equals as they were given.
-
-    Ranks are those among all units. One is shown only where all that stand before it are, and a
-    list of the first `top` places passes over those withheld: a gap would tell where they lie.
-    Without `top` they come last, in the order in which they were given, which is that of codes.
-    """
-    listed: list[tuple[Row, Row]] = []
-    hidden: list[tuple[int, tuple[Row, Row]]] = []
-    cells: tuple[Cell, ...] | None = ()
-    for place, tied in groupby(_placed(rows), key=lambda found: found[0]):
-        if top is not None and len(listed) >= top:
-            break
-        units = [(position, row) for _, position, row in tied]
-        cells = _joined(cells, *(row for _, row in units))
-        for position, row in units:
-            own = row.judged(source.protection)
-            beside = rank(row.group, row.year, place, cells).judged(source.protection)
-            if own.withheld:
-                hidden.append((position, (beside, own)))
-            else:
-                listed.append((beside, own))
-    if top is None:
-        listed += [pair for _, pair in sorted(hidden, key=lambda unit: unit[0])]
-    return listed
-
-
-def place_among(rows: Sequence[Row], group: str) -> list[tuple[Row, Row]]:
-    """Return (rank, row) of one unit among others, which are not shown beside it."""
-    for place, _, row in _placed(rows):
-        if row.group == group:
-            before = [other for other in rows if other.value >= row.value]
-            return [(rank(group, row.year, place, _joined((), *before)), row)]
-    return []
-
-
-def _placed(rows: Sequence[Row]) -> list[tuple[int, int, Row]]:
-    """Return (place, position, row) of the rows that have a value, best first."""
-    known = [(position, row) for position, row in enumerate(rows) if not math.isnan(row.value)]
-    places = competition_rank(pd.Series([row.value for _, row in known], dtype="float64"))
-    found = [(place, *unit) for place, unit in zip(places.tolist(), known, strict=True)]
-    return sorted(found, key=lambda unit: unit[:2])
-
-
-def _joined(cells: tuple[Cell, ...] | None, *rows: Row) -> tuple[Cell, ...] | None:
+def joined(cells: tuple[Cell, ...] | None, *rows: Row) -> tuple[Cell, ...] | None:
     """Add the cells of rows to others; None where a row does not know its own."""
     if cells is None or any(row.cells is None for row in rows):
         return None
