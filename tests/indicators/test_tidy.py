@@ -245,3 +245,47 @@ def test_a_row_that_tells_nothing_of_firms_or_is_withheld_already_is_not_judged(
     assert math.isnan(judged.value)
     assert math.isnan(judged.error)
     assert Row("share", "全国", 2021, 5.0, "%", 7).judged(Nothing()).withheld
+
+
+class Printed:
+    """Evidence of numbers that are printed, and a population that has it."""
+
+    protection, otherwise = UNPROTECTED, "simulated"
+
+    def __init__(self, **printed):
+        self.printed = printed
+
+    @property
+    def evidence(self):
+        return self
+
+    def told(self, measure, group, year, value):
+        known = self.printed.get(group) if measure != "rank" else self.printed.get("rank")
+        return ("published", known) if known else ("simulated", "")
+
+
+@pytest.mark.parametrize(
+    ("printed", "statuses"),
+    [
+        ({"甲": "9", "乙": "7"}, ["derived", "published", "derived", "published"]),
+        ({"甲": "9"}, ["simulated", "published", "simulated", "simulated"]),
+        ({}, ["simulated"] * 4),
+        ({"甲": "9", "乙": "7", "rank": "1"}, ["published"] * 4),
+    ],
+)
+def test_a_rank_follows_from_values_that_are_all_known(printed, statuses):
+    rows = [one for pair in ranked([row("甲", 9), row("乙", 7)], All) for one in pair]
+    made = tidy(rows, "fig-02", Printed(**printed))
+    assert made["status"].tolist() == statuses
+    assert made["known"].tolist()[1::2] == [printed.get("甲", ""), printed.get("乙", "")]
+
+
+def test_a_base_is_known_as_its_value_where_it_is_the_value_and_else_from_the_firms():
+    rows = [
+        row("甲", 9),
+        row("乙", 7, unit="%", measure="share"),
+        setting("t", "丙", 2021, 3, "家"),
+    ]
+    made = tidy(rows, "fig-02", Printed(甲="9", 乙="7"))
+    assert made["base_status"].tolist() == ["published", "simulated", ""]
+    assert made["status"].tolist() == ["published", "published", "computed"]

@@ -1,10 +1,11 @@
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from smdi.errors import InputErrors
 from smdi.simulation.assumptions import read_assumptions
-from smdi.simulation.counts.plan import make_plan
+from smdi.simulation.counts.plan import Plan, make_plan
 from smdi.simulation.counts.targets import Interval
 from smdi.simulation.simulate import read_targets
 from smdi.simulation.streams import Streams
@@ -92,9 +93,13 @@ def test_facts_of_shares_alone_are_refused_with_what_lacks(tmp_path):
     assert "tab-provinces/firms_level_ge2 of every province" in problem.expected
 
 
-def test_a_region_has_the_specialities_that_are_assumed_and_no_other_region_has():
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return make_plan(read_targets(FACTS), read_assumptions(), Streams(1))
+
+
+def test_a_region_has_the_specialities_that_are_assumed_and_no_other_region_has(plan):
     assumed = read_assumptions()
-    plan = make_plan(read_targets(FACTS), assumed, Streams(1))
     names, codes = list(plan.regions["name"]), list(plan.divisions[2021].index)
     weights = plan.affinity
     seen = 0
@@ -106,3 +111,18 @@ def test_a_region_has_the_specialities_that_are_assumed_and_no_other_region_has(
             assert len(set(drawn.tolist())) == len(others), "drawn for each by itself"
             seen += 1
     assert seen > 20
+
+
+def test_in_a_province_cities_with_more_firms_above_have_more_below_but_less_than_in_proportion(
+    plan,
+):
+    """Firms at level 1 or below rise with the power 0.8 of those above, two more in each."""
+    above, below = [], []
+    for table in plan.city_levels.values():
+        ge2 = np.log(table.to_numpy()[:, 1:].sum(axis=1) + 2.0)
+        if len(table) > 5:
+            above += (ge2 - ge2.mean()).tolist()
+            le1 = np.log(table.to_numpy()[:, 0] + 0.5)
+            below += (le1 - le1.mean()).tolist()
+    assert len(above) > 150
+    assert np.polyfit(above, below, 1)[0] == pytest.approx(0.8, abs=0.1)

@@ -200,3 +200,18 @@ def test_more_than_half_of_the_firms_speak_for_an_exchange(many: int, told: bool
     frame = sound()
     frame["revenue"] = [0.005 if n < many else 0.1 * (100 + n) for n in range(20)]
     assert ("may be exchanged" in found(frame)["revenue-unit"]) is told
+
+
+@pytest.mark.parametrize(
+    ("ratios", "mixed"),
+    [
+        ([0.5, 50.0, 60.0], False),  # one alone may be as it is
+        ([0.5, 0.5, 50.0], True),
+        ([0.5, 0.5, 1.0], False),  # none stands above
+        ([0.0, 0.0, 50.0], False),
+        ([0.5, 0.5, 1.01], True),
+    ],
+)
+def test_some_small_ratios_among_larger_are_a_doubt(ratios: list[float], mixed: bool) -> None:
+    frame = sound(3, **{RATIO: ratios})
+    assert (f"mixed-{NAME}" in found(frame)) is mixed

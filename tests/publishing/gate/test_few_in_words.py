@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.publishing.gate.attack.rows import few_in_words
+from smdi.publishing.gate.attack.rows import few_in_words, named_value
 from smdi.publishing.gate.content import Content, Table
 from smdi.publishing.gate.findings import GatePolicy
 from smdi.publishing.gate.firms import Firms
@@ -33,6 +33,29 @@ POLICY = GatePolicy(5, 5, False, 10.0, False)
 )
 def test_numbers_of_few_firms_are_told_from_other_words(text: str, found: list[str]) -> None:
     assert list(few_in_words(text, POLICY, frozenset())) == found
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ({"text": "4 家", "value": 4.0, "unit": "家"}, ["in words", "behind the words"]),
+        ({"text": "多家", "value": 4.0, "unit": "家"}, ["behind the words"]),
+        ({"text": "少 4 家", "value": -4.0, "unit": "家"}, ["in words", "behind the words"]),
+        ({"text": "5 家", "value": 5.0, "unit": "家"}, []),
+        ({"text": "0", "value": 0.0, "unit": "家"}, []),
+        ({"text": "4%", "value": 4.0, "unit": "%"}, []),
+        ({"text": "300 家", "value": 300.0, "unit": "家"}, []),
+        ({"text": "2 家", "value": 2.0, "unit": "家"}, []),  # printed in the report
+        ({"text": "未公布", "value": None, "state": "withheld"}, []),
+        ({"text": "未公布", "value": 40.0, "state": "withheld"}, ["what is withheld"]),
+    ],
+)
+def test_a_named_value_is_looked_at_in_its_words_and_behind_them(record, found) -> None:
+    told = list(named_value("sme.firms", record, POLICY, frozenset({2})))
+    assert [one.how.endswith(how) for one, how in zip(told, found, strict=True)] == [True] * len(
+        found
+    )
+    assert {(one.file, one.place) for one in told} <= {("numbers.json", "sme.firms")}
 
 
 def test_a_number_that_is_printed_is_public() -> None:

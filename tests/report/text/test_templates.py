@@ -435,3 +435,16 @@ def test_what_is_said_of_any_value_that_lacks_is_said_once_a_paragraph(notebook)
 def test_a_number_outside_of_sentences_is_set_off_too(notebook, text: str, printed: str) -> None:
     made = notebook(text).number("low", 68)
     assert made.page().strip() == printed.replace("sme.", f"{made.records.name}.")
+
+
+def test_all_templates_that_cannot_be_read_are_told_at_once_with_their_files(
+    notebook, tmp_path
+) -> None:
+    (tmp_path / "part.md").write_text("文。\n\n{{ more | }}\n", "utf-8")
+    cell = "```{code-cell} python\nx = 1\n```"
+    chapter = notebook(
+        f"甲 {{{{ a | }}}}\n\n{cell}\n\n{{% include 'part.md' %}}\n\n{cell}\n\n乙 {{% nothing %}}\n"
+    )
+    found = {(Path(one.file).name, one.row) for one in chapter.problems()}
+    assert {name for name, _ in found} == {"chapter.md", "part.md"}
+    assert len(found) == 3
