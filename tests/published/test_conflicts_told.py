@@ -119,3 +119,16 @@ def test_a_part_of_a_class_that_is_more_than_the_class_is_told_why(model) -> Non
         why for found in model([WHOLE, PART_OF_CLASS], *facts).conflicts() for why in found.reasons
     }
     assert "某类企业在一个等级之内和之外都不多于该等级之内和之外的企业" in reasons
+
+
+def test_the_finding_of_a_conflict_counts_its_facts_and_names_the_first_of_them(findings_of):
+    """Shares of one group that add to 102: each is needed for the conflict."""
+    shares = (("le1", "40.00"), ("2", "30.00"), ("3", "20.00"), ("ge4", "10.00"), ("ge2", "62.00"))
+    facts = [f"tab-x share_level_{name} 东 2031 {value} %" for name, value in shares]
+    found = findings_of("all_facts_together", *facts)
+    assert found
+    for one in found:
+        named = [name.split("/")[1].removeprefix("share_level_") for name in one.fact_ids]
+        assert one.numbers == {"facts": len(named)}
+        assert len(named) >= 2
+        assert all(f"某处：{dict(shares)[name]}" in one.message_zh for name in named)

