@@ -7,10 +7,13 @@ Raw: 66.67 - 40. Standardised: 0.8 * 50 % + 0.2 * 75 % = 55 %, so +15.
 
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from smdi.indicators import comparison
 from smdi.indicators.comparison import MATCHED, RAW, STANDARDISED
+from smdi.indicators.precision.noise import difference_error
 from smdi.indicators.tidy import error_of, pick
 
 YES, NO = {"practice_data_sharing": True}, {"practice_data_sharing": False}
@@ -114,3 +117,16 @@ def test_where_industries_differ_and_none_changed_a_standardised_change_is_exact
     ]
     frame = comparison.practice_comparison(assessed(*rows), ["data_sharing"], "tab-a2")
     assert error_of(frame, "data_sharing_change", STANDARDISED, 2021) == pytest.approx(0)
+
+
+def test_among_like_firms_the_error_of_a_standardised_change_is_that_of_the_change_itself():
+    """One cell: nothing is standardised. Some firms answer twice."""
+    draw = np.random.default_rng(3)
+    now, before = pd.Series(draw.normal(50, 9, 40)), pd.Series(draw.normal(45, 9, 60))
+    before[:20] = now[20:].to_numpy() - 4
+    ids, ids_before = pd.Series(np.arange(40)), pd.Series(np.arange(20, 80))
+    one_now, one_before = ([np.zeros(n, dtype=np.int64)] * 4 for n in (40, 60))
+    found = comparison.standardised(now, before, one_now, one_before, ids, ids_before)
+    assert found.value == pytest.approx(now.mean() - before.mean())
+    assert found.error == pytest.approx(difference_error(now, ids, before, ids_before))
+    assert found.error < difference_error(now, ids, before, ids_before + 1000), "they covary"

@@ -144,6 +144,35 @@ def test_the_base_of_a_withheld_share_is_shown_where_it_may_be(firm, assessed):
     assert (both["withheld"], both["base"]) == (True, 0)
 
 
+def test_each_kind_of_row_says_what_it_is_of_whom_and_what_it_is_made_of(firm, assessed):
+    firms = assessed(firm(3, level=2, domain_data=1.0), firm(1)).current
+    part = firms.where(level_class="2")
+    asked = firms.cell.narrowed({"answered": ["domain_data"]})
+    made = {
+        share("s", "甲", 2021, part, firms): (75.0, "%", 4, (part.cell, firms.cell)),
+        count("n", "甲", 2021, part): (3.0, "家", 3, (part.cell,)),
+        mean("m", "甲", 2021, firms, "domain_data", "分"): (
+            1.0, "分", 3, (asked.sum_of("domain_data"), asked),
+        ),
+        setting("t", "甲", 2021, 5, "分"): (5.0, "分", 0, ()),
+    }  # fmt: skip
+    assert [one.measure for one in made] == ["s", "n", "m", "t"]
+    for one, expected in made.items():
+        assert (one.group, one.year) == ("甲", 2021)
+        assert (one.value, one.unit, one.base, one.cells) == expected
+    masked = firms[firms["level"] >= 1]
+    for one in (share("s", "甲", 2021, part, masked), mean("m", "甲", 2021, masked, "level", "级")):
+        assert one.cells is None, "nobody knows what it is made of"
+
+
+def test_a_difference_is_made_of_both_terms_the_subtrahend_first():
+    now, before = row("甲", 40), row("乙", 30)
+    assert difference("d", now, before).cells == (*before.cells, *now.cells)
+    nobody = Row("firms", "丙", 2021, 3.0, "家", 3)
+    for terms in ((now, nobody), (nobody, before), (nobody, nobody)):
+        assert difference("d", *terms).cells is None
+
+
 def test_a_threshold_tells_of_no_firm():
     made = tidy([setting("sample_threshold", "全国", 2021, 3, "家")], "text", hides("甲"))
     assert made["value"].tolist() == [3]
@@ -205,6 +234,16 @@ def test_a_place_among_others_is_hidden_where_one_before_it_is():
 def test_a_protected_value_has_no_more_decimals_than_it_keeps():
     made = tidy([row("甲", 100 / 7, unit="%")], "t", Hides(decimals=3))
     assert made["value"].tolist() == [14.286]
+
+
+def test_the_error_of_a_protected_value_has_two_digits():
+    """With more, the firms that answered twice could be counted."""
+    made = Row("share_change", "甲", 2021, 1.23456, "百分点", 9, (NATION,), error=0.12345)
+    shown = tidy([made], "t", Hides(decimals=3)).iloc[0]
+    assert (shown["value"], shown["error"]) == (1.234, 0.12)
+    whole = tidy([made], "t", All).iloc[0]
+    assert (whole["value"], whole["error"]) == (1.23456, 0.12345)
+    assert math.isnan(row("甲", 5.0).rounded(3).error)
 
 
 @given(st.integers(-2000, 2000), st.integers(1, 700), st.integers(0, 2))
@@ -289,3 +328,20 @@ def test_a_base_is_known_as_its_value_where_it_is_the_value_and_else_from_the_fi
     made = tidy(rows, "fig-02", Printed(甲="9", 乙="7"))
     assert made["base_status"].tolist() == ["published", "simulated", ""]
     assert made["status"].tolist() == ["published", "published", "computed"]
+
+
+class OnlyKnown(Nothing):
+    """A protection that lets no value be seen, though all of its cells are known."""
+
+    def knows(self, cells):
+        return True
+
+
+def test_a_rank_is_shown_where_its_cells_are_known_and_a_value_where_they_may_be_seen():
+    place = rank("甲", 2021, 2, (NATION,))
+    assert place.judged(OnlyKnown()) is place
+    assert place.judged(Nothing()).withheld
+    told = Row("share", "甲", 2021, 5.0, "%", 7, (NATION,)).judged(OnlyKnown())
+    assert (told.withheld, told.base) == (True, 7)
+    counted = Row("firms", "甲", 2021, 7.0, "家", 7, (NATION,)).judged(OnlyKnown())
+    assert (counted.withheld, counted.base) == (True, 0)

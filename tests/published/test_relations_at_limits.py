@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from smdi.published import read_facts
+from smdi.published.audit.shares import wholes
+from smdi.published.declarations import Declarations
+from smdi.published.published_report import PublishedReport
+
 from .short_facts import (
     AMONG,
     NATION,
@@ -207,3 +212,24 @@ def test_a_rank_against_its_numbers_proves_nothing_of_them(holds) -> None:
     for first, second in ((1, 2), (2, 1), (1, 1)):
         ranks = f"rank 东 2031 {first} 位", f"rank 西 2031 {second} 位"
         assert holds(relation, *numbers, *ranks)
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "groups", "found"),
+    [
+        ("tab-x", ["东", "西"], True),
+        (None, ["东", "西"], True),
+        ("tab-y", ["东", "西"], False),
+        ("tab-x", ["东", "西", "南"], False),
+    ],
+)
+def test_shares_are_a_whole_where_all_groups_stand_in_its_exhibit(
+    facts_file, exhibit, groups, found: bool
+) -> None:
+    lines = [f"tab-x,region_share,{name},2031,50,%,50,某处" for name in ("东", "西")]
+    relation = {"kind": "whole_of_groups", "measure": "region_share", "groups": groups}
+    declared = Declarations.model_validate(
+        {"exhibits": {}, "relations": [relation | {"exhibit": exhibit}]}
+    )
+    report = PublishedReport.of(read_facts(facts_file(*lines)), declared)
+    assert [[fact.group for fact in own] for own, _ in wholes(report)] == [groups] * found

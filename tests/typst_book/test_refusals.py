@@ -1,8 +1,12 @@
 """Whatever cannot be printed fails the build, with the page and the cause."""
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
+from sphinx.application import Sphinx
 
 from typst_book.errors import TypstBookError
 
@@ -121,3 +125,21 @@ def test_a_footnote_under_a_sign_is_refused(build):
     both = {".md": "markdown", ".rst": "restructuredtext"}
     with pytest.raises(TypstBookError, match="has no number"):
         build({"index": index}, other, source_suffix=both)
+
+
+def test_what_has_no_place_in_a_table_is_named_and_not_dropped(build, monkeypatch):
+    """No page can write it; an extension may put it there."""
+
+    def put(_: Sphinx, document: nodes.document) -> None:
+        for table in document.findall(nodes.table):
+            table += nodes.paragraph("", "亦")
+
+    extension = SimpleNamespace(setup=lambda app: app.connect("doctree-read", put) and None)
+    monkeypatch.setitem(sys.modules, "strange_tables", extension)
+    message = refusal(
+        build,
+        "# 题\n\n| 名 |\n| --- |\n| 甲 |\n",
+        extensions=["myst_parser", "typst_book", "strange_tables"],
+        warningiserror=False,
+    )
+    assert "<paragraph> inside a table" in message

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.assessments.mapping.headings import FIRM_HEADINGS, LONG_HEADINGS
+from smdi.assessments.mapping.headings import FIRM_HEADINGS, LONG_HEADINGS, practice_headings
 from smdi.assessments.mapping.matching import Match, match_firm, match_long
 from smdi.assessments.mapping.proposal import Proposal
 from smdi.assessments.mapping.sampling import SampledColumn
 from smdi.assessments.mapping.writing import LISTED, mapping_yaml
+from smdi.standards import practices
 
 ITEMS = ("data-1-1", "data-1-2")
 SCORES = SampledColumn(LONG_HEADINGS["score"], ("全部满足", "不满足", "部分满足", "大部分满足"))
@@ -56,3 +57,11 @@ def test_columns_that_are_not_used_are_named_up_to_a_number(more: int, said: str
     text = mapping_yaml(Proposal(["a.csv"], {}, {}, unused=unused))
     (line,) = [one for one in text.splitlines() if "not used" in one]
     assert line.endswith(f"列{LISTED - 1}{said}")
+
+
+def test_the_heading_of_a_ratio_bears_its_unit_and_of_no_other_practice() -> None:
+    headings = practice_headings()
+    with_unit = {name for name, heading in headings.items() if heading.endswith("（%）")}
+    assert with_unit == set(practices().index[practices()["kind"] == "ratio"]) != set()
+    names = {name: heading.removesuffix("（%）") for name, heading in headings.items()}
+    assert names == practices()["name_zh"].to_dict()
