@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from smdi.indicators import standing
 from smdi.indicators.precision.noise import FEWEST
+from smdi.indicators.tidy import error_of
 
 NAMES = ("江苏省", "山东省", "广东省")
 
@@ -31,6 +33,15 @@ def test_the_lead_over_the_nation_is_in_points(firm, assessed):
     assert value(frame, "share_level_ge2", "全国") == pytest.approx(100 * 120 / 180)
     assert value(frame, "share_level_ge2_lead", "江苏省") == pytest.approx(75 - 100 * 120 / 180)
     assert frame.set_index("measure")["unit"]["share_level_ge2_lead"] == "百分点"
+
+
+def test_the_error_of_the_lead_knows_that_the_scopes_firms_are_the_nations_too(firm, assessed):
+    frame = standing.against_nation(assessed(*mature(firm, (90, 30), 30), province="江苏省"))
+    own, nation = np.repeat([1.0, 0.0], [90, 30]), np.repeat([1.0, 0.0, 1.0, 0.0], [90, 30, 30, 30])
+    parts = -(nation - nation.mean()) / (180 * 179) ** 0.5
+    parts[:120] += (own - own.mean()) / (120 * 119) ** 0.5
+    expected = 100 * np.square(parts).sum() ** 0.5
+    assert error_of(frame, standing.LEAD, "江苏省", 2021) == pytest.approx(expected)
 
 
 def test_the_nation_leads_itself_by_nothing_and_has_no_peers(firm, assessed):

@@ -1,7 +1,7 @@
 """The form of indicators: what a row is made of, what may be seen of it, ranks and rounding."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import pytest
@@ -15,6 +15,10 @@ from smdi.indicators.tidy import (
     competition_rank,
     count,
     difference,
+    error_of,
+    finest,
+    frame,
+    in_order,
     mean,
     pick,
     rank,
@@ -231,6 +235,31 @@ def test_a_place_among_others_is_hidden_where_one_before_it_is():
         assert made["withheld"].tolist() == [expected]
 
 
+def test_a_place_among_others_is_that_among_those_with_a_value():
+    rows = [row("甲", 5), replace(row("戊", 1), value=math.nan), row("乙", 9), row("丙", 9)]
+    for group, place, cells in (("甲", 3, "甲乙丙"), ("乙", 1, "乙丙"), ("丙", 1, "乙丙")):
+        ((found, own),) = place_among(rows, group)
+        assert (found.value, found.group, own.group) == (place, group, group)
+        assert {cell.of for cell in found.cells} == set(cells), "equals stand before it too"
+    assert place_among(rows, "戊") == place_among(rows, "己") == place_among([], "甲") == []
+
+
+def test_a_rank_behind_what_nobody_knows_the_cells_of_is_hidden():
+    unknown = Row("firms", "乙", 2021, 7.0, "家", 7)
+    found = ranked([row("甲", 9), unknown, row("丙", 5)], All)
+    assert [(own.group, own.withheld) for _, own in found] == [
+        ("甲", False), ("丙", False), ("乙", True)
+    ]  # fmt: skip
+    assert [place.withheld for place, _ in found] == [False, True, True]
+    ((place, _),) = place_among([row("甲", 3), unknown], "甲")
+    assert place.cells is None
+
+
+def test_a_ranking_of_nothing_known_is_empty():
+    assert ranked([], All) == []
+    assert ranked([replace(row("甲", 1), value=math.nan)], All) == []
+
+
 def test_a_protected_value_has_no_more_decimals_than_it_keeps():
     made = tidy([row("甲", 100 / 7, unit="%")], "t", Hides(decimals=3))
     assert made["value"].tolist() == [14.286]
@@ -345,3 +374,57 @@ def test_a_rank_is_shown_where_its_cells_are_known_and_a_value_where_they_may_be
     assert (told.withheld, told.base) == (True, 7)
     counted = Row("firms", "甲", 2021, 7.0, "家", 7, (NATION,)).judged(OnlyKnown())
     assert (counted.withheld, counted.base) == (True, 0)
+
+
+class Chooses(Nothing):
+    """A protection that shows the last of several ways best."""
+
+    def __init__(self):
+        self.asked = []
+
+    @property
+    def protection(self):
+        return self
+
+    def finest(self, ways):
+        self.asked.append(ways)
+        return len(ways) - 1
+
+
+def test_of_several_ways_to_tell_the_same_the_protection_chooses_by_their_cells():
+    fine, wide = [row("甲", 1), row("乙", 2)], [row("丙", 3)]
+    source = Chooses()
+    assert finest([fine, wide], source) is wide
+    assert source.asked == [[[own.cells for own in way] for way in (fine, wide)]]
+    assert finest([wide], source) is wide
+
+
+def test_where_a_cell_of_any_way_has_no_name_the_finest_is_told_and_judged_alone():
+    fine, wide, unknown = [row("甲", 1)], [row("乙", 2)], Row("firms", "丙", 2021, 3.0, "家", 3)
+    for ways in ([fine, [*wide, unknown]], [[*fine, unknown], wide], [[unknown], [unknown]]):
+        source = Chooses()
+        assert finest(ways, source) is ways[0]
+        assert source.asked == []
+
+
+def test_a_frame_has_errors_where_one_of_its_rows_has_and_each_is_found_by_its_row():
+    rows = [
+        Row(measure, group, year, value, "%", 9, (), error=error)
+        for measure, group, year, value, error in (
+            ("a", "甲", 2021, 1.0, math.nan),
+            ("a", "乙", 2021, 2.0, 0.2),
+            ("a", "乙", 2020, 3.0, 0.3),
+            ("b", "乙", 2021, 4.0, 0.4),
+        )
+    ]
+    made = frame(rows)
+    assert error_of(made, "a", "乙", 2021) == 0.2
+    assert error_of(made, "a", "乙", 2020) == 0.3
+    assert error_of(made, "b", "乙", 2021) == 0.4
+    assert [pick(made, "a", "乙", year) for year in (2021, 2020)] == [(2.0, False), (3.0, False)]
+    assert pick(made, "b", "乙", 2021) == (4.0, False)
+    for absent in (("a", "甲", 2021), ("c", "甲", 2021), ("a", "丙", 2021), ("a", "甲", 2019)):
+        assert math.isnan(error_of(made, *absent))
+    bare = frame(rows[:1])
+    assert "error" not in bare and "error" in made
+    assert math.isnan(error_of(bare, "a", "甲", 2021))

@@ -26,6 +26,13 @@ def test_a_tie_between_two_printed_values_is_left_out():
     assert 5 not in Interval.of("63").counts(8)
 
 
+@pytest.mark.parametrize(
+    ("printed", "base", "count"), [("50", 1000, 500), ("33.3", 300, 100), ("0", 9, 0)]
+)
+def test_the_count_behind_a_share_is_the_one_nearest_to_it(printed: str, base: int, count: int):
+    assert Interval.of(printed).count(base) == count
+
+
 def test_a_share_that_no_count_prints_is_an_error():
     with pytest.raises(ValueError, match="no share of 10 firms"):
         Interval.of("24.04").count(10)
