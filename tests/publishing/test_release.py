@@ -180,3 +180,22 @@ def test_the_site_has_the_report_to_download_where_both_are_released(tmp_path: P
     for alone in ("site", "report.pdf"):
         publish(tmp_path / alone, {alone: parts[alone]})
         assert not (tmp_path / alone / "site/report.pdf").exists()
+
+
+@pytest.mark.parametrize("number", [1, os.getpid()])
+def test_what_a_killed_build_left_is_gone_before_anything_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Its number may be that of this process again."""
+    edition, copy = tmp_path / "2021", release._copy
+    left = edition / f"releases/.partial-{number}/left.html"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    seen: list[bool] = []
+    monkeypatch.setattr(
+        release, "_copy", lambda path, target: seen.append(left.exists()) or copy(path, target)
+    )
+    mark = publish(edition, make_parts(tmp_path / "work", "text"))
+    assert seen and not any(seen)
+    assert [path.name for path in (edition / "releases").iterdir()] == [mark]
+    assert not list(edition.rglob("left.html"))
