@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from smdi.workflow import steps
+from smdi.workflow.manifest import fingerprint
 from smdi.workflow.steps import Step
 
 
@@ -125,3 +126,12 @@ def test_what_a_step_holds_are_the_files_of_its_folders_and_an_empty_one_is_told
     assert set(found) == {f"{tmp_path}/full/deep/a.txt", outputs[1], outputs[2], outputs[3]}
     assert found[outputs[1]] == "empty"
     assert found[outputs[2]] != found[f"{tmp_path}/full/deep/a.txt"]
+
+
+def test_a_fingerprint_is_of_the_files_and_not_of_their_order() -> None:
+    files = {"b": "2", "a": "1", "文": "3"}
+    assert fingerprint(files) == fingerprint(dict(sorted(files.items())))
+    others = [{**files, "a": "2"}, {"b": "2", "a": "1"}, {**files, "c": "3"}, {}]
+    marks = {fingerprint(one) for one in (files, *others)}
+    assert len(marks) == 5
+    assert {len(mark) for mark in marks} == {16}

@@ -111,3 +111,39 @@ def test_a_merged_heading_reaches_over_the_blanks_at_its_right() -> None:
     assert (head.first, head.last) == (1, 2)
     assert head.places_of("平台") == [1]
     assert head.places_of("人") == [2, 3]
+
+
+NAMES = [f"项{n}" for n in range(8)]
+GROUPS = [f"组{n}" for n in range(4)] + [""] * 4
+TITLE = ["填报表", *[""] * 7]
+VALUES = [str(100 + n) for n in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("above", "rows"),
+    [
+        ([], (1, 1)),
+        ([TITLE], (2, 2)),  # one cell is a title
+        ([GROUPS], (1, 2)),
+        ([TITLE, GROUPS], (2, 3)),
+        ([GROUPS, GROUPS], (1, 3)),
+        ([GROUPS, GROUPS, GROUPS], (2, 4)),  # no header is deeper than three rows
+        ([GROUPS, TITLE], (3, 3)),
+    ],
+)
+def test_rows_of_groups_above_a_header_belong_to_it(above, rows) -> None:
+    found = guess([*above, NAMES, VALUES, VALUES])
+    assert (found.first, found.last) == rows
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (["甲", "乙", *[""] * 6], False),  # far from as full as the fullest
+        ([*NAMES[:5], *[""] * 3], True),
+        (["甲", "乙", "丙", "丁", *["同"] * 4], False),  # names of which many are one
+        (VALUES, False),
+    ],
+)
+def test_a_header_is_nearly_as_full_as_the_fullest_row_and_of_names(header, found) -> None:
+    assert (guess([header, VALUES, VALUES]) is not None) is found
