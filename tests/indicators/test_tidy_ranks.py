@@ -11,13 +11,11 @@ from smdi.indicators.tidy import (
     Row,
     competition_rank,
     finest,
-    in_order,
-    place_among,
     rank,
-    ranked,
     setting,
     tidy,
 )
+from smdi.indicators.tidy.lists import in_order, place_among, ranked
 from tests.indicators.protections import NATION, All, Nothing, hides, row
 
 
