@@ -246,3 +246,10 @@ def test_an_edition_that_says_nothing_of_ranks_has_those_of_the_printed_report(w
     ranks = read_edition("2022", write(ranks=None)).ranks
     # Figures 2, 3 and 5 and the table of cities.
     assert (ranks.participants, ranks.growth, ranks.industries, ranks.cities) == (10, 5, 10, 50)
+
+
+@pytest.mark.parametrize("key", ["chapter_seconds", "chapter_output_mb"])
+def test_a_limit_of_a_chapter_is_more_than_nothing(write, key: str) -> None:
+    assert getattr(read_edition("2022", write(limits={key: 0.5})).limits, key) == 0.5
+    for none in (0, -1):
+        assert f"limits.{key}" in faults(write(limits={key: none}))

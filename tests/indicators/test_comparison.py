@@ -130,3 +130,22 @@ def test_among_like_firms_the_error_of_a_standardised_change_is_that_of_the_chan
     assert found.value == pytest.approx(now.mean() - before.mean())
     assert found.error == pytest.approx(difference_error(now, ids, before, ids_before))
     assert found.error < difference_error(now, ids, before, ids_before + 1000), "they covary"
+
+
+def test_a_firm_alone_in_its_cell_bears_the_weight_of_all_that_it_stands_for():
+    """Forty firms stand for sixty, and one for ten."""
+    draw = np.random.default_rng(4)
+    now, before = pd.Series(draw.normal(50, 9, 41)), pd.Series(draw.normal(45, 9, 70))
+    cells_now, cells_before = np.repeat([0, 1], [40, 1]), np.repeat([0, 1], [60, 10])
+    ids, ids_before = pd.Series(np.arange(41)), pd.Series(np.arange(100, 170))
+    found = comparison.standardised(
+        now, before, [cells_now] * 4, [cells_before] * 4, ids, ids_before
+    )
+    means = np.array([now[:40].mean(), now[40]])
+    assert found.value == pytest.approx((means * [60, 10]).sum() / 70 - before.mean())
+    spread = (now[:40] - means[0]) * (40 / 39) ** 0.5 * 60 / 40 / 70
+    alone = (now[40] - now.mean()) * 10 / 70
+    gains = means[cells_before] - before
+    rest = (gains - gains.mean()) / (70 * 69) ** 0.5
+    expected = ((spread**2).sum() + alone**2 + (rest**2).sum()) ** 0.5
+    assert found.error == pytest.approx(expected)

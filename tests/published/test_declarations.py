@@ -4,7 +4,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from smdi.errors import InputErrors
 from smdi.published import audit, contradictions, read_facts
-from smdi.published.declarations import read_declarations
+from smdi.published.audit.outside import numbers_of_the_standards
+from smdi.published.declarations import Declarations, read_declarations
 from smdi.published.fact_table import Facts
 from smdi.published.published_report import (
     PublishedReport,
@@ -147,3 +148,18 @@ def test_an_exhibit_has_a_row_at_least(tmp_path, rows: int, refused: bool):
         read_declarations(path)
     (problem,) = caught.value.problems
     assert (problem.column, problem.value) == ("exhibits.tab-x.rows", rows)
+
+
+def test_a_number_of_the_standards_is_held_to_them_for_its_own_group_alone(facts_file):
+    known = {"kind": "known", "measure": "sme_employees_under", "group": "全国"}
+    known |= {"table": "size_classes", "row": "large", "column": "min_employees"}
+    declared = Declarations.model_validate({"exhibits": {}, "relations": [known]})
+
+    def found(*printed: tuple[str, int]) -> list[tuple[str, dict[str, str]]]:
+        lines = [f"text,sme_employees_under,{group},2031,{n},人,{n},某处" for group, n in printed]
+        report = PublishedReport.of(read_facts(facts_file(*lines)), declared)
+        return [(one.fact_ids[0], one.numbers) for one in numbers_of_the_standards(report)]
+
+    assert found(("全国", 1000), ("某省", 900)) == []
+    told = {"printed": "999", "standard": "1000"}
+    assert found(("全国", 999)) == [("text/sme_employees_under/全国/2031", told)]

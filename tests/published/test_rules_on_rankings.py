@@ -77,3 +77,24 @@ def test_a_row_that_does_not_pass_the_threshold_is_found(findings_of):
 
 def test_a_row_over_the_threshold_is_not(findings_of):
     assert not findings_of("rows_pass_the_threshold", *classes(101))
+
+
+def test_an_uneven_tie_is_told_with_what_else_may_be_wrong_where_others_share_a_rank(findings_of):
+    (found,) = findings_of(
+        "ranks_follow_from_numbers", *table(*SHARED, (5, "德州", 3), (6, "泰州", 3))
+    )
+    assert found.treatment_zh.startswith("也可能是其中的数量有误")
+    (noticed,) = findings_of(
+        "ranks_follow_from_numbers", *table((1, "无锡", 9), (2, "德州", 3), (3, "泰州", 3))
+    )
+    assert not noticed.treatment_zh.startswith("也可能")
+    assert found.treatment_zh.endswith(noticed.treatment_zh)
+
+
+def test_rows_that_differ_from_the_title_are_told_from_the_last_place(findings_of):
+    def places(title):
+        (found,) = findings_of("title_names_its_rows", *table(*SHARED, title=title))
+        return [name.split("/")[2] for name in found.fact_ids]
+
+    assert places(3) == ["全国", "长沙", "苏州", "深圳"]  # the tie at the last place, and beyond
+    assert places(5) == ["全国", "深圳"]

@@ -174,3 +174,10 @@ def test_the_measures_that_lead_and_lag_most_are_named_where_they_are_clear() ->
     above, below = str(FILTERS["farthest"](rates)).split("，")
     assert above.startswith("高出最多的是") and "3.0 个百分点" in above
     assert below.startswith("低得最多的是") and "4.0 个百分点" in below
+
+
+def test_what_a_choice_leaves_out_is_not_there_unless_some_values_are_not_known() -> None:
+    known, some = ranked(甲=3, 乙=2), ranked(甲=3, 乙=math.nan)
+    assert state(lambda: known.rows(0).several()) == "inapplicable"
+    assert state(lambda: some.rows(0).several()) == some.lacking == "withheld"
+    assert state(lambda: ranked().rows(0).several()) == "inapplicable"
