@@ -65,6 +65,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (release / "index.html").write_text("<p>第一版</p>", "utf-8")
     (release / "exhibits/fig-01.csv").write_text(TEXT)
     (release / "exhibits/fig-01.svg").write_text(PICTURE)
+    for name in ("sme.ipynb", "letters.woff2", "letters.ttf", "unknown.zzz"):
+        (release / "exhibits" / name).touch()
     (folder / "secret.txt").write_text("secret")
     (release / "out.txt").symlink_to(folder / "secret.txt")
     (release / "up").symlink_to(folder)
@@ -158,7 +160,13 @@ def test_a_range_beyond_the_file_is_refused(server: Server) -> None:
     assert answer.headers["content-range"] == "bytes */100"
 
 
-@pytest.mark.parametrize("path", ["/", "/none.html", "/%2e%2e/x", "/exhibits/fig-01.csv"])
+@pytest.mark.parametrize("path", ["*", "http://localhost/index.html", "%", "none.html"])
+def test_what_is_no_path_is_answered_as_a_file_that_is_not_there(server: Server, path: str) -> None:
+    assert server.ask(path).status == 404
+    assert server.ask(path, host="evil.example").status == 421
+
+
+@pytest.mark.parametrize("path", ["/", "/none.html", "/%2e%2e/x", "/exhibits/fig-01.csv", "*"])
 def test_no_answer_names_the_server_and_every_one_forbids_sniffing(
     server: Server, path: str
 ) -> None:
@@ -174,6 +182,10 @@ def test_no_answer_names_the_server_and_every_one_forbids_sniffing(
     [
         ("fig-01.csv", "text/csv; charset=utf-8"),
         ("fig-01.svg", "image/svg+xml; charset=utf-8"),
+        ("sme.ipynb", "application/x-ipynb+json; charset=utf-8"),
+        ("letters.woff2", "font/woff2"),
+        ("letters.ttf", "font/ttf"),
+        ("unknown.zzz", "application/octet-stream"),
     ],
 )
 def test_text_says_its_charset(server: Server, file: str, kind: str) -> None:

@@ -176,3 +176,36 @@ def test_code_that_is_newer_than_the_server_is_loaded_anew(
         os.utime(newer, (0, 0))
     forked, _ = client(told).communicate(timeout=60)
     assert (anew, forked) == ("False\n['word']\n", "True\n")
+
+
+def test_all_that_a_server_started_ends_with_it(tmp_path: Path) -> None:
+    """The drawer, whoever attends a client, and the job itself, which asks nobody when it works."""
+    (tmp_path / "job.py").write_text("import time; print('at work', flush=True); time.sleep(60)")
+    for name in ("src", "data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "data/theme.yaml").touch()
+    path = tmp_path / "warm"
+    server = subprocess.Popen([sys.executable, "-c", SERVE, str(path)], cwd=tmp_path)
+    while not path.exists():
+        time.sleep(0.01)
+    job = subprocess.Popen(
+        [sys.executable, "scripts/run_step.py", str(tmp_path / "job.py")],
+        env={**os.environ, "SMDI_WARM_SERVER": str(path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert job.stdout.readline() == "at work\n"
+    started = [one.pid for one in psutil.Process(server.pid).children(recursive=True)]
+    assert len(started) == 3
+    server.kill()
+    server.wait()
+    deadline = time.monotonic() + 20
+    while any(map(_lives, started)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    left = [number for number in started if _lives(number)]
+    for number in left:
+        os.kill(number, signal.SIGKILL)
+    job.kill()
+    job.wait()
+    assert left == []

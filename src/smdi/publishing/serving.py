@@ -17,7 +17,6 @@ from tornado.httputil import HTTPServerRequest
 from tornado.netutil import bind_sockets
 from tornado.web import (
     Application,
-    ErrorHandler,
     GZipContentEncoding,
     HTTPError,
     StaticFileHandler,
@@ -81,8 +80,8 @@ class Compressed(GZipContentEncoding):
 def application(site: Path) -> Application:
     """Return what answers requests for the files of a site."""
     path = str(site.absolute())
-    files = [(r"/(.*)", SiteFile, {"path": path})]
-    return Application(files, default_handler_class=ErrorHandler, transforms=[Compressed])
+    # Whatever is asked for, be it no path at all, is answered as a file is, or the lack of one.
+    return Application([(r"/?(.*)", SiteFile, {"path": path})], transforms=[Compressed])
 
 
 async def serve(site: Path, port: int) -> None:

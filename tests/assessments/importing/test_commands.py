@@ -183,7 +183,9 @@ def test_a_proposal_is_written_once_and_shown(tmp_path, monkeypatch, capsys, fir
     propose = script("propose_mapping")
     assert propose.main(["export.csv"]) == 0
     told = capsys.readouterr()
-    assert told.out == Path("private/export.mapping.yaml").read_text("utf-8")
+    output = "private/export.mapping.yaml"
+    assert told.out == Path(output).read_text("utf-8")
+    assert told.err == f"written: {output}; correct it, then import with --mapping {output}\n"
     assert propose.main(["export.csv"]) == 2
     assert "not overwritten" in capsys.readouterr().err
     imported = script("import_assessments").main
