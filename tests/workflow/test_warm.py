@@ -185,7 +185,9 @@ def test_all_that_a_server_started_ends_with_it(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     (tmp_path / "data/theme.yaml").touch()
     path = tmp_path / "warm"
-    server = subprocess.Popen([sys.executable, "-c", SERVE, str(path)], cwd=tmp_path)
+    # A drawer that reads no font, which takes it seconds.
+    idle = "import time; from smdi.workflow import warm; warm._draw = lambda: time.sleep(60); "
+    server = subprocess.Popen([sys.executable, "-c", idle + SERVE, str(path)], cwd=tmp_path)
     while not path.exists():
         time.sleep(0.01)
     job = subprocess.Popen(

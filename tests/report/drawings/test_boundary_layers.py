@@ -165,10 +165,10 @@ def test_coordinates_have_one_decimal_and_rings_run_clockwise(layers) -> None:
 def test_of_islands_as_large_that_lie_together_the_first_is_the_dot() -> None:
     far = 10 * boundary_layers.REMOTE_KM
     near = boundary_layers.CLUSTER_KM / 2
-    places = [(far * (n + 1), side * near) for n in range(20) for side in (0, 1)]
+    places = [(far * (n + 1), side * near, n % 3 + 1) for n in range(20) for side in (0, 1)]
     small = gpd.GeoDataFrame(
         {"code": [f"{n:06d}" for n in range(40)], "name": "岛"},
-        geometry=[box(x, y, x + 1, y + 1) for x, y in places],
+        geometry=[box(x, y, x + size, y + size) for x, y, size in places],
         crs=PROJECTION,
     )
     land = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)], crs=PROJECTION)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from smdi.report import tables
+from smdi.report.tables import profiles
 from tests.report.drawings.charts_frames import LEVELS, ranking, tidy, together
 
 
@@ -166,3 +167,19 @@ def test_a_rank_is_a_whole_number_and_counts_are_drawn_beside_it():
     columns = tables.province_ranking(ranking({"江苏省": 1233})).columns
     assert [column.bars for column in columns] == [False, False, True]
     assert [column.decimals for column in columns] == [0, 0, 0]
+
+
+def test_a_list_has_the_unit_of_each_of_its_measures():
+    frame = together(
+        tidy([("participants", "无锡", 2021, 40), ("participants", "苏州", 2021, 30)], "家"),
+        tidy([("firms_level_ge2", "无锡", 2021, 4), ("firms_level_ge2", "苏州", 2021, None)], "家"),
+    )
+    table = profiles.cities(frame)
+    assert [column.unit for column in table.columns] == ["", "家", "家"]
+    assert table.rows == (("无锡", "40", "4"), ("苏州", "30", "未公布"))
+    mixed = together(
+        tidy([("firms", "大型", 2021, 40)], "家"), tidy([("share_level_le1", "大型", 2021, 31.25)])
+    )
+    kinds = profiles.kinds(mixed)
+    assert [column.unit for column in kinds.columns] == ["", "家", "%"]
+    assert kinds.rows[0][1:] == ("40", "31.3")
