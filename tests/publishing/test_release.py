@@ -199,3 +199,25 @@ def test_what_a_killed_build_left_is_gone_before_anything_is_copied(
     assert seen and not any(seen)
     assert [path.name for path in (edition / "releases").iterdir()] == [mark]
     assert not list(edition.rglob("left.html"))
+
+
+def test_a_release_that_could_not_be_copied_leaves_nothing_and_the_old_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, copy = tmp_path / "2021", release._copy
+    mark = publish(edition, make_parts(tmp_path / "work", "first"))
+    parts = make_parts(tmp_path / "work", "second")
+    copied: list[Path] = []
+
+    def full(path: Path, target: Path) -> None:
+        if copied:
+            raise OSError(28, "No space left on device")
+        copied.append(target)
+        copy(path, target)
+
+    monkeypatch.setattr(release, "_copy", full)
+    with pytest.raises(OSError, match="No space"):
+        publish(edition, parts)
+    assert copied
+    assert [path.name for path in (edition / "releases").iterdir()] == [mark]
+    assert shown(edition) == {"first"}
