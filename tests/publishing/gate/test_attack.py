@@ -322,6 +322,17 @@ def test_the_decimals_of_a_column_are_those_that_say_something(written: str, dec
     assert row.decimals == decimals
 
 
+def test_a_column_of_zeros_has_the_decimals_of_what_is_told_beside_it_in_its_unit() -> None:
+    told = csv([("share_level_le1", "海南省", 41.275, "%", 400), ("share_level_3", "海南省", 0.0, "%", 400),
+                ("firms", "海南省", 400, "家", 400)])  # fmt: skip
+    assert [row.decimals for row in rows_of("fig-01", told)] == [3, 3, 0]
+
+
+def test_none_among_many_are_not_taken_for_few() -> None:
+    """With its own digits alone a share of 0 of 400 firms could be 0.4 %: one firm."""
+    assert told(release(fig_04=shares("海南省", 400, 41.25, share_level_3=0.0))) == []
+
+
 @pytest.mark.parametrize(
     ("whole", "found"), [(cell(("region", "江苏省"), ("level", "2"), ("type", "discrete")), 3)]
 )

@@ -13,7 +13,7 @@ CUT_DECIMALS = 3
 
 @dataclass(frozen=True)
 class Row:
-    """A row of an exhibit's data, `value` None where it shows none; `decimals` of its column."""
+    """A row of an exhibit's data, `value` None where it shows none; `decimals` of its unit."""
 
     exhibit: str
     measure: str
@@ -54,10 +54,10 @@ def rows_of(exhibit: str, text: str) -> list[Row]:
     read = list(csv.DictReader(io.StringIO(text)))
     if not read or not {"measure", "group", "year", "value", "unit", "base"} <= read[0].keys():
         return []
-    digits: dict[tuple[str, str], int] = {}
+    # A zero is written without decimals: what is told beside it in its unit tells how many it has.
+    digits: dict[str, int] = {}
     for row in read:
-        key = (row["measure"], row["unit"])
-        digits[key] = max(digits.get(key, 0), _decimals(row["value"]))
+        digits[row["unit"]] = max(digits.get(row["unit"], 0), _decimals(row["value"]))
     return [
         Row(
             exhibit,
@@ -68,7 +68,7 @@ def rows_of(exhibit: str, text: str) -> list[Row]:
             row["unit"],
             int(float(row["base"] or 0)),
             row.get("withheld", "") == "True",
-            digits[row["measure"], row["unit"]],
+            digits[row["unit"]],
             position,
             row.get("error") or "",
         )
