@@ -218,3 +218,14 @@ def test_a_sheet_beyond_the_memory_is_told_with_how_much_that_is(tmp_path, monke
     assert workbook_worker.main(["a.xlsx", "xlsx", str(tmp_path)]) == 1
     told = (tmp_path / "error.txt").read_text(encoding="utf-8")
     assert told == "a sheet that needs more than 3 GiB of memory"
+
+
+@pytest.mark.parametrize("text", ["NULL", "NA", "nan", "N/A", "#N/A"])
+def test_a_text_that_databases_write_for_nothing_is_told_as_it_stands(
+    firms, export_of, faults, tmp_path, text: str
+):
+    export = export_of(firms(6, real=True))
+    export.loc[2, "统一社会信用代码"] = text
+    export.to_csv(tmp_path / "export.csv", index=False)
+    (fault,) = faults("export.csv")
+    assert fault.value == text
