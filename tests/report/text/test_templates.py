@@ -448,3 +448,11 @@ def test_all_templates_that_cannot_be_read_are_told_at_once_with_their_files(
     found = {(Path(one.file).name, one.row) for one in chapter.problems()}
     assert {name for name, _ in found} == {"chapter.md", "part.md"}
     assert len(found) == 3
+
+
+def test_templates_that_cannot_be_read_are_told_before_anything_of_them_is_asked(notebook) -> None:
+    cell = "```{code-cell} python\nx = 1\n```"
+    chapter = notebook(f"甲 {{{{ a | }}}}\n\n{cell}\n\n乙 {{% nothing %}}\n")
+    with pytest.raises(InputErrors) as faults:
+        _ = chapter.prose
+    assert [one.row for one in faults.value.problems] == [1, 7]
