@@ -323,8 +323,11 @@ def test_the_decimals_of_a_column_are_those_that_say_something(written: str, dec
 
 
 def test_a_column_of_zeros_has_the_decimals_of_what_is_told_beside_it_in_its_unit() -> None:
-    told = csv([("share_level_le1", "海南省", 41.275, "%", 400), ("share_level_3", "海南省", 0.0, "%", 400),
-                ("firms", "海南省", 400, "家", 400)])  # fmt: skip
+    told = csv([
+        ("share_level_le1", "海南省", 41.275, "%", 400),
+        ("share_level_3", "海南省", 0.0, "%", 400),
+        ("firms", "海南省", 400, "家", 400),
+    ])  # fmt: skip
     assert [row.decimals for row in rows_of("fig-01", told)] == [3, 3, 0]
 
 
