@@ -160,6 +160,8 @@ def test_a_fault_outside_of_the_cells_is_told_in_short_and_in_full(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(execution, "write_text", full)
+    # A new interpreter, which a process that has drawn starts, would know nothing of this.
+    monkeypatch.setattr(rendering, "has_drawn", lambda: False)
     told = failure(tmp_path, "1 + 1")
     assert told.short.endswith("chapter.md: OSError: [Errno 28] No space left on device")
     assert "Traceback" in told.full
