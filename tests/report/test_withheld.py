@@ -11,7 +11,7 @@ import pytest
 from smdi.disclosure.pattern import Pattern, write_pattern
 from smdi.edition import Scope, read_edition
 from smdi.report import locations
-from smdi.report.profiles.withheld import shown_of_profiles, withheld_of_book
+from smdi.report.profiles.withheld import shown_of_profiles, withheld_of_book, withheld_of_profiles
 
 OWN = {"全国": {"values": 100, "primary": 1, "secondary": 2}}
 PARTS = {
@@ -48,6 +48,13 @@ def test_of_profiles_the_median_is_told_by_kind(chapter) -> None:
     expected = {"province": pytest.approx(90), "industry": pytest.approx(75)}
     assert shown_of_profiles(chapter(protection=OWN, together=PARTS)) == expected
     assert shown_of_profiles(chapter(protection=OWN | PARTS)) == expected
+
+
+def test_of_all_profiles_the_part_withheld_is_told_by_its_reason(chapter) -> None:
+    """Of 38 values four for their own sake and three for that of others; pairs have no profile."""
+    expected = {"primary": pytest.approx(400 / 38), "secondary": pytest.approx(300 / 38)}
+    assert withheld_of_profiles(chapter(protection=OWN, together=PARTS)) == expected
+    assert withheld_of_profiles(chapter(protection=OWN)) == {}
 
 
 def test_where_no_profile_is_nothing_is_told(chapter) -> None:

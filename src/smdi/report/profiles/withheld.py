@@ -21,17 +21,35 @@ def withheld_of_book(chapter: Chapter) -> Loss:
     return _losses(chapter, "protection").get(scope_name(chapter.edition.scope.given), {})
 
 
+def withheld_of_profiles(chapter: Chapter) -> dict[str, float]:
+    """Return which part of the values of all profiles is withheld, `primary` and `secondary`, in %.
+
+    Empty where the edition has no profiles.
+    """
+    losses = _losses_of_parts(chapter)
+    own = [
+        losses.get(scope_name(profile.scope.given), {}) for profile in profiles_of(chapter.edition)
+    ]
+    values = sum(loss.get("values", 0) for loss in own)
+    kinds = ("primary", "secondary") if values else ()
+    return {kind: 100 * sum(loss.get(kind, 0) for loss in own) / values for kind in kinds}
+
+
 def shown_of_profiles(chapter: Chapter) -> dict[str, float]:
     """Return by the kind of profile which part of its values the median one shows, in %.
 
     Empty where the edition has no profiles. `chapter` reads what parts may show together, if that
     was decided apart, and the protection.
     """
-    losses = _losses(chapter, "together") or _losses(chapter, "protection")
+    losses = _losses_of_parts(chapter)
     listed = profiles_of(chapter.edition)
     kinds = {kind: [p for p in listed if p.kind == kind] for kind in (PROVINCE, INDUSTRY)}
     shown = {kind: [*_shown(own, losses)] for kind, own in kinds.items()}
     return {kind: median(values) for kind, values in shown.items() if values}
+
+
+def _losses_of_parts(chapter: Chapter) -> Mapping[str, Loss]:
+    return _losses(chapter, "together") or _losses(chapter, "protection")
 
 
 def _losses(chapter: Chapter, product: str) -> Mapping[str, Loss]:
