@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from smdi.disclosure import register as registering
+from smdi.disclosure.release import protect_release
+from smdi.edition import Disclosure, Scope, read_edition
 from smdi.indicators import industries, participation, rankings
 from smdi.indicators.cells import Unprotected, shown_best
 from smdi.indicators.tidy import pick
+from tests.conftest import REGIONS
 
 MATURE = {"江苏省": 30, "山东省": 20, "北京市": 2, "西藏自治区": 1, "广东省": 12}
+
+
+@pytest.fixture(autouse=True)
+def nothing_registered(tmp_path, monkeypatch):
+    monkeypatch.setattr(registering, "RELEASES", tmp_path)
 
 
 class Hides(Unprotected):
@@ -114,3 +124,36 @@ def test_where_no_industry_can_be_listed_each_is_withheld(firm, assessed):
     frame = industries.industry_change(pop, ["36"])
     assert set(frame["group"]) == {"汽车制造业"}
     assert frame["withheld"].all()
+
+
+@pytest.mark.parametrize("seed", [2, 4, 5])
+def test_what_is_told_together_is_of_enough_firms_or_of_none(firm, assessed, seed):
+    """Two of five provinces are drawn with so few firms that one more must be told with them."""
+    draw = np.random.default_rng(seed)
+    groups = [
+        firm(int(draw.integers(0, most + 1)), region=name, industry=code, level=level, year=year)
+        for name, most in zip(REGIONS, (12, 8, 3, 1, 1), strict=True)
+        for code in ("3670", "3911", "1320")
+        for level in (1, 2)
+        for year in (2020, 2021)
+    ]
+    pop = assessed(*groups)
+    edition = read_edition("2021").model_copy(
+        update={"disclosure": Disclosure(minimum=5, together=("nation", "provinces"))}
+    )
+    pattern = protect_release(pop, edition)
+    numbers = []
+    for scope in (Scope(), *(Scope(province=name) for name in MATURE)):
+        own = replace(pop, scope=scope, protection=pattern)
+        for frame in (
+            participation.participants_by_region(own),
+            rankings.firms_by_province(own),
+            rankings.firms_by_city(own),
+            industries.industry_change(own),
+        ):
+            rest = frame[frame["measure"].str.endswith("_rest") & ~frame["withheld"]]
+            shares = rest["unit"] == "%"
+            numbers += rest["base"].tolist()
+            numbers += (rest["value"] * rest["base"] / 100)[shares].round().tolist()
+    assert numbers
+    assert [number for number in numbers if 0 < number < 5] == []
