@@ -130,16 +130,18 @@ def test_the_nation_keeps_its_number_where_that_of_its_part_can_go(firm, assesse
     assert at[nation] not in gone
 
 
-def test_what_is_bound_to_be_all_of_a_group_is_known_of_each(firm, assessed):
-    """Twelve firms share data, as the large and the other ones of them tell: all that answered."""
-    sharing = {"practice_data_sharing": True}
+@pytest.mark.parametrize("shares", [True, False])
+def test_what_is_bound_to_be_all_of_a_group_or_none_is_known_of_each(firm, assessed, shares):
+    """Twelve firms share data or none does, as the large and the other ones tell of them."""
+    sharing = {"practice_data_sharing": shares}
     pop = assessed(firm(6, **sharing), firm(6, size="large", **sharing))
-    asked = Cell("assessed", 2021).narrowed({"answered": ("practice_data_sharing",)})
-    all_of_them = asked.narrowed({"practice_data_sharing": ("yes",)})
+    here = Cell("assessed", 2021).narrowed({"province": ("320000",)})
+    asked = here.narrowed({"answered": ("practice_data_sharing",)})
+    those = asked.narrowed({"practice_data_sharing": ("yes",)})
     sizes = (("large",), ("medium", "micro", "small"))
-    parts = [all_of_them.narrowed({"size": size}) for size in sizes]
-    columns = Columns(Membership(pop), [asked, all_of_them, *parts])
-    hidden = {columns.of_cell[all_of_them]}
+    parts = [those.narrowed({"size": size}) for size in sizes]
+    columns = Columns(Membership(pop), [asked, those, *parts])
+    hidden = {columns.of_cell[those]}
     assert Intervals(columns, Disclosure()).widened(hidden, set())
     assert not Intervals(columns, Disclosure(unanimous=True)).widened(hidden, set())
 

@@ -38,8 +38,8 @@ _YES_OR_NO = (((), (("yes",), ("no",))),)
 class Sums:
     """Numbers of firms by their cells; equations of a whole and its parts, by position.
 
-    `orders` are pairs (greater, smaller), `outcomes` pairs (those of a level, or with a practice,
-    those they are among); `columns` the columns of each number, none where nobody asks for it.
+    `orders` are pairs (greater, smaller), `outcomes` pairs (those of a level, with a practice, or
+    without, those they are among); `columns` the columns of each number, none where nobody asks for it.
     """
 
     columns: list[tuple[int, ...]] = field(default_factory=list)
@@ -69,8 +69,8 @@ def sums_of(columns: Columns) -> Sums:
         cell = waiting.pop()
         for whole, parts in _divisions(cell):
             made.equations[number(whole), tuple(number(part) for part in parts)] = None
-            if _tells(cell, whole):
-                made.outcomes.append((number(cell), number(whole)))
+            told = _told(cell, whole, parts)
+            made.outcomes += [(number(one), number(whole)) for one in told]
             for other in (whole, *parts):
                 if other not in known:
                     known[other] = None
@@ -111,12 +111,12 @@ def _are_all(
     return 2 * firms[0] == sum(firms)
 
 
-def _tells(cell: Cell, whole: Cell) -> bool:
-    """Tell whether a cell is those of a whole at some level, or with a practice."""
+def _told(cell: Cell, whole: Cell, parts: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return those of a whole that have the outcome of its part: the level, a practice, or none."""
     ((condition, values),) = set(cell.where) - set(whole.where)
     if condition == "level_class":
-        return condition not in dict(whole.where)
-    return condition.startswith("practice_") and values == ("yes",)
+        return (cell,) if condition not in dict(whole.where) else ()
+    return parts if condition.startswith("practice_") and values == ("yes",) else ()
 
 
 class _Many:

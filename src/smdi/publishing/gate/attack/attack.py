@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from smdi.publishing.gate.attack.bounds import Contradiction, Values, propagated, tightened
-from smdi.publishing.gate.attack.cells import YES, Cell, name_of, value_in
+from smdi.publishing.gate.attack.cells import Cell, name_of, value_in
 from smdi.publishing.gate.attack.release import Data
 from smdi.publishing.gate.attack.statements import (
     Mean,
@@ -122,7 +122,7 @@ def _all_alike(solved: Solved) -> Iterator[tuple[Cell, Finding]]:
             kind = solved.system.cells[part] - whole
             condition, value = next(iter(kind), ("", ""))
             tells = condition == "level" and not value_in(whole, "level")
-            tells |= condition.startswith("uses:") and value == YES
+            tells |= condition.startswith("uses:")
             if tells and 0 < solved.high[total] <= solved.low[part]:
                 group = solved.system.cells[part]
                 what = f"all {solved.high[total]:.0f} firms: {name_of(group)}"
