@@ -39,7 +39,8 @@ class Sums:
     """Numbers of firms by their cells; equations of a whole and its parts, by position.
 
     `orders` are pairs (greater, smaller), `outcomes` pairs (those of a level, with a practice, or
-    without, those they are among); `columns` the columns of each number, none where nobody asks for it.
+    without, those they are among); `columns` the columns of each number, none where nobody asks
+    for it.
     """
 
     columns: list[tuple[int, ...]] = field(default_factory=list)

@@ -112,7 +112,7 @@ def _few(solved: Solved, policy: GatePolicy) -> Iterator[tuple[Cell, Finding]]:
 
 
 def _all_alike(solved: Solved) -> Iterator[tuple[Cell, Finding]]:
-    """Yield groups all of whose firms have the same level, or use the same practice.
+    """Yield groups all of whose firms have the same level, or (not) the same practice.
 
     That all firms of some levels have one of these tells of nobody whose level is not known.
     """
@@ -120,7 +120,7 @@ def _all_alike(solved: Solved) -> Iterator[tuple[Cell, Finding]]:
         whole = solved.system.cells[total]
         for part in parts:
             kind = solved.system.cells[part] - whole
-            condition, value = next(iter(kind), ("", ""))
+            condition, _ = next(iter(kind), ("", ""))
             tells = condition == "level" and not value_in(whole, "level")
             tells |= condition.startswith("uses:")
             if tells and 0 < solved.high[total] <= solved.low[part]:
