@@ -333,7 +333,7 @@ def test_a_column_of_zeros_has_the_decimals_of_what_is_told_beside_it_in_its_uni
 
 def test_none_among_many_are_not_taken_for_few() -> None:
     """With its own digits alone a share of 0 of 400 firms could be 0.4 %: one firm."""
-    assert told(release(fig_04=shares("海南省", 400, 41.25, share_level_3=0.0))) == []
+    assert told(release(fig_04=shares("海南省", 400, 41.25, **{"3": 0.0}))) == []
 
 
 @pytest.mark.parametrize(
