@@ -182,7 +182,7 @@ def test_the_site_has_the_report_to_download_where_both_are_released(tmp_path: P
         assert not (tmp_path / alone / "site/report.pdf").exists()
 
 
-@pytest.mark.parametrize("number", [1, os.getpid()])
+@pytest.mark.parametrize("number", [1, os.getpid()], ids=["another", "this process"])
 def test_what_a_killed_build_left_is_gone_before_anything_is_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
