@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from smdi.files import in_project
+
 pytestmark = pytest.mark.builds
 
 ALPHA = "notebooks/alpha.md"
+SME = "src/smdi/indicators/sme.py"
 SEVERAL = ("notebooks/alpha.md", "notebooks/beta.md")
 
 
@@ -20,6 +23,13 @@ def edit(path: str, old: str, new: str) -> Callable:
 
 def cell(line: str) -> Callable:
     return edit(ALPHA, "length =", f"{line}\nlength =")
+
+
+def row_of(path: str, start: str) -> int:
+    """Return in which row of a file of this project a line starts so, whatever stands before it."""
+    lines = in_project(path).read_text("utf-8").splitlines()
+    (row,) = (number for number, line in enumerate(lines, 1) if line.startswith(start))
+    return row
 
 
 def write(path: str, content: bytes) -> Callable:
@@ -50,8 +60,8 @@ BEFORE_IT_RUNS = {
     "notebook names no kernel": (edit(ALPHA, "display_name: Python 3, ", ""), "'display_name' is"),
     "page is no text": (write("book/index.md", b"# \xff"), "book/index.md; expected text in UTF-8"),
     "module is no Python": (
-        edit("src/smdi/indicators/sme.py", "def small_firms", "edf small_firms"),
-        "src/smdi/indicators/sme.py, row 17: found 'edf small_firms",
+        edit(SME, "def small_firms", "edf small_firms"),
+        f"{SME}, row {row_of(SME, 'def small_firms')}: found 'edf small_firms",
     ),
     "script is no Python": (
         edit("scripts/assemble_book.py", "__ import", "__ imprt"),
