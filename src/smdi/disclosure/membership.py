@@ -149,16 +149,20 @@ class Membership:
         """Return where in a cell's population the records are that meet a condition."""
         key = cell.kind, cell.year, *condition
         if key not in self._meeting:
-            self._meeting[key] = np.flatnonzero(self._meets(cell, condition)).astype(np.int32)
+            # Not by `_meets`: what only a city's own firms meet is asked of no others.
+            self._meeting[key] = np.flatnonzero(self._looked_up(cell, condition)).astype(np.int32)
         return self._meeting[key]
 
     def _meets(self, cell: Cell, condition: tuple[str, Values]) -> NDArray[np.bool_]:
         """Tell of each record of a cell's population whether it meets a condition."""
         key = cell.kind, cell.year, *condition
         if key not in self._met:
-            alone = Cell(cell.kind, cell.year, (condition,))
-            self._met[key] = self._firms(alone).meet(alone)
+            self._met[key] = self._looked_up(cell, condition)
         return self._met[key]
+
+    def _looked_up(self, cell: Cell, condition: tuple[str, Values]) -> NDArray[np.bool_]:
+        alone = Cell(cell.kind, cell.year, (condition,))
+        return self._firms(alone).meet(alone)
 
     def _firms(self, cell: Cell) -> Firms:
         pop = self._pop
