@@ -82,8 +82,9 @@ def _others(pop: Population, listed: Mapping[str, list[list[Row]]]) -> Sequence[
 
 def _ways(sides: Sequence[Firms], group: str, pop: Population, ending: str = "") -> list[list[Row]]:
     """Return the ways to tell the levels of a group, as `industry_change` has them."""
-    told = {name: _change_of(sides, name, group, pop, ending) for name in chain(*DETAILS)}
-    return [[row for name in names for row in told[name]] for names in DETAILS]
+    names = dict.fromkeys(chain(*DETAILS))
+    told = {name: _change_of(sides, name, group, pop, ending) for name in names}
+    return [[row for name in detail for row in told[name]] for detail in DETAILS]
 
 
 def _change_of(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
+import pandas as pd
 from rapidfuzz import fuzz, process
 
 from smdi.errors import InputErrors, Problem
@@ -154,12 +155,12 @@ def division_name(code: str) -> str:
 
 def province_code(name: str) -> str:
     """Return the code of a province by its full name (KeyError when there is none)."""
-    return _province_codes(current_source())[name]
+    return _codes_by_name(current_source(), provinces)[name]
 
 
 def city_code(name: str) -> str:
     """Return the code of a city by its full name (KeyError when there is none)."""
-    return _city_codes(current_source())[name]
+    return _codes_by_name(current_source(), cities)[name]
 
 
 @cache
@@ -169,14 +170,8 @@ def _division_names(_source: Source) -> dict[str, str]:
 
 
 @cache
-def _province_codes(_source: Source) -> dict[str, str]:
-    table = provinces()
-    return dict(zip(table["name_zh"], table.index, strict=True))
-
-
-@cache
-def _city_codes(_source: Source) -> dict[str, str]:
-    table = cities()
+def _codes_by_name(_source: Source, lookup: Callable[[], pd.DataFrame]) -> dict[str, str]:
+    table = lookup()
     return dict(zip(table["name_zh"], table.index, strict=True))
 
 
