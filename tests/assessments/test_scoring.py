@@ -12,7 +12,7 @@ import pytest
 from smdi.assessments import BUSINESSES, NOT_APPLICABLE, Scorer, ScoringRule, pattern_codes
 from smdi.assessments.weights import level_weights
 from smdi.errors import InputErrors
-from smdi.standards import MaturityModel, Node, Weights, maturity_model
+from smdi.standards import MaturityModel, Weights, maturity_model
 
 LITERAL, STRICT = ScoringRule(), ScoringRule(summation="strict")
 EXCEEDS = ScoringRule(satisfied="exceeds")
@@ -216,11 +216,6 @@ def test_weights_that_are_replaced_change_the_result():
 def test_an_unknown_reading_of_the_standard_is_refused():
     with pytest.raises(ValueError, match="summation='loose'"):
         ScoringRule(summation="loose")
-
-
-def test_the_businesses_are_those_that_the_standard_lets_be_tailored():
-    assert maturity_model().tailorable == BUSINESSES
-    assert all(isinstance(node, Node) for node in maturity_model().domains)
 
 
 def pattern_of(process_type: str, **businesses: bool) -> int:

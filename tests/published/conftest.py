@@ -4,6 +4,7 @@ import pytest
 
 from smdi.files import project_root
 from smdi.published import audit, read_facts
+from smdi.published.audit.registry import RULES
 from smdi.published.constraints.model import Model
 from smdi.published.declarations import Declarations
 from smdi.published.fact_table import Facts
@@ -41,14 +42,27 @@ def findings_of(facts_file):
     """Run one rule over facts written short: exhibit measure group year printed unit."""
 
     def find(rule: str, *facts: str):
-        lines = []
-        for fact in facts:
-            exhibit, measure, group, year, printed, unit = fact.split(" ")
-            lines.append(f"{exhibit},{measure},{group},{year},{printed},{unit},{printed},某处")
-        found = audit(read_facts(facts_file(*lines)))
+        found = audit(read_facts(facts_file(*map(_written, facts))))
         return [finding for finding in found if finding.rule == rule]
 
     return find
+
+
+@pytest.fixture
+def found_under(facts_file):
+    """Run one rule over facts written short, of which this is declared."""
+
+    def find(rule: str, declared: dict[str, object], *facts: str):
+        own = Declarations.model_validate(declared)
+        report = PublishedReport.of(read_facts(facts_file(*map(_written, facts))), own)
+        return list(RULES[rule].find(report))
+
+    return find
+
+
+def _written(fact: str) -> str:
+    exhibit, measure, group, year, printed, unit = fact.split(" ")
+    return f"{exhibit},{measure},{group},{year},{printed},{unit},{printed},某处"
 
 
 @pytest.fixture

@@ -66,3 +66,12 @@ def test_small_firms_are_what_their_share_of_the_lowest_class_leaves(found):
     # At least 95.09 % of 68.5 %; at most that all but 4.91 % of 68.5 % are.
     assert own.low == pytest.approx(0.95085 * 68.5, abs=0.01)
     assert own.high == pytest.approx(100 - (1 - 0.95095) * 68.5, abs=0.01)
+
+
+def test_small_firms_of_the_lowest_class_are_what_the_other_classes_cannot_hold(found):
+    """At least all small firms but those of the other classes, of the firms of the class."""
+    own = found["text/sme_share_of_level_le1/全国/2021"]
+    others, small = 100 - 68.5, 88.635
+    assert own.low == pytest.approx(100 * (small - others) / 68.5, abs=0.02)
+    assert own.high == pytest.approx(100)
+    assert own.kind == "loose"

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from smdi.published import read_facts
+from smdi.published.audit.joint import joint
+from smdi.published.declarations import Declarations
+from smdi.published.published_report import PublishedReport
+
 from .short_facts import AMONG, NATION, PART_OF_CLASS, WHOLE, count, firms_of, share
 
 REASONS = [
@@ -132,3 +137,23 @@ def test_the_finding_of_a_conflict_counts_its_facts_and_names_the_first_of_them(
         assert one.numbers == {"facts": len(named)}
         assert len(named) >= 2
         assert all(f"某处：{dict(shares)[name]}" in one.message_zh for name in named)
+
+
+@pytest.mark.parametrize(
+    ("groups", "source", "told"),
+    [(40, None, "conditional"), (41, None, None), (41, "x.exhibits.yaml", "contradiction")],
+)
+def test_more_than_forty_facts_are_told_of_a_declared_relation_alone(
+    facts_file, groups: int, source: str | None, told: str | None
+) -> None:
+    """Shares of 2 % each fall short of a whole, so that none of them can be spared."""
+    names = [f"第{number}组" for number in range(groups)]
+    lines = [f"tab-x,region_share,{name},2031,2,%,2.0,某处" for name in names]
+    whole = {"kind": "whole_of_groups", "measure": "region_share", "groups": names}
+    declared = Declarations.model_validate({"relations": [whole], "source": source})
+    found = list(joint(PublishedReport.of(read_facts(facts_file(*lines)), declared), ()))
+    assert [one.severity for one in found] == ([told] if told else [])
+    for one in found:
+        assert len(one.fact_ids) == groups
+        assert one.message_zh.count("某处：2") == 8
+        assert f"等 {groups} 处" in one.message_zh

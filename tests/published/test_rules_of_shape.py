@@ -176,3 +176,45 @@ def test_a_year_far_from_the_report_is_strange(findings_of, year: int, strange: 
     facts = [f"tab-x firms {name} 2031 {number} 家" for number, name in enumerate("甲乙丙", 5)]
     found = findings_of("years_are_those_of_the_report", *facts, f"tab-x firms 辛 {year} 9 家")
     assert bool(found) is strange
+
+
+def test_a_hole_is_told_with_up_to_four_of_the_facts_nearest_to_it(found_under):
+    grid = {"measures": ["a", "b", "c", "d", "e", "f"], "groups": ["东", "西"], "years": [0, -1]}
+    cells = [
+        f"tab-x {measure} {group} {year} 10 %"
+        for group in ("东", "西")
+        for year in (2031, 2030)
+        for measure in "abcdef"
+    ]
+
+    def told(*missing: str) -> set[tuple[str, ...]]:
+        declared = {"exhibits": {"tab-x": {"grids": [grid]}}}
+        there = [cell for cell in cells if not any(one in cell for one in missing)]
+        found = found_under("grids_are_full", declared, *there)
+        return {tuple(name.removeprefix("tab-x/") for name in one.fact_ids) for one in found}
+
+    of_year = ("a/东/2030", "b/东/2030", "c/东/2030", "d/东/2030")
+    assert told("f 东 2030") == {of_year}
+    assert told("d 东 2030", "e 东 2030", "f 东 2030") == {of_year[:3]}
+    of_group = ("a/东/2031", "b/东/2031", "c/东/2031", "d/东/2031")
+    assert told("东 2030") == {of_group}
+    assert ("a/西/2031", "a/西/2030") in told("东")
+
+
+@pytest.mark.parametrize(
+    ("printed", "named"),
+    [(("500", "500", "300"), []), (("500", "600", "300"), ["东", "西"])],
+)
+def test_rows_that_share_one_printed_number_are_alike_and_others_need_not_be(
+    found_under, printed: tuple[str, ...], named: list[str]
+) -> None:
+    shared = {"measures": ["participants_over"], "groups": ["东", "西"]}
+    declared = {"exhibits": {"fig-01": {"one_number": [shared]}}}
+    facts = [
+        f"fig-01 participants_over {group} 2031 {number} 家"
+        for group, number in zip(("东", "西", "南"), printed, strict=True)
+    ]
+    found = found_under("one_number_has_one_value", declared, *facts)
+    assert [name.split("/")[2] for one in found for name in one.fact_ids] == named
+    for one in found:
+        assert "以一个数字说明东、西，转录为 500、600。" in one.message_zh

@@ -27,6 +27,14 @@ def test_provinces_that_fall_short_of_the_nations_share_are_two_populations(find
     assert found.numbers["counted"] == 4650
     assert found.numbers["at_least"] == 6101
     assert (found.numbers["base_from"], found.numbers["base_to"]) == (14762, 15245)
+    for said in (
+        "合计 4650 家",
+        "占比 31%",
+        "超过 20000 家",
+        "至少有 6101 家",
+        "14762 至 15245 家",
+    ):
+        assert said in found.message_zh
 
 
 HALF = (
@@ -164,3 +172,23 @@ def test_without_a_total_a_share_is_of_the_sum_of_its_groups(findings_of):
     (found,) = findings_of("shares_follow_from_counts", *counts, *shares)
     assert found.contradicted == ("tab-x/part/南/2031",)
     assert found.numbers["computed"] == "20.0000"
+
+
+def test_what_is_declared_no_part_of_the_whole_does_not_count_to_it(found_under):
+    """The coast lies in the east and the west; shares are of these two."""
+    declared = {
+        "relations": [
+            {"kind": "share_of_counts", "share": "part", "count": "firms", "groups": ["东", "西"]}
+        ]
+    }
+    counts = [
+        f"tab-x firms {name} 2031 {n} 家" for name, n in (("东", 60), ("西", 40), ("沿海", 50))
+    ]
+    shares = [f"tab-x part {name} 2031 {n} %" for name, n in (("东", 60), ("西", 45), ("沿海", 50))]
+    (found,) = found_under("shares_follow_from_counts", declared, *counts, *shares)
+    assert found.contradicted == ("tab-x/part/西/2031",)
+    assert found.numbers == {"computed": "40.0000", "printed": "45"}
+    # Where a total is printed, the shares are of that.
+    total = "tab-x firms 合计 2031 200 家"
+    found = found_under("shares_follow_from_counts", declared, *counts, total, *shares)
+    assert [one.numbers["computed"] for one in found] == ["30.0000", "20.0000", "25.0000"]

@@ -1,3 +1,6 @@
+import pytest
+
+
 def table(*rows, title=None):
     facts = [
         f"tab-cities {measure} {city} 2031 {value} {unit}"
@@ -73,6 +76,9 @@ def classes(count):
 def test_a_row_that_does_not_pass_the_threshold_is_found(findings_of):
     (found,) = findings_of("rows_pass_the_threshold", *classes(100))
     assert found.followed == "tab-sme-classes/firms/金属结构制造/2031"
+    assert found.contradicted == ("tab-sme-classes/sample_threshold/全国/2031",)
+    assert found.numbers == {"threshold": "100", "row": "100"}
+    assert "门槛为超过 100 家，而金属结构制造仅 100 家。" in found.message_zh
 
 
 def test_a_row_over_the_threshold_is_not(findings_of):
@@ -98,3 +104,23 @@ def test_rows_that_differ_from_the_title_are_told_from_the_last_place(findings_o
 
     assert places(3) == ["全国", "长沙", "苏州", "深圳"]  # the tie at the last place, and beyond
     assert places(5) == ["全国", "深圳"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "blamed"),
+    [
+        ((9, 8, 7), None),
+        ((9, 8, 8), None),
+        ((9, 7, 8), ("长沙", "深圳")),  # without 长沙 the rest falls
+        ((9, 7, 9), ("长沙", "深圳")),
+        ((9, 7, 10), ("深圳", "长沙")),
+        ((7, 8, 6), ("无锡", "长沙")),
+    ],
+)
+def test_a_row_that_is_more_than_the_one_before_it_stands_out_of_order(
+    findings_of, counts: tuple[int, ...], blamed: tuple[str, str] | None
+) -> None:
+    rows = zip((1, 2, 3), ("无锡", "长沙", "深圳"), counts, strict=True)
+    found = findings_of("rows_stand_in_order", *table(*rows))
+    places = [tuple(name.split("/")[2] for name in one.fact_ids) for one in found]
+    assert places == ([blamed] if blamed else [])

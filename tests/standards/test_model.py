@@ -39,10 +39,6 @@ def test_item_scores_are_the_four_answers():
     }
 
 
-def test_only_design_logistics_sales_and_service_can_be_tailored():
-    assert M.tailorable == ("design", "logistics", "sales", "service")
-
-
 @pytest.mark.parametrize(
     ("process_type", "elements", "manufacturing"),
     [

@@ -55,6 +55,17 @@ def test_cover_and_its_mark_say_what_the_configuration_says(build):
     assert "试印" in text and "草 稿" in text
 
 
+def test_a_footnote_that_two_sentences_refer_to_stands_once_and_is_marked_twice(build):
+    page = "# 题\n\n甲[^one]。乙[^two]。丙[^one]。\n\n[^one]: 注一。\n[^two]: 注二。\n"
+    output = build({"index": page})
+    text = words(output)
+    assert re.sub(r"\s", "", text.partition("甲")[2]).startswith("①。乙②。丙①。")
+    assert (text.count("注一"), text.count("注二")) == (1, 1)
+    (leaf,) = (p for p in pypdf.PdfReader(output / "report.pdf").pages if "丙" in p.extract_text())
+    marks = [one.get_object() for one in leaf["/Annots"]]
+    assert len(marks) >= 3, "each mark leads to its note"
+
+
 def test_words_of_the_book_can_be_replaced(build):
     assert "目　次" in words(build({"index": "# 题\n\n文。\n"}, typst_words={"contents": "目　次"}))
 

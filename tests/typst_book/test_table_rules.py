@@ -63,6 +63,18 @@ def test_a_wide_column_of_text_wraps_before_the_table_shrinks():
     assert sum(plan.widths) == pytest.approx(MEASURES.text_width)
 
 
+def test_wide_columns_share_what_is_left_in_proportion_to_what_they_lack():
+    """Narrow columns keep their widths, and of 7 characters' room each, the rest is shared."""
+    texts = ["甲乙", "说" * 47, "说" * 67]
+    plan = layout(grid(["项", "理由", "说明"], texts), MEASURES)
+    own = 2 * MEASURES.cell_x + 1
+    short, *wide = (room - own for room in plan.widths)
+    assert short == pytest.approx(2 * MEASURES.table)
+    more, most = (room - 7 * MEASURES.table for room in wide)
+    assert more / most == pytest.approx(40 / 60)
+    assert sum(plan.widths) == pytest.approx(MEASURES.text_width)
+
+
 def test_a_table_too_wide_for_the_page_is_turned():
     plan = layout(grid([f"列{n}" for n in range(12)], ["56789.01"] * 12), MEASURES)
     assert plan.turned

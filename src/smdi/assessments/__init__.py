@@ -6,9 +6,9 @@ from smdi.assessments.schema import arrow_schema, columns, score_columns
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer, Scores
 from smdi.assessments.scoring import score_file, score_frame, score_table
 from smdi.assessments.store import iter_batches, read_provenance, write_batches, write_table
-from smdi.assessments.tailoring import BUSINESSES, pattern_codes
+from smdi.assessments.tailoring import pattern_codes
 from smdi.assessments.validation import Summary, validate
-from smdi.standards import PROCESS_TYPES
+from smdi.standards import BUSINESSES, PROCESS_TYPES
 
 __all__ = [
     "BUSINESSES",

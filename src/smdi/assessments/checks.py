@@ -27,8 +27,16 @@ from smdi.assessments.schema import (
 )
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer
 from smdi.assessments.scoring import item_matrix
-from smdi.assessments.tailoring import BUSINESSES, pattern_codes
-from smdi.standards import PROCESS_TYPES, cities, classes, maturity_model, practices, provinces
+from smdi.assessments.tailoring import pattern_codes
+from smdi.standards import (
+    BUSINESSES,
+    PROCESS_TYPES,
+    cities,
+    classes,
+    maturity_model,
+    practices,
+    provinces,
+)
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 # About four times the largest employer and the largest revenue of any firm in the world.

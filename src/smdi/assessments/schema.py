@@ -14,8 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from smdi.assessments.pattern_weights import LEVELS
-from smdi.assessments.tailoring import BUSINESSES
-from smdi.standards import MaturityModel, maturity_model, practices
+from smdi.standards import BUSINESSES, MaturityModel, maturity_model, practices
 
 ITEM_PREFIX = "item_"
 PRACTICE_PREFIX = "practice_"

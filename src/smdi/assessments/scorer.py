@@ -123,7 +123,7 @@ class Scorer:
         parts = contributions(scores, met, np.ones(N_LEVELS), self.rule) * asked
         levels = asked.sum(axis=1)
         stretch = np.where(levels > 0, N_LEVELS / np.maximum(levels, 1), np.nan)
-        return np.asarray(parts.sum(axis=2) * stretch, dtype=np.float64)
+        return np.asarray(parts.sum(axis=2) * stretch)
 
     def _met(self, numerators: NDArray[np.float64], cells: Cells) -> NDArray[np.bool_]:
         if self.rule.satisfied == "reaches":

@@ -34,9 +34,9 @@ from smdi.assessments.store import (
     read_provenance,
     write_batches,
 )
-from smdi.assessments.tailoring import BUSINESSES, pattern_codes
+from smdi.assessments.tailoring import pattern_codes
 from smdi.errors import InputErrors, Problem
-from smdi.standards import level_class, size_class
+from smdi.standards import BUSINESSES, level_class, size_class
 
 NULLABLE_TYPES = {
     pa.bool_(): pd.BooleanDtype(),

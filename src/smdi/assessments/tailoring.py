@@ -14,9 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from smdi.standards import PROCESS_TYPES
-
-BUSINESSES = ("design", "logistics", "sales", "service")
+from smdi.standards import BUSINESSES, PROCESS_TYPES
 
 N_PATTERNS = len(PROCESS_TYPES) << len(BUSINESSES)
 

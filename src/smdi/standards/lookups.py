@@ -154,13 +154,14 @@ def size_class(employees: pd.Series, revenue: pd.Series) -> pd.Series:
     negative number has no size and raises ValueError.
     """
     table = size_classes().iloc[::-1]
-    grade = np.full(len(employees), len(table) - 1)
+    grades = []
     for numbers, column in ((employees, "min_employees"), (revenue, "min_revenue")):
         values = numbers.to_numpy(dtype="float64", na_value=np.nan)
         if not (values >= 0).all():
             raise ValueError(
                 f"size_class: {numbers.name or column} has a missing or negative value"
             )
-        reached = np.searchsorted(table[column].to_numpy(), values, side="right") - 1
-        grade = np.minimum(grade, reached)
-    return pd.Series(table.index.to_numpy()[grade], index=employees.index, dtype="str")
+        grades.append(np.searchsorted(table[column].to_numpy(), values, side="right") - 1)
+    return pd.Series(
+        table.index.to_numpy()[np.minimum(*grades)], index=employees.index, dtype="str"
+    )

@@ -73,7 +73,6 @@ class MaturityModel:
     subdomains: tuple[Node, ...]
     levels: tuple[Level, ...]
     item_scores: tuple[ItemScore, ...]
-    tailorable: tuple[str, ...]
     items: pd.DataFrame
     weights_by_type: dict[str, Weights]
 
@@ -105,7 +104,6 @@ def _model(source: Source) -> MaturityModel:
             for row in standards[LevelRow]
         ),
         item_scores=tuple(ItemScore(row.tenths, row.name_zh) for row in standards[ItemScoreRow]),
-        tailorable=tuple(row.id for row in standards[DomainRow] if row.tailorable),
         items=_items({node.id: node.parent for node in subdomains}),
         weights_by_type={kind: _weights(kind) for kind in PROCESS_TYPES},
     )

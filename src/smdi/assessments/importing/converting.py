@@ -20,14 +20,13 @@ from smdi.assessments.mapping.model import ColumnMapping, ImportMapping
 from smdi.assessments.mapping.vocabulary import TYPE_NAMES, YES_NO
 from smdi.assessments.problems import ProblemLog
 from smdi.assessments.schema import FIRM_COLUMNS, ITEM_PREFIX, PRACTICE_PREFIX
-from smdi.assessments.tailoring import BUSINESSES
 from smdi.assessments.values import CellError, numbers, plain
 from smdi.assessments.values.codes import credit_code_of
 from smdi.assessments.values.dates import day_of
 from smdi.assessments.values.industries import industry_of
 from smdi.assessments.values.regions import city_of, province_of
 from smdi.assessments.values.texts import canonical, nearest_of
-from smdi.standards import PROCESS_TYPES, maturity_model, practices
+from smdi.standards import BUSINESSES, PROCESS_TYPES, maturity_model, practices
 
 Converted = str | int | float | bool | date | None
 Convert = Callable[..., Converted]

@@ -18,7 +18,6 @@ from smdi.assessments.mapping.headings import (
 )
 from smdi.assessments.mapping.sampling import SampledColumn
 from smdi.assessments.mapping.vocabulary import TYPE_NAMES, score_set, yes_no_set
-from smdi.assessments.tailoring import BUSINESSES
 from smdi.assessments.values import squeezed
 from smdi.assessments.values.codes import credit_code_of
 from smdi.assessments.values.dates import day_of
@@ -32,7 +31,7 @@ from smdi.assessments.values.numbers import (
 )
 from smdi.assessments.values.regions import city_of, province_of
 from smdi.assessments.values.texts import canonical
-from smdi.standards import practices
+from smdi.standards import BUSINESSES, practices
 
 LEAST_NAME, LEAST_VALUES, LEAST = 70, 0.5, 0.55
 SAMPLE = 60

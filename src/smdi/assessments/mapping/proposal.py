@@ -25,11 +25,10 @@ from smdi.assessments.mapping.vocabulary import (
     score_set,
     yes_no_set,
 )
-from smdi.assessments.tailoring import BUSINESSES
 from smdi.assessments.values import squeezed
 from smdi.assessments.values.numbers import MONEY_UNITS
 from smdi.assessments.values.texts import canonical
-from smdi.standards import practices
+from smdi.standards import BUSINESSES, practices
 
 # Revenue a person in yuan: about a million in manufacturing.
 PER_PERSON = (3e4, 3e7)
@@ -83,11 +82,11 @@ def propose(paths: Sequence[Path], items_file: Path | None = None) -> Proposal:
 
 def _firm_values(made: Proposal, columns: dict[str, SampledColumn], sheet: SampledSheet) -> None:
     """Add what the values of the columns of firms tell: units, translations, constants."""
-    for name in BUSINESSES:
-        if name in made.firm:
-            values = yes_no_set(columns[made.firm[name].heading].texts)
+    for business in BUSINESSES:
+        if business in made.firm:
+            values = yes_no_set(columns[made.firm[business].heading].texts)
             if values:
-                made.extra[name] = {"values": values}
+                made.extra[business] = {"values": values}
     if "process_type" in made.firm:
         known = {canonical(text): value for text, value in TYPE_NAMES.items()}
         texts = columns[made.firm["process_type"].heading].filled

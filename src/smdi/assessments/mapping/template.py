@@ -12,16 +12,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from smdi.assessments.mapping.headings import FIRM_HEADINGS, item_ids, practice_headings
 from smdi.assessments.mapping.model import ImportMapping
-from smdi.assessments.tailoring import BUSINESSES
 from smdi.files import written_whole
-from smdi.standards import classes, maturity_model, practices, provinces, regions
+from smdi.standards import BUSINESSES, classes, maturity_model, practices, provinces, regions
 
 SHEET, LISTS, NOTES = "自诊断数据", "选项", "填表说明"
 ROWS = 5_000
 TYPES = {"离散型": "discrete", "流程型": "process"}
 YES_NO = {"是": True, "否": False}
 NOT_APPLICABLE = "不适用"
-HELP = {
+HELP: dict[str, str] = {
     "credit_code": "18 位统一社会信用代码，以文本填写",
     "year": "四位年份",
     "submitted_on": "年-月-日",

@@ -14,7 +14,7 @@ from smdi.assessments.schema import (
     practice_columns,
 )
 from smdi.assessments.scorer import NOT_APPLICABLE, Scorer
-from smdi.assessments.tailoring import BUSINESSES
+from smdi.standards import BUSINESSES
 
 FIRM_ATTRIBUTES = ("credit_code", "province", "city", "industry", "process_type", *BUSINESSES)
 

@@ -11,12 +11,11 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import expit, logit
 
-from smdi.assessments.tailoring import BUSINESSES
 from smdi.simulation.assumptions import Assumptions
 from smdi.simulation.counts.integers import Floats, Infeasible, Ints, apportion
 from smdi.simulation.counts.targets import Targets
 from smdi.simulation.streams import Streams
-from smdi.standards import NATION
+from smdi.standards import BUSINESSES, NATION
 
 SME = "中小企业"
 CLASS_SPREAD = 0.8  # log-spread of the sizes of four-digit classes within a division
@@ -176,7 +175,7 @@ def assign_businesses(
     """
     counted = (~firms["large"] & firms["assessed"]).to_numpy()
     year = assumptions.years.current
-    result = {}
+    result: dict[str, np.ndarray] = {}
     for name in BUSINESSES:
         noise = streams("business", name).logistic(size=len(firms))
         key = noise + assumptions.businesses.rise * firms["capability"].to_numpy()
