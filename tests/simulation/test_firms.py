@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import pytest
 
 from smdi.assessments.validation import validate
 from smdi.simulation.assumptions import read_assumptions
@@ -215,3 +216,21 @@ def test_a_division_known_for_a_region_is_more_of_it(population):
 def test_two_thirds_of_an_even_tail_have_the_exponent_of_their_law():
     sizes = (1 - (np.arange(20000) + 0.5) / 20000) ** (-1 / 1.06)
     assert abs(hill(sizes, 0.05) - 1.06) < 0.02
+
+
+@pytest.mark.parametrize(
+    ("part", "doublings"),
+    [
+        (1.0, (4, 3, 2, 1)),
+        (0.8, (3, 2, 1)),
+        (0.79, (2, 1)),
+        (0.2, (1,)),  # two sizes at least
+        (0.0, (1,)),
+    ],
+)
+def test_the_exponent_of_a_tail_is_one_over_the_mean_logarithm_above_its_last_size(
+    part: float, doublings: tuple[int, ...]
+):
+    """Sizes that double each time: the largest is four doublings above the smallest."""
+    mean = np.mean(doublings) * np.log(2)
+    assert hill(np.array([2, 16, 1, 8, 4]), part) == pytest.approx(1 / mean)

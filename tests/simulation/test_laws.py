@@ -70,6 +70,8 @@ def test_nobody_and_everybody_need_no_chance() -> None:
     assert tilted(0, sizes, np.array([0.1, 0.9, 0.5])).tolist() == [0, 0, 0]
     assert tilted(6, sizes, np.array([0.1, 0.9, 0.5])).tolist() == [4, 2, 0]
     assert tilted(5, sizes, np.array([0.0, 1.0, 0.5])).tolist() == [3, 2, 0]
+    # Of those who are sure some have to go without, where the total is less.
+    assert tilted(1, sizes, np.array([0.0, 1.0, 0.5])).tolist() == [0, 1, 0]
 
 
 @pytest.mark.parametrize(("total", "counts"), [(1, [0, 1]), (19, [9, 10])])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from smdi.simulation.assumptions import read_assumptions
 from smdi.simulation.counts.division_levels import Order, _order_rows, leading_order
+from smdi.simulation.recount import Recount
+from smdi.standards import divisions
 
 FIRMS = pd.Series({"39": 100, "36": 100, "38": 100, "13": 100})
 
@@ -40,3 +43,25 @@ def test_the_last_of_the_leading_stands_above_each_of_the_others() -> None:
 
 def test_where_no_division_leads_none_stands_below() -> None:
     assert _order_rows(Order((), ("38", "13"), frozenset()), FIRMS).shape == (0, 4)
+
+
+def test_among_the_firms_divisions_of_one_share_stand_in_the_order_of_their_codes() -> None:
+    """Of each division ten firms: five of every third stand at level 2, of the others two."""
+    codes = list(divisions().index)
+    best = codes[::3]
+    firms = pd.DataFrame(
+        [
+            (code, "2" if n < (5 if code in best else 2) else "le1")
+            for code in codes
+            for n in range(10)
+        ],
+        columns=["division", "level_class"],
+    ).assign(year=2021)
+    few = pd.DataFrame({"division": ["99"], "level_class": ["2"], "year": [2021]})
+    firms = pd.concat([firms, few], ignore_index=True)
+    firms["credit_code"] = firms.index
+    shuffled = firms.sample(frac=1, random_state=3)
+    found = Recount(shuffled, read_assumptions()).leading_divisions(10)
+    assert found == best + [code for code in codes if code not in best]
+    assert Recount(shuffled, read_assumptions()).leading_divisions(1)[0] == "99"
+    assert Recount(shuffled, read_assumptions()).leading_divisions(11) == []

@@ -1,14 +1,18 @@
 from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 import pytest
 
 from smdi.errors import InputErrors
 from smdi.simulation.assumptions import read_assumptions
+from smdi.simulation.counts.level_counts import national_levels
 from smdi.simulation.counts.plan import Plan, make_plan
+from smdi.simulation.counts.printed_divisions import inferred_counts
 from smdi.simulation.counts.targets import Interval
 from smdi.simulation.simulate import read_targets
 from smdi.simulation.streams import Streams
+from smdi.standards import divisions, national_level_shares
 from tests.published.measuring import read_rows, write_rows
 
 from .conftest import FACTS
@@ -70,6 +74,25 @@ def test_shares_that_no_firms_print_together_are_told_with_the_changes_at_fault(
     assert f"share_level_3_change/{group}" not in problem.expected
 
 
+@pytest.mark.parametrize("room", [(1567, 1567), (1567, 1600), (1500, 1567)])
+def test_the_change_at_fault_is_told_where_one_number_of_firms_prints_the_shares(tmp_path, room):
+    """Of 1500 to 1600 firms 1567 alone print these shares of the year, and not the changes."""
+    rows = read_rows(FACTS)
+    group = "汽车制造业"
+    for measure, printed in (("share_level_le1", "53.48"), ("share_level_2", "22.59")):
+        put(find(rows, "tab-industry-change", measure, group), float(printed), 2)
+    targets = read_targets(write_rows(rows, tmp_path / "facts.csv"))
+    own = divisions().query("name_zh == @group")
+    with pytest.raises(InputErrors) as caught:
+        inferred_counts(targets, read_assumptions(), own, dict.fromkeys(own.index, room))
+    (problem,) = caught.value.problems
+    assert (
+        f"no {room[0]} to {room[1]} firms in 2021 and 1 to 3025 firms in 2020" in problem.expected
+    )
+    changes = [name for name in ("le1", "2", "3", "ge4") if f"_{name}_change/" in problem.expected]
+    assert changes == ["2"]
+
+
 def test_a_province_by_another_name_is_told_with_the_nearest(tmp_path):
     rows = read_rows(FACTS)
     find(rows, "tab-provinces", "firms_level_ge2", "青海省")["group"] = "青海県"
@@ -118,6 +141,34 @@ def test_a_region_has_the_specialities_that_are_assumed_and_no_other_region_has(
             assert len(set(drawn.tolist())) == len(others), "drawn for each by itself"
             seen += 1
     assert seen > 20
+
+
+def test_a_division_whose_shares_are_not_printed_has_the_assumed_one_within_a_firm(plan):
+    assumed = read_assumptions().divisions
+    seen = 0
+    for code, counts in plan.divisions[2021].iterrows():
+        share = assumed[code].level_ge2
+        if share is not None:
+            assert abs(counts.iloc[1:].sum() - share / 100 * counts.sum()) < 1, code
+            seen += 1
+    assert seen > 20
+
+
+@pytest.mark.parametrize(
+    ("ends", "first"),
+    [((15600, 16042), 15800), ((15900, 16042), 15900), ((15000, 15700), 15700)],
+)
+def test_of_the_numbers_of_firms_that_the_facts_leave_the_nearest_to_the_assumed_comes_first(
+    ends: tuple[float, float], first: int
+):
+    assumed = read_assumptions()
+    assert assumed.assessed[2021] == 15800
+    found = national_levels(read_targets(FACTS), assumed, 4893, national_level_shares(), ends)
+    totals = [int(levels[2021].sum()) for levels in islice(found, 5)]
+    assert totals[0] == first
+    assert len(totals) == 5
+    assert totals == sorted(totals, key=lambda total: abs(total - 15800))
+    assert all(ends[0] <= total <= ends[1] for total in totals)
 
 
 def test_in_a_province_cities_with_more_firms_above_have_more_below_but_less_than_in_proportion(

@@ -81,6 +81,7 @@ def fill_table(
 def _transport(preferred: Floats, row: Ints, column: Ints, cap: Ints) -> Ints:
     """Move the rounded pattern to the margins at the least cost.
 
+    A difference from the pattern weighs less in a large cell: by the root of it and a quarter.
     Steps up and down from the rounded pattern are the variables; the constraint matrix is that
     of a network, so that a vertex of the linear programme is whole.
     """
