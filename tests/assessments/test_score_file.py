@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from smdi.assessments import (
+    BUSINESSES,
     ScoringRule,
     read_provenance,
     score_columns,
@@ -60,6 +61,17 @@ def test_size_division_and_level_class_follow_from_the_row(firms):
     assert scores["division"].tolist() == ["38", "38", "13", "41"]
     classes = {0: "le1", 1: "le1", 2: "2", 3: "3", 4: "ge4", 5: "ge4"}
     assert scores["level_class"].tolist() == [classes[level] for level in scores["level"]]
+
+
+def test_a_business_that_a_firm_does_not_have_has_no_score_in_the_file(firms, stored, tmp_path):
+    """No score is no number either, which a reader of the file would average in."""
+    frame = firms(20)
+    score_file(stored(frame), tmp_path / "scores.parquet")
+    table = pq.read_table(tmp_path / "scores.parquet")
+    for business in BUSINESSES:
+        scores = table.column(f"domain_{business}").to_pylist()
+        assert [score is None for score in scores] == (~frame[business].astype(bool)).tolist()
+        assert 0 < scores.count(None) < len(scores)
 
 
 def test_rows_keep_their_order_and_index(firms):

@@ -212,6 +212,13 @@ def test_the_check_character_is_that_of_a_known_code():
     assert check_character("91350100M000100Y4") == "3"
 
 
+def test_progress_is_told_after_each_batch_up_to_all(firms, stored, monkeypatch):
+    monkeypatch.setattr(validation, "ROW_GROUP", 4)
+    told = []
+    validate(stored(firms(10)), progress=lambda *numbers: told.append(numbers))
+    assert told == [(4, 10), (8, 10), (10, 10)]
+
+
 def test_simulated_firms_do_not_pass_for_real_ones(firms, stored):
     with pytest.raises(InputErrors, match="no simulated firm"):
         validate(stored(firms(3), provenance="import"))

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smdi.assessments.reading import workbook_worker, workbooks
+from smdi.assessments.reading import kinds, workbook_worker, workbooks
 from smdi.assessments.reading.kinds import HEAD, LARGEST_SHARED, kind_of
 from smdi.errors import InputErrors, Problem
 
@@ -86,6 +86,25 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(one, tmp_path):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert "ZIP bomb" in one("bomb.xlsx").expected
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+@pytest.mark.parametrize(
+    ("ratio", "small", "read"),
+    [(0, -1, True), (-1e-9, -1, False), (-1e-9, 0, True), (1e-9, -1, True)],
+)
+def test_a_part_is_swollen_beyond_a_size_and_beyond_a_ratio_to_what_it_is_packed(
+    tmp_path, monkeypatch, ratio: float, small: int, read: bool
+):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "a" * 5000)
+        (part,) = archive.infolist()
+    monkeypatch.setattr(kinds, "LARGEST_RATIO", part.file_size / part.compress_size + ratio)
+    monkeypatch.setattr(kinds, "SMALL", part.file_size + small)
+    if read:
+        assert kind_of(tmp_path / "a.xlsx") == "xlsx"
+    else:
+        with pytest.raises(InputErrors, match=f"{part.compress_size} bytes unpack to 5,000"):
+            kind_of(tmp_path / "a.xlsx")
 
 
 def test_shared_strings_beyond_any_workbook_are_refused(one, tmp_path, monkeypatch):
@@ -189,12 +208,13 @@ def test_a_binary_workbook_is_told_how_to_become_one_that_reads(one, tmp_path):
     assert "save it as .xlsx" in one("a.xlsb").expected
 
 
-def test_folders_of_imports_that_were_killed_are_cleared(tmp_path, monkeypatch):
+def test_folders_of_imports_that_were_killed_are_cleared(workbook, tmp_path, monkeypatch):
     monkeypatch.setattr(workbooks.tempfile, "gettempdir", lambda: str(tmp_path))
     (tmp_path / "smdi-import-999999999-x").mkdir()
     (tmp_path / "smdi-import-1-x").mkdir()
-    workbooks._clear_leftovers()
-    assert [path.name for path in tmp_path.iterdir()] == ["smdi-import-1-x"]
+    (sheet,) = workbooks.open_workbook(workbook({"表": [["a"]]}), "xlsx")
+    left = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    assert left == {"smdi-import-1-x", Path(sheet.folder.name).name}
 
 
 @pytest.mark.parametrize(("more", "known"), [(-1, True), (0, False)])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
+from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from smdi.assessments import import_assessments
@@ -17,7 +18,7 @@ from smdi.assessments.mapping import read_mapping, template_mapping
 from smdi.assessments.mapping.headings import FIRM_HEADINGS, practice_headings
 from smdi.assessments.mapping.proposal import propose
 from smdi.assessments.mapping.template import write_template
-from smdi.assessments.mapping.vocabulary import score_set, yes_no_set
+from smdi.assessments.mapping.vocabulary import SCORE_SETS, score_set, yes_no_set
 from smdi.assessments.mapping.writing import mapping_yaml
 from smdi.errors import InputErrors
 from smdi.standards import maturity_model, practices, regions
@@ -145,6 +146,23 @@ def test_a_person_makes_thirty_thousand_to_thirty_million_yuan(
     assert ("nothing tells the unit" in text) is (unit == "万元")
 
 
+@pytest.mark.parametrize(
+    ("revenue", "persons"),
+    [("未填", "100"), ("900000000", ""), ("0", "100"), ("900000000", "0"), ("-9", "100")],
+)
+def test_a_firm_without_revenue_or_persons_says_nothing_of_the_unit(
+    firms, usual, proposed, tmp_path, revenue: str, persons: str
+):
+    """Two of five firms have 100 000 a head; nothing is known of the others."""
+    export = usual(firms(5, real=True)).rename(columns={"年营业收入(元)": "年营业收入"})
+    export["员工人数"], export["年营业收入"] = "1,000", "100,000,000"
+    export.loc[2:, ["年营业收入", "员工人数"]] = revenue, persons
+    export.to_csv(tmp_path / "export.csv", index=False)
+    path, text = proposed("export.csv")
+    assert read_mapping(path).columns["revenue"].unit == "元"
+    assert "# CHECK columns.revenue: unit 元 is a guess" in text
+
+
 def test_a_column_of_words_beside_the_scores_hides_no_score(firms, usual, proposed, tmp_path):
     export = usual(firms(10, real=True)).replace("全部满足", "1")
     export = export.replace({"大部分满足": "0.8", "部分满足": "0.5", "不满足": "0"})
@@ -221,6 +239,13 @@ def test_the_ways_to_write_a_score_are_known(texts: list[str], tenths):
         assert found is None or set(found) >= set(texts)
 
 
+def test_every_way_to_write_scores_has_all_four_of_them_from_the_highest_down():
+    assert len(SCORE_SETS) > 5
+    for words in SCORE_SETS:
+        assert list(words.values()) == [10, 8, 5, 0]
+        assert score_set([*words, "不适用", ""]) == words
+
+
 def test_a_filled_template_imports_without_a_mapping(firms, run, same, tmp_path):
     frame = firms(7, real=True)
     write_template(tmp_path / "template.xlsx")
@@ -265,6 +290,25 @@ def test_the_template_offers_lists_and_says_what_to_fill_in(tmp_path):
     assert "江苏省" in columns[0]
     assert "苏州市" in columns[1]
     assert {"全部满足", "不适用"} <= set(columns[5])
+
+
+def test_codes_of_the_template_are_texts_and_days_are_days_each_with_its_width(tmp_path):
+    """A spreadsheet would take a code for a number, which has no more than fifteen digits."""
+    write_template(tmp_path / "template.xlsx")
+    with zipfile.ZipFile(tmp_path / "template.xlsx") as parts:
+        styles = etree.fromstring(parts.read("xl/styles.xml"))
+        sheet = etree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    forms = {one.get("numFmtId"): one.get("formatCode") for one in styles.iterfind(".//{*}numFmt")}
+    forms |= {"0": "", "49": "@"}  # those that every workbook has
+    used = [forms[one.get("numFmtId")] for one in styles.find("{*}cellXfs")]
+    found = {}
+    for column in sheet.iterfind(".//{*}cols/{*}col"):
+        wide = int(float(column.get("width")))
+        for place in range(int(column.get("min")), int(column.get("max")) + 1):
+            found[place] = (wide, used[int(column.get("style", 0))])
+    columns = [*FIRM_HEADINGS, *maturity_model().items["item_id"], *practice_headings()]
+    own = {"credit_code": (22, "@"), "submitted_on": (14, "yyyy-mm-dd"), "industry": (12, "@")}
+    assert found == {place: own.get(name, (14, "")) for place, name in enumerate(columns, 1)}
 
 
 def test_each_column_of_the_template_offers_its_own_list(tmp_path):

@@ -44,6 +44,19 @@ def test_utf_16_without_a_mark_is_read(firms, export_of, run, same, tmp_path):
     same(frame)
 
 
+@pytest.mark.parametrize("how", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_that_the_mapping_names_is_read_in_either_order_with_a_mark_or_without(
+    tmp_path, how: str
+):
+    (tmp_path / "export.csv").write_text("企业,城市\n甲,无锡\n", encoding=how)
+    sheet = delimited.open_delimited(tmp_path / "export.csv", "utf-16", ",", frozenset())
+    assert sheet.head == [["企业", "城市"], ["甲", "无锡"]]
+    assert sheet.how == f"{how}, comma"
+    (tmp_path / "export.csv").write_text("企业,城", encoding="utf-8")
+    with pytest.raises(InputErrors, match="bytes of no known encoding"):
+        delimited.open_delimited(tmp_path / "export.csv", "utf-16", ",", frozenset())
+
+
 def test_big5_is_told_from_gb18030_by_the_headings_it_shows(tmp_path):
     text = "統一社會信用代碼,評估年度,營業收入\n" + "示例有限公司,二零二一,一百萬\n" * 20
     (tmp_path / "export.csv").write_text(text, encoding="big5")

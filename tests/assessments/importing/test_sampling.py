@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smdi.assessments.mapping.sampling import sampled_sheets
-from smdi.assessments.reading.headers import guess, joined
+from smdi.assessments.reading.headers import guess, joined, locate
 from smdi.errors import InputErrors
 
 
@@ -134,6 +134,14 @@ VALUES = [str(100 + n) for n in range(8)]
 def test_rows_of_groups_above_a_header_belong_to_it(above, rows) -> None:
     found = guess([*above, NAMES, VALUES, VALUES])
     assert (found.first, found.last) == rows
+
+
+@pytest.mark.parametrize(("above", "found"), [(39, True), (40, False)])
+def test_a_header_is_looked_for_in_the_first_forty_rows(above: int, found: bool) -> None:
+    rows = [*[[""] * 8] * above, NAMES, VALUES]
+    for header in (locate(rows, {NAMES[0]}), guess(rows)):
+        assert (header is not None) is found
+        assert header is None or header.first == above + 1
 
 
 @pytest.mark.parametrize(

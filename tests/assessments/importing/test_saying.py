@@ -143,26 +143,42 @@ def test_a_constant_at_fault_is_told_by_the_name_of_its_column(broken, faults, m
 
 
 @pytest.mark.parametrize(
-    ("change", "name"),
+    ("change", "name", "said"),
     [
         (
             lambda e: e.update(e["营业收入（元）"].astype(float).div(1e4).astype(str)),
             "revenue-unit",
+            "'营业收入（元）' may be another",
         ),
         (
             lambda e: e.update(e["营业收入（元）"].astype(float).div(1e8).astype(str)),
             "revenue-unit",
+            "'营业收入（元）' may be another",
         ),
-        (lambda e: e.update(pd.Series(["0"] * 8, name="从业人数")), "no-persons"),
-        (lambda e: e.update(pd.Series(["50"] * 12, name="从业人数")), "same-employees"),
-        (lambda e: e.update(pd.Series(["1.2E+07"], name="营业收入（元）")), "rounded-numbers"),
+        (
+            lambda e: e.update(pd.Series(["0"] * 8, name="从业人数")),
+            "no-persons",
+            "67% of the firms have 0 persons",
+        ),
+        (
+            lambda e: e.update(pd.Series(["50"] * 12, name="从业人数")),
+            "same-employees",
+            "every firm has 50 in '从业人数'",
+        ),
+        (
+            lambda e: e.update(pd.Series(["1.2E+07", "1.3E+07", "1.2E+07"], name="营业收入（元）")),
+            "rounded-numbers",
+            "3 cells of '营业收入（元）' are in scientific notation",
+        ),
     ],
 )
 def test_an_import_that_looks_wrong_stops_until_the_editor_confirms_it(
-    broken, doubts, run, tmp_path, change, name: str
+    broken, doubts, run, tmp_path, change, name: str, said: str
 ):
     broken(change)
-    assert set(doubts()) == {name}
+    found = doubts()
+    assert set(found) == {name}
+    assert said in found[name]
     assert not (tmp_path / "out.parquet").exists()
     assert run("export.csv", confirmed=(name,)).confirmed == (name,)
 

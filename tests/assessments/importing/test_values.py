@@ -240,6 +240,7 @@ def test_a_county_that_two_provinces_have_is_found_in_the_province_of_its_row():
     "text",
     ["3812", "C3812", "c3812", "3812.0", "３８１２", "电动机制造", "3812电动机制造",
      "3812 电动机制造",
+     "3812 电动机制造业",
      "C3812-电动机制造", "电动机制造(3812)", "电动机制造（C3812）", "[3812]电动机制造", " 3812 "],
 )  # fmt: skip
 def test_an_industry_is_known_by_code_name_or_both(text: str):
@@ -256,7 +257,8 @@ def test_every_class_is_known_by_its_name_unless_two_share_it():
 
 @pytest.mark.parametrize(
     ("text", "nearest"),
-    [("3812稻谷加工", "1311 稻谷加工"), ("9999", None), ("电动机制造业务", "3812 电动机制造"),
+    [("3812稻谷加工", "1311 稻谷加工"), ("3812宇宙飞船", "3812 电动机制造"), ("9999", None),
+     ("电动机制造业务", "3812 电动机制造"),
      ("3810", "3811"), ("38", None)],
 )  # fmt: skip
 def test_an_industry_that_is_none_is_refused_with_the_nearest(text: str, nearest):

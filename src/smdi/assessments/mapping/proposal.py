@@ -111,7 +111,7 @@ def _money_unit(made: Proposal, columns: dict[str, SampledColumn]) -> str:
             return unit
     persons = columns[made.firm["employees"].heading] if "employees" in made.firm else None
     pairs = zip(columns[heading].cells, persons.cells if persons else (), strict=False)
-    ratios = [one / other for one, other in map(_numbers, pairs) if one > 0 and other > 0]
+    ratios = [ratio for ratio in (_per_person(*pair) for pair in pairs) if ratio is not None]
     if ratios:
         median = statistics.median(ratios)
         for unit in ("元", "万元", "千元", "百万元", "亿元"):
@@ -122,12 +122,13 @@ def _money_unit(made: Proposal, columns: dict[str, SampledColumn]) -> str:
     return "万元"
 
 
-def _numbers(pair: tuple[str, str]) -> tuple[float, float]:
+def _per_person(revenue: str, persons: str) -> float | None:
+    """Return revenue a person, None where either is no number above nought."""
     try:
-        one, other = (float(text.replace(",", "")) for text in pair)
+        money, heads = (float(text.replace(",", "")) for text in (revenue, persons))
     except ValueError:
-        return 0.0, 0.0
-    return one, other
+        return None
+    return money / heads if money > 0 and heads > 0 else None
 
 
 def _practice_values(made: Proposal, columns: dict[str, SampledColumn]) -> None:

@@ -117,9 +117,9 @@ def open_delimited(
 
 
 def _checked(path: Path, encoding: str) -> str | None:
-    marked = encoding_of(path) if encoding in ("utf-8", "utf-16") else None
-    if encoding == "utf-16" and marked is not None and marked.startswith("utf-16"):
-        return marked
+    if encoding == "utf-16":
+        found = encoding_of(path) or ""
+        return found if found.startswith(encoding) else None
     name = "utf-8-sig" if encoding == "utf-8" else encoding
     return name if decodes(path, name) else None
 

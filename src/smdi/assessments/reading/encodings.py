@@ -55,6 +55,6 @@ def decodes(path: Path, encoding: str) -> bool:
             while chunk := stream.read(CHUNK):
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:  # not only of a byte: UTF-16 without its mark
         return False
     return True
