@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from shapely.geometry import Point
 
 from smdi.report import charts, rendering, theme
 from smdi.report.charts.bars import label_axis
+from smdi.report.charts.frames import room
 from smdi.report.charts.levels import SMALLEST
 from smdi.report.maps import boundaries
 from smdi.report.maps.circles import circles
+from tests.report.drawings.charts_frames import tidy
 from tests.report.drawings.test_charts import EVERY_FORM, domain_scores, levels
 
 
@@ -131,6 +135,54 @@ def test_bars_with_names_of_several_lines_have_more_room() -> None:
         for name in ("家具制造业", "计算机、通信和其他电子设备制造业")
     )
     assert long["height"] > short["height"]
+
+
+@pytest.mark.parametrize(
+    ("form", "pixels"),
+    # Two bars in a row, as those of a trend and of a comparison, want more than one.
+    [("ranked", 32), ("coverage", 36), ("levels", 40), ("scores", 30), ("comparison", 58),
+     ("trend", 58)],
+)  # fmt: skip
+def test_a_row_of_each_form_has_the_height_that_its_bars_and_words_want(form, pixels) -> None:
+    made = rendering.spec(EVERY_FORM[form]())
+    rows = {tuple(d["sort"]) for c, d in encodings(made) if c == "y" and "sort" in d}
+    assert made["height"] == pixels * len(rows.pop())
+
+
+def test_a_third_bar_in_a_row_wants_as_much_more_as_the_second() -> None:
+    def height(*groups: str) -> int:
+        rows = [("equipment_networking", group, 2021, 20.0) for group in groups]
+        colours = ["#111111", "#222222", "#333333"]
+        return rendering.spec(charts.grouped_bars(tidy(rows), colours=colours))["height"]
+
+    one, two, three = height("甲"), height("甲", "乙"), height("甲", "乙", "丙")
+    assert (one, two - one, three - two) == (36, 22, 22)
+
+
+@pytest.mark.parametrize("text", ["2021", "28.8%", "全行业", "2021年"])
+def test_the_room_of_a_word_is_what_the_font_takes_and_some_air(text: str) -> None:
+    font = TTFont(rendering.font_folder() / rendering.FONT_FILE, lazy=True)
+    glyphs, widths = font.getBestCmap(), font["hmtx"]
+    units = sum(widths[glyphs[ord(letter)]][0] for letter in text)
+    taken = units * theme.SMALL / font["head"].unitsPerEm
+    assert 5 <= room(text) - taken <= 10
+
+
+def bars_of(drawing: str, colour: str) -> list[tuple[float, float]]:
+    """Where bars of a colour begin in a drawing, and how long they are."""
+    found = re.findall(r'd="M([\d.]+),[\d.]+h([\d.]+)v[^"]*" fill="([^"]+)"', drawing)
+    return [(float(at), float(long)) for at, long, fill in found if fill == colour]
+
+
+def test_what_is_covered_is_drawn_upon_the_grey_of_all_that_could_be() -> None:
+    drawing = rendering.svg(EVERY_FORM["coverage"]())
+    tracks, bars = bars_of(drawing, theme.TRACK), bars_of(drawing, theme.STRONG)
+    assert len(tracks) == len(bars) == 2
+    whole = {long for _, long in tracks}.pop()
+    for (at, track), (start, bar), share in zip(tracks, bars, (68.37, 81.08), strict=True):
+        assert (at, track) == (start, whole)
+        assert bar / track == pytest.approx(share / 100, abs=0.001)
+    assert bars_of(rendering.svg(EVERY_FORM["ranked"]()), theme.TRACK) == []
 
 
 def test_each_withheld_circle_is_a_cross_that_says_so() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
+from shapely.geometry import GeometryCollection, shape
 
 from smdi.report import maps, rendering, theme
 from smdi.report.exhibits import check_spec
@@ -56,6 +58,13 @@ def features(chart):
     return found
 
 
+def features_of(spec):
+    """All features of a spec, main map and inset, names and dots too."""
+    layers = (data if isinstance(data, list) else data["features"]
+              for data in spec["datasets"].values())  # fmt: skip
+    return [one for layer in layers for one in layer if one.get("type") == "Feature"]
+
+
 def legend(chart):
     for layer in rendering.spec(chart)["layer"]:
         if "color" in layer.get("encoding", {}):
@@ -88,6 +97,46 @@ def test_every_class_on_the_map_is_in_the_legend(nation):
 
 def test_the_legend_names_quantity_and_unit(drawing):
     assert "达到二级及以上企业数（家）" in glyphs.texts(drawing)
+
+
+def test_an_entry_of_the_legend_is_outlined_as_the_regions_are(nation):
+    layers = [one for one in rendering.spec(nation)["layer"]
+              if one.get("encoding", {}).get("color", {}).get("legend")]  # fmt: skip
+    assert len(layers) == 2  # the nation, and the inset
+    for layer in layers:
+        regions, entries = layer["mark"], layer["encoding"]["color"]["legend"]
+        assert entries["symbolStrokeWidth"] == regions["strokeWidth"] > 0
+        assert entries["symbolStrokeColor"] == regions["stroke"]
+
+
+def test_who_hovers_over_a_region_is_told_its_name_and_its_value_under_their_heads(nation):
+    drawn = rendering.told_svg(rendering.spec(nation))
+    said = [
+        dict(line.split("：") for line in told.split("；"))
+        for told in re.findall(r'data-told="([^"]*)"', drawn)
+    ]
+    assert {lines["地区"] for lines in said} == set(provinces()["name_zh"])
+    (values,) = {name for lines in said for name in lines} - {"地区", "年份"}
+    assert {lines[values] for lines in said if lines["地区"] == "江苏省"} == {"1233"}
+
+
+@pytest.mark.parametrize("width", [320, 720])
+def test_of_a_small_map_the_first_names_are_seen_and_of_a_large_one_all(nation, width):
+    spec = rendering.spec(nation)
+    written = {
+        one["properties"]["text"]: one["properties"]["few"]
+        for one in features_of(spec)
+        if "few" in one["properties"]
+    }
+    first = {name for name, few in written.items() if few}
+    assert {"江苏", "山东"} <= first and 2 <= len(first) <= 6 < len(written)
+    drawn = ElementTree.fromstring(rendering.spec_svg({**spec, "width": width}))
+    seen = {
+        "".join(text.itertext())
+        for text in drawn.iter()
+        if text.tag.endswith("}text") and text.get("opacity", "1") != "0"
+    }
+    assert seen & set(written) == (first if width == 320 else set(written))
 
 
 def test_the_inset_of_the_south_china_sea_and_the_scale_are_named(drawing):
@@ -221,6 +270,20 @@ def test_the_map_of_hainan_shows_the_sea_boundary():
     spec = json.dumps(rendering.spec(maps.city_map(ranking({"海口": 12, "三亚": 2}))))
     assert "south_china_sea" in spec
     assert "三沙市" in spec or "\\u4e09\\u6c99\\u5e02" in spec
+
+
+@pytest.mark.parametrize(
+    ("city", "wide"),
+    # 江西 and 陕西 reach further from north to south than from west to east.
+    [("南昌", False), ("西安", False), ("无锡", True), ("兰州", True)],
+)
+def test_a_province_is_drawn_in_its_own_shape_and_never_higher_than_wide(city, wide) -> None:
+    chart = rendering.spec(maps.city_map(ranking({city: 5})))
+    shapes = [one for one in features_of(chart) if "class" in one["properties"]]
+    west, south, east, north = GeometryCollection([shape(one["geometry"]) for one in shapes]).bounds
+    own = (north - south) / (east - west)
+    assert (own < 1) == wide
+    assert chart["height"] / chart["width"] == pytest.approx(min(own, 1), abs=0.001)
 
 
 def test_a_map_without_values_is_still_a_map():

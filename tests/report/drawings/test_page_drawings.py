@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from smdi.report import chart_html, charts, rendering, theme
-from tests.report.drawings.charts_frames import levels
+from tests.report.drawings.charts_frames import levels, tidy
 
 SHARES = {("全国", 2020): (75, 14, 6, 5), ("全国", 2021): (69.04, 15, 7, 8.96)}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path d="{}"/></svg>'
@@ -35,6 +35,20 @@ def test_every_mark_says_the_lines_of_its_tooltip_with_the_printed_value(drawing
     assert last["年份"] == "2021年"
     assert last["成熟度等级"] == "四级及以上"
     assert last["企业占比"] == "9.0%", "as printed, not 8.96"
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "base"),
+    [
+        ("participants", "家", None),  # the number is that of the firms
+        ("coverage_design", "%", "100 家"),
+        ("domain_data", "分", "100 家"),
+    ],
+)
+def test_a_tooltip_tells_the_firms_behind_a_share_or_a_mean(measure, unit, base) -> None:
+    frame = tidy([(measure, "江苏省", 2021, 44.0)], unit)
+    (line,) = told(rendering.told_svg(rendering.spec(charts.ranked_bars(frame))))
+    assert dict(part.split("：") for part in line.split("；")).get("基数") == base
 
 
 def test_a_drawing_to_take_away_says_nothing_beside_what_is_drawn() -> None:
@@ -113,7 +127,8 @@ def test_a_chart_whose_tooltips_are_of_another_form_is_drawn_without_words() -> 
     values = alt.InlineData(values=[{"at": 1}, {"at": 2}])
     chart = alt.Chart(values).mark_bar().encode(x="at:Q", tooltip=alt.Tooltip("count()"))
     lines = alt.Chart(values).mark_line().encode(x="at:Q", tooltip=[alt.Tooltip("at:Q")])
-    for one in (chart, lines):
+    mixed = chart.encode(tooltip=[alt.Tooltip("at:Q"), alt.Tooltip("count()")])
+    for one in (chart, lines, mixed):
         assert "data-told" not in rendering.told_svg(one.to_dict())
 
 
