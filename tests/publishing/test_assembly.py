@@ -150,6 +150,16 @@ def test_the_page_of_an_exhibit_is_that_of_its_chapter(edition) -> None:
         )  # fmt: skip
 
 
+def test_an_exhibit_that_prose_only_speaks_of_is_none_of_the_book_s(edition, tmp_path) -> None:
+    path = tmp_path / "chapters/sme/page.ipynb"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace(":::{exhibit} fig-02", "`{exhibit} fig-99`\\n" * 2 + ":::{exhibit} fig-02")
+    )
+    listed = json.loads((assembly.assemble(edition) / "data.json").read_text("utf-8"))
+    assert [one["id"] for one in listed["exhibits"]] == ["fig-01", "fig-02"]
+
+
 def test_a_page_keeps_the_parts_that_there_is_ground_for(edition) -> None:
     text = (assembly.assemble(edition) / "index.md").read_text("utf-8")
     assert [word for word in ("模拟", "真实", "已刊", "未刊", "抽取") if word in text] == [

@@ -17,7 +17,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from smdi.publishing.sphinx_ext import tools
-from tests.publishing.tiny_book import HOSTILE, INDEX, NUMBERS, OTHER, TABLE, write_book
+from smdi.report.chart_html import chart_html
+from tests.publishing import tiny_book
+from tests.publishing.tiny_book import CHART, HOSTILE, INDEX, NUMBERS, OTHER, TABLE, write_book
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Book:
         return html.fromstring((self.made / f"{name}.html").read_text("utf-8"))
 
 
+FORMULA = "+".join("abcdefghijklmnopqrstuvwxyzabcd") + "-"  # sixty letters
 Build = Callable[..., Book]
 
 
@@ -205,6 +208,11 @@ def test_the_list_of_data_links_every_file(page: Any) -> None:
         ("一 :num:`sme.none` 。", "index.rst:4: WARNING: unknown number: sme.none"),
         ("一 :num:`none.low` 。", "index.rst:4: WARNING: unknown number: none.low"),
         (".. image:: https://example.org/a.svg", "https://example.org/a.svg would be fetched"),
+        # Of a long formula the beginning, by which it is found.
+        (
+            rf":math:`{FORMULA} + \nomacro`",
+            rf"index.rst:4: WARNING: formula {FORMULA!r}: \nomacro is",
+        ),
     ],
 )
 def test_what_is_not_there_is_told_with_page_and_line(build: Build, line: str, said: str) -> None:
@@ -226,6 +234,25 @@ def test_a_page_is_read_again_when_a_value_that_it_quotes_changes(build: Build, 
         assert "70%" in text(build(tmp_path, index=source).page("index"))
     finally:
         NUMBERS["sme.low"] = saved
+
+
+def test_a_map_is_drawn_again_when_other_regions_have_profiles(
+    build, monkeypatch, tmp_path
+) -> None:
+    monkeypatch.setitem(CHART, "kind", "map")
+    source = "首页\n====\n\n.. exhibit:: fig-01\n"
+    region = '<svg><path data-told="地区：江苏省；企业数：3"/></svg>'
+
+    def leads() -> list[str]:
+        (tmp_path / "other.rst").write_text(":orphan:\n\n其他\n====\n", "utf-8")
+        return build(tmp_path, index=source).page("index").xpath("//figure//@href")
+
+    monkeypatch.setattr(
+        tiny_book, "chart_html", lambda *_: chart_html({"wide": region}, "图", "fig-01")
+    )
+    assert "other.html" not in leads()
+    (tmp_path / "profiles.json").write_text('{"江苏省": "other"}', "utf-8")
+    assert "other.html" in leads()
 
 
 def test_no_word_of_a_language_becomes_markup(monkeypatch) -> None:

@@ -371,6 +371,12 @@ def test_all_kinds_of_prose_of_the_book_are_listed():
     assert listed >= {str(path) for path in Path("notebooks").rglob("*.md")}
 
 
+def test_prose_is_listed_by_name_whatever_the_disk_lists_first(monkeypatch):
+    own = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda *given: reversed(list(own(*given))))
+    assert prose() == sorted(prose())
+
+
 def test_the_script_lists_all_places_and_fails(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("共 12 家。\n\n又有 13 家，高于全国。\n", "utf-8")

@@ -17,6 +17,7 @@ from lxml import html
 from smdi.edition import Edition, read_edition
 from smdi.publishing.assembly import contents
 from smdi.publishing.pdf import settings
+from smdi.publishing.profiles import lists_of
 from smdi.publishing.sphinx_ext import profiles as linking
 from smdi.publishing.sphinx_ext.profiles import Cell
 from smdi.report.profiles.listing import Profile, profiles_of
@@ -93,6 +94,23 @@ def test_a_list_leads_to_every_profile_of_its_kind_with_its_values(kind: str, pa
     assert sorted(row.split("]")[0][3:] for row in rows) == sorted(one.title for one in own)
     assert all(f"`{one.name}.participants`" in text for one in own)
     assert text.count("\n## ") >= 5
+
+
+def test_lists_stand_where_their_pages_have_room_for_them_and_names_lead_to_profiles() -> None:
+    place = ":::{profiles}\n:::\n"
+    pages = {f"{page}.md": f"# 题\n\n{place}\n后文。\n" for page in ("provinces", "divisions")}
+    own = [one for one in profiles_of(read_edition("2021")) if one.code in ("650000", "110000")]
+    made = lists_of(own, {name: text.encode() for name, text in pages.items()})
+    assert set(made) == {"provinces.md", "profiles.json"}, "no list of what there is none of"
+    text = made["provinces.md"].decode()
+    north, west = text.index("[北京市](province-110000.md)"), text.index("province-650000.md")
+    assert text.startswith("# 题\n\n## ")
+    assert north < text.index("\n## ", north) < west, "in the order of codes, by areas"
+    assert text.endswith("\n\n后文。\n")
+    assert "{profiles}" not in text
+    assert json.loads(made["profiles.json"]) == {
+        "北京市": "province-110000", "新疆维吾尔自治区": "province-650000"
+    }  # fmt: skip
 
 
 def test_a_profile_has_one_file_with_all_its_values_and_their_status() -> None:

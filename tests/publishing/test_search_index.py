@@ -84,3 +84,19 @@ def test_a_number_in_a_heading_keeps_its_mark_in_the_title_of_a_hit(index: Build
     text = index("marked", other=f"其他\n====\n\n{title}\n{'-' * 40}\n\n正文。\n")
     found = json.loads(text.removeprefix("window.searchIndex=").removesuffix(";\n"))
     assert "提高 8 个百分点（推）" in {title for _, _, title, _ in found["places"]}
+
+
+def test_markup_marks_and_remarks_are_no_words_of_a_page_and_what_a_picture_says_is(
+    index: Build,
+) -> None:
+    text = (
+        "其他\n====\n\n共 8 家\\ :sup:`推` 企业。\n\n"
+        ".. raw:: html\n\n   <hr>\n\n.. 编者按\n\n"
+        "* 一\n\n.. container:: own\n\n"
+        "   .. 待补\n\n   .. raw:: html\n\n      <script>x</script>\n\n   三\n\n"
+        ".. image:: https://example.org/a.svg\n   :alt: 图中之意\n"
+    )
+    made = index("words", other=text)
+    found = json.loads(made.removeprefix("window.searchIndex=").removesuffix(";\n"))
+    (said,) = [text for *_, title, text in found["places"] if title == "其他"]
+    assert said.split() == ["共", "8", "家", "企业。", "一", "三", "图中之意"]

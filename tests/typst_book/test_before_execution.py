@@ -26,6 +26,15 @@ def test_a_page_is_told_with_file_row_and_what_to_use_instead(page):
     assert str(problem).endswith(EXPECTED)
 
 
+def test_faults_stand_in_the_order_of_their_pages_and_lines_whatever_the_disk_lists_first(tmp_path):
+    names = ["c.md", "a.md", "b.md"]
+    for name in names:
+        (tmp_path / name).write_text(PAGE + PAGE, "utf-8")
+    found = unprintable([tmp_path / name for name in names])
+    told = [(problem.file.rpartition("/")[2], problem.row) for problem in found]
+    assert told == [(name, row) for name in sorted(names) for row in (3, 8)]
+
+
 def test_only_pages_are_read(tmp_path):
     settings = tmp_path / "settings.yaml"
     settings.write_text(PAGE, "utf-8")

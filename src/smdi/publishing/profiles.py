@@ -90,8 +90,7 @@ def lists_of(profiles: Sequence[Profile], pages: Mapping[str, bytes]) -> dict[st
         if own := [profile for profile in profiles if profile.kind == kind]:
             listed = "\n\n".join(_groups(own))
             text = pages[f"{page}.md"].decode()
-            before, after = _LIST.split(text, maxsplit=1)
-            made[f"{page}.md"] = f"{before}{listed}\n{after}".encode()
+            made[f"{page}.md"] = _LIST.sub(lambda _, listed=listed: f"{listed}\n", text).encode()
     named = {name_of(profile.title): profile.name for profile in profiles}
     return made | ({NAMES: json_bytes(named)} if named else {})
 

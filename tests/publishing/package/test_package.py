@@ -100,6 +100,16 @@ def test_a_workbook_opens_with_notes_and_numbers_that_are_numbers(table) -> None
     assert sheets["图 1"].iloc[1, 5] == 4654 and sheets["图 1"].iloc[2, 5] == 15.6
 
 
+def test_a_sheet_says_cell_by_cell_what_the_table_of_text_says(table) -> None:
+    book = io.BytesIO(package([table], SOURCE)["fig-01.xlsx"])
+    sheet = pd.read_excel(book, sheet_name="图 1", engine="calamine", dtype=str)
+    told = [
+        {head: text if isinstance(text, str) else "" for head, text in row.items()}
+        for row in sheet.to_dict("records")
+    ]
+    assert told == rows_of(table.csv())
+
+
 def test_a_workbook_wraps_its_notes_and_shows_printed_decimals(table) -> None:
     made = io.BytesIO(package([table], SOURCE)["fig-01.xlsx"])
     with zipfile.ZipFile(made) as parts:

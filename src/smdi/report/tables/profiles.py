@@ -45,9 +45,9 @@ def beside_nation(frame: pd.DataFrame, own: str) -> Table:
     ]
     columns = (
         Column("measure", words().tables.indicator),
-        number_column("own", sentence(name_of(own)), decimals=2),
-        number_column("nation", sentence(name_of(NATION)), decimals=2),
-        number_column("difference", say.difference, decimals=2),
+        number_column("own", sentence(name_of(own))),
+        number_column("nation", sentence(name_of(NATION))),
+        number_column("difference", say.difference),
     )
     alt = say.beside_alt(len(rows), count=len(rows), name=name_of(own))
     return Table(columns, tuple(rows), alt)
@@ -74,9 +74,7 @@ def _listed(frame: pd.DataFrame, head: str, measures: Sequence[str]) -> Table:
     columns = (
         Column("group", head),
         *(
-            number_column(
-                *(measure, sentence(measure_label(measure)), unit, _DIGITS.get(unit, 0)), bars=True
-            )
+            number_column(measure, sentence(measure_label(measure)), unit, bars=True)
             for measure, unit in units.items()
         ),
     )
