@@ -250,7 +250,12 @@ def test_a_map_is_drawn_again_when_other_regions_have_profiles(
     monkeypatch.setattr(
         tiny_book, "chart_html", lambda *_: chart_html({"wide": region}, "图", "fig-01")
     )
+    (tmp_path / "profiles.json").write_text('{"山东省": "other"}', "utf-8")
     assert "other.html" not in leads()
+    read = tmp_path / "_made/doctrees/index.doctree"
+    before = read.stat().st_mtime_ns
+    leads()
+    assert read.stat().st_mtime_ns == before, "nor is it read again when nothing changed"
     (tmp_path / "profiles.json").write_text('{"江苏省": "other"}', "utf-8")
     assert "other.html" in leads()
 

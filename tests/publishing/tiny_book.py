@@ -108,20 +108,26 @@ OTHER = """
 """
 
 
+def _write(path: Path, text: str) -> None:
+    """Write a file that is not so already: what did not change has its old time."""
+    if not path.is_file() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+
+
 def write_book(folder: Path, pages: dict[str, str]) -> None:
     for name in ("exhibits", "numbers", "extra/exhibits", "deep"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "conf.py").write_text(CONF, "utf-8")
+    _write(folder / "conf.py", CONF)
     for name, text in pages.items():
-        (folder / f"{name}.rst").write_text(text, "utf-8")
+        _write(folder / f"{name}.rst", text)
     for one in (CHART, TABLE):
-        (folder / f"exhibits/{one['id']}.json").write_text(json.dumps(one), "utf-8")
+        _write(folder / f"exhibits/{one['id']}.json", json.dumps(one))
     drawn = chart_html({"wide": "<svg/>"}, CHART["alt"], "fig-01")
-    (folder / "exhibits/fig-01.html").write_text(drawn, "utf-8")
-    (folder / "extra/exhibits/fig-01.svg").write_text("<svg/>", "utf-8")
+    _write(folder / "exhibits/fig-01.html", drawn)
+    _write(folder / "extra/exhibits/fig-01.svg", "<svg/>")
     for place in ("", "deep/"):
-        (folder / f"{place}图 片.svg").write_text("<svg/>", "utf-8")
-    (folder / "numbers/sme.json").write_text(json.dumps(NUMBERS), "utf-8")
+        _write(folder / f"{place}图 片.svg", "<svg/>")
+    _write(folder / "numbers/sme.json", json.dumps(NUMBERS))
     whole = {
         "whole": ["data.zip", "datapackage.json"],
         "exhibits": [
@@ -139,4 +145,4 @@ def write_book(folder: Path, pages: dict[str, str]) -> None:
             "address": "",
         },
     }
-    (folder / "data.json").write_text(json.dumps(whole), "utf-8")
+    _write(folder / "data.json", json.dumps(whole))
