@@ -89,8 +89,8 @@ def lists_of(profiles: Sequence[Profile], pages: Mapping[str, bytes]) -> dict[st
     for kind, page in LISTS.items():
         if own := [profile for profile in profiles if profile.kind == kind]:
             listed = "\n\n".join(_groups(own))
-            text = pages[f"{page}.md"].decode()
-            made[f"{page}.md"] = _LIST.sub(lambda _, listed=listed: f"{listed}\n", text).encode()
+            around = _LIST.split(pages[f"{page}.md"].decode())
+            made[f"{page}.md"] = f"{listed}\n".join(around).encode()
     named = {name_of(profile.title): profile.name for profile in profiles}
     return made | ({NAMES: json_bytes(named)} if named else {})
 

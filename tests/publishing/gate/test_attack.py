@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from smdi.edition import read_edition
+from smdi.edition import Disclosure, read_edition
 from smdi.publishing.gate.attack.attack import attack
 from smdi.publishing.gate.attack.bounds import propagated, tightened
 from smdi.publishing.gate.attack.cells import cell
@@ -15,6 +15,7 @@ from smdi.publishing.gate.attack.release import Data, data_of
 from smdi.publishing.gate.attack.system import System, system_of
 from smdi.publishing.gate.attack.tidy_rows import rows_of
 from smdi.publishing.gate.findings import GatePolicy
+from smdi.publishing.gate.inspection import attacked
 from smdi.standards import provinces
 
 POLICY = GatePolicy(minimum=5, width=5, as_printed=False)
@@ -211,13 +212,53 @@ def test_rounded_means_tell_nothing_of_one_firm_among_many() -> None:
     assert not any(what.startswith("domain") for what in told(data))
 
 
+def all_but_one(firms: int, others: float = 1.25, one: float = 3.75) -> Data:
+    """The mean of all firms and that of all but one of them, to two decimals."""
+    whole = round((others * (firms - 1) + one) / firms, 2)
+    rows = [("中小企业", others, firms - 1), ("全部参评企业", whole, firms)]
+    return release(fig_08=[("domain_data", name, mean, "分", base) for name, mean, base in rows])
+
+
+@pytest.mark.parametrize(("others", "one"), [(1.25, 3.75), (0.25, 0.75)])
 @pytest.mark.parametrize(("firms", "found"), [(20, True), (40, False)])
-def test_a_mean_of_one_firm_is_told_within_a_tenth_of_the_scale(firms: int, found: bool) -> None:
+def test_a_mean_of_one_firm_is_told_within_a_tenth_of_the_scale(
+    firms: int, found: bool, others: float, one: float
+) -> None:
     """Two decimals leave it a hundredth for each firm of the whole and of the others."""
-    whole = round((1.25 * (firms - 1) + 3.75) / firms, 2)
-    rows = [("中小企业", 1.25, firms - 1), ("全部参评企业", whole, firms)]
-    data = release(fig_08=[("domain_data", name, mean, "分", base) for name, mean, base in rows])
-    assert any(what.startswith("domain") for what in told(data)) is found
+    what = told(all_but_one(firms, others, one))
+    assert any(text.startswith("domain") for text in what) is found
+    assert not any("contradiction" in text for text in what)
+
+
+# What one policy lets pass and another does not.
+SEVEN = release(fig_01=[("firms", "汽车制造业", 7.0, "家", 7)])
+ALL = release(fig_04=shares("汽车制造业", 40, 100.0))
+
+
+@pytest.mark.parametrize("strict_first", [True, False])
+@pytest.mark.parametrize(
+    ("loose", "strict", "data"),
+    [
+        ({"minimum": 5}, {"minimum": 8}, SEVEN),
+        ({"interval_percent": 10}, {"interval_percent": 20}, all_but_one(40)),
+        ({"unanimous": True}, {"unanimous": False}, ALL),
+    ],
+)
+def test_what_is_told_together_keeps_to_the_strictest_of_all_editions(
+    loose, strict, data, strict_first: bool
+) -> None:
+    edition = read_edition("2021")
+    one, other = (
+        edition.model_copy(update={"disclosure": Disclosure(**own)}) for own in (loose, strict)
+    )
+
+    def found(*editions) -> list[str]:
+        said = [finding.what for finding in attacked(editions, [data])[0]]
+        return [what for what in said if what.startswith(("7 ", "domain", "all 40"))]
+
+    assert found(one) == []
+    assert found(other)
+    assert found(*((other, one) if strict_first else (one, other))) == found(other)
 
 
 def test_the_firms_of_a_scope_are_told_by_the_scopes_within_it() -> None:
@@ -299,6 +340,21 @@ def test_an_interval_that_is_wide_enough_is_let_be() -> None:
     low, high = np.zeros(6), np.array([np.inf] * 3 + [20, 30, 25.0])
     low[3:] = [10, 20, 15]
     assert tightened(triangle([], []), low, high, [0, 1, 2], np.full(6, 5.0)) == {}
+
+
+@pytest.mark.parametrize(("least", "ends"), [(4, None), (6, (0, 4))])
+def test_who_is_at_least_as_many_as_others_leaves_so_many_fewer_of_the_whole(least, ends) -> None:
+    """Ten are a and b, and a has as many as c at least."""
+    system = System()
+    named = {name: cell(("name", name)) for name in "wabc"}
+    system.equate(named["w"], [named["a"], named["b"]])
+    system.orders.append((system.position[named["a"]], system.unknown(named["c"])))
+    low, high = np.array([10.0, 0, 0, least]), np.array([10, 10, 10, np.inf])
+    b = system.position[named["b"]]
+    found = tightened(system, low, high, [b], np.full(4, 5.0))
+    assert {at: tuple(np.round(both, 6)) for at, both in found.items()} == (
+        {b: ends} if ends else {}
+    )
 
 
 def test_exhibits_are_read_from_the_source_or_else_from_the_site_in_their_order(tmp_path) -> None:

@@ -78,6 +78,8 @@ def test_a_rank_is_that_of_a_number_which_explains_it() -> None:
     other = ("share_level_3", group, None, "%", 0)
     assert findings(release([*order, other, *ranks(*order)])) == []
     assert findings(release([*order, other, *reversed(ranks(*order))])) == []
+    some = ("share_level_2", SHOWN[0][1], 12, "%", 0)  # of one group, which ranks nobody
+    assert findings(release([*order, some, other, *ranks(*order)])) == []
     wrong = ranks(*reversed(order))
     assert {one.what for one in findings(release([*order, other, *wrong]))} == {"a rank"}
 
@@ -134,6 +136,15 @@ def test_a_cell_of_a_table_that_the_data_do_not_have_is_found() -> None:
     table = {**TABLE, "rows": [*TABLE["rows"][:2], ["西藏自治区", "3"]]}
     data = release([*SHOWN, HIDDEN], described={"fig-a1": {**DESCRIBED, "table": table}})
     assert [(found.place, found.what) for found in findings(data)] == [("table", "'3'")]
+
+
+def test_numbers_behind_which_no_firm_stands_may_be_told_beside_others() -> None:
+    table = {"columns": TABLE["columns"], "rows": [["二级", "1.8"], ["三级", "2.8"]]}
+    described = {"fig-a1": DESCRIBED | {"table": table}}
+    standard = ("threshold", "二级", 1.8, "分", 0)
+    assert findings(release([standard], described=described)) == []
+    firms = [("domain_data", "江苏省", 1.8, "分", 46)]
+    assert "'2.8'" in {one.what for one in findings(release(firms, described=described))}
 
 
 @pytest.mark.parametrize("where", ["alt", "title", "note"])

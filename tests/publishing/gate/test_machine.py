@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from smdi.publishing.gate.scans import texts
 from smdi.publishing.gate.scans.texts import Machine
 
-from .conftest import SVG, Release, notebook
+from .conftest import CODES, SVG, Release, notebook
 from .test_firms import told
 
 INDEX, NOTEBOOK = "site/index.html", "site/notebooks/sme.ipynb"
@@ -34,6 +34,15 @@ def test_a_path_is_found(release: Release, file: str, path: str) -> None:
     else:
         release.write(file, json.dumps({"a": {"text": path}}))
     assert PATH in {finding.how for finding in release.findings()}
+
+
+def test_what_a_link_leads_to_is_looked_through_as_it_would_be_published(
+    release: Release, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere/deep").mkdir(parents=True)
+    (tmp_path / "elsewhere/deep/a.html").write_text(f"<p>{CODES[0]}</p>", "utf-8")
+    (release.root / "site/more").symlink_to(tmp_path / "elsewhere")
+    assert {finding.file for finding in release.findings()} == {"site/more/deep/a.html"}
 
 
 @pytest.mark.parametrize("file", [INDEX, "site/_static/a.js"])
@@ -119,6 +128,21 @@ def test_a_note_in_the_packet_of_metadata_is_found(release: Release) -> None:
     found = told(release, "report.pdf", "the edition does not say so of itself")
     assert any("draft by Li" in what for what in found)
     assert any("'Li Typst" in what for what in found)
+
+
+def test_what_the_packet_says_of_its_own_form_is_no_note(release: Release) -> None:
+    form = (
+        b'<x:schemas xmlns:x="http://www.aiim.org/pdfa/ns/extension/">'
+        b"<li>PDF/UA Universal Accessibility Schema</li></x:schemas>"
+    )
+
+    def say(writer: object) -> None:
+        stream = writer._root_object["/Metadata"].get_object()
+        stream.set_data(stream.get_data().replace(b"</dc:title>", b"</dc:title>" + form))
+
+    before = release.findings()
+    release.edit_pdf(say)
+    assert release.findings() == before
 
 
 def test_a_file_that_the_pdf_carries_along_is_found(release: Release) -> None:
