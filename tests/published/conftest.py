@@ -50,10 +50,10 @@ def findings_of(facts_file):
 
 @pytest.fixture
 def found_under(facts_file):
-    """Run one rule over facts written short, of which this is declared."""
+    """Run one rule over facts written short, of which this is declared; guessed, if nothing is."""
 
-    def find(rule: str, declared: dict[str, object], *facts: str):
-        own = Declarations.model_validate(declared)
+    def find(rule: str, declared: dict[str, object] | None, *facts: str):
+        own = None if declared is None else Declarations.model_validate(declared)
         report = PublishedReport.of(read_facts(facts_file(*map(_written, facts))), own)
         return list(RULES[rule].find(report))
 
@@ -61,8 +61,9 @@ def found_under(facts_file):
 
 
 def _written(fact: str) -> str:
-    exhibit, measure, group, year, printed, unit = fact.split(" ")
-    return f"{exhibit},{measure},{group},{year},{printed},{unit},{printed},某处"
+    exhibit, measure, group, year, printed, unit, *where = fact.split(" ")
+    place = where[0] if where else "某处"
+    return f"{exhibit},{measure},{group},{year},{printed},{unit},{printed},{place}"
 
 
 @pytest.fixture

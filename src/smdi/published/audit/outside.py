@@ -83,7 +83,7 @@ def _elsewhere(measure: str, year: int, series: Series) -> Interval | None:
 def _same_quantity(fact: Fact, series: Series, report: PublishedReport) -> Iterator[Finding]:
     other = _elsewhere(fact.measure, fact.year, series)
     if other is not None and fact.unit == "%" and not other.meets(fact.interval):
-        yield _differs(fact, f"{(other.low + other.high) / 2:g}%", fact.year == report.year)
+        yield _differs(fact, f"{_middle(other)}%", fact.year == report.year)
 
 
 def _movement(fact: Fact, series: Series, report: PublishedReport) -> Iterator[Finding]:
@@ -99,7 +99,12 @@ def _movement(fact: Fact, series: Series, report: PublishedReport) -> Iterator[F
             continue
         change = now - then if sign > 0 else then - now
         if not change.meets(fact.interval):
-            yield _differs(fact, f"{(change.low + change.high) / 2:g} 个百分点", False)
+            yield _differs(fact, f"{_middle(change)} 个百分点", False)
+
+
+def _middle(interval: Interval) -> str:
+    """What was printed, or is the sum of what was, without the digits of its limits."""
+    return f"{float(interval.low + interval.high) / 2:g}"
 
 
 def _differs(fact: Fact, elsewhere: str, own_year: bool) -> Finding:
