@@ -10,7 +10,7 @@ from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.publishing.jupyter_book import BuildFailure
 from smdi.publishing.pdf import build_pdf
-from smdi.workflow.steps import read_plan
+from smdi.workflow.steps import read_step
 
 
 @reports_input_errors
@@ -23,7 +23,7 @@ def main() -> int:
     options = parser.parse_args()
     edition = read_edition(options.edition)
     try:
-        build_pdf(edition, options.output, options.log, read_plan(edition)["pdf"].inputs)
+        build_pdf(edition, options.output, options.log, read_step(edition, "pdf").inputs)
     except BuildFailure as failure:
         print(f"the PDF is not built:\n{failure}", file=sys.stderr)
         return 1

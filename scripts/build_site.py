@@ -11,7 +11,7 @@ from smdi.errors import reports_input_errors
 from smdi.publishing.jupyter_book import BuildFailure, build
 from smdi.report.text.language import use_language
 from smdi.workflow.chapters import source_folder
-from smdi.workflow.steps import read_plan
+from smdi.workflow.steps import read_step
 
 
 @reports_input_errors
@@ -23,7 +23,7 @@ def main() -> int:
     options = parser.parse_args()
     edition = read_edition(options.edition)
     use_language(edition.language)
-    code = read_plan(edition)["site"].inputs
+    code = read_step(edition, "site").inputs
     try:
         build(source_folder(edition), edition.work / "sphinx", "html", options.log, code=code)
     except BuildFailure as failure:

@@ -79,7 +79,7 @@ def _parts(edition: Edition, only: str | None) -> dict[str, Path]:
 
 
 def _circumstances(edition: Edition, scores: Path) -> str:
-    return circumstances(edition, steps.inputs_of(steps.read_plan(edition)["gate:site"]), scores)
+    return circumstances(edition, steps.inputs_of(steps.read_step(edition, "gate:site")), scores)
 
 
 def _listed(findings: Sequence[Finding]) -> str:

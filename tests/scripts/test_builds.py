@@ -162,9 +162,12 @@ def test_a_dimension_without_editions_is_refused(command, replaced) -> None:
     assert "BY: found 'size'; expected province or industry" in told.err
 
 
+def code_of(edition: object, name: str) -> Step:
+    return Step(name, inputs=(f"code of the {name}",))
+
+
 def test_the_site_is_built_from_the_assembled_book(command, replaced, tmp_path) -> None:
-    plan = {name: Step(name, inputs=(f"code of the {name}",)) for name in ("site", "pdf")}
-    replaced("smdi.workflow.steps.read_plan", plan)
+    replaced("smdi.workflow.steps.read_step", code_of)
     language = replaced("smdi.report.text.language.use_language")
     asked = replaced("smdi.publishing.jupyter_book.build")
     assert command("build_site", "--edition", "2021", "--log", tmp_path / "log").status == 0
@@ -175,8 +178,7 @@ def test_the_site_is_built_from_the_assembled_book(command, replaced, tmp_path) 
 
 
 def test_the_pdf_is_built_where_it_is_asked_for(command, replaced, tmp_path) -> None:
-    plan = {name: Step(name, inputs=(f"code of the {name}",)) for name in ("site", "pdf")}
-    replaced("smdi.workflow.steps.read_plan", plan)
+    replaced("smdi.workflow.steps.read_step", code_of)
     asked = replaced("smdi.publishing.pdf.build_pdf")
     words = [tmp_path / "a.pdf", "--edition", "2021", "--log", tmp_path / "log"]
     assert command("build_pdf", *words).status == 0
@@ -194,7 +196,7 @@ def test_the_pdf_is_built_where_it_is_asked_for(command, replaced, tmp_path) -> 
 def test_a_page_that_fails_is_told_and_ends_in_status_one(
     command, replaced, name, builder, words, said
 ) -> None:
-    replaced("smdi.workflow.steps.read_plan", {"site": Step("site"), "pdf": Step("pdf")})
+    replaced("smdi.workflow.steps.read_step", code_of)
     replaced(builder, BuildFailure("sme.md, line 3: no such role"))
     told = command(name, *words, "--edition", "2021", "--log", "x.log")
     assert (told.status, told.out) == (1, "")

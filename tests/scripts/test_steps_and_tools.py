@@ -170,7 +170,7 @@ def test_a_build_tells_the_gate_where_it_keeps_what_is_clean(
     command, gate, replaced, tmp_path
 ) -> None:
     _, inspect = gate([], [], [])
-    replaced("smdi.workflow.steps.read_plan", {"gate:site": Step("gate:site")})
+    replaced("smdi.workflow.steps.read_step", lambda _, name: Step(name))
     replaced("smdi.publishing.gate.clean.circumstances", "as they are")
     replaced("smdi.publishing.gate.clean.Clean", lambda path, told: (path, told))
     command("gate_edition", "--clean", tmp_path / "clean.json")

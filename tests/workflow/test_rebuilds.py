@@ -154,7 +154,7 @@ DAMAGES = {
         "work/scores.parquet": cut,
         "work/chapters/beta/page.ipynb": alter,
         "work/steps/score.json": cut,
-        "work/steps/plan.json": cut,
+        "work/steps/plan.jsonl": cut,
     },
     "kinds": {
         "current": make_dangling,
@@ -283,7 +283,7 @@ def test_what_a_build_killed_at_its_very_end_left_is_cleared_by_the_next(project
     for path in left:
         path.parent.mkdir(exist_ok=True)
         path.touch()
-    plan = project.work / "steps/plan.json"
+    plan = project.work / "steps/plan.jsonl"
     whole = plan.read_bytes()
     cut(plan)
     assert "(unchanged" in project.build().stdout

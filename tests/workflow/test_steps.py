@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -135,3 +136,14 @@ def test_a_fingerprint_is_of_the_files_and_not_of_their_order() -> None:
     marks = {fingerprint(one) for one in (files, *others)}
     assert len(marks) == 5
     assert {len(mark) for mark in marks} == {16}
+
+
+def test_a_job_reads_its_own_step_of_the_plan_as_it_was_written(step: Step, tmp_path: Path) -> None:
+    edition = SimpleNamespace(work=tmp_path)
+    others = [Step("chapter:sme-more"), Step("chapter"), Step("结\u2028论", label="a\nb")]
+    steps.write_plan(edition, [*others, step])
+    assert steps.read_step(edition, "chapter:sme") == step
+    assert [steps.read_step(edition, one.name) for one in others] == others
+    assert list(steps.read_plan(edition).values()) == [*others, step]
+    with pytest.raises(KeyError, match="chapter:sm'"):
+        steps.read_step(edition, "chapter:sm")

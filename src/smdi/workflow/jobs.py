@@ -29,7 +29,7 @@ KILLED = "was killed, or ended with the build, before it was done; memory may ha
 
 def run_job(edition: Edition, name: str) -> int:
     """Run a step of the plan by its script; return its exit status."""
-    step = steps.read_plan(edition)[name]
+    step = steps.read_step(edition, name)
     with job_of_build(edition.folder):
         start = time.monotonic()
         record = steps.record_path(edition, name)
