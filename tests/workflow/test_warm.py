@@ -100,6 +100,11 @@ def test_each_script_runs_in_a_process_of_its_own(client: Client) -> None:
     assert client("import json; print(hasattr(json, 'own'))").communicate()[0] == "False\n"
 
 
+def test_what_the_server_has_loaded_is_no_garbage_of_a_script(client: Client) -> None:
+    told, _ = client("import gc; print(gc.get_freeze_count())").communicate(timeout=60)
+    assert int(told) > 10_000
+
+
 def test_a_script_ends_with_its_client_and_what_it_started_too(client: Client) -> None:
     process = client(
         "import subprocess",
