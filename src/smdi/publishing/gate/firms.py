@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from pyarrow import parquet
 
 from smdi.assessments.credit_codes import LENGTH, is_well_formed
 from smdi.publishing.gate.chance import Crowd
+from smdi.publishing.gate.runs import Letters
 
 # Columns of a firm's row, as the project and as exports call them.
 OF_A_FIRM = frozenset(
@@ -31,9 +33,10 @@ OF_A_FIRM = frozenset(
 # A word of eighteen letters is none, whatever it begins with.
 FEWEST_DIGITS = 8
 _HASHES = ("md5", "sha1", "sha256")
-_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
+_CODE = Letters(string.digits, string.ascii_uppercase)
 _MASKED = re.compile(r"(?<![0-9A-Z*])[0-9A-Z]{4,14}\*{3,}[0-9A-Z]{0,8}(?![0-9A-Z*])")
-_HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
+_HEX = Letters(string.digits, "abcdef")
+_SHORTEST_HASH = 32
 _FORMS = ("有限公司", "有限责任公司", "股份公司", "集团公司", "合伙企业")
 _COMPANY = re.compile(rf"[一-鿿A-Za-z0-9（）()·]{{2,40}}(?:{'|'.join(_FORMS)})")
 
@@ -98,14 +101,16 @@ class Firms:
     def named_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (what, how) for what is like a firm's mark, whether or not the edition has it."""
         upper = text.upper()
-        shaped = sorted(set(_CODE.findall(upper)) - self.codes)
+        runs = _CODE.runs(upper, LENGTH)
+        shaped = sorted({run for run in runs if len(run) == LENGTH} - self.codes)
         for code, is_code in zip(
             shaped, is_well_formed(pa.array(shaped, pa.string())), strict=True
         ):
             if is_code and sum(letter.isdigit() for letter in code) >= FEWEST_DIGITS:
                 yield code, "a well-formed credit code"
-        yield from ((found, "a masked code") for found in _MASKED.findall(upper))
-        for found in _HEX.findall(text.lower()):
+        if "***" in upper:
+            yield from ((found, "a masked code") for found in _MASKED.findall(upper))
+        for found in _HEX.runs(text.lower(), _SHORTEST_HASH):
             if found in self.hashes:
                 yield found, "the digest of a firm's code"
 

@@ -9,18 +9,23 @@ import base64
 import binascii
 import io
 import re
+import string
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from smdi.assessments.credit_codes import LENGTH
+from smdi.publishing.gate.runs import Letters
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _BASE32 = re.compile(r"(?<![A-Z2-7])[A-Z2-7]{28,}={0,6}(?![A-Z2-7=])")
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){18,}(?![0-9A-Fa-f])")
 # Numbers of letters: 83, 73, 77 …
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{2,3}[\s,;]{1,2}){17,}\d{2,3}(?!\d)")
+# Where alone these can stand: so long a run of such letters is rare.
+_CODED = Letters("+/_-=", string.ascii_letters, string.digits)
+_COUNTED = Letters(",;", string.digits, string.whitespace, "\x1c\x1d\x1e\x1f")
 _QUOTED = re.compile("%[0-9A-Fa-f]{2}")
 # As scripts, JSON and style sheets write a letter: \\u0053, \\x53, \\53.
 _ESCAPED = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2,6}) ?")
@@ -66,9 +71,10 @@ def _once(text: str) -> Iterator[str]:
         yield plain
     if "\\" in text and (plain := _ESCAPED.sub(_letter, text)) != text:
         yield plain
-    for pattern, decode in _CODINGS:
-        for found in pattern.findall(text):
-            yield from unpacked(decode(found))
+    for letters, shortest, pattern, decode in _CODINGS:
+        for run in letters.runs(text, shortest):
+            for found in pattern.findall(run):
+                yield from unpacked(decode(found))
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -112,9 +118,9 @@ def _from_numbers(coded: str) -> bytes:
     return bytes(number if number < 0x80 else 0x3F for number in numbers)
 
 
-_CODINGS: tuple[tuple[re.Pattern[str], Callable[[str], bytes]], ...] = (
-    (_BASE64, _from_base64),
-    (_BASE32, _from_base32),
-    (_HEX, bytes.fromhex),
-    (_NUMBERS, _from_numbers),
+_CODINGS: tuple[tuple[Letters, int, re.Pattern[str], Callable[[str], bytes]], ...] = (
+    (_CODED, 24, _BASE64, _from_base64),
+    (_CODED, 28, _BASE32, _from_base32),
+    (_CODED, 36, _HEX, bytes.fromhex),
+    (_COUNTED, 17 * 3 + 2, _NUMBERS, _from_numbers),
 )

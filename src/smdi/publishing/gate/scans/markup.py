@@ -93,5 +93,6 @@ def _attribute(tag: str, name: str, value: str) -> Iterator[tuple[str, str]]:
 
 def _in_list(name: str, value: str) -> bool:
     """Tell whether one of the addresses of a `srcset` or a `ping` leads outside."""
-    parts = re.split(r"[\s,]+", value)
-    return name in ("srcset", "imagesrcset", "ping") and any(_OUTSIDE.match(part) for part in parts)
+    if name not in ("srcset", "imagesrcset", "ping"):
+        return False
+    return any(_OUTSIDE.match(part) for part in re.split(r"[\s,]+", value))

@@ -47,7 +47,7 @@ _DAY = re.compile(
     r"|\s*年\s*(\d\d?)\s*月\s*(\d\d?)\s*日)(?![\d-]|[T ]\d\d:)"
 )
 _EPOCH = re.compile(r"(?<![\w.,-])1[5-9]\d{8}(?:\d{3})?(?:\.\d+)?(?![\w.,%])")
-_EMAIL = re.compile(r"(?<=[\w+-])@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"@(?<=[\w+-]@)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 # A mobile telephone's, an identity card's (GB 11643).
 _PERSON = re.compile(
     r"(?<![\w.,-])(?:1[3-9]\d{9}|[1-8]\d{5}(?:19|20)\d\d[01]\d[0-3]\d\d{3}[\dXx])"
