@@ -24,7 +24,7 @@ draw_for_others(sys.argv[1], Path(sys.argv[2]))
 BY_ITSELF = """
 import sys
 from smdi.report import rendering
-sys.stdout.write(rendering._engine(sys.stdin.read()))
+sys.stdout.buffer.write(rendering._engine(sys.stdin.read()))
 """
 SPEC = (
     '{"data":{"values":[{"a":"%s","b":12345.6}]},"mark":"bar","encoding":{'
@@ -66,7 +66,16 @@ def test_it_draws_the_bytes_of_the_whole_font(address: str) -> None:
     assert asked(address, COMMON) == alone.stdout
 
 
-@pytest.mark.parametrize("spec", [RARE, "{", SPEC % "䶮"])
+def test_its_pictures_are_those_of_the_whole_font(address: str) -> None:
+    drawn = asked(address, COMMON)
+    alone = subprocess.run(
+        [sys.executable, "-c", BY_ITSELF], input=drawn, capture_output=True, check=True
+    )
+    assert alone.stdout.startswith(b"\x89PNG")
+    assert asked(address, drawn.decode()) == alone.stdout
+
+
+@pytest.mark.parametrize("spec", [RARE, "{", SPEC % "䶮", "<svg>䶮</svg>"])
 def test_what_it_cannot_draw_it_leaves_to_who_asked_and_goes_on(address: str, spec: str) -> None:
     with pytest.raises(EOFError):
         asked(address, spec)

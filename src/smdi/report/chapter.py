@@ -225,7 +225,8 @@ class Chapter:
         self._shown[name] = Shown(content, files, note)
         self._published.add(name, frame)
         self.define(**{name.replace("-", "_"): self._quotable(name, frame, differences)})
-        return Drawing(drawing, str(content["alt"]))
+        drawn = files.get(f"{name}.svg")
+        return Drawing(drawn.decode() if drawn else drawing, str(content["alt"]))
 
     def reproduce(self, exhibit: str, frame: pd.DataFrame) -> None:
         """Contribute computed rows to reproduction without showing them (exhibit `text`, say)."""
@@ -238,7 +239,10 @@ class Chapter:
 
         Without names: those whose values are registered by now and that were not said before.
         """
-        finished = self._prose().sentences(self._context)
+        return self._finished(self._prose(), *names)
+
+    def _finished(self, prose: Prose, *names: str) -> Sentences:
+        finished = prose.sentences(self._context)
         wanted = names or [name for name in finished if name not in self._said]
         self._said |= set(finished)
         unknown = [name for name in wanted if name not in finished]
@@ -272,7 +276,7 @@ class Chapter:
         write_bytes(self.output / "facts.csv", self._published.csv())
         write_bytes(self.output / "prose.json", json_bytes(cells))
         write_bytes(self.output / "numbers.json", json_bytes(self._records.as_json()))
-        return self.say()
+        return self._finished(prose)
 
     # -- inside ------------------------------------------------------------------------------
 

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from smdi.report import chart_output as chart_output  # a chart of its own is shown by it
-from smdi.report import rendering
 from smdi.report.tables.table import Table
 from smdi.report.text.language import words
 
 
 class Drawing:
-    """A chart or map as a picture, a table as rows; Jupyter asks for the form it can show.
+    """A chart or map as SVG, a table as rows; Jupyter asks for the form it can show.
 
     Without a drawing it is its text alone.
     """
 
-    def __init__(self, drawing: Any, alt: str) -> None:
+    def __init__(self, drawing: Table | str | None, alt: str) -> None:
         self.drawing = drawing
         self.alt = alt
 
@@ -31,7 +29,7 @@ class Drawing:
             return {"text/plain": self.alt}
         if isinstance(self.drawing, Table):
             return {"text/html": table_html(self.drawing), "text/plain": self.alt}
-        return {"image/svg+xml": rendering.svg(self.drawing), "text/plain": self.alt}
+        return {"image/svg+xml": self.drawing, "text/plain": self.alt}
 
 
 class Sentences:

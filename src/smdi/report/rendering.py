@@ -158,30 +158,37 @@ def _said(lines: list[dict[str, Any]]) -> str:
     return " + ".join(parts)
 
 
-# A chapter's exhibit is drawn for the book, and shown under its cell.
+# A chart's drawing for a wide box is also the one to take away.
 @lru_cache(maxsize=8)
 def _drawn(spec: str) -> str:
-    drawing = None
-    if address := os.environ.get(DRAWER_VARIABLE):
-        # It is gone, or cannot draw this: here the engine says why.
-        with contextlib.suppress(OSError, EOFError), Client(address, "AF_UNIX") as drawer:
-            drawer.send_bytes(spec.encode())
-            drawing = drawer.recv_bytes().decode()
-    made = _engine(spec) if drawing is None else drawing
+    made = _made(spec).decode()
     return _ROLES.sub("", _DESCRIBED.sub(r' data-told="\1"', made))
 
 
-def _engine(spec: str) -> str:
+def _made(asked: str) -> bytes:
+    """Return what a drawer, or else this process, makes of what it is asked, see `_convert`."""
+    if address := os.environ.get(DRAWER_VARIABLE):
+        # It is gone, or cannot draw this: here the engine says why.
+        with contextlib.suppress(OSError, EOFError), Client(address, "AF_UNIX") as drawer:
+            drawer.send_bytes(asked.encode())
+            return drawer.recv_bytes()
+    return _engine(asked)
+
+
+def _engine(asked: str) -> bytes:
     _register_fonts()
-    return _convert(spec)
+    return _convert(asked)
 
 
-def _convert(spec: str) -> str:
-    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+def _convert(asked: str) -> bytes:
+    """Return the SVG of a spec, the picture (PNG) of an SVG, of double size."""
+    if asked.startswith("<svg"):
+        return vl_convert.svg_to_png(asked, scale=2)
+    return vl_convert.vegalite_to_svg(asked, vl_version=VEGA_LITE).encode()
 
 
 def draw_for_others(address: str, cached: Path) -> None:
-    """Draw the specs that come to a socket, one after the other, until killed.
+    """Draw what comes to a socket, one after the other, until killed.
 
     One that has a rare letter gets no answer, nor one that cannot be drawn. `cached` keeps the font
     of the other letters.
@@ -194,15 +201,14 @@ def draw_for_others(address: str, cached: Path) -> None:
         _convert(_FIRST)
         while True:
             with contextlib.suppress(OSError, EOFError, ValueError), listener.accept() as asking:
-                spec = asking.recv_bytes().decode()
-                if common_letters().issuperset(spec):
-                    asking.send_bytes(_convert(spec).encode())
+                asked = asking.recv_bytes().decode()
+                if common_letters().issuperset(asked):
+                    asking.send_bytes(_convert(asked))
 
 
-def svg_png(drawing: bytes, *, scale: float = 2) -> bytes:
-    """Return a drawing as a picture of `scale` times its size, with the fonts of the report."""
-    _register_fonts()
-    return vl_convert.svg_to_png(drawing.decode(), scale=scale)
+def svg_png(drawing: bytes) -> bytes:
+    """Return a drawing as a picture of double size, with the fonts of the report."""
+    return _made(drawing.decode())
 
 
 def png(chart: alt.Chart | alt.LayerChart, *, scale: float = 2) -> bytes:

@@ -109,10 +109,9 @@ def _plan_lines(edition: Edition) -> list[str]:
 
 
 def _step(line: str) -> Step:
-    fields = json.loads(line).items()
-    return Step(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in fields}
-    )
+    told = json.loads(line).items()
+    fields: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in told}
+    return Step(**fields)
 
 
 def state_of(step: Step, results: Mapping[str, Mapping[str, str]]) -> State:

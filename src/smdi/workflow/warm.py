@@ -152,7 +152,13 @@ def _loads() -> Iterator[str]:
 
 
 def _read_ahead() -> None:
-    """Read the words and the standards, which all chapters want and keep once they are read."""
+    """Read the words and the standards, which all chapters want and keep once they are read.
+
+    What checks notebooks and charts is made at its first use: that is here too.
+    """
+    import altair
+    import nbformat
+
     from smdi import standards
     from smdi.report.text.language import words
 
@@ -160,6 +166,8 @@ def _read_ahead() -> None:
     standards.maturity_model()
     for table in (standards.regions, standards.divisions, standards.practices):
         table()
+    nbformat.validate(nbformat.v4.new_notebook())
+    altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
 
 
 def drawer_of(address: str) -> str:

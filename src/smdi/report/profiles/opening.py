@@ -25,6 +25,7 @@ from smdi.report.profiles.listing import NOTEBOOK, Profile
 from smdi.report.published_values import facts_of, told_of
 from smdi.report.text.language import use_language
 from smdi.report.text.notebook_text import NotebookText, read_text
+from smdi.report.text.prose import Prose
 from smdi.standards import ALL_INDUSTRIES, NATION, use_standards
 
 # An exhibit in the notebook: `fig-p1` in a directive, `fig_p1` in a template.
@@ -75,9 +76,8 @@ class ProfileChapter(Chapter):
         # In the pipeline nobody sees what stands under the cells of so many notebooks.
         return shown if self.draft else Drawing(None, shown.alt)
 
-    def say(self, *names: str) -> Sentences:
-        """Return finished sentences, as those of any chapter; none in the pipeline."""
-        return super().say(*names) if self.draft else Sentences({})
+    def _finished(self, prose: Prose, *names: str) -> Sentences:
+        return super()._finished(prose, *names) if self.draft else Sentences({})
 
     def count_withheld(self) -> None:
         """Register `all_values` of the exhibits so far, `kept_back` of them, and the `minimum`.

@@ -20,6 +20,7 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from jinja2 import Template as Compiled
 
 from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
@@ -74,6 +75,9 @@ class Prose:
         self._otherwise: Mapping[str, str] = language.otherwise.model_dump()
         self._line_joint = language.line_joint
         self._environment = make_environment(FILTERS, _finalize, loader)
+        # By source: each is parsed and compiled once, and rendered several times.
+        self._parsed: dict[str, nodes.Template] = {}
+        self._compiled: dict[str, Compiled] = {}
         # The exhibits of sections that were left out, and what was said already in a paragraph.
         self.left_out: set[str] = set()
         self._told: set[str] = set()
@@ -133,7 +137,7 @@ class Prose:
             self._told = set()
             try:
                 kept, _ = sections.parted(cell)
-                self._environment.from_string(kept.source).render(context)
+                self._template(kept.source).render(context)
             except UndefinedError:
                 continue
             except _FAULTS as error:
@@ -147,7 +151,7 @@ class Prose:
 
     def quoted(self) -> set[str]:
         """Return every name that a template of the notebook, or a part it includes, quotes."""
-        return {name for source in self._sources for name in names_in(self._environment, source)}
+        return {name for source in self._sources for name in names_in(self._parsed[source])}
 
     def _read_sources(self) -> list[str]:
         """Compile the templates of the notebook and the parts that they include."""
@@ -158,17 +162,23 @@ class Prose:
             path, template = waiting.pop(0)
             sources.append(template.source)
             try:
-                self._environment.compile(template.source)
-                for include in self._environment.parse(template.source).find_all(nodes.Include):
+                self._template(template.source)
+                for include in self._parsed[template.source].find_all(nodes.Include):
                     waiting.append(_part(self._environment, include))
             except TemplateError as error:
                 problems.append(self._problem(template, error, path))
         InputErrors.raise_if(problems)
         return sources
 
+    def _template(self, source: str) -> Compiled:
+        if source not in self._compiled:
+            self._parsed[source] = self._environment.parse(source)
+            self._compiled[source] = self._environment.from_string(self._parsed[source])
+        return self._compiled[source]
+
     def _render(self, template: Template, context: Mapping[str, Any]) -> str:
         try:
-            made = self._environment.from_string(template.source)
+            made = self._template(template.source)
             return made.render({**self._sentences, **context, HANDLER: self._sentence})
         except _FAULTS as error:
             raise InputErrors([self._problem(template, error)]) from error

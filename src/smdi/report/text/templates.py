@@ -122,6 +122,6 @@ def make_environment(
     return environment
 
 
-def names_in(environment: ImmutableSandboxedEnvironment, source: str) -> set[str]:
+def names_in(template: nodes.Template) -> set[str]:
     """Return the names that a template quotes."""
-    return find_undeclared_variables(environment.parse(source))
+    return find_undeclared_variables(template)
