@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smdi.published.facts import bounds
 
 HUNDRED = 100
+# Of a fraction's parts: times a number of firms these stay below 2**63.
+LONGEST = 2**31
 
 
 @dataclass(frozen=True, order=True)
@@ -36,11 +40,16 @@ def candidates(shares: Sequence[str], n_max: int, n_min: int = 1) -> list[Compos
     Ascending by number of firms.
     """
     limits = [_fractions(share) for share in shares]
+    # Python's own numbers: a share of many decimals has fractions too long for any other.
+    numbers = np.arange(max(1, n_min), n_max + 1).astype(object if _are_long(limits) else np.int64)
+    least, most = zip(*(_whole_numbers(numbers, low, high) for low, high in limits), strict=True)
+    fits = np.logical_and.reduce([first <= last for first, last in zip(least, most, strict=True)])
+    fits &= (sum(least) <= numbers) & (numbers <= sum(most))
     found: list[Composition] = []
-    for n in range(max(1, n_min), n_max + 1):
-        ranges = [_whole_numbers(n, low, high) for low, high in limits]
-        if all(ranges):
-            found.extend(Composition(n, counts) for counts in _summing_to(n, ranges))
+    for at in np.flatnonzero(fits):
+        n = int(numbers[at])
+        ranges = [range(first[at], last[at] + 1) for first, last in zip(least, most, strict=True)]
+        found.extend(Composition(n, counts) for counts in _summing_to(n, ranges))
     return found
 
 
@@ -74,11 +83,18 @@ def _fractions(printed: str) -> tuple[Fraction, Fraction]:
     return Fraction(low) / HUNDRED, Fraction(high) / HUNDRED
 
 
-def _whole_numbers(n: int, low: Fraction, high: Fraction) -> range:
-    """Whole numbers strictly between n·low and n·high, none of them negative."""
+def _are_long(limits: Sequence[tuple[Fraction, Fraction]]) -> bool:
+    parts = (abs(part) for pair in limits for one in pair for part in one.as_integer_ratio())
+    return max(parts, default=0) >= LONGEST
+
+
+def _whole_numbers(
+    n: NDArray[Any], low: Fraction, high: Fraction
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """First and last whole number strictly between n·low and n·high, none of them negative."""
     first = n * low.numerator // low.denominator + 1
     last = -(-n * high.numerator // high.denominator) - 1
-    return range(max(0, first), last + 1)
+    return np.maximum(first, 0), last
 
 
 def _summing_to(n: int, ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
