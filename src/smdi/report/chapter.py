@@ -225,8 +225,7 @@ class Chapter:
         self._shown[name] = Shown(content, files, note)
         self._published.add(name, frame)
         self.define(**{name.replace("-", "_"): self._quotable(name, frame, differences)})
-        drawn = files.get(f"{name}.svg")
-        return Drawing(drawn.decode() if drawn else drawing, str(content["alt"]))
+        return Drawing(files.get(f"{name}.svg", drawing), str(content["alt"]))
 
     def reproduce(self, exhibit: str, frame: pd.DataFrame) -> None:
         """Contribute computed rows to reproduction without showing them (exhibit `text`, say)."""
@@ -235,10 +234,7 @@ class Chapter:
     # -- sentences ---------------------------------------------------------------------------
 
     def say(self, *names: str) -> Sentences:
-        """Return finished sentences of the prose for Jupyter to show.
-
-        Without names: those whose values are registered by now and that were not said before.
-        """
+        """Return finished sentences; without names, what can be said by now and was not before."""
         return self._finished(self._prose(), *names)
 
     def _finished(self, prose: Prose, *names: str) -> Sentences:

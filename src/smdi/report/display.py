@@ -20,7 +20,7 @@ class Drawing:
     Without a drawing it is its text alone.
     """
 
-    def __init__(self, drawing: Table | str | None, alt: str) -> None:
+    def __init__(self, drawing: Table | bytes | None, alt: str) -> None:
         self.drawing = drawing
         self.alt = alt
 
@@ -29,7 +29,7 @@ class Drawing:
             return {"text/plain": self.alt}
         if isinstance(self.drawing, Table):
             return {"text/html": table_html(self.drawing), "text/plain": self.alt}
-        return {"image/svg+xml": self.drawing, "text/plain": self.alt}
+        return {"image/svg+xml": self.drawing.decode(), "text/plain": self.alt}
 
 
 class Sentences:

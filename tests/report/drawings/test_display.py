@@ -18,7 +18,7 @@ def bar():
 
 
 def test_a_chart_shows_as_a_picture_with_its_alt_text(bar):
-    bundle = Drawing(rendering.svg(bar), "条形图。")._repr_mimebundle_()
+    bundle = Drawing(rendering.svg(bar).encode(), "条形图。")._repr_mimebundle_()
     assert set(bundle) == {"image/svg+xml", "text/plain"}
     assert bundle["image/svg+xml"].startswith("<svg")
     assert "江苏省" in bundle["image/svg+xml"]
@@ -44,5 +44,5 @@ def test_sentences_show_as_paragraphs_and_by_name_where_only_text_is_shown():
 def test_jupyter_itself_asks_for_these_forms(bar):
     from IPython.core.formatters import DisplayFormatter
 
-    data, _ = DisplayFormatter().format(Drawing(rendering.svg(bar), "条形图。"))
+    data, _ = DisplayFormatter().format(Drawing(rendering.svg(bar).encode(), "条形图。"))
     assert "image/svg+xml" in data
