@@ -68,6 +68,13 @@ def test_a_column_of_five_that_falls_but_for_one_row_is_a_ranking(guessed, numbe
     assert guessed(Ranking, *table) == expected
 
 
+@pytest.mark.parametrize(("year", "offset"), [(2031, 0), (2030, -1), (2026, -5)])
+def test_what_a_title_says_is_a_cell_of_its_own_year(guess, year: int, offset: int):
+    facts = *rows("firms", "家", 甲=9, 乙=8), f"title_rows 全国 2 个 {year}"
+    (title,) = [g for g in guess(*facts).exhibits["tab-x"].grids if "title_rows" in g.measures]
+    assert title == Grid(measures=("title_rows",), groups=("全国",), years=(offset,))
+
+
 def test_a_row_of_the_total_is_no_row_of_a_ranking(guessed):
     table = rows("firms", "家", 合计=1, 甲=9, 乙=8, 丙=9, 丁=6, 戊=5)
     assert guessed(Ranking, *table)

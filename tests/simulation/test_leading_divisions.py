@@ -41,6 +41,21 @@ def test_the_last_of_the_leading_stands_above_each_of_the_others() -> None:
     assert rows.tolist() == [[1, -1, 0, 0], [0, 1, -1, 0], [0, 1, 0, -1]]
 
 
+def test_small_firms_of_a_class_are_counted_and_of_one_without_any_there_are_none() -> None:
+    sizes = ["large", "medium", "small", "micro"]
+    firms = pd.DataFrame(
+        {"size": sizes, "industry": ["1311", "1311", "1311", "1312"], "year": 2021}
+    )
+    recount = Recount(firms.assign(credit_code=firms.index), read_assumptions())
+    found = [
+        recount.value("tab-sme-classes", "firms", f"{code} 某业", 2021)
+        for code in ("1311", "1312", "1313")
+    ]
+    assert found == [2, 1, 0]
+    assert recount.sme_classes_over(2021, 1) == {"1311"}
+    assert recount.sme_classes_over(2021, 0) == {"1311", "1312"}
+
+
 def test_where_no_division_leads_none_stands_below() -> None:
     assert _order_rows(Order((), ("38", "13"), frozenset()), FIRMS).shape == (0, 4)
 

@@ -74,12 +74,25 @@ def test_shares_that_no_firms_print_together_are_told_with_the_changes_at_fault(
     assert f"share_level_3_change/{group}" not in problem.expected
 
 
-@pytest.mark.parametrize("room", [(1567, 1567), (1567, 1600), (1500, 1567)])
-def test_the_change_at_fault_is_told_where_one_number_of_firms_prints_the_shares(tmp_path, room):
-    """Of 1500 to 1600 firms 1567 alone print these shares of the year, and not the changes."""
+CARS, MACHINES = ("汽车制造业", "53.48", "22.59"), ("通用设备制造业", "73.66", "12.84")
+
+
+@pytest.mark.parametrize(
+    ("industry", "room"),
+    [
+        (CARS, (1567, 1567)),
+        (CARS, (1567, 1600)),
+        (CARS, (1500, 1567)),
+        (MACHINES, (1815, 1829)),
+    ],
+)
+def test_the_change_at_fault_is_told_where_one_number_of_firms_prints_the_shares(
+    tmp_path, industry, room
+):
+    """Of 1500 to 1600 firms 1567 alone print the shares of car makers, and not the changes."""
     rows = read_rows(FACTS)
-    group = "汽车制造业"
-    for measure, printed in (("share_level_le1", "53.48"), ("share_level_2", "22.59")):
+    group, lowest, second = industry
+    for measure, printed in (("share_level_le1", lowest), ("share_level_2", second)):
         put(find(rows, "tab-industry-change", measure, group), float(printed), 2)
     targets = read_targets(write_rows(rows, tmp_path / "facts.csv"))
     own = divisions().query("name_zh == @group")
@@ -169,6 +182,19 @@ def test_of_the_numbers_of_firms_that_the_facts_leave_the_nearest_to_the_assumed
     assert len(totals) == 5
     assert totals == sorted(totals, key=lambda total: abs(total - 15800))
     assert all(ends[0] <= total <= ends[1] for total in totals)
+
+
+def test_the_counts_behind_the_nations_shares_are_those_nearest_to_them():
+    """69, 15, 7 and 9 % of 15 800 are 10902, 2370, 1106 and 1422, five more than 4893 at level 2.
+
+    They are taken from the largest of the three; of the year before nothing but its sum is told.
+    """
+    ends = (15800, 15800)
+    (levels,) = national_levels(
+        read_targets(FACTS), read_assumptions(), 4893, national_level_shares(), ends
+    )
+    assert levels[2021].tolist() == [10907, 2365, 1106, 1422]
+    assert levels[2020].tolist() == [9075, 1694, 726, 605]
 
 
 def test_in_a_province_cities_with_more_firms_above_have_more_below_but_less_than_in_proportion(

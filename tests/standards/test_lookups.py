@@ -183,10 +183,16 @@ def test_sizes_agree_with_the_rule_written_out_firm_by_firm():
     assert sizes.to_list() == [by_hand(*firm) for firm in zip(employees, revenue, strict=True)]
 
 
-@pytest.mark.parametrize("revenue", [np.nan, -1.0])
-def test_a_firm_without_a_known_size_is_refused(revenue):
-    with pytest.raises(ValueError, match="revenue"):
-        size_class(pd.Series([10]), pd.Series([revenue], name="revenue"))
+@pytest.mark.parametrize("wrong", [np.nan, -1.0])
+@pytest.mark.parametrize(
+    ("name", "told"), [("persons", "persons"), (None, "min_employees"), ("", "min_employees")]
+)
+def test_a_firm_without_a_known_size_is_refused_by_the_name_of_what_lacks(wrong, name, told):
+    sound, faulty = pd.Series([10, 0], name="sound"), pd.Series([10, wrong], name=name)
+    with pytest.raises(ValueError, match=f"^size_class: {told} has a missing or negative value$"):
+        size_class(faulty, sound)
+    with pytest.raises(ValueError, match=f"^size_class: {told.replace('employees', 'revenue')} "):
+        size_class(sound, faulty)
 
 
 def test_level_classes_gather_the_six_levels():

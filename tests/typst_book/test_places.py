@@ -62,6 +62,8 @@ def printed(output) -> str:
         ("(see [那里](#there)).", '"comma"'),
         ("## [那里](#there)", None),
         ("- 见[那里](#there)。", '"brackets"'),
+        ("（见**[那里](#there)**）。", '"comma"'),
+        ("（甲\n\n见[那里](#there)。", '"brackets"'),  # a paragraph opens brackets for itself
     ],
 )
 def test_the_page_of_a_link_stands_in_brackets_or_after_a_comma_within_them(
@@ -75,7 +77,8 @@ def test_the_page_of_a_link_stands_in_brackets_or_after_a_comma_within_them(
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
-        ("见“[那里](#there)”一节。", True),
+        ("见“[那里](#there)”一节。", "brackets"),
+        ("（见“[那里](#there)”一节）。", "comma"),
         ("见“[那里](#there)。”", False),
         ("见[那里](#there)”。", False),
         ("[那里](#there)", False),
@@ -88,9 +91,9 @@ def test_the_page_of_a_quoted_link_comes_behind_the_quotation_marks(build, text,
     source = printed(build({"index": f"# 题\n\n{text}\n\n(there)=\n\n一段。\n"}))
     after = source.partition("#reference(")[2]
     assert after.partition("[")[0].count("where:") == (not quoted)
-    assert ("#page-of(" in source) is quoted
+    assert ("#page-of(" in source) is bool(quoted)
     if quoted:
-        assert after.index("”") < after.index("#page-of(")
+        assert after.index("”") < after.index(f'#page-of("index#there", where: "{quoted}")')
 
 
 def test_a_break_in_the_thought_is_printed(build) -> None:

@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from typst_book.errors import TypstBookError
+from typst_book.errors import Problem, TypstBookError
 
 TEMPLATE = Path(__file__).parents[2] / "src" / "typst_book" / "template"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
@@ -143,3 +143,31 @@ def test_what_has_no_place_in_a_table_is_named_and_not_dropped(build, monkeypatc
         warningiserror=False,
     )
     assert "<paragraph> inside a table" in message
+
+
+def test_a_link_that_leads_nowhere_is_refused_with_its_words(build, monkeypatch):
+    """No page can write it; an extension may put it there."""
+
+    def put(_: Sphinx, document: nodes.document) -> None:
+        for paragraph in document.findall(nodes.paragraph):
+            paragraph += nodes.reference("", "那里")
+
+    extension = SimpleNamespace(setup=lambda app: app.connect("doctree-read", put) and None)
+    monkeypatch.setitem(sys.modules, "strange_links", extension)
+    extensions = ["myst_parser", "typst_book", "strange_links"]
+    message = refusal(build, "# 题\n\n见。\n", extensions=extensions)
+    assert "a reference that leads nowhere: '那里'" in message
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (None, "页:?: 因"),
+        (7, "页:7: 因"),
+        (9999, "页:9999: 因"),
+        (10003, "页: cell 1, line 3: 因"),
+        (120000, "页: cell 12, line 0: 因"),
+    ],
+)
+def test_a_line_of_a_notebook_is_told_by_its_cell(line: int | None, told: str) -> None:
+    assert str(Problem("页", line, "因")) == told

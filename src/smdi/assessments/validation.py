@@ -60,7 +60,7 @@ def validate(path: Path, progress: Callable[[int, int], None] | None = None) -> 
         done, total = 0, file.metadata.num_rows
         for raw in file.iter_batches(batch_size=ROW_GROUP, columns=schema.names):
             table = _conformed(raw, schema)
-            rows = np.arange(done + 1, done + table.num_rows + 1)
+            rows = done + 1 + np.arange(table.num_rows)
             batch = Batch(table, rows, log)
             check_batch(batch)
             _check_origin(batch, provenance)

@@ -172,10 +172,19 @@ def test_long_items_of_unknown_firms_and_items_are_named_with_their_file(
     long.loc[0, "统一社会信用代码"] = "SIM999999999999999"
     long.loc[2, "题号"] = "data-9-9"
     long.loc[4, "得分"] = "七成"
+    for row, name in ((6, "统一社会信用代码"), (7, "评估年度"), (8, "题号")):
+        long.loc[row, name] = ""
     long.to_csv(tmp_path / "items.csv", index=False)
     found = faults("export.csv", how=mapping(long_layout()), items=tmp_path / "items.csv")
-    named = {(p.cell, p.column) for p in found if p.file.endswith("items.csv")}
-    assert named == {("A2", "统一社会信用代码"), ("C4", "题号"), ("D6", "得分")}
+    named = {(p.cell, p.column, p.value) for p in found if p.file.endswith("items.csv")}
+    assert named == {
+        ("A2", "统一社会信用代码", "SIM999999999999999"),
+        ("C4", "题号", "data-9-9"),
+        ("D6", "得分", "七成"),
+        ("A8", "统一社会信用代码", "(empty)"),
+        ("B9", "评估年度", "(empty)"),
+        ("C10", "题号", "(empty)"),
+    }
 
 
 def test_a_long_layout_without_items_anywhere_is_told_what_to_give(

@@ -149,7 +149,7 @@ def _classes(persons: Ints, revenue: Ints, bounds: pd.DataFrame) -> Ints:
 def _days(panel: pd.DataFrame, staff: Staff, streams: Streams) -> np.ndarray:
     """Days of the year: working days mostly, few on weekends and holidays, more after midsummer."""
     result = np.empty(len(panel), dtype="datetime64[D]")
-    holidays = np.array(sorted(staff.holidays), dtype="datetime64[D]")
+    holidays = np.array(staff.holidays, dtype="datetime64[D]")
     for year in sorted(panel["year"].unique()):
         days = np.arange(f"{year}{FIRST_DAY}", f"{year}{LAST_DAY}", dtype="datetime64[D]")
         place = (np.arange(len(days)) + 0.5) / len(days)
