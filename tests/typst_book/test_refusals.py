@@ -34,6 +34,12 @@ def test_html_outside_of_an_only_block_is_not_dropped_in_silence(build):
     assert "raw html" in refusal(build, "# 题\n\n```{raw} html\n<b>x</b>\n```\n")
 
 
+@pytest.mark.parametrize("format", ["latex", "latex pdf"])
+def test_what_is_written_for_another_printer_is_not_dropped_in_silence(build, format: str):
+    message = refusal(build, f"# 题\n\n文。\n\n```{{raw}} {format}\n\\newpage\n```\n")
+    assert f"index:5: raw {format} has no print form" in message
+
+
 def test_a_picture_without_words_for_those_who_cannot_see_it_is_refused(build):
     message = refusal(build, "# 题\n\n![](p.svg)\n", files={"p.svg": SVG.format("")})
     assert "no alternative text" in message

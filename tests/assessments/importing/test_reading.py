@@ -160,12 +160,14 @@ def test_a_row_of_which_no_cell_can_be_read_is_a_note(
     same(frame)
 
 
-def test_a_row_that_has_items_and_no_firm_is_a_fault(firms, export_of, faults, tmp_path):
+def test_a_row_that_has_items_and_no_firm_is_a_fault(firms, export_of, faults, run, tmp_path):
     export = export_of(firms(5, real=True))
     export.iloc[4, :13] = ""
     (tmp_path / "export.csv").write_text(csv_of(export), encoding="utf-8")
     (fault,) = faults("export.csv")
     assert (fault.cell, "in a row that has other cells" in fault.expected) == ("A6", True)
+    summary = run("export.csv", most_rejected=1)
+    assert (summary.rows, summary.kept, summary.rejected) == (5, 4, 1)
 
 
 def test_a_faulty_row_that_looks_like_no_note_is_no_note(firms, export_of, faults, tmp_path):

@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from smdi.assessments import arrow_schema, read_provenance, validate
+from smdi.assessments import arrow_schema, import_assessments, read_provenance, validate
+from smdi.assessments.mapping import read_mapping
 from smdi.assessments.reading import delimited
 
 KEYS = ["统一社会信用代码", "评估年度"]
@@ -117,6 +118,27 @@ def test_the_latest_answer_of_a_firm_and_year_is_kept_and_the_others_listed(
     # The header is row 1; of two answers of one day the lower one counts.
     assert listed["row"].tolist() == [4, 5, 6]
     assert listed["kept_row"].tolist() == [7, 2, 3]
+
+
+def test_progress_is_told_in_the_answers_that_count(
+    firms, export_of, mapping, tmp_path, monkeypatch
+):
+    """Of twelve answers three are superseded; they are read in batches of a few rows."""
+    monkeypatch.setattr(delimited, "BLOCK_BYTES", 12_000)
+    early = firms(9, real=True).assign(submitted_on=datetime.date(2021, 1, 2))
+    late = early.head(3).assign(submitted_on=datetime.date(2021, 9, 1))
+    export_of(pd.concat([early, late])).to_csv(tmp_path / "export.csv", index=False)
+    told: list[tuple[int, int]] = []
+    import_assessments(
+        tmp_path / "export.csv",
+        read_mapping(mapping()),
+        None,
+        progress=lambda *numbers: told.append(numbers),
+    )
+    assert len(told) > 1
+    assert {total for _, total in told} == {9}
+    assert told == sorted(told)
+    assert told[-1] == (9, 9)
 
 
 def test_a_superseded_answer_may_be_faulty(firms, export_of, run, tmp_path):
