@@ -106,6 +106,19 @@ def test_another_address_is_refused(write, address: str) -> None:
     assert "address" in faults(write(address=address))
 
 
+@pytest.mark.parametrize(
+    ("language", "good"),
+    [("zh", True), ("en", True), ("", False), ("e", False), ("eng", False), ("EN", False),
+     ("en-GB", False), ("../en", False), ("zh\n", False)],
+)  # fmt: skip
+def test_a_language_goes_by_two_small_letters(write, language: str, good: bool) -> None:
+    folder = write(language=language)
+    if good:
+        assert read_edition("2022", folder).language == language
+    else:
+        assert set(faults(folder)) == {"language"}
+
+
 def test_files_that_are_named_must_be_there_all_at_once(write) -> None:
     method = {"weights": "no.csv", "standards": "nowhere"}
     found = faults(write(assessments="no.parquet", targets="no.csv", method=method))

@@ -56,7 +56,7 @@ class Edition(Strict):
     # How readers reach the publisher: an address, a telephone number.
     contact: str = ""
     # The folder of notebooks and the words of `data/language` that the edition is written in.
-    language: str = Field("zh", pattern="[a-z]{2}")
+    language: str = Field("zh", pattern="^[a-z]{2}$")
     assessments: Path | None = None
     seed: int = Field(0, ge=0)
     # The facts that simulated firms must keep; by default the published ones.

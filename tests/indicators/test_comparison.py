@@ -81,6 +81,13 @@ def test_a_cell_that_emptied_borrows_from_the_next_wider_one(firm, assessed):
     assert comparison.borrowed_share(pop, outcome) == 50
 
 
+def test_how_much_was_borrowed_is_told_of_rates_that_may_be_seen_alone(firm, assessed):
+    pop = assessed(firm(2, year=2020, **A, **YES), firm(3, **B, **NO))
+    outcome = comparison.practice_outcome("data_sharing")
+    assert comparison.borrowed_share(pop, outcome) == 100
+    assert comparison.borrowed_share(replace(pop, protection=Nothing()), outcome) == 0
+
+
 def test_a_cell_without_any_likeness_borrows_from_all(firm, assessed):
     pop = assessed(
         firm(1, year=2020, size="large", **A, **NO), firm(1, **B, **YES), firm(1, **B, **NO)

@@ -81,6 +81,22 @@ def test_the_whole_nation_is_named_so_and_is_its_own_reference(firm, assessed):
     assert not assessed(firm(3), industry="36").is_whole
 
 
+@pytest.mark.parametrize(
+    ("before", "more", "then"),
+    [
+        ({}, {"size": ["small", "micro"]}, {"size": ("micro", "small")}),
+        ({"size": ["small", "large"]}, {"size": ["large"]}, {"size": ("large",)}),
+        ({"size": ["small"]}, {"size": ["large"]}, {"size": ()}),
+        # Who answered two questions, and not who answered both of none.
+        ({"answered": ["b"]}, {"answered": ["a"]}, {"answered": ("a", "b")}),
+        ({"size": ["small"]}, {"answered": ["a"]}, {"answered": ("a",), "size": ("small",)}),
+    ],
+)
+def test_a_cell_with_further_conditions_is_of_the_firms_that_meet_them_all(before, more, then):
+    cell = Cell("assessed", 2021, of="revenue").narrowed(before).narrowed(more)
+    assert cell == Cell("assessed", 2021, tuple(then.items()), "revenue")
+
+
 def test_a_narrowed_selection_keeps_its_columns_together(firm, assessed):
     pop = assessed(firm(2, level=1), firm(1, level=3, size="large"), firm(1, level=4, size="large"))
     large = pop.current[pop.current["size"] == "large"]

@@ -50,6 +50,7 @@ tries = {
         "mine2", "mine3", src_dir_fd=seen(inside), dst_dir_fd=seen(at)
     ),
     "rmdir seen from": lambda at: os.rmdir("empty2", dir_fd=seen(at)),
+    "mkdir seen from the first": lambda at: os.mkdir("made3", dir_fd=os.dup2(seen(at), 0)),
     "mkdir seen from": lambda at: os.mkdir("made2", dir_fd=seen(at)),
     "chmod seen from": lambda at: os.chmod("file", 0o600, dir_fd=seen(at)),
     "link seen from": lambda at: os.link(inside / "file", "linked2", dst_dir_fd=seen(at)),
@@ -73,7 +74,8 @@ NAMES = (
     "write", "append", "change", "remove", "rename", "rename into", "rename out of", "rmdir",
     "mkdir", "truncate", "chmod", "link", "symlink", "rmtree", "climb", "bytes",
     "remove seen from", "rename seen from", "rename into seen from", "rmdir seen from",
-    "mkdir seen from", "chmod seen from", "link seen from", "symlink seen from",
+    "mkdir seen from the first", "mkdir seen from", "chmod seen from", "link seen from",
+    "symlink seen from",
 )  # fmt: skip
 
 

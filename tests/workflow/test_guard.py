@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -95,6 +96,18 @@ def test_a_finished_build_locks_nobody_out(spared, tmp_path: Path) -> None:
     for _ in range(2):
         with sole_build(tmp_path):
             pass
+
+
+def test_a_process_that_will_not_end_is_not_waited_for_without_end(monkeypatch) -> None:
+    killed, asked = [], []
+    stubborn = SimpleNamespace(kill=lambda: killed.append(True))
+    below = SimpleNamespace(children=lambda *, recursive: [stubborn] if recursive else [])
+    monkeypatch.setattr(psutil, "Process", lambda: below)
+    monkeypatch.setattr(psutil, "wait_procs", lambda *given, timeout=None: asked.append(timeout))
+    guard.end_children()
+    assert killed == [True]
+    (seconds,) = asked
+    assert 5 <= seconds <= 30
 
 
 ORPHAN = """

@@ -90,6 +90,22 @@ def test_a_step_whose_input_is_another_is_run_again(job: Job, work: Path) -> Non
     assert job("raise SystemExit(3)") == 1
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_step_is_run_again_when_a_step_that_it_needs_has_made_something_else(
+    job: Job, work: Path, again: bool
+) -> None:
+    assert job(MAKES) == 0
+    needed = steps.record_path(EDITION, "prepare")
+    needed.write_bytes(record().read_bytes())
+    assert job(MAKES, needs=("prepare",)) == 0
+    record().rename(steps.set_aside(record()))
+    if again:
+        told = json.loads(needed.read_text("utf-8"))
+        told["outputs"] = dict.fromkeys(told["outputs"], "other")
+        needed.write_text(json.dumps(told), "utf-8")
+    assert job("raise SystemExit(3)", MAKES, needs=("prepare",)) == int(again)
+
+
 @pytest.mark.parametrize("ended", ["", "raise SystemExit", "raise SystemExit(0)", "sys.exit(None)"])
 def test_a_script_may_end_by_itself(job: Job, ended: str) -> None:
     assert job(MAKES, ended) == 0

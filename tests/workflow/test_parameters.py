@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from smdi.errors import InputErrors, Problem
-from smdi.workflow.notebooks import declared
+from smdi.workflow.notebooks import declared, parts_of
 from smdi.workflow.parameters import check, parameters_of, parse_assignments, words_of
 
 CELL = "```{{code-cell}} python\n:tags: [parameters, remove-cell]\n\n{body}\n```\n"
@@ -200,3 +200,29 @@ def test_a_name_that_the_chapter_has_not_is_refused_with_those_it_has(
 ) -> None:
     known = "edition, province, industry, top, share, whole"
     assert faults(notebook, **{name: "/x"})[name] == f"one of the chapter's parameters: {known}"
+
+
+def including(folder: Path, **parts: tuple[str, ...]) -> Path:
+    """Write a chapter and its parts, each by the names of what it includes."""
+    for name, included in parts.items():
+        lines = [f'{{% include "parts/{one}.md" %}}\n' for one in included]
+        path = folder / (f"{name}.md" if name == "chapter" else f"parts/{name}.md")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(lines), "utf-8")
+    return folder / "chapter.md"
+
+
+def test_the_parts_of_a_chapter_are_all_that_it_includes_by_others_too_once_and_by_name(
+    tmp_path: Path,
+) -> None:
+    chapter = including(tmp_path, chapter=("z", "a"), z=("m",), a=("m", "z"), m=(), other=())
+    assert parts_of(chapter) == [tmp_path / f"parts/{name}.md" for name in "amz"]
+
+
+def test_a_part_that_is_not_there_is_told_with_the_chapter(tmp_path: Path) -> None:
+    chapter = including(tmp_path, chapter=("a",), a=("gone",))
+    with pytest.raises(InputErrors) as caught:
+        parts_of(chapter)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.value) == (str(chapter), "parts/gone.md")
+    assert problem.expected == f"the file {tmp_path / 'parts/gone.md'}"

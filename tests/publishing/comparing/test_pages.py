@@ -237,6 +237,35 @@ def test_a_book_under_another_method_compares_the_chapters_that_are_about_firms(
     assert not {"audit", "scoring"} & {*asked[0]}, "no firm stands behind them"
 
 
+def test_the_consequences_of_a_method_lie_with_the_reruns_of_the_edition(
+    monkeypatch, tmp_path: Path
+) -> None:
+    """Of two books that are there already: what is compared is looked at elsewhere."""
+    monkeypatch.setattr(Edition, "folder", property(lambda one: tmp_path / one.id))
+    made = EDITION.model_copy(update={"id": "2021-strict"})
+    monkeypatch.setattr(what_if, "write_what_if", lambda *_: made)
+    monkeypatch.setattr(what_if, "build", lambda *_: 0)
+    monkeypatch.setattr(what_if, "digest", lambda _: "ab" * 32)
+    (tmp_path / "2021/r1").mkdir(parents=True)
+    (tmp_path / "2021/current").symlink_to("r1")
+    read: list[Path] = []
+    book = SimpleNamespace(titles={})
+    monkeypatch.setattr(what_if, "read_book", lambda source, *_: read.append(source) or book)
+    monkeypatch.setattr(what_if.rerun, "cautions", lambda *_: [])
+
+    def write(found: object, base: Edition, chapter: Path, page: Path) -> None:
+        assert chapter == page / "chapter"
+        (page / "index.html").write_text("页", "utf-8")
+
+    monkeypatch.setattr(what_if, "write_site", write)
+    found, folder = what_if.rerun_book("2021", {"summation": "strict"}, [], "3")
+    assert folder == tmp_path / "2021/reruns/2021-strict"
+    assert (folder / "index.html").read_text("utf-8") == "页"
+    assert read == [tmp_path / "2021/current/source", tmp_path / "2021-strict/current/source"]
+    assert (found.about.release, found.about.parameters) == ("r1", {"summation": "strict"})
+    assert (found.old, found.new) == (book, book)
+
+
 def test_what_is_not_beside_the_page_of_a_rerun_is_said_in_words() -> None:
     new = SimpleNamespace(titles={"here": "这章"}, exhibits={"fig-here": {}}, records={"a.b": {}})
     found = SimpleNamespace(new=new, old=SimpleNamespace(records={"c.d": {"text": "69%"}}))

@@ -76,6 +76,30 @@ def test_a_difference_that_is_not_clear_is_no_claim() -> None:
     assert "高于全国" not in text
 
 
+@pytest.mark.parametrize(
+    ("standing", "text"),
+    [
+        ("hhh", "三个能力域均高于全国"),
+        ("lll", "三个能力域均低于全国"),
+        ("---", "三个能力域均与全国未见明显差异"),
+        ("hll", "三个能力域中，一个高于全国，两个低于全国"),
+        ("h--", "三个能力域中，一个高于全国，两个与全国未见明显差异"),
+        ("-l-", "三个能力域中，一个低于全国，两个与全国未见明显差异"),
+        ("hl-", "三个能力域中，一个高于全国，一个低于全国，一个与全国未见明显差异"),
+        ("h", "可比的一个能力域高于全国"),
+        ("-", "可比的一个能力域与全国未见明显差异"),
+    ],
+)
+def test_measures_are_counted_by_their_standing_and_none_is_counted_for_nothing(
+    standing: str, text: str
+) -> None:
+    holds = {
+        side: {str(place): one == side[0] for place, one in enumerate(standing)}
+        for side in ("higher", "lower")
+    }
+    assert comparing.beside(holds, "全国", "个", "能力域") == text
+
+
 YES, NO = {"practice_energy_platform": True}, {"practice_energy_platform": False}
 
 

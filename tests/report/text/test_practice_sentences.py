@@ -470,6 +470,14 @@ def test_growths_are_compared_as_they_print_to_a_tenth(rate: float, said: str) -
     assert said in read(sentences.adopter_growth(table, 2021, 2020))
 
 
+def test_the_growth_of_all_firms_is_said_once_and_first() -> None:
+    table = trend((100, 200), big_data_platform=(20, 30), energy_platform=(20, 15))
+    text = read(sentences.adopter_growth(table, 2021, 2020))
+    assert text.startswith("与 2020 年相比，参评企业数增加 100.0%")
+    assert text.count("参评企业数") == text.count("与 2020 年相比") == 1
+    assert "增加 200.0%" in text and "增加 50.0%" in text
+
+
 def test_growth_from_nobody_is_not_told() -> None:
     table = trend(big_data_platform=(0, 10))
     assert sentences.adopter_growth(table, 2021, 2020) == "⟦?missing⟧"

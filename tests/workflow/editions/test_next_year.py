@@ -204,6 +204,11 @@ def test_everything_comes_in_one_report(project: Path, answers) -> None:
     assert columns(problems) == {"title", "scope", "baseline_year", "first_year"}
 
 
+def test_firms_that_keep_no_facts_may_be_drawn_of_any_year(project: Path) -> None:
+    assert readiness.years_of(edition()) == {}
+    assert readiness.faults(edition()) == []
+
+
 def test_firms_that_are_still_to_be_drawn_have_the_years_of_their_facts(project: Path) -> None:
     drawn = edition(published="data/published/2021.csv")
     assert readiness.faults(drawn) == []
