@@ -6,6 +6,7 @@ Raw: 66.67 - 40. Standardised: 0.8 * 50 % + 0.2 * 75 % = 55 %, so +15.
 """
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from smdi.indicators import comparison
 from smdi.indicators.comparison import MATCHED, RAW, STANDARDISED
 from smdi.indicators.precision.noise import difference_error
 from smdi.indicators.tidy import error_of, pick
+from tests.indicators.protections import Nothing
 
 YES, NO = {"practice_data_sharing": True}, {"practice_data_sharing": False}
 A, B = {"industry": "3670"}, {"industry": "1711"}

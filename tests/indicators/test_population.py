@@ -3,9 +3,11 @@
 import datetime
 
 import numpy as np
+import pytest
 
 from smdi.edition import Scope
 from smdi.indicators import Population
+from smdi.indicators.cells import Cell
 
 
 def attributes(firms, column):

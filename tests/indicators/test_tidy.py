@@ -6,8 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from smdi.indicators import levels
 from smdi.indicators.cells import Cell
 from smdi.indicators.precision.rounding import cut, half_up, printed_decimals
+from smdi.indicators.profiles import summary
 from smdi.indicators.tidy import (
     Row,
     count,
@@ -217,3 +219,10 @@ def test_a_frame_has_errors_where_one_of_its_rows_has_and_each_is_found_by_its_r
     bare = frame(rows[:1])
     assert "error" not in bare and "error" in made
     assert math.isnan(error_of(bare, "a", "甲", 2021))
+
+
+@pytest.mark.parametrize("made", [summary.cities_of, levels.level_shares_beside_nation])
+def test_the_rows_of_two_frames_in_one_are_numbered_through(made, firm, assessed):
+    table = made(assessed(firm(9, level=2), firm(9), firm(9, region="山东省"), province="江苏省"))
+    assert table["measure"].nunique() > 1
+    assert list(table.index) == list(range(len(table)))

@@ -21,7 +21,7 @@ ANSWERED = "answered"
 CHANGE = "change:"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Cell:
     """A sum over the firms of a population that meet all conditions.
 

@@ -109,7 +109,7 @@ def appearance(edition: Edition) -> dict[str, bytes]:
 
 def merged_numbers(folder: Path) -> dict[str, object]:
     """Return the named values of all chapters of an assembled book, profiles left out."""
-    files = sorted(folder.glob(f"{NUMBERS}/*.json"))
+    files = folder.glob(f"{NUMBERS}/*.json")
     return _merged(path.read_bytes() for path in files if not is_profile(path.stem))
 
 
