@@ -117,6 +117,54 @@ def test_what_is_out_already_does_not_go(mostly_small):
     assert Intervals(columns, Disclosure()).widened(hidden, {small}) == {whole}
 
 
+def test_of_all_that_bound_a_number_one_of_the_nearest_goes(firm, assessed):
+    """The large ones of level 2, who are fewer than the small ones, are a step further off."""
+    pop = assessed(
+        firm(12),
+        firm(5, size="large", level=2),
+        firm(1, size="large", level=3),
+        firm(3, process_type="process"),
+    )
+    whole = Cell("assessed", 2021)
+    discrete, process = (whole.narrowed({"process_type": (kind,)}) for kind in TYPES)
+    small = discrete.narrowed({"size": ("medium", "micro", "small")})
+    large = discrete.narrowed({"size": ("large",)})
+    second = large.narrowed({"level_class": ("2",)})
+    columns = Columns(Membership(pop), [whole, discrete, process, small, large, second])
+    at = columns.of_cell
+    hidden = {at[cell] for cell in (discrete, process, large)}
+    assert Intervals(columns, Disclosure()).widened(hidden, set()) == {at[small]}
+    fixed = {at[small]}
+    assert Intervals(columns, Disclosure()).widened(hidden, fixed) == {at[whole]}
+
+
+@pytest.mark.parametrize(
+    ("mature", "others", "goes"),
+    [
+        # Of 19 at most 6, 6 and 4 are of the other cities: 3 to 7 are of the first.
+        ((6, 5, 5, 3), (1, 1, 1, 1), True),
+        # All 160 may be of the other cities, and of the first are 4 at most whatever they are.
+        ((3, 59, 49, 49), (1, 1, 1, 1), False),
+    ],
+)
+def test_a_whole_goes_where_it_bounds_its_part_from_below_and_not_where_it_does_not(
+    firm, assessed, mature, others, goes
+):
+    codes = ("320100", "320200", "320300", "320400")
+    groups = [
+        [{**one, "city": code} for one in firm(number, level=level)]
+        for code, both in zip(codes, zip(others, mature, strict=True), strict=True)
+        for level, number in enumerate(both, 1)
+    ]
+    second, here = {"level_class": ("2",)}, Cell("assessed", 2021, (("province", ("320000",)),))
+    wholes = [here.narrowed({"city": (code,)}) for code in codes]
+    whole, parts = here.narrowed(second), [one.narrowed(second) for one in wholes]
+    columns = Columns(Membership(assessed(*groups)), [whole, *wholes, *parts])
+    hidden, fixed = ({columns.of_cell[cell] for cell in cells} for cells in (parts, wholes))
+    found = Intervals(columns, Disclosure()).widened(hidden, fixed)
+    assert found == ({columns.of_cell[whole]} if goes else set())
+
+
 def test_the_nation_keeps_its_number_where_that_of_its_part_can_go(firm, assessed):
     """Few firms of a province are bound by its own total and by the nation's less the others."""
     pop = assessed(firm(3), firm(12, process_type="process"), firm(20, region="山东省"))

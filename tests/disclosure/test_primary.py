@@ -152,3 +152,28 @@ def test_cells_of_the_same_firms_are_one_column_whatever_they_are_called(firm, a
 def test_firms_and_those_of_them_with_an_outcome_are_two_columns(firm, assessed):
     columns = Columns(Membership(assessed(firm(9, level=1))), [NOW, LOW])
     assert len(columns.all) == 2
+
+
+def test_wide_scopes_stay_before_narrow_ones_bases_before_outcomes_and_many_before_few(
+    firm, assessed
+):
+    here = NOW.narrowed({"province": ("320000",)})
+    city = here.narrowed({"city": ("320200",)})
+    kind = {"process_type": ("discrete",)}
+    low, levels = {"level_class": ("le1",)}, {"level_class": ("2",)}
+    rising = [
+        *(NOW, NOW.narrowed(low), NOW.narrowed(levels), NOW.narrowed(kind)),
+        *(NOW.narrowed({**kind, **low}), NOW.narrowed({**kind, "size": ("small",)})),
+        *(here, here.narrowed(low), here.narrowed(levels), here.narrowed(kind)),
+        *(city, city.narrowed(low), city.narrowed(levels)),
+    ]
+    pop = assessed(
+        firm(30), firm(9, level=2), firm(7, process_type="process"), firm(6, size="large"),
+        firm(8, level=2, region="山东省"), firm(20, region="山东省"),
+        [{**one, "city": "320500"} for one in firm(5)],
+        [{**one, "city": "320500"} for one in firm(3, level=2)],
+    )  # fmt: skip
+    columns = Columns(Membership(pop), rising)
+    assert len(columns.all) == len(rising)
+    order = sorted(columns.all, key=lambda column: column.depth)
+    assert [column.cell.id for column in order] == [cell.id for cell in rising]
