@@ -230,6 +230,14 @@ def test_a_mean_of_one_firm_is_told_within_a_tenth_of_the_scale(
     assert not any("contradiction" in text for text in what)
 
 
+def test_a_mean_whose_base_is_withheld_is_over_any_number_of_the_whole_s_firms() -> None:
+    rows = [
+        ("domain_data", "中小企业", 3.0, "分", 0),
+        ("domain_data", "全部参评企业", 1.25, "分", 300),
+    ]
+    assert told(release(fig_08=rows)) == []
+
+
 # What one policy lets pass and another does not.
 SEVEN = release(fig_01=[("firms", "汽车制造业", 7.0, "家", 7)])
 ALL = release(fig_04=shares("汽车制造业", 40, 100.0))
