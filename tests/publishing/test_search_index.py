@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
+
+from smdi.publishing.sphinx_ext.search import Places
 
 CONF = """
 extensions = ["own"]
@@ -100,3 +103,10 @@ def test_markup_marks_and_remarks_are_no_words_of_a_page_and_what_a_picture_says
     found = json.loads(made.removeprefix("window.searchIndex=").removesuffix(";\n"))
     (said,) = [text for *_, title, text in found["places"] if title == "其他"]
     assert said.split() == ["共", "8", "家", "企业。", "一", "三", "图中之意"]
+
+
+def test_what_another_process_has_read_is_taken_over_for_the_pages_it_read() -> None:
+    read = {"a": [("x", "甲", "一")], "b": [("y", "乙", "二")]}
+    own, other = SimpleNamespace(places_by_page={"c": []}), SimpleNamespace(places_by_page=read)
+    Places().merge_other(None, own, {"b"}, other)
+    assert own.places_by_page == {"c": [], "b": [("y", "乙", "二")]}

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.search import SearchLanguage, languages
 
 from smdi.files import write_text
@@ -103,6 +105,30 @@ def _text(node: nodes.Node) -> str:
     return joint.join(_text(child) for child in node.children).strip()
 
 
+class Places(EnvironmentCollector):
+    """Keeps the places of each page as it is read: the index then opens no page again."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page that is read again or gone."""
+        _places_of(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+    ) -> None:
+        """Take over what another process has read."""
+        _places_of(env).update((name, _places_of(other)[name]) for name in docnames)
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Keep the places of a page."""
+        _places_of(app.env)[app.env.docname] = list(places(doctree))
+
+
+def _places_of(env: BuildEnvironment) -> dict[str, list[Place]]:
+    """Return the places by page, which Sphinx keeps from one build to the next."""
+    kept: dict[str, list[Place]] = vars(env).setdefault("places_by_page", {})
+    return kept
+
+
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
@@ -112,7 +138,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         title = app.env.titles[name].astext()
         number = len(pages)
         pages.append([app.builder.get_target_uri(name), title])
-        of_page = places(app.env.get_doctree(name))
+        of_page = _places_of(app.env)[name]
         # Of a profile, and of a list of them, the beginning: what all have alike buries the rest.
         alike = is_profile(name) or name in LISTS.values()
         for anchor, head, text in islice(of_page, 1) if alike else of_page:
@@ -128,4 +154,5 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 def register(app: Sphinx) -> None:
     """Take the place of Sphinx's own search."""
     languages["zh"] = NoWords
+    app.add_env_collector(Places)
     app.connect("build-finished", _write)

@@ -25,7 +25,8 @@ RECORD = "fallback-font"
 def letters_of(folder: Path) -> set[str]:
     """Return all that the pages of a site, its scripts and its search can show."""
     files = [*folder.glob("**/*.html"), *folder.glob("*.js"), *folder.glob("_static/*.js")]
-    return {letter for file in files for letter in file.read_text("utf-8") if letter.isprintable()}
+    letters = set().union(*(file.read_text("utf-8") for file in files))
+    return set(filter(str.isprintable, letters))
 
 
 def font_of(letters: Iterable[str]) -> bytes:
