@@ -11,7 +11,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from smdi.publishing.sphinx_ext.search import Places
+from smdi.publishing.sphinx_ext.search import take_over
 
 CONF = """
 extensions = ["own"]
@@ -108,5 +108,5 @@ def test_markup_marks_and_remarks_are_no_words_of_a_page_and_what_a_picture_says
 def test_what_another_process_has_read_is_taken_over_for_the_pages_it_read() -> None:
     read = {"a": [("x", "甲", "一")], "b": [("y", "乙", "二")]}
     own, other = SimpleNamespace(places_by_page={"c": []}), SimpleNamespace(places_by_page=read)
-    Places().merge_other(None, own, {"b"}, other)
+    take_over(None, own, {"b"}, other)
     assert own.places_by_page == {"c": [], "b": [("y", "乙", "二")]}

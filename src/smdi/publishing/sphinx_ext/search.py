@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.search import SearchLanguage, languages
+from sphinx.transforms import SphinxTransform
 
 from smdi.files import write_text
 from smdi.report.profiles.listing import LISTS, is_profile
@@ -105,22 +105,30 @@ def _text(node: nodes.Node) -> str:
     return joint.join(_text(child) for child in node.children).strip()
 
 
-class Places(EnvironmentCollector):
-    """Keeps the places of each page as it is read: the index then opens no page again."""
+class KeepPlaces(SphinxTransform):
+    """Keeps the places of each page when all is done that is done to it as it is read.
 
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget a page that is read again or gone."""
-        _places_of(env).pop(docname, None)
+    The index then opens no page again.
+    """
 
-    def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-    ) -> None:
-        """Take over what another process has read."""
-        _places_of(env).update((name, _places_of(other)[name]) for name in docnames)
+    # The last there is, and behind Sphinx's own, which removes its messages.
+    default_priority = 999
 
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+    def apply(self, **_options: object) -> None:
         """Keep the places of a page."""
-        _places_of(app.env)[app.env.docname] = list(places(doctree))
+        _places_of(self.env)[self.env.docname] = list(places(self.document))
+
+
+def forget(_app: Sphinx, env: BuildEnvironment, name: str) -> None:
+    """Forget a page that is read again or gone."""
+    _places_of(env).pop(name, None)
+
+
+def take_over(
+    _app: Sphinx, env: BuildEnvironment, names: Iterable[str], other: BuildEnvironment
+) -> None:
+    """Take over the pages that another process has read."""
+    _places_of(env).update((name, _places_of(other)[name]) for name in names)
 
 
 def _places_of(env: BuildEnvironment) -> dict[str, list[Place]]:
@@ -154,5 +162,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 def register(app: Sphinx) -> None:
     """Take the place of Sphinx's own search."""
     languages["zh"] = NoWords
-    app.add_env_collector(Places)
+    app.add_transform(KeepPlaces)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", take_over)
     app.connect("build-finished", _write)
