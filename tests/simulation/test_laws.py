@@ -7,12 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 from hypothesis import given, strategies
 from scipy.special import expit, logit
 
-from smdi.errors import InputErrors
-from smdi.simulation.assumptions import default_path, read_assumptions
+from smdi.simulation.assumptions import read_assumptions
 from smdi.simulation.counts.integers import Infeasible, apportion
 from smdi.simulation.population.attributes import assign_by_group, choose, tilted
 from smdi.simulation.population.employees_revenue import draw_employees_revenue
@@ -201,20 +199,3 @@ def test_answers_come_rarely_on_days_off_and_never_at_the_turn_of_the_year(drawn
         by_month = np.bincount(own.month, minlength=13)[1:] / len(own)
         wished = [weight[calendar.month == m].sum() / weight.sum() for m in range(1, 13)]
         assert by_month == pytest.approx(wished, abs=0.012)
-
-
-@pytest.mark.parametrize(
-    ("key", "least"), [("staff.joint", 1), ("staff.fewest", 1), ("size.highest_micro", 0)]
-)
-def test_a_whole_number_of_the_assumptions_has_its_least(tmp_path, key: str, least: int) -> None:
-    section, name = key.split(".")
-    for value, good in ((least, True), (least - 1, False)):
-        given = yaml.safe_load(default_path().read_text("utf-8"))
-        given[section][name] = value
-        path = tmp_path / "simulation.yaml"
-        path.write_text(yaml.safe_dump(given, allow_unicode=True), "utf-8")
-        if good:
-            assert getattr(getattr(read_assumptions(path), section), name) == value
-        else:
-            with pytest.raises(InputErrors, match=key):
-                read_assumptions(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 LINK = "# 题\n\n见[那里](#there)。\n\n(there)=\n"
@@ -94,6 +96,14 @@ def test_the_page_of_a_quoted_link_comes_behind_the_quotation_marks(build, text,
     assert ("#page-of(" in source) is bool(quoted)
     if quoted:
         assert after.index("”") < after.index(f'#page-of("index#there", where: "{quoted}")')
+
+
+def test_fields_are_printed_with_their_names(build) -> None:
+    page = "# 题\n\n文。\n\n:甲: 一\n:乙: 二\n"
+    source = printed(build({"index": page}, myst_enable_extensions=["fieldlist"]))
+    plain = re.sub(r"/\*.*?\*/|\s|#|\"", "", source)
+    assert "field([甲])[一]" in plain
+    assert "field([乙])[二]" in plain
 
 
 def test_a_break_in_the_thought_is_printed(build) -> None:

@@ -34,6 +34,14 @@ def test_html_outside_of_an_only_block_is_not_dropped_in_silence(build):
     assert "raw html" in refusal(build, "# 题\n\n```{raw} html\n<b>x</b>\n```\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["一段 $\\nomacro$。", "一段\n$\\nomacro$。", "一段 **甲 $\\nomacro$**。", "- 项 $\\nomacro$"],
+)
+def test_what_has_no_line_of_its_own_is_told_by_the_line_of_its_paragraph(build, text: str):
+    assert "index:5: " in refusal(build, f"# 题\n\n文。\n\n{text}\n")
+
+
 @pytest.mark.parametrize("format", ["latex", "latex pdf"])
 def test_what_is_written_for_another_printer_is_not_dropped_in_silence(build, format: str):
     message = refusal(build, f"# 题\n\n文。\n\n```{{raw}} {format}\n\\newpage\n```\n")

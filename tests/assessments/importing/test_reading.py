@@ -29,6 +29,35 @@ def test_the_delimiter_is_found_whatever_the_mapping_says(
     same(frame)
 
 
+@pytest.mark.parametrize(
+    ("rows", "wanted", "mark"),
+    [
+        # One row is full of commas, and most have three cells between semicolons.
+        (["甲;乙;丙", "1,2,3,4,5,6;7;8", "1;2;3"], (), ";"),
+        # Of as many rows of each width the wider counts: two of one cell, two of three.
+        (["题", "一", "甲\t乙\t丙", "1\t2\t3"], (), "\t"),
+        # Headings that are looked for count before the number of columns.
+        (["甲|乙", "1,2,3|4,5,6", "1,2,3|4,5,6"], ("甲", "乙"), "|"),
+        (["甲", "乙"], (), ","),  # where none parts anything, the hint
+    ],
+)
+def test_the_delimiter_is_that_of_most_headings_or_else_of_most_columns_of_most_rows(
+    tmp_path, rows: list[str], wanted: tuple[str, ...], mark: str
+):
+    (tmp_path / "export.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    sheet = delimited.open_delimited(tmp_path / "export.csv", "auto", "auto", frozenset(wanted))
+    assert sheet.delimiter == mark
+
+
+def test_rows_are_cut_and_filled_to_the_width_of_most(tmp_path):
+    rows = ["题", "甲,乙,丙", "1,2,3", "4,5", "6,7,8,9,10", "11,12,13"]
+    (tmp_path / "export.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    sheet = delimited.open_delimited(tmp_path / "export.csv", "auto", "auto", frozenset())
+    assert sheet.width == 3
+    texts = [["题", "", ""], ["甲", "乙", "丙"], ["1", "2", "3"], ["4", "5", ""], ["6", "7", "8"]]
+    assert sheet.head == [*texts, ["11", "12", "13"]]
+
+
 def test_text_of_unicode_as_excel_saves_it_is_read(firms, export_of, run, same, tmp_path):
     frame = firms(8, real=True)
     (tmp_path / "export.txt").write_text(csv_of(export_of(frame), sep="\t"), encoding="utf-16")

@@ -123,7 +123,7 @@ class ClassPlan:
         threshold = targets.numbers("sample_threshold", year, "tab-sme-classes")
         self.cap = threshold.get(NATION, max(self.printed.values(), default=1))
         self.classes = {code: list(classes.index[classes["division"] == code]) for code in codes}
-        spread = streams("classes").lognormal(0.0, CLASS_SPREAD, len(classes))
+        spread = streams("classes").lognormal(sigma=CLASS_SPREAD, size=len(classes))
         self.weight = dict(zip(classes.index, spread.tolist(), strict=True))
         # A cap of its own for each class, so that none stands exactly at the threshold.
         share = streams("class-caps").uniform(*CAPS, len(classes))
