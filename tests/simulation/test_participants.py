@@ -53,6 +53,16 @@ def test_the_named_stand_in_their_order_and_the_others_below(found):
     assert max(found["甘肃省"], found["青海省"]) < found["江西省"]
 
 
+def test_those_of_one_bound_stand_as_far_apart_as_they_are_drawn():
+    """Nothing draws the second to just below the first."""
+    gaps = []
+    for seed in range(20):
+        found = drawn(PRINTED, OVER, seed)
+        gaps.append(found["北京市"] - found["湖南省"])
+    assert min(gaps) >= 1
+    assert sum(gap > 10 for gap in gaps) > 10
+
+
 def test_the_total_is_passed_by_as_much_as_assumed(found):
     assert 3060 <= sum(found.values()) <= 3066
 

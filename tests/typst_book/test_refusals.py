@@ -170,7 +170,7 @@ def test_a_link_that_leads_nowhere_is_refused_with_its_words(build, monkeypatch)
     monkeypatch.setitem(sys.modules, "strange_links", extension)
     extensions = ["myst_parser", "typst_book", "strange_links"]
     message = refusal(build, "# 题\n\n见。\n", extensions=extensions)
-    assert "a reference that leads nowhere: '那里'" in message
+    assert "index:3: a reference that leads nowhere: '那里'" in message, "the paragraph's line"
 
 
 @pytest.mark.parametrize(

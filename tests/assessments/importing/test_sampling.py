@@ -155,3 +155,25 @@ def test_a_header_is_looked_for_in_the_first_forty_rows(above: int, found: bool)
 )
 def test_a_header_is_nearly_as_full_as_the_fullest_row_and_of_names(header, found) -> None:
     assert (guess([header, VALUES, VALUES]) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("numbers", "repeated", "found"), [(1, 0, True), (2, 0, False), (0, 3, True), (0, 4, False)]
+)
+def test_of_ten_names_one_may_be_a_number_and_three_may_repeat_another(
+    numbers: int, repeated: int, found: bool
+) -> None:
+    names = [f"项目{n}" for n in range(10 - numbers - repeated)]
+    header = [*names, *["2021"] * min(numbers, 1), *["2022"] * (numbers - 1), *names[:1] * repeated]
+    assert len(header) == 10
+    values = [str(100 + n) for n in range(10)]
+    assert (guess([header, values, values]) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("12345", True), ("项1234", True), ("项目123", False), ("2021-05-01", True), ("项目", False)],
+)
+def test_a_cell_of_which_more_than_three_fifths_are_digits_is_a_value(cell: str, value: bool):
+    """A header of such cells alone is none."""
+    assert (guess([[cell, cell[::-1]], ["1", "2"], ["3", "4"]]) is None) is value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from decimal import Decimal
 
 import pytest
@@ -335,3 +336,10 @@ def test_persons_are_counted_in_any_of_their_units(text: str, value: int) -> Non
 def test_a_fraction_is_a_percentage_unless_it_is_far_from_one(text: str, value: str):
     assert percentage(True, "a share")(text) == Decimal(value)
     assert percentage(False, "a share")(text) == Decimal(text)
+
+
+@pytest.mark.parametrize("units", [MONEY_UNITS, PERSON_UNITS])
+def test_a_unit_is_worth_what_its_characters_say(units):
+    worth = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+    for unit, value in units.items():
+        assert value == math.prod(worth.get(sign, 1) for sign in unit), unit
