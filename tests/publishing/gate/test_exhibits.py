@@ -71,6 +71,11 @@ def test_a_few_numbers_fall_by_chance_and_many_do_not(shown: int, told: list[str
     assert [one.what for one in findings(release([*before, HIDDEN, last]))] == told
 
 
+def test_numbers_in_no_order_tell_no_place_of_one_among_them() -> None:
+    first, *others = falling(8)
+    assert findings(release([*others, HIDDEN, first])) == []
+
+
 def test_a_rank_is_that_of_a_number_which_explains_it() -> None:
     """The industries of a list are ranked by one share, and another of theirs is withheld."""
     group = HIDDEN[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from smdi.report import chart_html, charts, rendering, theme
@@ -120,6 +122,14 @@ def test_levels_stand_in_one_order_with_one_colour_each_whatever_the_frame_s_ord
         scale = spec["layer"][0]["encoding"]["color"]["scale"]
         assert scale["domain"][:4] == ["一级及以下", "二级", "三级", "四级及以上"]
         assert tuple(scale["range"][:4]) == theme.LEVEL_COLOURS
+
+
+def test_segments_of_a_bar_rise_from_left_to_right_whatever_the_frame_s_order():
+    frame = levels({("全国", 2021): (69, 15, 7, 9)})
+    drawing = rendering.svg(charts.level_shares(frame.iloc[::-1]))
+    found = re.findall(r'd="M([\d.]+),[\d.]+h[\d.]+v[^"]*" fill="(#\w+)"', drawing)
+    bars = [(float(at), colour) for at, colour in found if colour in theme.LEVEL_COLOURS]
+    assert [colour for _, colour in sorted(bars)][:4] == list(theme.LEVEL_COLOURS)
 
 
 def test_years_go_from_the_oldest_to_the_newest():

@@ -76,6 +76,38 @@ def test_the_ends_of_a_scale_are_upright_strokes_between_bar_and_words(features)
         assert level < b < place(features, "0")[1]
 
 
+def test_the_bar_of_the_inset_has_its_ends_turned_up_to_its_words(features) -> None:
+    short = round(500 * boundaries.INSET_SCALE)
+    (bar,) = [
+        [tuple(point[:2]) for point in one["geometry"]["coordinates"]]
+        for one in features
+        if one["geometry"]["type"] == "LineString"
+        and not one["properties"].get("kind")
+        and len(one["geometry"]["coordinates"]) == 4
+        and round(abs(one["geometry"]["coordinates"][2][0] - one["geometry"]["coordinates"][1][0]))
+        == short
+    ]
+    (left, up), (a, level), (b, other), (right, top) = bar
+    assert (left, right, level) == (a, b, other)
+    assert level < up == top
+
+
+def test_every_boundary_is_drawn_once_a_sheet_in_the_style_of_its_kind() -> None:
+    drawn: dict[str, list[str]] = {}
+    spec = rendering.spec(maps.province_map(ranking(COUNTS)))
+    for layer in spec["layer"]:
+        lines = [
+            one for one in collected(spec["datasets"][layer["data"]["name"]], [])
+            if one["properties"].get("kind")
+        ]  # fmt: skip
+        kinds = {one["properties"]["kind"] for one in lines}
+        assert len(kinds) <= 1, "each layer has one style"
+        for one in lines:
+            drawn.setdefault(kinds.copy().pop(), []).append(str(one["geometry"]))
+    assert {"national", "south_china_sea"} <= set(drawn)
+    assert all(len(shapes) == len(set(shapes)) for shapes in drawn.values())
+
+
 def test_a_scale_begins_over_its_nought_and_ends_under_its_length(features) -> None:
     start = place(features, "0")
     low, high = next(bar for bar in bars(features) if round(bar[1] - bar[0]) == 500)

@@ -99,12 +99,13 @@ def test_the_legend_names_quantity_and_unit(drawing):
     assert "达到二级及以上企业数（家）" in glyphs.texts(drawing)
 
 
-def test_an_entry_of_the_legend_is_outlined_as_the_regions_are(nation):
+def test_the_legend_has_the_order_and_the_outline_of_the_classes_of_regions(nation):
     layers = [one for one in rendering.spec(nation)["layer"]
               if one.get("encoding", {}).get("color", {}).get("legend")]  # fmt: skip
     assert len(layers) == 2  # the nation, and the inset
     for layer in layers:
         regions, entries = layer["mark"], layer["encoding"]["color"]["legend"]
+        assert layer["encoding"]["color"]["sort"] == layer["encoding"]["color"]["scale"]["domain"]
         assert entries["symbolStrokeWidth"] == regions["strokeWidth"] > 0
         assert entries["symbolStrokeColor"] == regions["stroke"]
 

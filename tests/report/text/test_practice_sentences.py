@@ -154,6 +154,14 @@ def test_standings_that_differ_are_told_apart_and_the_widest_gap_is_named() -> N
     )
 
 
+def test_a_standing_that_is_not_clear_is_no_higher_or_lower_one() -> None:
+    table = sector(energy_platform=(30, 26), carbon_accounting=(20, 23))
+    said = read(comparing.standing(table, 2021, clear=lambda name: name == "carbon_accounting"))
+    assert "碳排放统计低于全行业" in said
+    assert "高于" not in said
+    assert "高于" in read(comparing.standing(table, 2021))
+
+
 def test_the_sector_is_the_group_that_is_not_all_industries() -> None:
     assert comparing.sector_name(sector(energy_platform=(30, 26))) == SECTOR
     assert comparing.sector_name(trend(energy_platform=(20, 26))) == ""
