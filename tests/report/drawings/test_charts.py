@@ -130,6 +130,10 @@ def test_segments_of_a_bar_rise_from_left_to_right_whatever_the_frame_s_order():
     found = re.findall(r'd="M([\d.]+),[\d.]+h[\d.]+v[^"]*" fill="(#\w+)"', drawing)
     bars = [(float(at), colour) for at, colour in found if colour in theme.LEVEL_COLOURS]
     assert [colour for _, colour in sorted(bars)][:4] == list(theme.LEVEL_COLOURS)
+    texts = re.findall(r'translate\(([\d.]+),[\d.]+\)"[^>]*>([\d.]+%)<', drawing)
+    assert [text for _, text in sorted((float(at), text) for at, text in texts)] == [
+        "69.0%", "15.0%", "7.0%", "9.0%"
+    ]  # fmt: skip
 
 
 def test_years_go_from_the_oldest_to_the_newest():
