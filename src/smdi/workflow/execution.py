@@ -226,7 +226,6 @@ def _prepared(path: Path) -> NotebookNode:
     notebook = copy.deepcopy(read_notebook(path))
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     notebook.metadata.kernelspec["language"] = "python"
-    _number_cells(notebook)
     return notebook
 
 

@@ -236,3 +236,8 @@ def test_letters_on_a_colour_that_stays_stay_on_a_dark_page(more, written: str) 
     ink = alt.Color("ink:N", scale=None, legend=None)
     chart = alt.Chart(values).mark_text().encode(text="name:N", color=ink)
     assert f'fill="{written}"' in rendering.told_svg(chart.to_dict())
+
+
+def test_the_track_behind_a_bar_of_a_share_says_nothing_of_its_own() -> None:
+    frame = tidy([("coverage_design", "江苏省", 2021, 44.0)], "%")
+    assert len(told(rendering.told_svg(rendering.spec(charts.coverage_bars(frame))))) == 1

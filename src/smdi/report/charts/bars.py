@@ -131,12 +131,9 @@ def practice_trend(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
 
 
 def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=data.rows)).encode(
-        y=_y(data), x=_x(data, title, top), tooltip=tooltip(data, title)
-    )
-    whole = base.mark_bar(color=theme.TRACK, size=20).encode(
-        x=alt.datum(top), tooltip=alt.Undefined
-    )
+    bare = alt.Chart(alt.InlineData(values=data.rows)).encode(y=_y(data), x=_x(data, title, top))
+    base = bare.encode(tooltip=tooltip(data, title))
+    whole = bare.mark_bar(color=theme.TRACK, size=20).encode(x=alt.datum(top))
     return theme.layered(
         *([whole] if track else []),
         hollow(base.mark_bar(color=theme.STRONG, stroke=theme.STRONG, size=20)),
