@@ -1,6 +1,7 @@
 """Whatever cannot be printed fails the build, with the page and the cause."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -141,34 +142,34 @@ def test_a_footnote_under_a_sign_is_refused(build):
         build({"index": index}, other, source_suffix=both)
 
 
-def test_what_has_no_place_in_a_table_is_named_and_not_dropped(build, monkeypatch):
-    """No page can write it; an extension may put it there."""
+@pytest.fixture
+def put(monkeypatch) -> Callable[[type[nodes.Element], nodes.Node], list[str]]:
+    """Give the maker of what no page can write: the extensions of which one puts it there."""
 
-    def put(_: Sphinx, document: nodes.document) -> None:
-        for table in document.findall(nodes.table):
-            table += nodes.paragraph("", "亦")
+    def extensions(into: type[nodes.Element], strange: nodes.Node) -> list[str]:
+        def add(_: Sphinx, document: nodes.document) -> None:
+            for node in document.findall(into):
+                node += strange.deepcopy()
 
-    extension = SimpleNamespace(setup=lambda app: app.connect("doctree-read", put) and None)
-    monkeypatch.setitem(sys.modules, "strange_tables", extension)
+        extension = SimpleNamespace(setup=lambda app: app.connect("doctree-read", add) and None)
+        monkeypatch.setitem(sys.modules, "strange", extension)
+        return ["myst_parser", "typst_book", "strange"]
+
+    return extensions
+
+
+def test_what_has_no_place_in_a_table_is_named_and_not_dropped(build, put):
     message = refusal(
         build,
         "# 题\n\n| 名 |\n| --- |\n| 甲 |\n",
-        extensions=["myst_parser", "typst_book", "strange_tables"],
+        extensions=put(nodes.table, nodes.paragraph("", "亦")),
         warningiserror=False,
     )
     assert "<paragraph> inside a table" in message
 
 
-def test_a_link_that_leads_nowhere_is_refused_with_its_words(build, monkeypatch):
-    """No page can write it; an extension may put it there."""
-
-    def put(_: Sphinx, document: nodes.document) -> None:
-        for paragraph in document.findall(nodes.paragraph):
-            paragraph += nodes.reference("", "那里")
-
-    extension = SimpleNamespace(setup=lambda app: app.connect("doctree-read", put) and None)
-    monkeypatch.setitem(sys.modules, "strange_links", extension)
-    extensions = ["myst_parser", "typst_book", "strange_links"]
+def test_a_link_that_leads_nowhere_is_refused_with_its_words(build, put):
+    extensions = put(nodes.paragraph, nodes.reference("", "那里"))
     message = refusal(build, "# 题\n\n见。\n", extensions=extensions)
     assert "index:3: a reference that leads nowhere: '那里'" in message, "the paragraph's line"
 

@@ -42,13 +42,14 @@ def candidates(shares: Sequence[str], n_max: int, n_min: int = 1) -> list[Compos
     limits = [_fractions(share) for share in shares]
     # Python's own numbers: a share of many decimals has fractions too long for any other.
     numbers = np.arange(max(1, n_min), n_max + 1).astype(object if _are_long(limits) else np.int64)
-    least, most = zip(*(_whole_numbers(numbers, low, high) for low, high in limits), strict=True)
-    fits = np.logical_and.reduce([first <= last for first, last in zip(least, most, strict=True)])
-    fits &= (sum(least) <= numbers) & (numbers <= sum(most))
+    spans = [_whole_numbers(numbers, low, high) for low, high in limits]
+    fits = np.logical_and.reduce([first <= last for first, last in spans])
+    fits &= sum(first for first, _ in spans) <= numbers
+    fits &= sum(last for _, last in spans) >= numbers
     found: list[Composition] = []
     for at in np.flatnonzero(fits):
         n = int(numbers[at])
-        ranges = [range(first[at], last[at] + 1) for first, last in zip(least, most, strict=True)]
+        ranges = [range(first[at], last[at] + 1) for first, last in spans]
         found.extend(Composition(n, counts) for counts in _summing_to(n, ranges))
     return found
 
