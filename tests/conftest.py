@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import hypothesis
 import pandas as pd
@@ -16,11 +17,17 @@ from smdi.disclosure.release import protect_release
 from smdi.edition import Disclosure, Scope, read_edition
 from smdi.indicators import Population
 from smdi.standards import level_class, maturity_model, practices
+from tests.approving import Approved
 
 # A person's run draws examples of its own; continuous integration tries the same ones each time.
 hypothesis.settings.register_profile("own", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "own")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--approve", action="store_true", help="keep what tests hold as approved")
+
 
 REGIONS = {
     "江苏省": ("320000", "320200"),
@@ -80,6 +87,14 @@ def make_scores(*groups: list[dict[str, object]]) -> pd.DataFrame:
     missing = [f"practice_{name}" for name in practices().index]
     blank = {name: None for name in missing if name not in frame}
     return frame.assign(**blank)
+
+
+@pytest.fixture
+def approved(request: pytest.FixtureRequest, tmp_path: Path) -> Approved:
+    """Give what was approved beside the module of the test."""
+    folder, test = request.path.parent / "approved", request.node.nodeid
+    approve = bool(request.config.getoption("--approve"))
+    return Approved(folder, approve=approve, test=test, scratch=tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -116,13 +116,15 @@ def finish(
     height: float | None = None,
     aspect: float | None = None,
     narrow: dict[str, Any] | None = None,
+    columns: int | None = None,
     digits: int = 0,
 ) -> Drawn:
     """Give a chart the width of the text, our look, and words that say what it shows.
 
     `aspect` (height by width) makes the height follow the width on small screens; `narrow` is
-    merged into the spec where less than NARROW_BELOW pixels are to be had. `digits` are the
-    decimals of its values, for those who take them away.
+    merged into the spec where less than NARROW_BELOW pixels are to be had. `columns` are those of
+    its legend, by default all names in a line. `digits` are the decimals of its values, for those
+    who take them away.
     """
     usermeta: dict[str, Any] = {"narrowBelow": NARROW_BELOW, "narrow": narrow or {}}
     usermeta["digits"] = digits
@@ -130,12 +132,15 @@ def finish(
         usermeta["aspect"] = round(aspect, 4)
         height = round(WIDTH * aspect)
     properties = {"height": height} if height is not None else {}
+    look = config()
+    if columns is not None:
+        look["legend"]["columns"] = columns
     finished: Drawn = chart.properties(
         width=WIDTH,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         description=description,
         usermeta=usermeta,
-        config=config(),
+        config=look,
         **properties,
     )
     return finished

@@ -11,6 +11,7 @@ import pandas as pd
 from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.frames import PlotData, is_mean, plot_data, room
+from smdi.report.charts.legends import legend_columns
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.charts.statuses import hollow, pale, tooltip
 from smdi.report.text.language import name_of, words
@@ -115,6 +116,7 @@ def grouped_bars(
         description=alt_text.compared(data, subject),
         digits=digits,
         height=data.height(22 * len(data.series) + 14),
+        **({} if named else legend_columns(data.series, data.labels)),
     )
 
 

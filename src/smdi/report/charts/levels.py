@@ -14,6 +14,7 @@ from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data, room
 from smdi.report.charts.labels import measure_label
+from smdi.report.charts.legends import legend_columns
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.charts.statuses import HOLLOW, tooltip
 from smdi.report.text.language import name_of, words
@@ -83,6 +84,7 @@ def level_shares(
         description=alt_text.level_shares(data, order),
         digits=digits,
         height=data.height(44 if any("\n" in label for label in data.labels) else 40),
+        **legend_columns(legend, data.labels),
     )
 
 
@@ -109,10 +111,13 @@ def _shares(base: alt.Chart) -> list[alt.Chart]:
 
 
 def _segments(data: PlotData, order: list[str]) -> list[dict[str, Any]]:
-    """Return rows with the place and the ink of their class; what a bar lacks ends it as 未公布."""
+    """Return rows with the place and the ink of their class; what a bar lacks ends it as 未公布.
+
+    Of a share of nothing the outline would be a line.
+    """
     rows = []
     for row in data.rows:
-        if row["value"] is None:
+        if not row["value"]:
             continue
         rank = order.index(row["series"])
         ink = theme.MUTED if row["hollow"] else theme.LEVEL_TEXT_COLOURS[rank]

@@ -12,6 +12,7 @@ from smdi.report import theme
 from smdi.report.charts import alt_text
 from smdi.report.charts.bars import label_axis
 from smdi.report.charts.frames import PlotData, plot_data, room
+from smdi.report.charts.legends import legend_columns
 from smdi.report.charts.placeholder import or_placeholder
 from smdi.report.charts.statuses import HOLLOW, pale, tooltip
 from smdi.report.text.language import words
@@ -23,8 +24,8 @@ ROW = 30
 # Pixels beside the points: within the scale, and right of it; what the scale has on a phone; and
 # between two points whose names stay apart.
 ROOM, MARGIN, NARROWEST, APART = 44, 20, 150, 8
-# Pixels of a legend beside its names, for each: its symbol, and air.
-SYMBOL = 20
+# Pixels that a note has on a phone, at the end of a row whose other half a point stands in.
+NOTE = 80
 # Rows that are seen at once.
 SOUGHT = 4
 
@@ -102,20 +103,13 @@ def score_ranges(
         description=alt_text.compared(data, subject),
         digits=digits,
         height=data.height(ROW),
-        narrow=_stacked(data) if legend else None,
+        **(legend_columns(data.series, data.labels) if legend else {}),
     )
-
-
-def _stacked(data: PlotData) -> dict[str, Any]:
-    """Return the legend of a narrow box: a name a line where all in one would run out of it."""
-    line = sum(room(name) + SYMBOL for name in data.series)
-    longest = max(room(part) for label in data.labels for part in label.split("\n"))
-    return {"config": {"legend": {"columns": 1}}} if longest + line > theme.NARROW else {}
 
 
 def _with_sides(data: PlotData) -> list[dict[str, Any]]:
     """Return rows with the side their text stands on: the least value left, the greatest right."""
-    sided = []
+    sided: list[dict[str, Any]] = []
     told: set[str] = set()
     for row in data.rows:
         values = [other["value"] for other in data.rows if other["label"] == row["label"]]
@@ -123,16 +117,24 @@ def _with_sides(data: PlotData) -> list[dict[str, Any]]:
         side = ""
         if row["value"] is not None and len(known) > 1 and min(known) < max(known):
             side = {min(known): "left", max(known): "right"}.get(row["value"], "")
+            if any((o["label"], o["side"]) == (row["label"], side) for o in sided):
+                side = ""  # its equal says it
         elif row["value"] is not None:
             side = "right" if row["series"] == data.series[-1] else "left"
-        said = words().charts.series_value(series=row["series"], value=row["text"])
-        note = said if row["value"] is None else ""
+        note = "" if row["value"] is not None else _note(row, data)
         if not known:
             # Of all its points alike: once, since their notes would lie on one another.
             note = "" if row["label"] in told else row["text"]
             told.add(row["label"])
         sided.append({**row, "side": side, "note": note})
     return sided
+
+
+def _note(row: dict[str, Any], data: PlotData) -> str:
+    """Say that a series has no value; of two, the point that is there tells which has none."""
+    said = words().charts.series_value(series=row["series"], value=row["text"])
+    is_short = room(said) <= NOTE or len(data.series) > len(SIDES)
+    return said if is_short else str(row["text"])
 
 
 def _with_names(rows: list[dict[str, Any]], data: PlotData) -> list[dict[str, Any]]:

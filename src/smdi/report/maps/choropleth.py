@@ -174,11 +174,12 @@ def _regions(
     bounds: Sequence[float] | None,
     digits: int,
 ) -> tuple[dict[str, Region], Classes, str]:
-    """Return code -> region for every row of the measure, highest first.
+    """Return code -> region for every value of the measure, seen or withheld, highest first.
 
     KeyError for unknown names.
     """
-    rows = frame[frame["measure"] == measure].sort_values("value", ascending=False, kind="stable")
+    seen = frame[(frame["measure"] == measure) & (frame["value"].notna() | frame["withheld"])]
+    rows = seen.sort_values("value", ascending=False, kind="stable")
     unit = "家" if rows.empty else str(rows["unit"].iloc[0])
     whole = bool((rows["value"].dropna() % 1 == 0).all())
     classes = classes_of(rows["value"].tolist(), bounds=bounds, whole=whole)

@@ -27,7 +27,9 @@ def circles(
     hidden = [place for place in places if "value" not in place["properties"]]
     drawn = [_known(known, steps, title)] if known else []
     if hidden:
-        crosses = placed(hidden).mark_point(shape="cross", size=40, color=theme.MAP_HATCH)
+        crosses = placed(hidden).mark_point(
+            shape="cross", size=40, color=theme.MAP_HATCH, filled=True, opacity=1
+        )
         drawn.append(crosses.encode(tooltip=told_of(hidden, title)))
     return drawn
 

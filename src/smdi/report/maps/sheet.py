@@ -30,6 +30,7 @@ LETTER = LETTER_PX * (EAST - WEST) / theme.WIDTH
 # phone's width: letters do not shrink with the map.
 ALL_NAMES_FROM, PHONE = 560, 320
 FEW_NAMES = 6
+_ROOMY = f"width >= {ALL_NAMES_FROM}"
 SCALE_BAR = (760.0, boundaries.BOTTOM + 60.0, (0, 500))
 INSET_BAR_KM = 500
 # Slanted lines over a region whose value is simulated (white, so that its class still shows) or
@@ -153,7 +154,9 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
         (hatch, theme.MAP_HATCH, 0.8),
     ):
         if strokes:
-            layers.append(shaped(strokes, filled=False, stroke=colour, strokeWidth=width))
+            # On a small map the lines are as close as it is small, and would fill the region.
+            thin = {"expr": f"{width} * width / {theme.WIDTH}"}
+            layers.append(shaped(strokes, filled=False, stroke=colour, strokeWidth=thin))
     return layers
 
 
@@ -209,7 +212,7 @@ def _names(labels: Sequence[Label], letter: float) -> list[alt.Chart]:
         ).encode(
             text="properties.text:N",
             opacity=alt.condition(
-                f"width >= {ALL_NAMES_FROM} || datum.properties.few",
+                f"{_ROOMY} || datum.properties.few",
                 alt.value(1),
                 alt.value(0),
             ),
@@ -247,16 +250,22 @@ def _inset_words() -> list[alt.Chart]:
         ),
         boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text=say.inset, last=True),
     ]
-    return [shaped([boundaries.feature(bar)], filled=False, stroke=theme.MUTED), _words(texts)]
+    # Without its number, for which a small map has no room, the bar would say nothing.
+    seen = {"expr": f"{_ROOMY} ? 1 : 0"}
+    drawn = shaped([boundaries.feature(bar)], filled=False, stroke=theme.MUTED, opacity=seen)
+    return [drawn, _words(texts)]
 
 
 def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    """Draw small words of scale bars and inset; on a small map only the last of each has room."""
-    roomy = f"width >= {ALL_NAMES_FROM}"
-    size = {"expr": f"{roomy} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
+    """Draw small words of scale bars and inset; on a small map only the last of each has room.
+
+    There they stand closer to the line below them, from which they are moved a little.
+    """
+    size = {"expr": f"{_ROOMY} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
+    up = {"expr": f"{_ROOMY} ? 0 : -3"}
     places = placed(features).encode(
         text="properties.text:N",
-        opacity=alt.condition(f"{roomy} || datum.properties.last", alt.value(1), alt.value(0)),
+        opacity=alt.condition(f"{_ROOMY} || datum.properties.last", alt.value(1), alt.value(0)),
     )
-    words: alt.Chart = places.mark_text(fontSize=size, color=theme.MUTED)
+    words: alt.Chart = places.mark_text(fontSize=size, color=theme.MUTED, dy=up)
     return words
