@@ -64,7 +64,9 @@ def test_a_rule_tells_all_of_a_fault_and_nothing_else(case: str, found_under) ->
 
 
 @pytest.mark.parametrize("case", LIMITS)
-def test_a_rule_lets_pass_what_just_holds_and_finds_what_just_does_not(case: str, found_under) -> None:
+def test_a_rule_lets_pass_what_just_holds_and_finds_what_just_does_not(
+    case: str, found_under
+) -> None:
     given = LIMITS[case]
     found = found_under(given["rule"], given.get("declared"), *of_every_province(given["facts"]))
     told = [[severity, *of_every_province(at)] for severity, *at in given.get("told", [])]
