@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import vl_convert
 
-from smdi.report.palette import kept
+from smdi.report.palette import kept, read_palette
 from smdi.report.text.language import words
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ _OURS = "@"
 _DESCRIBED = re.compile(rf' aria-label="{_OURS}([^"]*?)[；; ]*"')
 _TOLD = re.compile(r' data-told="[^"]*"')
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+# What a mark without letters leaves.
+_NO_LETTERS = re.compile(r"<text[^>]*/>")
 # Marks of which each is of several rows.
 _PATHS = ("line", "area", "trail")
 
@@ -161,7 +163,7 @@ def _said(lines: list[dict[str, Any]]) -> str:
 # A chart's drawing for a wide box is also the one to take away.
 @lru_cache(maxsize=8)
 def _drawn(spec: str) -> str:
-    made = _made(spec).decode()
+    made = _NO_LETTERS.sub("", _made(spec).decode())
     return _ROLES.sub("", _DESCRIBED.sub(r' data-told="\1"', made))
 
 
@@ -184,7 +186,11 @@ def _convert(asked: str) -> bytes:
     """Return the SVG of a spec, the picture (PNG) of an SVG, of double size."""
     if asked.startswith("<svg"):
         return vl_convert.svg_to_png(asked, scale=2)
-    return vl_convert.vegalite_to_svg(asked, vl_version=VEGA_LITE).encode()
+    # Each text is measured, and takes longer the more families are named: to the same width.
+    fonts = read_palette().fonts
+    one, all_of_them = fonts[0], ", ".join(fonts)
+    made = vl_convert.vegalite_to_svg(asked.replace(all_of_them, one), vl_version=VEGA_LITE)
+    return made.replace(f'font-family="{one}"', f'font-family="{all_of_them}"').encode()
 
 
 def draw_for_others(address: str, cached: Path) -> None:

@@ -78,3 +78,11 @@ def test_a_lost_font_package_is_named(monkeypatch):
     monkeypatch.setattr(rendering, "FONT_PACKAGE", "no_such_fonts")
     with pytest.raises(FileNotFoundError, match="no_such_fonts"):
         rendering.font_folder()
+
+
+def test_a_segment_bears_the_longest_form_of_its_share_that_fits():
+    drawn = rendering.svg(charts.level_shares(levels({("全国", 2021): (88, 7.25, 4, 0.75)})))
+    ticks = {"0", "20", "40", "60", "80", "100"}
+    shares = [text for text in glyphs.texts(drawn) if text[0].isdigit() and text not in ticks]
+    assert sorted(shares) == ["4.0", "7.3%", "88.0%"]
+    assert not re.search(r"<text[^>]*/>", drawn)

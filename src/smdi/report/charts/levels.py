@@ -102,8 +102,8 @@ def _shares(base: alt.Chart) -> list[alt.Chart]:
     for place, text, size, fits in forms:
         words = place.mark_text(fontSize=size).encode(
             x=alt.X("value:Q", stack="zero", bandPosition=0.5),
-            text=text,
-            opacity=alt.condition(fits, alt.value(1), alt.value(0)),
+            # No letters where they do not fit: those that are not seen would be measured all the same.
+            text=alt.condition(fits, text, alt.value("")),
             color=alt.Color("ink:N", scale=None),
         )
         drawn.append(words)
