@@ -102,7 +102,7 @@ def _shares(base: alt.Chart) -> list[alt.Chart]:
     for place, text, size, fits in forms:
         words = place.mark_text(fontSize=size).encode(
             x=alt.X("value:Q", stack="zero", bandPosition=0.5),
-            # No letters where they do not fit: those that are not seen would be measured all the same.
+            # No letters where they do not fit: what is not seen would be measured all the same.
             text=alt.condition(fits, text, alt.value("")),
             color=alt.Color("ink:N", scale=None),
         )
