@@ -76,7 +76,7 @@ class _Reader(HTMLParser):
                     entry[name] = int(given[key] or 1) - 1
             self.rows[-1][1].append(entry)
         elif tag == "br":
-            self.handle_data(" ")
+            self._add("\n")  # lines join as those of a paragraph do
             return
         elif tag not in ("div", "caption", "span", "p", *_SILENT):
             self.foreign = True
@@ -94,10 +94,15 @@ class _Reader(HTMLParser):
         if "caption" in self._inside:
             self.caption += data
         elif {"td", "th"} & set(self._inside):
-            self.rows[-1][1][-1].children[0].append(nodes.Text(data))  # type: ignore[attr-defined]
+            self._add(data)
         elif "p" not in self._inside:
             # A long frame says in a paragraph below how many rows it has.
             self.foreign = True
+
+    def _add(self, words: str) -> None:
+        """Write words into the cell that is read, if any."""
+        if {"td", "th"} & set(self._inside):
+            self.rows[-1][1][-1].children[0].append(nodes.Text(words))  # type: ignore[attr-defined]
 
 
 def table_node(html: str) -> nodes.table | None:

@@ -52,7 +52,7 @@ def parts(html: str) -> tuple[Cells, Cells]:
             [],
             [["1"], ["合计"]],
         ),
-        ("<table><tr><td>甲<br>乙</td></tr></table>", [], [["甲乙"]]),
+        ("<table><tr><td>甲<br>乙</td></tr></table>", [], [["甲\n乙"]]),
         ("<div><table><tr><td><span>甲</span></td></tr></table></div>", [], [["甲"]]),
         ("<table><tr><td>甲</td></tr></table><p>1 rows × 1 columns</p>", [], [["甲"]]),
         ("<style>td {x: 1}</style><table><tr><td>甲</td></tr></table>", [], [["甲"]]),

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from smdi.publishing.sphinx_ext.data_list import read_list
+from smdi.publishing.sphinx_ext.marks import DERIVED, SIMULATED
 from smdi.report.text.language import words
 
 # Search engines show about so many characters of a description.
@@ -76,7 +77,13 @@ def _is_prose(node: nodes.Element) -> bool:
 
 
 def _plain(node: nodes.Element) -> str:
-    return _BLANK.sub(" ", node.astext()).strip()
+    """Return the text of a paragraph, what its marks say in brackets."""
+    read = node.deepcopy()
+    for mark in list(read.findall(nodes.superscript)):
+        for status in {SIMULATED, DERIVED} & {*mark["classes"]}:
+            told = words().home.status(value="", status=words().exhibits.statuses[status])
+            mark.parent.replace(mark, nodes.Text(told))
+    return _BLANK.sub(" ", read.astext()).strip()
 
 
 def _add(
