@@ -71,7 +71,7 @@ def quantity(
         if own in units:
             return decimal_of(number, expected) * units[own] / units[into]
         factor = _BARE_FACTORS.get(own)
-        if factor is None or (unit and units[unit] >= factor > 1):
+        if factor is None or (unit and units[unit] >= factor):
             raise CellError(f"{expected}, its unit one of {', '.join(units)}")
         return decimal_of(number, expected) * factor / units[into]
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from smdi.assessments.values.texts import CellError, nearest_of, squeezed
 from smdi.files import in_project
-from smdi.standards import regions
+from smdi.standards import provinces, regions
 
 ALIASES = "data/standards/region_aliases.csv"
 PROVINCE = "a province of GB/T 2260, by code or name"
@@ -152,15 +152,14 @@ def _province_by_code(code: str) -> str:
 
 
 def _city_by_code(code: str) -> str:
-    for candidate in (code, f"{code[:4]}00", f"{code[:2]}0100"):
-        if candidate in _all_codes() and (candidate[2:] != "0100" or _fits(code, candidate)):
+    candidates = [code, f"{code[:4]}00"]
+    # The codes of a municipality, of its districts (01) and of its counties (02) mean one city.
+    if f"{code[:2]}0000" in _municipalities() and code[2:4] in ("00", "02"):
+        candidates.append(f"{code[:2]}0100")
+    for candidate in candidates:
+        if candidate in _all_codes():
             return candidate
     raise CellError(CITY)
-
-
-def _fits(code: str, candidate: str) -> bool:
-    """Return whether a code lies in a city: 0100 holds a municipality's 01 and 02 alone."""
-    return code[:4] == candidate[:4] or code[2:4] in ("00", "02")
 
 
 def _leading_province(key: str) -> tuple[str | None, str]:
@@ -170,6 +169,12 @@ def _leading_province(key: str) -> tuple[str | None, str]:
         if key[:end] in names:
             return names[key[:end]], _SEPARATORS.sub("", key[end:])
     return None, key
+
+
+@cache
+def _municipalities() -> frozenset[str]:
+    table = provinces()
+    return frozenset(str(code) for code in table.index[table["municipality"]])
 
 
 @cache
