@@ -200,6 +200,11 @@ def test_level_classes_gather_the_six_levels():
     assert level_class(pd.Series(range(6))).to_list() == ["le1", "le1", "2", "3", "ge4", "ge4"]
 
 
+def test_of_no_firm_classes_are_texts_too():
+    none = pd.Series([], dtype="int64")
+    assert level_class(none).dtype == size_class(none, none).dtype == "str"
+
+
 def test_practices_are_37_with_one_ratio():
     table = practices()
     assert len(table) == 37

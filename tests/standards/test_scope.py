@@ -1,6 +1,10 @@
 """Scopes: how they are written, understood, named, and what is refused as one."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from smdi.edition import Scope
 from smdi.errors import InputErrors
@@ -211,3 +215,28 @@ def test_a_value_that_is_near_to_nothing_has_no_nearest() -> None:
         understood({"province": "qqq"}, "f")
     (problem,) = caught.value.problems
     assert problem.nearest is None
+
+
+REFUSED = yaml.safe_load(Path(__file__).with_name("refused_scopes.yaml").read_text("utf-8"))
+READERS = {"given": understood, "line": parsed, "code": scope_of_code}
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: str(next(iter(case.values()))))
+def test_a_refusal_tells_the_file_the_dimension_the_value_and_what_is_known(case: Any) -> None:
+    written = next(iter(case))
+    with pytest.raises(InputErrors) as caught:
+        READERS[written](case[written], "f")
+    assert [str(problem) for problem in caught.value.problems] == case["told"]
+
+
+@pytest.mark.parametrize(
+    ("code", "scope"),
+    [
+        ("110100", {"province": "北京市"}),
+        ("-large-", {"size": "large"}),
+        ("320500-320000", {"city": "苏州市"}),
+        ("320000-320500", {"city": "苏州市"}),
+    ],
+)
+def test_a_code_is_read_into_the_one_form_of_its_scope(code, scope):
+    assert scope_of_code(code) == scope

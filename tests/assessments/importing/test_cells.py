@@ -39,7 +39,9 @@ def test_a_text_is_read_as_what_it_means(reader: str, text: str, value: object) 
 
 
 @pytest.mark.parametrize(("reader", "text", "said"), cells("refuses"))
-def test_a_text_that_is_refused_is_told_what_was_expected_and_is_nearest(reader, text, said) -> None:
+def test_a_text_that_is_refused_is_told_what_was_expected_and_is_nearest(
+    reader, text, said
+) -> None:
     read, module = READERS[reader]
     expected, nearest = said
     with pytest.raises(CellError) as caught:
