@@ -95,7 +95,8 @@ def test_a_value_at_its_limit_is_taken_and_one_beyond_it_is_told(
          ", column disclosure.minimun: found 5; expected no such key; known: "
          + ", ".join(Disclosure.model_fields)),
         ({"thresholds": {"x": 5}},
-         ", column thresholds.x: found 5; expected no such key; known: industry_firms, class_firms"),
+         ", column thresholds.x: found 5; "
+         "expected no such key; known: industry_firms, class_firms"),
         ({"profiles": {"x": 5}},
          ", column profiles.x: found 5; "
          "expected no such key; known: pages, printed"),
