@@ -89,6 +89,49 @@ def test_a_rank_is_that_of_a_number_which_explains_it() -> None:
     assert {one.what for one in findings(release([*order, other, *wrong]))} == {"a rank"}
 
 
+def test_equal_numbers_may_change_places_in_a_ranking() -> None:
+    """Ranks that a shown number explains are explained too where two of its values are equal."""
+    share = [("share_level_2", name, 20, "%", 0) for name in ("江苏省", "山东省")]
+    places = [("rank", name, place, "位", 0) for place, (_, name, *_) in enumerate(share, 1)]
+    hidden = ("firms_level_ge2", "江苏省", None, "家", 0)
+    assert findings(release([*share, *places, hidden])) == []
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_a_withheld_number_before_or_after_all_that_are_shown_has_no_bounds(place: int) -> None:
+    rows = falling(8)
+    rows.insert(0 if place == 0 else len(rows), HIDDEN)
+    assert findings(release(rows)) == []
+
+
+@pytest.mark.parametrize("place", [1, 4, 7])
+def test_a_withheld_number_between_any_two_that_are_shown_has_bounds(place: int) -> None:
+    rows = falling(8)
+    rows.insert(place, HIDDEN)
+    assert [one.what for one in findings(release(rows))] == ["a withheld number in its place"]
+
+
+def test_a_withheld_rank_tells_no_place_of_a_number() -> None:
+    rows = falling(8)
+    rows.insert(4, ("firms_level_ge2", HIDDEN[1], None, "位", 0))
+    assert findings(release(rows)) == []
+
+
+@pytest.mark.parametrize("align", ["left", "right"])
+def test_only_columns_of_numbers_are_held_to_the_data(align: str) -> None:
+    columns = [{"key": "name", "align": "left"}, {"key": "code", "align": align}]
+    table = {"columns": columns, "rows": [["江苏省", "320000"], ["山东省"]]}
+    found = findings(release([*SHOWN], described={"fig-a1": {**DESCRIBED, "table": table}}))
+    assert [one.what for one in found] == (["'320000'"] if align == "right" else [])
+
+
+@pytest.mark.parametrize("limit", [5, 300])
+def test_a_note_may_name_the_number_from_which_groups_are_shown(limit: int) -> None:
+    words = f"参评企业不少于 {limit} 家的城市，少于 {limit + 1} 家"
+    found = findings(release([*SHOWN], described={"fig-a1": {**DESCRIBED, "note": words}}))
+    assert [one.what for one in found] == [f"'{limit + 1}'"]
+
+
 def test_the_base_of_a_withheld_count_is_found() -> None:
     hidden = ("firms_level_ge2", "西藏自治区", None, "家", 3)
     assert [found.what for found in findings(release([*SHOWN, LAST, hidden]))] == ["a base of 3"]
