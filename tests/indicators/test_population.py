@@ -135,3 +135,76 @@ def test_an_industry_given_as_a_number_is_its_code(firm, scores_file):
     path = scores_file(firm(2), firm(3, industry="3990"))
     pop = Population.open(path, 2021, 2020, Scope.of(industry=39))
     assert (pop.industry, len(pop.current)) == ("39", 3)
+
+
+@pytest.mark.parametrize(
+    ("scope", "regions", "covered"),
+    [
+        ({}, 31, True),
+        ({"industry": "36"}, 31, True),
+        ({"province": "江苏省"}, 13, True),
+        ({"province": "宁夏回族自治区", "industry": "36"}, 5, True),
+        ({"province": "北京市"}, 0, True),  # a municipality is its own one city
+        ({"city": "无锡市"}, 0, True),
+        ({"province": "台湾省"}, 0, False),
+    ],
+)
+def test_a_scope_falls_into_the_regions_of_its_own_region(scope, regions, covered, firm, assessed):
+    pop = assessed(firm(1), **scope)
+    assert (pop.regions, pop.is_covered) == (regions, covered)
+
+
+@pytest.mark.parametrize(
+    ("scope", "numbers"),
+    [
+        ({"city": "无锡市"}, (3, 4)),
+        ({"city": "南京市"}, (2, 2)),
+        ({"sector": "equipment"}, (5, 6)),
+        ({"sector": "consumer"}, (7, 7)),
+        ({"size": "large"}, (2, 2)),
+        ({"type": "process"}, (7, 7)),
+        ({"sector": "equipment", "city": "无锡市"}, (3, 4)),
+    ],
+)
+def test_each_dimension_of_a_scope_narrows_who_is_assessed_and_who_takes_part(
+    scope, numbers, firm, assessed
+):
+    pop = assessed(
+        firm(3),
+        firm(1, year=2019),
+        firm(2, city="320100", size="large"),
+        firm(7, region="山东省", industry="1711", process_type="process"),
+        **scope,
+    )
+    assert (len(pop.current), len(pop.participants)) == numbers
+    assert (len(pop.assessed_in(2019)), len(pop.assessed_in(2020))) == (numbers[1] - numbers[0], 0)
+
+
+def test_a_year_is_seen_as_it_was_then(firm, assessed):
+    """Who answered again later was a participant before, and no later year is looked at."""
+    pop = assessed(
+        firm(ids=["A"], year=2019, size="large"),
+        firm(ids=["A", "B"], year=2020),
+        firm(ids=["C"], year=2021),
+        firm(ids=["D"], year=2022),
+    )
+    assert [len(pop.participants_until(year)) for year in (2018, 2019, 2020, 2021)] == [0, 1, 2, 3]
+    assert pop.participants_until(2019)["size"].tolist() == ["large"]
+    assert pop.participants_until(2020)["size"].tolist() == ["small", "small"]
+    assert pop.years == [2019, 2020, 2021]
+
+
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [
+        ({}, "全行业"),
+        ({"province": "江苏省"}, "全行业"),
+        ({"industry": "36"}, "汽车制造业"),
+        ({"industry": "36", "size": "large"}, "汽车制造业"),
+        ({"size": "large"}, "大型"),
+    ],
+)
+def test_the_industry_of_a_scope_is_that_or_the_kind_of_its_firms(scope, name, firm, assessed):
+    assert assessed(firm(1), **scope).industry_name.removesuffix("企业") == name.removesuffix(
+        "企业"
+    )
