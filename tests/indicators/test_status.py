@@ -121,3 +121,57 @@ def vars_of(pop) -> dict:
 def test_the_names_of_all_firms_are_the_same_everywhere() -> None:
     assert ALL_FIRMS == comparison.RAW
     assert rankings.MEASURE == "firms_level_ge2"
+
+
+def printed(**numbers: str) -> Evidence:
+    """Evidence of what is printed of 甲: each name is a measure and its year."""
+    rows = [
+        (name.rpartition("_")[0], "甲", int(name.rpartition("_")[2]), number)
+        for name, number in numbers.items()
+    ]
+    columns = ["measure", "group", "year", "printed"]
+    return Evidence(pd.DataFrame(rows, columns=columns), simulated=True)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "measure", "year", "value", "known"),
+    [
+        # A change is since the newest year before of which the quantity is known.
+        (printed(a_2021="30", a_2020="20", a_2019="5"), "a_change", 2021, 10.0, "10"),
+        (printed(a_2021="30", a_2020="20", a_2019="5"), "a_change", 2021, 25.0, ""),
+        (printed(a_2021="30", a_2019="5", b_2020="1"), "a_change", 2021, 25.0, "25"),
+        (printed(a_2021="30", a_2020="20"), "a_decrease", 2021, -10.0, "-10"),
+        (printed(a_2021="30", a_2020="20"), "a_increase", 2021, 10.0, "10"),
+        # One name of a change tells the others, and with a value that of the year before.
+        (printed(a_decrease_2021="4"), "a_change", 2021, -4.0, "-4"),
+        (printed(a_increase_2021="4"), "a_decrease", 2021, -4.0, "-4"),
+        (printed(a_2021="30", a_decrease_2021="4"), "a", 2020, 34.0, "34"),
+        (printed(a_2021="30", a_increase_2021="4"), "a", 2020, 26.0, "26"),
+        (printed(a_2021="30", a_increase_2021="4"), "a", 2019, 26.0, ""),
+        # The rest of a whole, and the sum of classes.
+        (printed(share_level_le1_2021="69"), "share_level_ge2", 2021, 31.0, "31"),
+        (printed(share_level_3_2021="9", share_level_ge4_2021="7.5"), "share_level_ge3",
+         2021, 16.5, "16.5"),
+        (printed(share_level_3_2021="9"), "share_level_ge3", 2021, 9.0, ""),
+        (printed(share_level_le1_2021="69", share_level_2_2021="15"), "share_level_ge3",
+         2021, 16.0, "16"),
+        (printed(share_level_le1_2021="69"), "share_level_none", 2021, 31.0, ""),
+        # Of several prints the most telling; a statement is no value.
+        (printed(**{"a_2021": "30", "a_over_2021": "5"}), "a_over", 2021, 5.0, ""),
+    ],
+)  # fmt: skip
+def test_a_value_follows_from_what_is_printed(evidence, measure, year, value, known) -> None:
+    status, number = evidence.told(measure, "甲", year, value)
+    assert (status, number) == (("derived", known) if known else ("simulated", ""))
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [("7.19", "published"), ("-7.19", "published"), ("7.2", "published"), ("7.1", "simulated"),
+     ("7.190", "published"), ("7.191", "simulated")],
+)  # fmt: skip
+def test_an_amount_is_known_whatever_its_sign(written: str, status: str) -> None:
+    evidence = printed(a_change_2021="-7.19")
+    assert evidence.of_amount("a_change", "甲", 2021, written) == status
+    fall = evidence.of_amount("a_decrease", "甲", 2021, written)
+    assert fall == ("derived" if status == "published" else status)
