@@ -78,7 +78,7 @@ def _is_exhibit(node: nodes.Node) -> bool:
 
 def _is_apart(node: nodes.Node) -> bool:
     """Tell what of a section has a place of its own, or says nothing."""
-    if isinstance(node, nodes.section | nodes.title | nodes.target | nodes.comment | nodes.raw):
+    if isinstance(node, nodes.section | nodes.title | nodes.Invisible | nodes.raw):
         return True
     is_box = isinstance(node, nodes.Element) and "exhibit-table" in node["classes"]
     return is_box or _is_exhibit(node)
@@ -95,7 +95,7 @@ def _headed(node: nodes.Element) -> str:
 
 def _text(node: nodes.Node) -> str:
     """Return what a reader sees of a node; markup for one form, and marks, say nothing."""
-    if isinstance(node, nodes.raw | nodes.superscript | nodes.comment):
+    if isinstance(node, nodes.raw | nodes.superscript | nodes.Invisible):
         return ""
     if isinstance(node, nodes.Text):
         return _BLANK.sub(" ", node.astext())
