@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from smdi.assessments.reading import kinds, workbook_worker, workbooks
+from smdi.assessments.reading.delimited import open_delimited
 from smdi.assessments.reading.kinds import HEAD, LARGEST_SHARED, kind_of
 from smdi.errors import InputErrors, Problem
 
@@ -190,6 +191,16 @@ def test_a_reader_that_dies_is_told_in_one_line(one, workbook, monkeypatch):
 def test_a_line_without_an_end_is_no_table(one, tmp_path):
     (tmp_path / "long.csv").write_text("甲" * (5 << 20), encoding="utf-8")
     assert "first line" in one("long.csv").value
+
+
+def test_a_row_longer_than_a_block_with_too_many_cells_is_told_as_one_row(tmp_path):
+    path = tmp_path / "long.csv"
+    long = "x\n" * (9 << 19)
+    path.write_text(f'a,b\n1,2\n3,"{long}",4\n5,6\n')
+    sheet = open_delimited(path, "auto", "auto", frozenset())
+    read = [row for _, rows in sheet.batches([0, 1], 0) for row in rows]
+    assert [(bad.row, len(bad.cells)) for bad in sheet.malformed] == [(3, 3)]
+    assert read == [1, 2, 4]
 
 
 def test_more_columns_than_a_spreadsheet_has_are_refused(one, tmp_path):
