@@ -96,7 +96,8 @@ def test_markup_marks_and_remarks_are_no_words_of_a_page_and_what_a_picture_says
         "其他\n====\n\n共 8 家\\ :sup:`推` 企业。\n\n"
         ".. raw:: html\n\n   <hr>\n\n.. 编者按\n\n"
         ".. |略| replace:: 略语\n\n* 一\n\n.. container:: own\n\n"
-        "   .. 待补\n\n   .. |缩| replace:: 缩写\n\n   .. raw:: html\n\n      <script>x</script>\n\n   三\n\n"
+        "   .. 待补\n\n   .. |缩| replace:: 缩写\n\n"
+        "   .. raw:: html\n\n      <script>x</script>\n\n   三\n\n"
         ".. image:: https://example.org/a.svg\n   :alt: 图中之意\n"
     )
     made = index("words", other=text)
