@@ -61,9 +61,10 @@ def outcomes(targets: Targets, recount: Recount) -> list[Outcome]:
 def _residual(value: float, printed: str, measure: str) -> Decimal:
     exact = Decimal(repr(round(value, EXACT_DECIMALS)))
     target = Decimal(printed)
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals(printed)), ROUND_HALF_UP)
-    if measure.endswith("_over"):
-        return Decimal(0) if exact > target else exact - target
+    unit = Decimal(1).scaleb(-decimals(printed))
+    rounded = exact.quantize(unit, ROUND_HALF_UP)
+    if measure.endswith("_over"):  # more than the bound, not as much as it
+        return Decimal(0) if exact > target else exact - target - unit
     if measure.endswith("_from"):
         return min(Decimal(0), rounded - target)
     if measure.endswith("_to"):
