@@ -81,7 +81,9 @@ def rank_changes(changes: list[ExhibitChange]) -> list[RankChange]:
         if measure == RANK
     ]
     # A ranking may stand in a table and on a map: each place once.
-    once = {(r.group, r.year, r.old, r.new): r for r in reversed(found)}
+    once: dict[tuple[object, ...], RankChange] = {}
+    for one in found:
+        once.setdefault((one.group, one.year, one.old, one.new), one)
     return sorted(once.values(), key=lambda change: (-abs(change.moved), change.exhibit))
 
 
