@@ -21,7 +21,6 @@ from smdi.assessments import credit_codes
 from smdi.assessments.problems import ProblemLog
 from smdi.assessments.schema import (
     FIRM_COLUMNS,
-    ITEM_PREFIX,
     PRACTICE_PREFIX,
     item_columns,
 )
@@ -166,9 +165,8 @@ def check_size(batch: Batch) -> None:
 
 def check_items(batch: Batch) -> None:
     """Check that items have one of the four scores where they apply, and nothing elsewhere."""
-    names = [name for name in batch.table.column_names if name.startswith(ITEM_PREFIX)]
     catalogue = {column.name: place for place, column in enumerate(item_columns())}
-    names = [name for name in names if name in catalogue]
+    names = [name for name in batch.table.column_names if name in catalogue]
     scores = item_matrix(batch.table, names)
     tenths = [score.tenths for score in maturity_model().item_scores]
     known = np.isin(scores, [*tenths, NOT_APPLICABLE])
