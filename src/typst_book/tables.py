@@ -23,7 +23,10 @@ _ABSENT = {"", "—", "–", "-", "…", "/"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what is printed, its bare text, what it spans, and what of it no line parts."""
+    """One cell: what is printed, its bare text, what it spans, and what of it no line parts.
+
+    Its `mark` stands behind a number and is no part of it.
+    """
 
     markup: str
     text: str
@@ -31,6 +34,13 @@ class Cell:
     rows: int = 1
     numeric: bool = False
     unbroken: str = ""
+    mark: str = ""
+    marked: str = ""
+
+    @property
+    def number(self) -> str:
+        """Return the text without that of its mark."""
+        return self.text.removesuffix(self.marked)
 
 
 @dataclass(frozen=True)
@@ -80,13 +90,15 @@ def is_number(text: str) -> bool:
 
 
 def is_numeric_column(cells: Sequence[Cell]) -> bool:
-    """Return whether a column holds numbers: several, or one marked so, and gaps at most."""
+    """Return whether a column holds numbers: several, gaps at most, or any that are marked so."""
     filled = [cell for cell in cells if cell.text.strip() not in _ABSENT]
     if not filled:
         return False
-    if not all(is_number(cell.text) for cell in filled):
-        return False
-    return any(cell.numeric for cell in filled) or len(filled) > 1
+    numbers = [cell for cell in filled if is_number(cell.number)]
+    # Among numbers that are marked so a word may stand, such as that one is withheld.
+    if any(cell.numeric for cell in filled):
+        return bool(numbers)
+    return len(numbers) == len(filled) > 1
 
 
 def split_number(text: str) -> tuple[str, str]:
@@ -110,7 +122,7 @@ class Alignment:
 
 def alignment(cells: Sequence[Cell]) -> Alignment:
     """Return the widest whole part and the widest fraction of a column."""
-    parts = [split_number(cell.text) for cell in cells if is_number(cell.text)]
+    parts = [split_number(cell.number) for cell in cells if is_number(cell.number)]
     return Alignment(
         max((whole for whole, _ in parts), key=width, default=""),
         max((rest for _, rest in parts), key=width, default=""),

@@ -2,6 +2,7 @@ import pytest
 
 from typst_book.measures import Measures
 from typst_book.tables import (
+    Alignment,
     Cell,
     Grid,
     _natural,
@@ -124,6 +125,19 @@ def test_one_number_makes_no_column_of_numbers(texts, numeric):
 def test_one_number_that_is_marked_makes_a_column_of_numbers():
     assert is_numeric_column([Cell("1", "1", numeric=True), *cells("—")])
     assert not is_numeric_column([Cell("x", "x", numeric=True)])
+
+
+def test_a_word_among_numbers_that_are_marked_leaves_a_column_of_numbers():
+    counts = [Cell("1", "1", numeric=True), Cell("未公布", "未公布", numeric=True)]
+    assert is_numeric_column(counts)
+    assert not is_numeric_column(cells("1", "2", "未公布"))
+
+
+def test_the_mark_behind_a_number_is_no_part_of_it():
+    marked = Cell("12.5", "12.5 模", mark="#mark[模]", marked="模")
+    assert is_numeric_column([marked, *cells("1")])
+    assert not is_numeric_column(cells("12.5 模", "1"))
+    assert alignment([marked, *cells("1")]) == Alignment("12", ".5")
 
 
 @pytest.mark.parametrize(

@@ -155,10 +155,11 @@ class Tables(Base):
         return "(" + "\n  ".join(f"{cell}," for cell in printed) + ")"
 
     def _cell(self, cell: Cell, column: Alignment | None, left: list[bool]) -> str:
-        inner = cell.markup
-        if column is not None and is_number(cell.text):
-            room = (column.whole, column.fraction, column.missing(cell.text))
-            inner = markup.call("num", f"[{inner}]", *map(markup.string, room))
+        inner = cell.markup + cell.mark
+        if column is not None and is_number(cell.number):
+            room = (column.whole, column.fraction, column.missing(cell.number))
+            mark = f"[{cell.mark}]" if cell.mark else None
+            inner = markup.call("num", f"[{cell.markup}]", *map(markup.string, room), mark=mark)
         named = {
             "colspan": str(cell.columns) if cell.columns > 1 else None,
             "rowspan": str(cell.rows) if cell.rows > 1 else None,
@@ -178,14 +179,20 @@ class Tables(Base):
         return grid
 
     def _read_row(self, row: nodes.Element) -> list[Cell]:
-        return [
-            Cell(
-                markup=self.render(entry.children),
-                text=_printed(entry),
-                columns=entry.get("morecols", 0) + 1,
-                rows=entry.get("morerows", 0) + 1,
-                numeric="num" in entry.get("classes", []),
-                unbroken=max((part.astext() for part in _unbroken(entry)), key=len, default=""),
-            )
-            for entry in row.findall(nodes.entry)
-        ]
+        return [self._read_cell(entry) for entry in row.findall(nodes.entry)]
+
+    def _read_cell(self, entry: nodes.entry) -> Cell:
+        children = list(entry.children)
+        last = children[-1] if children else None
+        marked = isinstance(last, nodes.superscript) and self.style.marks & {*last["classes"]}
+        marks = [children.pop()] if marked else []
+        return Cell(
+            markup=self.render(children),
+            text=_printed(entry),
+            columns=entry.get("morecols", 0) + 1,
+            rows=entry.get("morerows", 0) + 1,
+            numeric="num" in entry.get("classes", []),
+            unbroken=max((part.astext() for part in _unbroken(entry)), key=len, default=""),
+            mark=self.render(marks),
+            marked="".join(mark.astext() for mark in marks),
+        )

@@ -99,17 +99,6 @@ def test_the_legend_names_quantity_and_unit(drawing):
     assert "达到二级及以上企业数（家）" in glyphs.texts(drawing)
 
 
-def test_the_legend_has_the_order_and_the_outline_of_the_classes_of_regions(nation):
-    layers = [one for one in rendering.spec(nation)["layer"]
-              if one.get("encoding", {}).get("color", {}).get("legend")]  # fmt: skip
-    assert len(layers) == 2  # the nation, and the inset
-    for layer in layers:
-        regions, entries = layer["mark"], layer["encoding"]["color"]["legend"]
-        assert layer["encoding"]["color"]["sort"] == layer["encoding"]["color"]["scale"]["domain"]
-        assert entries["symbolStrokeWidth"] == regions["strokeWidth"] > 0
-        assert entries["symbolStrokeColor"] == regions["stroke"]
-
-
 def test_who_hovers_over_a_region_is_told_its_name_and_its_value_under_their_heads(nation):
     drawn = rendering.told_svg(rendering.spec(nation))
     said = [
@@ -373,24 +362,3 @@ def test_a_name_moves_aside_for_a_more_important_one_or_is_left_out():
     assert [label.text for label in placed] == ["无锡", "苏州"]
     assert placed[1].y != second.y
     assert map_labels.without_overlap([[first], [second]], 10) == [first]
-
-
-def test_a_scale_bar_bears_its_ticks_upward_and_their_numbers_above(nation) -> None:
-    found = [
-        one
-        for layer in rendering.spec(nation)["datasets"].values()
-        for one in (layer if isinstance(layer, list) else layer["features"])
-        if one.get("type") == "Feature"
-    ]
-    lines = [one["geometry"]["coordinates"] for one in found]
-    lines = [
-        c for c, one in zip(lines, found, strict=True) if one["geometry"]["type"] == "LineString"
-    ]
-    (bar, *_), ticks = (
-        [c for c in lines if len(c) == 2 and c[0][1] == c[1][1]],
-        [c for c in lines if len(c) == 2 and c[0][0] == c[1][0]],
-    )
-    assert len(ticks) >= 2
-    for (x, low), (_, high) in ticks:
-        assert low == bar[0][1] < high
-        assert bar[0][0] <= x <= bar[1][0]
