@@ -186,7 +186,8 @@ def _of_call(node: ast.Call, text: _Text) -> Iterator[Mutant]:
         first, second = node.args[:2]
         start, end = text.span(first)[0], text.span(second)[1]
         swapped = f"{text.of(second)}, {text.of(first)}"
-        yield text.between(start, end, node.lineno, "swapped arguments", swapped)
+        if text.of(first) != text.of(second):
+            yield text.between(start, end, node.lineno, "swapped arguments", swapped)
 
 
 def _without(node: ast.Call, keyword: ast.keyword, text: _Text) -> Mutant:

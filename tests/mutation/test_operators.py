@@ -26,6 +26,7 @@ EDITS = [
     ("x = max(a)", ["x = min(a)"]),
     ("f(a)", ["pass"]),
     ("x = f(a, b)", ["x = f(b, a)"]),
+    ("x = f(a, a)", []),
     ("x = f(a, key=b)", ["x = f(a)"]),
     ("x = isinstance(a, b)", []),
     ("x = zip(a, b, strict=True)", ["x = zip(b, a, strict=True)"]),
