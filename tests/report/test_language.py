@@ -133,6 +133,23 @@ def test_names_of_the_data_are_those_of_the_language_or_the_standard_or_stay_chi
             "大型企业",
         ),
         ({"province": "江苏省"}, "江苏省", "江苏省", "", "制造企业"),
+        ({}, "全国", "全国", "", "制造企业"),
+        ({"industry": "36"}, *["汽车制造业"] * 3, "汽车制造业企业"),
+        (
+            {"province": "江苏省", "industry": "36"},
+            *["江苏省汽车制造业"] * 2,
+            *("汽车制造业", "汽车制造业企业"),
+        ),
+        ({"sector": "equipment"}, "装备制造领域", *["装备制造"] * 2, "装备制造企业"),
+        ({"type": "process"}, "流程型企业", *["流程型"] * 2, "流程型企业"),
+        (
+            {"type": "discrete", "size": "large"},
+            *("大型离散型企业", "大型离散型", "大型离散型", "大型离散型企业"),
+        ),
+        (
+            {"sector": "equipment", "size": "large"},
+            *("大型装备制造企业", "大型装备制造", "大型装备制造", "大型装备制造企业"),
+        ),
     ],
 )
 def test_a_scope_has_a_name_by_itself_and_one_before_its_firms(scope, own, before, kind, firms):
