@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from smdi.report.chart_html import chart_html
-from smdi.report.tables import city_ranking, industry_change, plain
-from smdi.report.tables.table import Cell, Column, number_column
-from tests.report.drawings.chart_samples import D, P, table
-from tests.report.drawings.charts_frames import together
+from smdi.report.exhibits import exhibit_number
+from tests.report.drawings.table_samples import SAMPLES
 
 CONF = """
 extensions = ["myst_nb", "smdi.publishing.sphinx_ext"]
@@ -73,17 +71,12 @@ CHARTS = """
 
    图 A9　手画的图
 """
+ON_PROVINCE = "tab-a3"
 TABLES = """
 表
 ==
 
-.. exhibit:: tab-cities
-
-.. exhibit:: tab-industry-change
-
-.. exhibit:: tab-a1
-
-.. exhibit:: tab-a2
+EXHIBITS
 
 ======  ====
 甲      乙
@@ -91,6 +84,9 @@ TABLES = """
 一      二
 ======  ====
 """
+TABLES = TABLES.replace(
+    "EXHIBITS", "\n\n".join(f".. exhibit:: {name}" for name in SAMPLES if name != ON_PROVINCE)
+)
 DATA = """
 数据
 ====
@@ -187,43 +183,13 @@ def exhibits() -> list[dict[str, Any]]:
 
 
 def tables() -> list[dict[str, Any]]:
-    """Return the tables: ranked, joined, in groups with sums, long, of a profile."""
-    counts = {"无锡": (630.0, P), "苏州": (248.0,), "常州": (248.0, D), "长沙": (253.0,),
-              "德州": (64.0, P), "拉萨": (None,)}  # fmt: skip
-    ranks = {"无锡": 1.0, "长沙": 2.0, "苏州": 3.0, "常州": 3.0, "德州": 5.0, "拉萨": None}
-    ranking = [("rank", name, 2021, ranks[name], D) for name in ranks]
-    firms = [("firms_level_ge2", name, 2021, *value) for name, value in counts.items()]
-    cities = table("家", firms)
-    places = table("位", ranking)
-    shares = [("share_level_le1", "纺织业", 2021, 60.0, P),
-              ("share_level_le1", "纺织业", 2020, 65.5),
-              ("share_level_2", "纺织业", 2021, None), ("share_level_2", "纺织业", 2020, 20.0),
-              ("share_level_le1", "汽车制造业", 2021, 50.0)]  # fmt: skip
-    change = table("百分点", [("share_level_le1_change", "纺织业", 2021, -5.5, D),
-                           ("share_level_2_change", "纺织业", 2021, None)])  # fmt: skip
-    columns = [Column("rule", "规则"), Column("found", "发现"), number_column("n", "项数", "项")]
-    groups = [("以文为准", 2), ("以表为准", 1)]
-    rows = [["甲", "句" * 17, 3], ["甲", "短", 4], ["乙", "—", Cell("5", "simulated")]]
-    grouped = plain(columns, [*rows, ["合计", "", 12]], "表。", groups=groups, totals=1)
-    long = plain(columns[::2], [[f"规则{n}", n] for n in range(13)], "长表。")
-    led = plain([Column("a", "地区"), Column("b", "行业", names=True)],
-                [["江苏省", "纺织业"], ["山东省", "汽车制造业"]], "表。")  # fmt: skip
-    made = {
-        "tab-cities": (city_ranking(together(cities, places)), "表 2", "partly"),
-        "tab-industry-change": (
-            industry_change(together(table("%", shares), change)),
-            "表 3",
-            "partly",
-        ),
-        "tab-a1": (grouped, "表 A1", "all"),
-        "tab-a2": (long, "表 A2", "none"),
-        "tab-a3": (led, "表 A3", "none"),
-    }
+    """Return the tables, one of which is wholly simulated."""
     return [
-        {"id": name, "kind": "table", "number": number, "title": "一张表", "alt": one.alt,
-         "simulated": state, "files": {"csv": f"{name}.csv"}, "note": "注。",
-         "table": one.record(), "data": [f"{name}.csv"]}
-        for name, (one, number, state) in made.items()
+        {"id": name, "kind": "table", "number": exhibit_number(name), "title": "一张表",
+         "alt": "", "simulated": "all" if name == "tab-a1" else "partly",
+         "files": {"csv": f"{name}.csv"}, "note": "注。", "table": draw().record(),
+         "data": [f"{name}.csv"]}
+        for name, draw in SAMPLES.items()
     ]  # fmt: skip
 
 

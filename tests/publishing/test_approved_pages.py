@@ -13,6 +13,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from tests.publishing.sample_book import PAGES, write_sources
 from tests.report.drawings.map_samples import few_points
+from tests.report.drawings.table_samples import SAMPLES
 from typst_book import builder
 
 PRINT = {"typst_marks": ["simulated", "derived"], "typst_table_boxes": ["exhibit-table"]}
@@ -42,6 +43,11 @@ def test_a_page_is_written_as_approved(name: str, book: Path, approved) -> None:
     told = page.xpath("//head/meta[@name='description'] | //head/script[@type]")
     parts = [html.tostring(one, encoding="unicode", with_tail=False) for one in (*told, body)]
     approved.holds(f"{name}.html", "\n".join(parts))
+
+
+def test_tables_say_in_words_what_was_approved(approved) -> None:
+    told = "".join(f"{name}: {draw().alt}\n" for name, draw in SAMPLES.items())
+    approved.holds("alt.txt", told)
 
 
 def test_the_pages_are_printed_as_approved(tmp_path: Path, monkeypatch, approved) -> None:

@@ -32,12 +32,15 @@ def table(unit: str, rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
             for at, (measure, group, year, value, *_) in enumerate(given)
         ]
     )  # fmt: skip
-    told = [
-        ("suppressed" if value is None else status, "simulated", known)
-        for *_, value, status, known in given
-    ]
+    told = [(_status(value, status), "simulated", known) for *_, value, status, known in given]
     made[STATUS] = pd.DataFrame(told, columns=STATUS, dtype="str")
     return made
+
+
+def _status(value: float | None, status: str) -> str:
+    if value is None:
+        return "suppressed"
+    return "missing" if math.isnan(value) else status
 
 
 def crossed(
