@@ -118,6 +118,24 @@ def test_industries_that_cannot_be_told_are_told_with_all_that_are_not_listed(fi
     }
 
 
+def test_all_others_are_made_of_the_whole_and_of_those_listed(firm, assessed):
+    """Of what is decided already: nobody has decided about all industries but some."""
+    groups = [
+        firm(9, industry=code, year=year) for code in ("3670", "3911") for year in (2020, 2021)
+    ]
+    asked = set()
+
+    class Notes(Hides):
+        def ask(self, cells):
+            asked.update(cells)
+            return super().ask(cells)
+
+    pop = replace(assessed(*groups), protection=Notes(of_a_part("39")))
+    assert "其他行业" in set(industries.industry_change(pop, ["36", "39"])["group"])
+    divided = {dict(cell.where).get("division", ()) for cell in asked}
+    assert divided == {(), ("36",), ("39",)}
+
+
 def test_where_no_industry_can_be_listed_each_is_withheld(firm, assessed):
     pop = assessed(firm(9), firm(9, year=2020))
     pop = replace(pop, protection=Hides(of_a_part("36")))

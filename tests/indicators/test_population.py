@@ -125,6 +125,16 @@ def test_a_practice_not_asked_is_neither_yes_nor_no(firm, assessed):
     assert np.isnan(answers[2])
 
 
+@pytest.mark.parametrize(("yes", "no"), [(True, False), (1.0, 0.0), (1, 0)])
+def test_who_does_a_practice_is_found_however_its_answers_are_stored(yes, no, firm, assessed):
+    answers = {"A": yes, "B": no, "C": no}
+    pop = assessed(
+        *(firm(ids=[name], practice_data_sharing=told) for name, told in answers.items())
+    )
+    for word, expected in (("yes", [0]), ("no", [1, 2]), (("yes", "no"), [0, 1, 2])):
+        assert pop.current.where(practice_data_sharing=word)["firm"].tolist() == expected
+
+
 def test_a_population_without_firms_has_empty_views(firm, assessed):
     pop = assessed(firm(1, year=2019), province="西藏自治区")
     assert (len(pop.current), len(pop.baseline), len(pop.participants)) == (0, 0, 0)

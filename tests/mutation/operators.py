@@ -180,7 +180,7 @@ def _of_call(node: ast.Call, text: _Text) -> Iterator[Mutant]:
             yield _without(node, keyword, text)
     if (
         len(node.args) >= 2
-        and name not in OF_TYPES
+        and name not in OF_TYPES | OPPOSITES.keys()
         and all(isinstance(one, ast.Name | ast.Attribute) for one in node.args[:2])
     ):
         first, second = node.args[:2]

@@ -27,6 +27,7 @@ EDITS = [
     ("f(a)", ["pass"]),
     ("x = f(a, b)", ["x = f(b, a)"]),
     ("x = f(a, a)", []),
+    ("x = max(a, b)", ["x = min(a, b)"]),
     ("x = f(a, key=b)", ["x = f(a)"]),
     ("x = isinstance(a, b)", []),
     ("x = zip(a, b, strict=True)", ["x = zip(b, a, strict=True)"]),

@@ -70,7 +70,7 @@ def industry_change(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.Data
 def _others(pop: Population, listed: Mapping[str, list[list[Row]]]) -> Sequence[Row]:
     """Return the rows of all industries that are not listed, made of the whole and of those."""
     sides = (pop.current, pop.baseline)
-    codes = sorted(set(divisions().index) - listed.keys())
+    codes = set(divisions().index) - listed.keys()
     left = _ways([firms.where(division=codes) for firms in sides], OTHER_INDUSTRIES, pop, REST)
     around = [_ways(sides, OTHER_INDUSTRIES, pop), *listed.values()]
     made = [

@@ -199,7 +199,7 @@ class Population:
 
     def _whole(self, cell: Cell) -> Firms:
         """Return the firms of the nation."""
-        start = int(np.searchsorted(self._year_of_row, cell.year, side="left"))
+        start = int(np.searchsorted(self._year_of_row, cell.year))
         last = min(cell.year, self.year)
         stop = int(np.searchsorted(self._year_of_row, last, side="right"))
         if cell.kind == "assessed":
