@@ -121,3 +121,6 @@ def test_sizes_sectors_and_industries_are_ranked_among_their_own(firm, assessed)
     ]
     frame = standing.place_among_peers(assessed(*kinds, industry="17"))
     assert (frame.loc[frame["measure"] == "rank", "value"].tolist()) == [3]
+    frame = standing.place_among_peers(assessed(*kinds, sector="electronics"))
+    assert (frame.loc[frame["measure"] == "rank", "value"].tolist()) == [2]
+    assert (frame.loc[frame["measure"] == "peers", "value"].tolist()) == [3]
