@@ -1,0 +1,77 @@
+"""What the server of jobs does in one process: it runs a step or a script, and loads ahead."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from smdi.edition import read_edition
+from smdi.workflow import jobs, warm
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [("pass", 0), ("sys.exit()", 0), ("sys.exit(0)", 0), ("sys.exit(3)", 3), ("sys.exit('a')", 1)],
+)
+def test_a_script_gives_its_status_and_has_its_words(tmp_path, monkeypatch, line, status) -> None:
+    monkeypatch.setattr(sys, "argv", ["before"])
+    script = tmp_path / "a.py"
+    script.write_text(
+        f"import sys\nopen({str(tmp_path / 'told')!r}, 'w').write(repr(sys.argv))\n{line}"
+    )
+    assert warm.run_here([str(script), "word"]) == status
+    assert (tmp_path / "told").read_text() == repr([str(script), "word"])
+
+
+def test_an_edition_and_a_step_are_run_as_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple] = []
+    monkeypatch.setattr(jobs, "run_job", lambda *words: asked.append(words) or 7)
+    assert warm.run_here(["2021", "site"]) == 7
+    assert asked == [(read_edition("2021"), "site")]
+
+
+def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_read(monkeypatch):
+    told: list[str] = []
+
+    def load(name: str) -> None:
+        told.append(name)
+        if name == "faulty":
+            raise ImportError(name)
+
+    monkeypatch.setattr(warm.importlib, "import_module", load)
+    monkeypatch.setattr(warm, "MODULES", ("first", "faulty", warm.CHAPTERS_NEED, "last"))
+    monkeypatch.setattr(warm, "_read_ahead", lambda: told.append("read"))
+    warm.load_all()
+    assert told == ["first", "faulty", warm.CHAPTERS_NEED, "read", "last"]
+    monkeypatch.setattr(warm, "_read_ahead", lambda: 1 / 0)
+    warm.load_all()
+    assert told[-1] == "last"
+
+
+def test_whoever_warms_up_has_a_drawer_and_all_libraries(tmp_path: Path, monkeypatch) -> None:
+    told: list[object] = []
+    monkeypatch.delenv(warm.DRAWER_VARIABLE, raising=False)
+    monkeypatch.setattr(warm.os, "register_at_fork", lambda **given: told.append([*given]))
+    monkeypatch.setattr(warm, "end_with_parent", lambda parent: None)
+    monkeypatch.setattr(warm, "_draw", lambda: os._exit(0))
+    monkeypatch.setattr(warm, "load_all", lambda: told.append("loaded"))
+    children: list[int] = []
+    fork = os.fork
+
+    def forked() -> int:
+        child = fork()
+        children.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", forked)
+    try:
+        warm.warm_up(str(tmp_path / "warm"))
+        assert os.environ[warm.DRAWER_VARIABLE] == f"{tmp_path}/warm-drawer"
+    finally:
+        os.environ.pop(warm.DRAWER_VARIABLE, None)
+    assert told == [["before"], "loaded"]
+    (drawer,) = children
+    assert os.waitstatus_to_exitcode(os.waitpid(drawer, 0)[1]) == 0
