@@ -202,6 +202,8 @@ def test_the_files_of_a_language_are_its_own_pages_and_what_all_share(project: P
     other = {name: str(path) for name, path in chapters.page_files("en").items()}
     assert other == {"index.md": "book/en/index.md", "_static/a.css": "book/_static/a.css"}
     notebook("a")
+    Path("notebooks/.checkpoints").mkdir()
+    Path("notebooks/.checkpoints/a.md").touch()
     assert chapters.prose() == [
         "_toc.yml", "book/en/index.md", "book/index.md", "data/language/en.yaml",
         "data/language/zh.yaml", "notebooks/a.md",
@@ -249,3 +251,18 @@ def test_packages_that_are_asked_for_are_named_as_pypi_has_them(project: Path) -
     assert direct_dependencies(Path("p.toml")) == [
         "a", "my-pkg", "numpy", "pytest", "zope-interface",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("declared", "given"),
+    [
+        ('edition = "x"\nprovince = ""', {"edition": "2021-320000", "province": "江苏省"}),
+        ('edition = "x"\ntop = 10', {"edition": "2021-320000"}),
+        ("top = 10", {}),
+    ],
+)
+def test_an_edition_gives_a_chapter_what_it_declares_alone(project, declared: str, given) -> None:
+    notebook("a", cell(declared, "parameters"))
+    edition = read_edition("2021-320000")
+    assert chapters.chapter_parameters(edition, "a") == given
+    assert chapters.chapter_words(edition, "a") == [f"{key}={v}" for key, v in given.items()]

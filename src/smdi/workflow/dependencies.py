@@ -63,7 +63,7 @@ def script_inputs(name: str, *more: str | None) -> tuple[str, ...]:
 
 def built_inputs(script: str, *modules: str, data: tuple[str, ...]) -> tuple[str, ...]:
     """List what a builder depends on: its script, modules that it loads by name, and data."""
-    return tuple(sorted({*depends(Path(f"scripts/{script}.py"), *modules), *data}))
+    return tuple({*depends(Path(f"scripts/{script}.py"), *modules), *data})
 
 
 def files_under(folder: Path) -> list[str]:
@@ -78,9 +78,9 @@ def files_under(folder: Path) -> list[str]:
     )
 
 
-def modules_of(path: Path) -> list[str]:
-    """List the library modules that a script or notebook reaches."""
-    return sorted(_closure(_imports(path)))
+def modules_of(path: Path) -> set[str]:
+    """Return the library modules that a script or notebook reaches."""
+    return _closure(_imports(path))
 
 
 @cache

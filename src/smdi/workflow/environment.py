@@ -27,7 +27,7 @@ def direct_dependencies(project: Path = PROJECT) -> list[str]:
     """List the names that pyproject.toml asks for, those of the tests too."""
     content = tomllib.loads(project.read_text("utf-8"))
     asked = content["project"]["dependencies"] + content["dependency-groups"]["test"]
-    return sorted(normal(re.split(r"[<>=!~;\[ ]", text, maxsplit=1)[0]) for text in asked)
+    return sorted(normal(re.split(r"[<>=!~;\[ ]", text)[0]) for text in asked)
 
 
 def locked_versions(lock: Path = LOCK, python: str = PYTHON) -> dict[str, str]:

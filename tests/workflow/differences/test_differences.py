@@ -123,6 +123,12 @@ def test_a_sentence_that_only_joins_others_is_not_told_twice() -> None:
     assert [change.key for change in sentence_changes(old, new)] == ["levels.part"]
 
 
+def test_a_sentence_that_is_another_is_told_under_its_own_name_too() -> None:
+    alone = {"kind": "phrase", "simulated": False, "parts": [{"key": "a"}]}
+    old, new = run(again={**alone, "text": "甲。"}), run(again={**alone, "text": "乙。"})
+    assert [change.key for change in sentence_changes(old, new)] == ["levels.again"]
+
+
 # -- exhibits and ranks --------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from smdi.workflow.differences.consequences import Consequences
 from smdi.workflow.differences.editions import compare
-from smdi.workflow.differences.exhibits import RankChange, exhibit_changes, rank_changes
+from smdi.workflow.differences.exhibits import COLUMNS, RankChange, exhibit_changes, rank_changes
 from smdi.workflow.differences.sensitivity import level_shares, rank_moves, ranks
 from smdi.workflow.differences.sentences import SentenceChange, pieces, sentence_changes
 from smdi.workflow.differences.values import ValueChange, value_changes
@@ -103,6 +103,7 @@ def test_an_exhibit_tells_the_rows_that_differ_in_the_order_of_the_new_run() -> 
         ["甲", 1.0, 9.0, 8.0, "百分点", 100, 100],
     ]
     assert change.rows.index.tolist() == [0, 1, 2]
+    assert list(change.rows) == COLUMNS
     assert [one.shown.name for one in found] == ["fig-04", "fig-09", "fig-01"]
 
 
@@ -161,7 +162,10 @@ def test_the_files_hold_every_list_under_its_columns() -> None:
         "difference,difference_unit",
         "levels.v0,%,0,10.0,11.0,10%,11%,False,False,1.0,百分点",
     ]
-    assert heads["sentences.csv"][0] == "key,old,new,claims_changed,simulated"
+    assert heads["sentences.csv"][:2] == [
+        "key,old,new,claims_changed,simulated",
+        "levels.sv0,v0提高。,v0降低。,True,False",
+    ]
     assert heads["ranks.csv"] == ["exhibit,group,year,old,new,moved", "fig-04,甲,2021,1,3,2"]
     assert heads["exhibits.csv"] == [
         "exhibit,measure,group,year,unit,old,new,difference,difference_unit,old_base,new_base",

@@ -33,7 +33,7 @@ def compare(old: Run, old_year: int, new: Run, new_year: int) -> pd.DataFrame:
     they follow from the values. A value without any counterpart of its group is new or gone.
     """
     before, after = _rows(old), _rows(new)
-    both = after.merge(before, on=[*KEY, "year"], how="inner", suffixes=("_new", "_old"))
+    both = after.merge(before, on=[*KEY, "year"], suffixes=("_new", "_old"))
     restated = both[(both["value_new"] - both["value_old"]).abs() >= TOLERANCE]
     own_before = before[before["year"] == old_year]
     own_after = after[after["year"] == new_year]
