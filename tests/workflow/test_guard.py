@@ -98,6 +98,12 @@ def test_a_finished_build_locks_nobody_out(spared, tmp_path: Path) -> None:
             pass
 
 
+@pytest.mark.parametrize("hold", [sole_build, guard.job_of_build])
+def test_the_folder_of_a_build_need_not_be_there_before_it(spared, tmp_path: Path, hold) -> None:
+    with hold(tmp_path / "_build/2021"):
+        assert (tmp_path / "_build/2021").is_dir()
+
+
 def test_a_process_that_will_not_end_is_not_waited_for_without_end(monkeypatch) -> None:
     killed, asked = [], []
     stubborn = SimpleNamespace(kill=lambda: killed.append(True))

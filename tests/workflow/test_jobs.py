@@ -180,6 +180,19 @@ def test_a_folder_that_is_as_recorded_stays_for_its_maker_and_a_damaged_one_goes
     assert job(f"assert not Path(sys.argv[1]).exists(); {FOLDER}", outputs=made) == 0
 
 
+def test_of_two_folders_each_that_is_damaged_goes_and_the_other_stays(job: Job, work: Path) -> None:
+    made = ("work/one", "work/two", "work/three")
+    write = (
+        "[((f := Path(w)).mkdir(exist_ok=True), (f / 'a').write_text('a')) for w in sys.argv[1:]]"
+    )
+    assert job(write, outputs=made) == 0
+    record().rename(steps.set_aside(record()))
+    for name in made[:2]:
+        (work.parent / name / "stray").touch()
+    there = "assert [Path(w).exists() for w in sys.argv[1:]] == [False, False, True]"
+    assert job(f"{there}; {write}", outputs=made) == 0
+
+
 def test_what_readers_see_is_not_removed_before_it_is_replaced(job: Job, work: Path) -> None:
     seen = work.parent / "report.pdf"
     seen.write_text("old")

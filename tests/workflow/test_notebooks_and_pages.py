@@ -215,7 +215,7 @@ def test_the_digest_of_files_follows_their_content_and_names(project: Path) -> N
         Path(f"book/{name}").parent.mkdir(exist_ok=True)
         Path(f"book/{name}").write_text(name, "utf-8")
     found = digests(Path("book"))
-    assert list(found) == ["b", "sub/a"]
+    assert set(found) == {"b", "sub/a"}
     assert found["b"] == digest(Path("book/b"))
     assert fingerprint(found) == fingerprint(dict(reversed(found.items())))
     assert len({fingerprint(found), fingerprint({"c": found["b"]}), fingerprint({})}) == 3

@@ -6,7 +6,13 @@ import pytest
 
 from smdi.errors import InputErrors, Problem
 from smdi.workflow.notebooks import declared, parts_of
-from smdi.workflow.parameters import check, parameters_of, parse_assignments, words_of
+from smdi.workflow.parameters import (
+    assignments,
+    check,
+    parameters_of,
+    parse_assignments,
+    words_of,
+)
 
 CELL = "```{{code-cell}} python\n:tags: [parameters, remove-cell]\n\n{body}\n```\n"
 HEAD = "---\nkernelspec: {name: python3, display_name: Python 3, language: python}\n---\n\n# 章\n\n"
@@ -135,6 +141,24 @@ def test_a_default_that_is_no_literal_is_refused(tmp_path: Path, body: str) -> N
 def test_a_word_without_an_equals_sign_is_refused() -> None:
     with pytest.raises(InputErrors, match="name=value"):
         parse_assignments(["province=江苏省", "江苏省"])
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "faults"),
+    [
+        (["a=1", "b="], {"a": "1", "b": ""}, []),
+        (["a", "b=1"], {"b": "1"}, [(None, "a")]),
+        (["=1", "b=1"], {"b": "1"}, [(None, "=1")]),
+        # What is no assignment at all is not given twice as well.
+        (["a", "a"], {}, [(None, "a"), (None, "a")]),
+        (["=1", "=2"], {}, [(None, "=1"), (None, "=2")]),
+        (["a=1", "a=2", "b=1"], {"a": "2", "b": "1"}, [("a", None)]),
+    ],
+)
+def test_words_give_a_mapping_and_their_faults(words, given, faults) -> None:
+    found, problems = assignments(words)
+    assert found == given
+    assert [(one.column, one.value) for one in problems] == faults
 
 
 def test_a_value_may_hold_an_equals_sign() -> None:

@@ -15,7 +15,7 @@ def digest(path: Path) -> str:
 
 def digests(folder: Path) -> dict[str, str]:
     """Return the digest of every file in a folder, by its path from there."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): digest(path) for path in files}
 
 

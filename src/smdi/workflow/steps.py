@@ -120,7 +120,7 @@ def state_of(step: Step, results: Mapping[str, Mapping[str, str]]) -> State:
     needs = {name: _result(results.get(name, {}), step.reads) for name in step.needs}
     # As JSON has it, so that a record compares equal to what it was written from.
     given = {**step.parameters, **({"command": step.command} if step.command else {})}
-    parameters = json.loads(json.dumps(given, ensure_ascii=False))
+    parameters = json.loads(json.dumps(given))
     return State(inputs, needs, parameters, outputs_of(step))
 
 
