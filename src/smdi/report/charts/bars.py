@@ -96,7 +96,6 @@ def grouped_bars(
     named = len(data.series) < 2 or any("within" in row for row in values)
     colour = alt.Color(
         "series:N",
-        sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
         legend=None if named else alt.Legend(title=None),
     )
@@ -186,7 +185,7 @@ def _names(base: alt.Chart) -> alt.Chart:
 
 def _outline(colour: alt.Color) -> alt.Stroke:
     """Return the same colours for the outline, without a second legend."""
-    return alt.Stroke("series:N", sort=colour["sort"], scale=colour["scale"], legend=None)
+    return alt.Stroke("series:N", scale=colour["scale"], legend=None)
 
 
 def _at(axis: alt.X) -> alt.X:

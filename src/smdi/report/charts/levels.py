@@ -70,7 +70,6 @@ def level_shares(
     )
     colour = alt.Color(
         "series:N",
-        sort=legend,
         scale=alt.Scale(domain=legend, range=[*theme.LEVEL_COLOURS, theme.MAP_WITHHELD]),
         legend=alt.Legend(title=None),
     )

@@ -68,13 +68,11 @@ def score_ranges(
     )
     colour = alt.Stroke(
         "series:N",
-        sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
         legend=legend,
     )
     shape = alt.Shape(
         "series:N",
-        sort=data.series,
         scale=alt.Scale(domain=data.series, range=list(SHAPES)[: len(data.series)]),
         legend=legend,
     )
@@ -86,7 +84,7 @@ def score_ranges(
         fill=alt.condition(
             HOLLOW,
             alt.value(theme.PAPER),
-            alt.Fill("series:N", sort=data.series, scale=colour["scale"], legend=None),
+            alt.Fill("series:N", scale=colour["scale"], legend=None),
         ),
         tooltip=tooltip(data, subject),
     )

@@ -125,7 +125,6 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
     areas = shaped(features, stroke=theme.MAP_BORDER, strokeWidth=0.5).encode(
         color=alt.Color(
             "properties.class:N",
-            sort=list(domain),
             scale=alt.Scale(domain=list(domain), range=list(colours)),
             legend=alt.Legend(
                 title=None if sheet.steps else sheet.title,
