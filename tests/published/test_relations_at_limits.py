@@ -195,6 +195,14 @@ def test_what_is_said_of_a_number_fits_it_or_does_not(holds, fact: str, can: boo
     assert holds(NOTHING, *rates, fact) is can
 
 
+@pytest.mark.parametrize(("change", "can"), [(20, True), (22, False)])
+def test_a_change_is_from_the_last_year_in_which_its_own_group_is_printed(
+    holds, change: int, can: bool
+) -> None:
+    rates = share("rate", "大", 80), "rate 大 2029 60 %", "rate 小 2030 90 %", "part 大 2030 90 %"
+    assert holds(NOTHING, *rates, points("rate_change", "大", change)) is can
+
+
 def test_a_lead_over_several_others_says_nothing(holds) -> None:
     rates = [
         share("rate", group, printed) for group, printed in (("大", 80), ("中", 70), ("小", 60))
