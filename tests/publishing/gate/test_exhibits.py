@@ -170,6 +170,21 @@ def test_a_row_of_a_spec_that_the_data_do_not_have_is_found() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"name": "江苏省", "value": 77.0}, ["'77.0'"]),
+        ({"label": "江苏省", "text": "77"}, ["'77'"]),
+        ({"name": "江苏省", "text": "七十七"}, []),
+        ({"name": "江苏省", "x": 77.0}, []),  # a place in the drawing
+        ({"value": 77.0}, []),  # of nobody
+    ],
+)
+def test_values_of_a_spec_are_those_beside_a_name(row: dict, told: list[str]) -> None:
+    data = release([*SHOWN], specs={"fig-a1": {"datasets": {"a": [row]}, "layer": [row]}})
+    assert [one.what for one in findings(data)] == told
+
+
 def test_what_the_shown_levels_leave_of_a_bar_may_be_drawn() -> None:
     """A bar of 100 % ends with what is withheld: a reader takes the rest from it anyway."""
     shown, hidden = ("share_level_le1", 56.818), ("share_level_2", None)
@@ -221,6 +236,7 @@ def told_beyond(text: str, value: object, unit: str = "百分点") -> list[str]:
     ("text", "value"),
     [
         ("3.9", 3.9), ("−3.9", -3.9), ("3.9", -3.9), ("-3.9", 3.9), ("4", 3.5), ("3", 3.49),
+        ("3.9", 3.946), ("3.94", 3.9446),
         ("1,234", 1234), ("3.94", 3.936), ("90", 3.9), ("2021", 3.9), ("—", 3.9),
     ],
 )  # fmt: skip
