@@ -21,20 +21,20 @@ def read_png(file: File) -> Content:
     content = Content(texts=[])
     if not file.content.startswith(_SIGNATURE):
         raise ValueError("no PNG")
-    for kind, _ in _chunks(file.content):
+    for kind in _kinds_of_chunks(file.content):
         if kind not in _OF_PIXELS:
             what = f"a chunk {kind.decode('latin-1')} of a picture"
             content.findings.append(Finding(file.name, "", what, "it can carry texts"))
     return content
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _kinds_of_chunks(data: bytes) -> Iterator[bytes]:
     at = len(_SIGNATURE)
     while at < len(data):
         size = int.from_bytes(data[at : at + 4], "big")
-        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + size]
+        kind = data[at + 4 : at + 8]
         at += 12 + size
-        yield kind, body
+        yield kind
         if kind == b"IEND" and at != len(data):
             raise ValueError("something stands behind the picture")
 
