@@ -241,6 +241,8 @@ def test_a_mean_whose_base_is_withheld_is_over_any_number_of_the_whole_s_firms()
 # What one policy lets pass and another does not.
 SEVEN = release(fig_01=[("firms", "汽车制造业", 7.0, "家", 7)])
 ALL = release(fig_04=shares("汽车制造业", 40, 100.0))
+# One in a hundred of 600 as it is printed: from 3 to 9 firms.
+BETWEEN = release(fig_04=[("share_level_ge4", "汽车制造业", 1, "%", 600)])
 
 
 @pytest.mark.parametrize("strict_first", [True, False])
@@ -248,6 +250,7 @@ ALL = release(fig_04=shares("汽车制造业", 40, 100.0))
     ("loose", "strict", "data"),
     [
         ({"minimum": 5}, {"minimum": 8}, SEVEN),
+        ({"interval_firms": 5}, {"interval_firms": 9}, BETWEEN),
         ({"interval_percent": 10}, {"interval_percent": 20}, all_but_one(40)),
         ({"unanimous": True}, {"unanimous": False}, ALL),
     ],
@@ -262,7 +265,7 @@ def test_what_is_told_together_keeps_to_the_strictest_of_all_editions(
 
     def found(*editions) -> list[str]:
         said = [finding.what for finding in attacked(editions, [data])[0]]
-        return [what for what in said if what.startswith(("7 ", "domain", "all 40"))]
+        return [what for what in said if what.startswith(("7 ", "3 to 9", "domain", "all 40"))]
 
     assert found(one) == []
     assert found(other)

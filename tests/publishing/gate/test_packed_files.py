@@ -68,6 +68,19 @@ def test_the_notes_of_a_picture_are_read_packed_or_not(kind: str) -> None:
     assert next(iter(png.notes(picture(end=b"behind")))) == "behind"
 
 
+@pytest.mark.parametrize("kind", ["tEXt", "zTXt"])
+def test_the_last_bytes_and_the_first_of_each_note_are_read(kind: str) -> None:
+    """Notes of several lengths one behind the other, the last of them cut short."""
+    notes = [chunk(kind, f"N{size}".encode() + b"\0" + b"b" * size + b"!") for size in range(4)]
+    whole = picture(*notes)
+    said = set(png.notes(whole))
+    assert {f"N{size}" for size in range(4)} <= said
+    assert {f"{'b' * size}!" for size in range(4)} <= said
+    cut = whole[: whole.index(b"N3\0") + 4]
+    assert {"N3", "b"} <= set(png.notes(cut))
+    assert list(png.notes(whole[:8])) == list(png.notes(whole[:15])) == []
+
+
 def archive(comment: bytes = b"", **files: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
