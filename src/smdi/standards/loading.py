@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -43,7 +44,12 @@ def use_standards(
 
 def current_source() -> Source:
     """Return where the standards are read from now; paths are absolute."""
-    return _instead or Source(project_root() / FOLDER)
+    return _instead or _own_source(project_root())
+
+
+@cache
+def _own_source(root: Path) -> Source:
+    return Source(root / FOLDER)
 
 
 def load_standards() -> Standards:
@@ -53,7 +59,24 @@ def load_standards() -> Standards:
 
 def frame(model: type[Row], index: str | None = None) -> pd.DataFrame:
     """Return one file as a DataFrame of its own, in the order of the file, indexed by `index`."""
-    return _frame(current_source(), model, index).copy()
+    rows = load_standards()[model]
+    data = pd.DataFrame([{name: getattr(row, name) for name in model.columns()} for row in rows])
+    return data if index is None else data.set_index(index)
+
+
+def kept(make: Callable[[], pd.DataFrame]) -> Callable[[], pd.DataFrame]:
+    """Make a table once for each source of the standards, and give every caller one of its own.
+
+    A copy shares its columns until one of both is changed.
+    """
+    made = cache(lambda _source: make())
+
+    @wraps(make)
+    def own() -> pd.DataFrame:
+        table: pd.DataFrame = made(current_source())
+        return table.copy(deep=False)
+
+    return own
 
 
 @cache
@@ -82,10 +105,3 @@ def _named(problem: Problem, source: Source) -> Problem:
     if source.folder != project_root() / FOLDER and problem.file.startswith(f"{FOLDER}/"):
         return replace(problem, file=str(source.folder / problem.file.removeprefix(f"{FOLDER}/")))
     return problem
-
-
-@cache
-def _frame(source: Source, model: type[Row], index: str | None) -> pd.DataFrame:
-    rows = _load(source)[model]
-    data = pd.DataFrame([{name: getattr(row, name) for name in model.columns()} for row in rows])
-    return data if index is None else data.set_index(index)

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from smdi.standards.loading import Source, current_source, frame
+from smdi.standards.loading import Source, current_source, frame, kept
 from smdi.standards.rows import (
     ClassRow,
     DivisionRow,
@@ -25,6 +25,7 @@ from smdi.standards.rows import (
 )
 
 
+@kept
 def divisions() -> pd.DataFrame:
     """Return the 31 manufacturing divisions of GB/T 4754-2017, index code ("13"…"43").
 
@@ -34,16 +35,19 @@ def divisions() -> pd.DataFrame:
     return frame(DivisionRow, "code")
 
 
+@kept
 def classes() -> pd.DataFrame:
     """Return the four-digit classes of GB/T 4754-2017, index code; columns name_zh, division."""
     return frame(ClassRow, "code")
 
 
+@kept
 def sectors() -> pd.DataFrame:
     """Return the four sectors of the report, index id; column name_zh."""
     return frame(SectorRow, "id")
 
 
+@kept
 def regions() -> pd.DataFrame:
     """Return the provincial and prefectural units by GB/T 2260 code.
 
@@ -57,12 +61,14 @@ def regions() -> pd.DataFrame:
     return table
 
 
+@kept
 def provinces() -> pd.DataFrame:
     """Return the 34 provincial units of `regions`, in order of code."""
     table = regions()
     return table[table["kind"] == "province"]
 
 
+@kept
 def cities() -> pd.DataFrame:
     """Return the city level of `regions`: what a firm's `city` may be.
 
@@ -73,6 +79,7 @@ def cities() -> pd.DataFrame:
     return table[table["kind"] != "province"]
 
 
+@kept
 def practices() -> pd.DataFrame:
     """Return the practices firms are asked about, index id.
 
@@ -85,6 +92,7 @@ def practices() -> pd.DataFrame:
     return table
 
 
+@kept
 def level_classes() -> pd.DataFrame:
     """Return the four published classes of level in rising order, index id.
 
@@ -126,6 +134,7 @@ def level_class(level: pd.Series) -> pd.Series:
     return pd.Series(table.index.to_numpy()[position], index=level.index, dtype="str")
 
 
+@kept
 def national_level_shares() -> pd.DataFrame:
     """Return the level shares published for 2019–2022.
 
@@ -138,6 +147,7 @@ def national_level_shares() -> pd.DataFrame:
     return table
 
 
+@kept
 def size_classes() -> pd.DataFrame:
     """Return the size classes of industry from large to micro, index id.
 
