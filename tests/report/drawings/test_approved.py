@@ -7,6 +7,7 @@ from pathlib import Path
 
 import altair as alt
 import pytest
+from altair.utils.schemapi import SchemaValidationError
 
 from smdi.report import chart_html, rendering, theme
 from tests.report.drawings.chart_samples import SAMPLES
@@ -58,3 +59,15 @@ def test_every_drawing_that_was_approved_is_still_drawn() -> None:
     drawn |= {f"map-{name}-{box}.svg" for name in MAPS for box in BOXES}
     drawn |= {"leading-map.svg", "to-take-away.svg"}
     assert {path.name for path in FOLDER.iterdir()} == drawn
+
+
+@pytest.mark.parametrize("name", [*SAMPLES, *MAPS])
+def test_a_chart_of_the_library_keeps_to_the_schema(name: str, _few_points) -> None:
+    (SAMPLES | MAPS)[name]().to_dict()
+
+
+def test_a_chart_of_the_editor_is_held_to_the_schema() -> None:
+    chart = alt.layer(alt.Chart(alt.InlineData(values=[{"a": 1}])).mark_bar().encode(x="a:Q"))
+    chart.layer[0].encoding.x.axis = {"labelAngel": 45}
+    with pytest.raises(SchemaValidationError, match="labelAngel"):
+        rendering.spec(chart)
