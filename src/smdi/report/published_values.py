@@ -95,12 +95,14 @@ class PublishedValues:
     def simulated_part(self, exhibit: str, frame: pd.DataFrame) -> Simulated:
         """Tell which part of an exhibit of simulated firms is not in print: none, partly, all."""
         keys = list(zip(frame["measure"], frame["group"], frame["year"], strict=True))
-        ids = pd.Series([fact_id(exhibit, *key) for key in keys], index=frame.index, dtype="str")
         known = [
             self.evidence.status(*key, value) in KNOWN
             for key, value in zip(keys, frame["value"], strict=True)
         ]
         published = pd.Series(known, index=frame.index, dtype="bool")
+        if not self.applies:
+            return simulated_state(frame, published, published & False)
+        ids = pd.Series([fact_id(exhibit, *key) for key in keys], index=frame.index, dtype="str")
         return simulated_state(frame, published, self._disputed(ids, ~published))
 
     def _disputed(self, ids: pd.Series, unlike: pd.Series) -> pd.Series:
@@ -109,7 +111,7 @@ class PublishedValues:
         The audit takes a second, and most exhibits have no such row: it is asked only where a fact
         is there and the value is another.
         """
-        answers = unlike & ids.isin(self.facts.index) & self.applies
+        answers = unlike & ids.isin(self.facts.index)
         return answers & ids.isin(self._contradicted) if answers.any() else answers
 
     @cached_property
@@ -123,6 +125,8 @@ class PublishedValues:
 
     def add_number(self, fact: Fact, value: float, unit: str) -> None:
         """Collect a single computed value; a bound's row bears the name of what it bounds."""
+        if not self.applies:
+            return
         exhibit, measure, group, year = fact
         for suffix in SUFFIXES:
             measure = measure.removesuffix(suffix)
