@@ -28,12 +28,13 @@ def project_root(start: Path | None = None) -> Path:
     From anywhere else it is the checkout that this library lies in. `start` stands in for the
     working directory.
     """
-    return _project_above((start or Path.cwd()).absolute())
+    return _project_above(str(start.absolute() if start else Path.cwd()))
 
 
+# By its text, which is asked for at each lookup of the standards, and takes no time to hash.
 @cache
-def _project_above(here: Path) -> Path:
-    for folder in (here, *here.parents):
+def _project_above(here: str) -> Path:
+    for folder in (Path(here), *Path(here).parents):
         if all((folder / marker).exists() for marker in MARKERS):
             return folder
     return Path(__file__).resolve().parents[2]

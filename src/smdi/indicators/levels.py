@@ -77,7 +77,7 @@ def level_changes(pop: Population) -> pd.DataFrame:
 def class_error(now: Firms, before: Firms, name: str) -> float:
     """Return the standard error of the difference that two groups have in the share of a class."""
     members = level_classes_in(name)
-    own, their = (pd.Series(100.0 * firms.meet_all(level_class=members)) for firms in (now, before))
+    own, their = (100.0 * firms.meet_all(level_class=members) for firms in (now, before))
     return difference_error(own, now["firm"], their, before["firm"])
 
 

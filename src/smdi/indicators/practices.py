@@ -35,16 +35,20 @@ def sector_practices(
     Measures are the practice ids; per practice first the sector's row, then that of 全行业.
     Within one industry the sector's firms are that industry's, and the group bears its name.
     """
-    rows = [row for practice in ids for row in _sector_pair(pop, sector, practice)]
+    rows = [row for pair in _sector_pairs(pop, sector, ids) for row in pair]
     return tidy(rows, exhibit, pop)
 
 
-def _sector_pair(pop: Population, sector: str, practice: str) -> list[Row]:
+def _sector_pairs(pop: Population, sector: str, ids: Sequence[str]) -> list[tuple[Row, Row]]:
     name = str(sectors().loc[sector, "name_zh"])
     group = division_name(pop.industry) if pop.industry else name
+    firms, everyone = _sector_firms(pop, sector), pop.across_industries.current
     return [
-        practice_rate(_sector_firms(pop, sector), practice, group, pop.year),
-        practice_rate(pop.across_industries.current, practice, ALL_INDUSTRIES, pop.year),
+        (
+            practice_rate(firms, practice, group, pop.year),
+            practice_rate(everyone, practice, ALL_INDUSTRIES, pop.year),
+        )
+        for practice in ids
     ]
 
 
@@ -84,8 +88,7 @@ def sector_leads(pop: Population, sector: str, ids: Sequence[str], exhibit: str)
     """Signed `<practice>_lead` (百分点) of a sector over all industries."""
     firms, everyone = _sector_firms(pop, sector), pop.across_industries.current
     rows = []
-    for practice in ids:
-        own, whole = _sector_pair(pop, sector, practice)
+    for practice, (own, whole) in zip(ids, _sector_pairs(pop, sector, ids), strict=True):
         error = rate_error(practice, firms, everyone)
         rows.append(difference(f"{practice}_lead", own, whole, error=error))
     return tidy(rows, exhibit, pop)

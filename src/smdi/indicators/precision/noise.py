@@ -13,6 +13,7 @@ firms; of any other a sentence says that no clear difference is seen, and names 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ FEWEST = 30
 UNKNOWN = math.inf
 
 Codes = NDArray[np.int64]
+Values = pd.Series | NDArray[Any]
 
 
 def is_clear(value: float, error: float) -> bool:
@@ -31,23 +33,19 @@ def is_clear(value: float, error: float) -> bool:
     return math.isnan(error) or abs(value) > TIMES * error
 
 
-def difference_error(
-    now: pd.Series, ids: pd.Series, before: pd.Series, ids_before: pd.Series
-) -> float:
+def difference_error(now: Values, ids: Values, before: Values, ids_before: Values) -> float:
     """Return the standard error of mean(now) - mean(before), in their unit.
 
     `ids` number the firms: one that stands on both sides counts once. NaN is no answer. UNKNOWN
     where a side has fewer than FEWEST firms.
     """
-    asked, asked_before = now.notna().to_numpy(), before.notna().to_numpy()
-    first, second = (
-        side.to_numpy(dtype="float64")[some]
-        for side, some in ((now, asked), (before, asked_before))
-    )
+    first, second = (np.asarray(side, dtype="float64") for side in (now, before))
+    asked, asked_before = ~np.isnan(first), ~np.isnan(second)
+    first, second = first[asked], second[asked_before]
     if min(len(first), len(second)) < FEWEST:
         return UNKNOWN
     parts = np.concatenate([_contributions(first), -_contributions(second)])
-    firms = np.concatenate([ids.to_numpy()[asked], ids_before.to_numpy()[asked_before]])
+    firms = np.concatenate([np.asarray(ids)[asked], np.asarray(ids_before)[asked_before]])
     return _error(parts, firms)
 
 

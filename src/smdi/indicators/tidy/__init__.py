@@ -25,7 +25,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -206,14 +206,14 @@ def joined(cells: tuple[Cell, ...] | None, *rows: Row) -> tuple[Cell, ...] | Non
 def frame(rows: Sequence[Row]) -> pd.DataFrame:
     """Make a tidy frame from rows as they are."""
     types = TYPES if all(math.isnan(row.error) for row in rows) else {**TYPES, ERROR: "float64"}
-    columns = {name: [getattr(row, name) for row in rows] for name in types}
-    # Arrays: frames are made by the thousand, and a series of each column takes thrice the time.
     return pd.DataFrame(
-        {
-            name: pd.array(told, dtype="str") if types[name] == "str" else np.array(told, types[name])
-            for name, told in columns.items()
-        }
+        {name: _array([getattr(row, name) for row in rows], kind) for name, kind in types.items()}
     )
+
+
+def _array(values: list[object], kind: str) -> Any:
+    # No series: frames are made by the thousand, and it would take thrice the time.
+    return pd.array(values, dtype="str") if kind == "str" else np.array(values, dtype=kind)
 
 
 def error_of(data: pd.DataFrame, measure: str, group: str, year: int) -> float:
