@@ -211,7 +211,7 @@ def frame(rows: Sequence[Row]) -> pd.DataFrame:
     )
 
 
-def _array(values: list[object], kind: str) -> Any:
+def _array(values: list[Any], kind: str) -> Any:
     # No series: frames are made by the thousand, and it would take thrice the time.
     return pd.array(values, dtype="str") if kind == "str" else np.array(values, dtype=kind)
 
