@@ -248,21 +248,30 @@ def test_the_consequences_of_a_method_lie_with_the_reruns_of_the_edition(
     monkeypatch.setattr(what_if, "digest", lambda _: "ab" * 32)
     (tmp_path / "2021/r1").mkdir(parents=True)
     (tmp_path / "2021/current").symlink_to("r1")
-    read: list[Path] = []
+    read: list[tuple[Path, str, list[str]]] = []
     book = SimpleNamespace(titles={})
-    monkeypatch.setattr(what_if, "read_book", lambda source, *_: read.append(source) or book)
-    monkeypatch.setattr(what_if.rerun, "cautions", lambda *_: [])
+    monkeypatch.setattr(what_if, "read_book", lambda *given: read.append(given) or book)
+    told = {"sme": ["z", "a"], "participation": ["a"]}
+    monkeypatch.setattr(what_if.rerun, "cautions", lambda base, name, titles: told.get(name, []))
+    monkeypatch.setattr(what_if.rerun, "code_fingerprint", lambda one, name: f"{one.id} {name}")
 
     def write(found: object, base: Edition, chapter: Path, page: Path) -> None:
-        assert chapter == page / "chapter"
+        assert (base.id, chapter) == ("2021", page / "chapter")
         (page / "index.html").write_text("页", "utf-8")
 
     monkeypatch.setattr(what_if, "write_site", write)
     found, folder = what_if.rerun_book("2021", {"summation": "strict"}, [], "3")
     assert folder == tmp_path / "2021/reruns/2021-strict"
     assert (folder / "index.html").read_text("utf-8") == "页"
-    assert read == [tmp_path / "2021/current/source", tmp_path / "2021-strict/current/source"]
-    assert (found.about.release, found.about.parameters) == ("r1", {"summation": "strict"})
+    sources = [tmp_path / "2021/current/source", tmp_path / "2021-strict/current/source"]
+    (old, nation, names), (new, same, too) = read
+    assert ([old, new], nation, same, names) == (sources, "全国", "全国", too)
+    about = found.about
+    assert (about.edition, about.scope, about.old_scope) == ("2021", "全国", "全国")
+    assert (about.release, about.parameters) == ("r1", {"summation": "strict"})
+    assert about.data == ("ab" * 32)[: what_if.rerun.SHOWN]
+    assert about.code == what_if.fingerprint({name: f"2021-strict {name}" for name in names})
+    assert (about.simulated, about.cautions) == (True, ("a", "z"))
     assert (found.old, found.new) == (book, book)
 
 
