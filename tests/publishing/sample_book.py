@@ -111,22 +111,27 @@ DATA = """
 
 .. data-list::
 """
-WORDS = """
+# A page describes itself by its first paragraph of thirty letters, cut after a hundred and twenty.
+WORDS = f"""
 公式
 ====
+
+{"短" * 29}
+
+{"长" * 121}
 
 行内 :math:`\\share x_i < 1` 与
 
 .. math::
    :label: one
 
-   \\begin{aligned} a &= \\text{甲 & 乙} \\\\ b &\\sim \\max_S c \\end{aligned}
+   \\begin{{aligned}} a &= \\text{{甲 & 乙}} \\\\ b &\\sim \\max_S c \\end{{aligned}}
 
 见 :eq:`one` 。
 
 .. math::
 
-   x \\cdot y \\tag{甲}
+   x \\cdot y \\tag{{甲}}
 """
 PROVINCE = """
 江苏省

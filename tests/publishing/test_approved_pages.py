@@ -11,9 +11,10 @@ from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from smdi.report.exhibits import csv_bytes
 from tests.publishing.sample_book import PAGES, write_sources
 from tests.report.drawings.map_samples import few_points
-from tests.report.drawings.table_samples import SAMPLES
+from tests.report.drawings.table_samples import SAMPLES, WITH_FRAMES
 from typst_book import builder
 
 PRINT = {"typst_marks": ["simulated", "derived"], "typst_table_boxes": ["exhibit-table"]}
@@ -59,3 +60,11 @@ def test_the_pages_are_printed_as_approved(tmp_path: Path, monkeypatch, approved
     assert len(pages) == len(PAGES)
     for page in pages:
         approved.holds(page.name, page.read_text("utf-8"))
+
+
+def test_frames_to_take_away_are_as_approved(approved) -> None:
+    told = "".join(
+        f"# {name}\n{csv_bytes(draw()[1]).decode('utf-8-sig')}"
+        for name, draw in WITH_FRAMES.items()
+    )
+    approved.holds("frames.csv", told)

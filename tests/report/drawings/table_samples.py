@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+
 import pandas as pd
 
 from smdi.indicators.tidy import ERROR
@@ -17,9 +20,12 @@ from smdi.report.tables import (
     sme_classes,
 )
 from smdi.report.tables.table import Cell, Column, Table, number_column
+from smdi.report.text.language import words
 from tests.report.drawings.chart_samples import LACKS, D, P, table
 from tests.report.drawings.charts_frames import together
 from tests.report.test_method_tables import SUMMARY
+
+Told = tuple[Table, pd.DataFrame]
 
 
 def cities() -> Table:
@@ -114,14 +120,37 @@ def leading() -> Table:
     return plain(columns, [["江苏省", "纺织业"], ["山东省", "汽车制造业"]], "表。")
 
 
-def reproduction() -> Table:
+def reproduction() -> Told:
     rows = [("fig-04", "reproduced", "bound"), ("fig-04", "differs", ""),
             ("text", "reproduced", "free"), ("tab-cities", "contradicted", "")]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["exhibit", "status", "binding"])
-    return published.status_table(frame, 2021)[0]
+    return published.status_table(frame, 2021)
 
 
-SAMPLES = {
+def assumptions() -> Told:
+    """Return the assumptions with a value of each kind in turn."""
+    values = itertools.cycle((0.5, 3, None, [1, 2], {"a": 1.5}, "words"))
+    given: dict[str, object] = {}
+    for key, value in zip(words().simulation_tables.assumed, values, strict=False):
+        section, _, name = key.partition(".")
+        given[section] = {**given.get(section, {}), name: value} if name else value
+    return simulation.assumptions_table({"assumptions": given}, 2021)
+
+
+# Tables with the tidy frame that a reader can take away.
+WITH_FRAMES: dict[str, Callable[[], Told]] = {
+    "tab-a15": reproduction,
+    "tab-a16": scoring.levels_table,
+    "tab-a17": scoring.example_table,
+    "tab-a18": scoring.readings_table,
+    "tab-a19": lambda: simulation.panel_table(SUMMARY, 2021),
+    "tab-a20": lambda: simulation.comparison_table(SUMMARY, 2021),
+    "tab-a21": lambda: simulation.participants_table(None, 2021),
+    "tab-a22": lambda: simulation.participants_table(SUMMARY, 2021),
+    "tab-a23": lambda: simulation.inferred_table(SUMMARY),
+    "tab-a24": assumptions,
+}
+SAMPLES: dict[str, Callable[[], Table]] = {
     "tab-cities": cities,
     "tab-a10": cities_with_rest,
     "tab-sme-classes": classes,
@@ -133,11 +162,5 @@ SAMPLES = {
     "tab-a1": grouped,
     "tab-a2": long,
     "tab-a3": leading,
-    "tab-a15": reproduction,
-    "tab-a16": lambda: scoring.levels_table()[0],
-    "tab-a17": lambda: scoring.example_table()[0],
-    "tab-a18": lambda: scoring.readings_table()[0],
-    "tab-a19": lambda: simulation.panel_table(SUMMARY, 2021)[0],
-    "tab-a20": lambda: simulation.comparison_table(SUMMARY, 2021)[0],
-    "tab-a21": lambda: simulation.participants_table(None, 2021)[0],
+    **{name: lambda told=told: told()[0] for name, told in WITH_FRAMES.items()},
 }
