@@ -111,3 +111,23 @@ def test_what_leaves_together_is_decided_once_for_the_editions_of_all_its_scopes
         assert extended(together, own, narrower) == protect_release(own, narrower) == together
     city = replace(nation, scope=Scope.of(city="苏州市"))
     assert extended(together, city, read_edition("2021-320500")).shown > together.shown
+
+
+def test_what_is_out_of_the_same_records_is_told_in_the_order_of_names(tmp_path):
+    """Participants are all who answered up to their year, and matched firms answered in two."""
+    now = [f"assessed/2021/province={code}0000" for code in range(11, 16)]
+    before, to_date, both = "assessed/2020", "participants/2020", "matched/2021"
+    for name, shown in (("b", [*reversed(now), before]), ("a", [to_date, both])):
+        records = {"2019": "x", "2020": "y", "2021": "z"}
+        register(name, Pattern("protected", 5, frozenset(shown), records), tmp_path)
+
+    def seen(**records: str) -> list[str]:
+        told = {name.removeprefix("y"): digest for name, digest in records.items()}
+        return [cell.id for cell in seen_already(told, tmp_path)]
+
+    assert seen(y2019="x", y2020="y", y2021="z") == [both, to_date, before, *now]
+    assert seen(y2021="z") == now
+    assert seen(y2020="y", y2021="other") == [before]
+    assert seen(y2019="x", y2020="y") == [to_date, before]
+    assert seen(y2019="other", y2020="y", y2021="z") == [before, *now]
+    assert seen() == []
