@@ -72,8 +72,8 @@ class _Reader(HTMLParser):
                 self.rows[-1] = (self._in_head, self.rows[-1][1])
             entry = nodes.entry("", nodes.paragraph())
             for key, name in (("colspan", "morecols"), ("rowspan", "morerows")):
-                if (given.get(key) or "1") != "1":
-                    entry[name] = int(given[key] or 1) - 1
+                if (span := int(given.get(key) or 1)) != 1:
+                    entry[name] = span - 1
             self.rows[-1][1].append(entry)
         elif tag == "br":
             self._add("\n")  # lines join as those of a paragraph do

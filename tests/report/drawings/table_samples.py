@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from smdi.indicators.tidy import ERROR
+from smdi.published import fact_id
 from smdi.report.tables import (
     city_ranking,
     comparison,
@@ -25,6 +26,7 @@ from tests.report.drawings.chart_samples import LACKS, D, P, table
 from tests.report.drawings.charts_frames import together
 from tests.report.test_method_tables import SUMMARY
 
+KEYS = ("exhibit", "measure", "group", "year")
 Told = tuple[Table, pd.DataFrame]
 
 
@@ -127,6 +129,23 @@ def reproduction() -> Told:
     return published.status_table(frame, 2021)
 
 
+def disputed() -> Told:
+    names = (("fig-04", "share_level_le1", "全国", 2021), ("tab-cities", "change", "无锡", 2021))
+    units = (("%", "69", "图4"), ("家", "-7.5", "表2"))
+    facts = pd.DataFrame(
+        [
+            dict(zip((*KEYS, "unit", "printed", "where", "value"), (*a, *b, b[1]), strict=True))
+            for a, b in zip(names, units, strict=True)
+        ],
+        index=[fact_id(*name) for name in names],
+    )
+    rows = [(*names[0], "69", "69.4", "contradicted", f"{fact_id(*names[1])} | more"),
+            (*names[1], "-7.5", "-7", "contradicted", fact_id(*names[0])),
+            (*names[0], "69", "69", "reproduced", "")]  # fmt: skip
+    columns = [*KEYS, "printed", "computed", "status", "partner"]
+    return published.disputed_table(pd.DataFrame(rows, columns=columns), facts)
+
+
 def assumptions() -> Told:
     """Return the assumptions with a value of each kind in turn."""
     values = itertools.cycle((0.5, 3, None, [1, 2], {"a": 1.5}, "words"))
@@ -149,6 +168,7 @@ WITH_FRAMES: dict[str, Callable[[], Told]] = {
     "tab-a22": lambda: simulation.participants_table(SUMMARY, 2021),
     "tab-a23": lambda: simulation.inferred_table(SUMMARY),
     "tab-a24": assumptions,
+    "tab-a25": disputed,
 }
 SAMPLES: dict[str, Callable[[], Table]] = {
     "tab-cities": cities,
