@@ -8,7 +8,7 @@ and those of them that have an outcome are two columns, even where all have it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -104,7 +104,7 @@ def families(cell: Cell) -> frozenset[str]:
 def parents(cell: Cell) -> list[Cell]:
     """Return the cells of the same firms and others, one condition fewer."""
     return [
-        replace(cell, where=tuple(c for c in cell.where if c != condition))
+        cell.meeting(c for c in cell.where if c != condition)
         for condition in cell.where
     ]
 
@@ -113,7 +113,7 @@ def wholes(cell: Cell) -> list[Cell]:
     """Return the cells of the same firms and others: one condition fewer, or more levels."""
     classes = dict(cell.where).get("level_class", ())
     wider = [
-        replace(cell, where=tuple((c, more if c == "level_class" else v) for c, v in cell.where))
+        cell.meeting((c, more if c == "level_class" else v) for c, v in cell.where)
         for more in LEVELS_TOGETHER
         if set(classes) < set(more)
     ]

@@ -72,7 +72,8 @@ class _Elimination:
         weight = abs(ordered).T @ np.asarray(abs(ordered).sum(axis=1)).ravel()
         filled = ordered[:, np.argsort(-weight, kind="stable")].tocsr()
         filled.data %= PRIME
-        self._rows: NDArray[np.int32] = filled.astype(np.int32).toarray()
+        self._rows = _memory(filled.shape)
+        filled.astype(np.int32).toarray(out=self._rows)
         # How many groups each row has, and how many rows that were not looked at have each group.
         self._groups = np.diff(filled.indptr).astype(np.int64)
         self._waiting = np.bincount(filled.indices, minlength=filled.shape[1])
@@ -110,6 +111,22 @@ class _Elimination:
             self._groups[touched] = groups
             self._waiting[support] += filled.sum(axis=0)
         return lost
+
+
+_kept: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+
+
+def _memory(shape: tuple[int, int]) -> NDArray[np.int32]:
+    """Return room for the rows of an elimination; it is taken over by the next, one at a time.
+
+    The largest take a gigabyte: to be given that anew takes as long as half of their work.
+    """
+    global _kept
+    size = shape[0] * shape[1]
+    if len(_kept) < size:
+        _kept = np.empty(0, dtype=np.int32)  # first: never both at once
+        _kept = np.empty(size, dtype=np.int32)
+    return _kept[:size].reshape(shape)
 
 
 def _residues(numbers: Residues) -> Residues:

@@ -195,8 +195,8 @@ def _plain(cell: Cell) -> Cell:
 
 
 def _with(cell: Cell, condition: str, values: Values) -> Cell:
-    return replace(cell, where=tuple(sorted((*cell.where, (condition, values)))))
+    return cell.meeting(sorted((*cell.where, (condition, values))))
 
 
 def _without(cell: Cell, condition: str) -> Cell:
-    return replace(cell, where=tuple(told for told in cell.where if told[0] != condition))
+    return cell.meeting(told for told in cell.where if told[0] != condition)

@@ -52,7 +52,12 @@ class Cell:
                 before = set(found[column])
                 kept = kept | before if column == ANSWERED else kept & before
             found[column] = tuple(sorted(kept))
-        return replace(self, where=tuple(sorted(found.items())))
+        return self.meeting(sorted(found.items()))
+
+    def meeting(self, conditions: Iterable[tuple[str, Values]]) -> Cell:
+        """Return the cell of those that meet these conditions instead, sorted by column."""
+        # By hand: a release makes half a million, and `replace` takes four times as long.
+        return Cell(self.kind, self.year, tuple(conditions), self.of)
 
     def sum_of(self, column: str) -> Cell:
         """Return the cell of what a column of these firms amounts to."""
