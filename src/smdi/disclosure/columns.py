@@ -103,10 +103,7 @@ def families(cell: Cell) -> frozenset[str]:
 
 def parents(cell: Cell) -> list[Cell]:
     """Return the cells of the same firms and others, one condition fewer."""
-    return [
-        cell.meeting(c for c in cell.where if c != condition)
-        for condition in cell.where
-    ]
+    return [cell.meeting(c for c in cell.where if c != condition) for condition in cell.where]
 
 
 def wholes(cell: Cell) -> list[Cell]:
