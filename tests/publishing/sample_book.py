@@ -90,9 +90,11 @@ CHARTS = """
    图 A9　手画的图
 """
 ON_PROVINCE = "tab-a3"
-TABLES = """
+TABLES = f"""
 表
 ==
+
+{"长" * 120}
 
 EXHIBITS
 

@@ -207,7 +207,10 @@ def test_the_list_of_data_links_every_file(page: Any) -> None:
         (".. exhibit:: fig-99", "index.rst:4: WARNING: unknown exhibit: fig-99"),
         ("一 :num:`sme.none` 。", "index.rst:4: WARNING: unknown number: sme.none"),
         ("一 :num:`none.low` 。", "index.rst:4: WARNING: unknown number: none.low"),
-        (".. image:: https://example.org/a.svg", "https://example.org/a.svg would be fetched"),
+        (
+            ".. image:: https://example.org/a.svg",
+            "index.rst:4: WARNING: https://example.org/a.svg would be fetched",
+        ),
         # Of a long formula the beginning, by which it is found.
         (
             rf":math:`{FORMULA} + \nomacro`",
