@@ -17,6 +17,7 @@ Builder = Callable[..., alt.LayerChart]
 def or_placeholder(builder: Builder) -> Builder:
     """Make a builder return the placeholder for a frame of which no value is seen."""
 
+    @theme.held_by_tests
     @wraps(builder)
     def build(frame: pd.DataFrame, *args: object, **options: object) -> alt.LayerChart:
         if frame["value"].notna().any():

@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
-from altair.utils.schemapi import debug_mode
 
 from smdi.report.text.language import words
 
 
 def inline(features: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Return features as inline data; a tuple, since Altair copies lists at every step.
-
-    Altair checks them with the whole chart: by themselves too it would take as long as to draw.
-    """
-    with debug_mode(False):
-        return alt.InlineData(values=tuple(features))
+    """Return features as inline data; a tuple, since Altair copies lists at every step."""
+    return alt.InlineData(values=tuple(features))
 
 
 def shaped(features: Sequence[dict[str, Any]], **mark: Any) -> alt.Chart:

@@ -51,6 +51,7 @@ class Sheet:
     steps: Sequence[float] = ()
 
 
+@theme.held_by_tests
 def nation(sheet: Sheet, description: str) -> alt.LayerChart:
     """Draw the nation with boundary lines, inset and scale bar."""
     layers = [
@@ -70,6 +71,7 @@ def nation(sheet: Sheet, description: str) -> alt.LayerChart:
     return _finish(layers, description, ASPECT)
 
 
+@theme.held_by_tests
 def province(sheet: Sheet, description: str, sea: boundaries.Inset | None = None) -> alt.LayerChart:
     """Draw one province, its legend below; `sea` is where the South China Sea stands beside it."""
     frame = boundaries.inset_frame(sea) if sea else None
