@@ -1,5 +1,6 @@
 """From a pasted table to a facts file: units, decimals and signs kept, faults told at once."""
 
+import io
 import runpy
 
 import pytest
@@ -24,6 +25,7 @@ def command(*arguments):
         ("53.80%", "%", "53.80"),
         ("−7.19", "百分点", "-7.19"),
         ("42家", "家", "42"),
+        ("5.3 个百分点", "百分点", "5.3"),
         ("0.50", "%", "0.50"),
         ("007", "家", "7"),
         ("53.8%", "家", None),
@@ -77,10 +79,13 @@ def told(folder, exhibit="tab-regions"):
     return ("--exhibit", exhibit, "--where", "第一章 表2", "--columns", columns)
 
 
-def test_the_command_starts_a_file_and_adds_to_it(tmp_path):
+def test_the_command_starts_a_file_and_adds_to_it(tmp_path, capsys):
     facts = tmp_path / "facts.csv"
     assert command(facts, table(tmp_path), *told(tmp_path)) == 0
     assert command(facts, table(tmp_path), *told(tmp_path, "tab-more")) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"{facts}: 4 numbers added, 4 in all"
+    assert second == f"{facts}: 4 numbers added, 8 in all"
     frame = read_facts(facts)
     assert len(frame) == 8
     assert frame.loc["tab-regions/region_share/华东/2022", "printed"] == "53.80"
@@ -95,3 +100,13 @@ def test_the_command_writes_nothing_of_a_faulty_table_or_a_fact_given_twice(tmp_
     assert command(facts, table(tmp_path), *told(tmp_path)) == 2
     assert facts.read_bytes() == before
     assert "each fact once" in capsys.readouterr().err
+
+
+def test_the_command_names_where_a_faulty_table_was_read(tmp_path, capsys, monkeypatch):
+    faulty = "华东\tmany\t5%\n"
+    given = table(tmp_path, faulty)
+    assert command(tmp_path / "facts.csv", given, *told(tmp_path)) == 2
+    assert str(given) in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO(faulty))
+    assert command(tmp_path / "facts.csv", *told(tmp_path)) == 2
+    assert "standard input" in capsys.readouterr().err

@@ -11,9 +11,12 @@ from multiprocessing.connection import Client
 from pathlib import Path
 
 import pytest
+from fontTools import subset
 
-from smdi.report.common_font import common_font, common_letters
+from smdi.report import common_font as module
+from smdi.report.common_font import common_font, common_letters, write_letters
 from smdi.report.rendering import FONT_FILE, font_folder
+from tests.report.drawings.glyphs import characters
 
 DRAW = """
 import sys
@@ -91,6 +94,17 @@ def test_a_damaged_font_is_made_again(address: str, cached: Path) -> None:
     os.truncate(made, 1000)
     common_font(font, cached)
     assert made.read_bytes() == whole
+
+
+def test_a_font_has_the_letters_asked_for_and_is_another_for_others(tmp_path: Path) -> None:
+    font = font_folder() / FONT_FILE
+    few = tmp_path / "few.otf"
+    write_letters(font, "智能", subset.Options(), str(few))
+    assert set("智能") <= characters(few) and "造" not in characters(few)
+    before = common_font(font, tmp_path)
+    with pytest.MonkeyPatch.context() as other:
+        other.setattr(module, "common_letters", lambda: frozenset("智能制造"))
+        assert common_font(font, tmp_path) != before
 
 
 @pytest.mark.parametrize(

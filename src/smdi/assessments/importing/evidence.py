@@ -12,7 +12,7 @@ from smdi.assessments.mapping import ImportMapping
 from smdi.assessments.values import squeezed
 from smdi.assessments.values.numbers import MONEY_UNITS
 
-_UNIT = re.compile(rf"[(\[:：/]?({'|'.join(sorted(MONEY_UNITS, key=len, reverse=True))})[)\]]?$")
+_UNIT = re.compile(rf"[(\[:：/]?({'|'.join(MONEY_UNITS)})[)\]]?$")
 
 
 def unit_in_heading(heading: str) -> str | None:
