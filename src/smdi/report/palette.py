@@ -60,6 +60,11 @@ class Palette(_Strict):
     colours: Colours
     dark: SiteColours
 
+    @property
+    def font_family(self) -> str:
+        """Return the fonts as charts name them, the first to be tried first."""
+        return ", ".join(self.fonts)
+
 
 @cache
 def read_palette(path: Path | None = None) -> Palette:

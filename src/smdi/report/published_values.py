@@ -100,10 +100,11 @@ class PublishedValues:
             for key, value in zip(keys, frame["value"], strict=True)
         ]
         published = pd.Series(known, index=frame.index, dtype="bool")
-        if not self.applies:
-            return simulated_state(frame, published, published & False)
-        ids = pd.Series([fact_id(exhibit, *key) for key in keys], index=frame.index, dtype="str")
-        return simulated_state(frame, published, self._disputed(ids, ~published))
+        disputed = pd.Series(False, index=frame.index)
+        if self.applies:
+            ids = [fact_id(exhibit, *key) for key in keys]
+            disputed = self._disputed(pd.Series(ids, index=frame.index, dtype="str"), ~published)
+        return simulated_state(frame, published, disputed)
 
     def _disputed(self, ids: pd.Series, unlike: pd.Series) -> pd.Series:
         """Tell which rows answer to a fact that is contradicted, and are `unlike` what it prints.

@@ -195,8 +195,8 @@ def _convert(asked: str) -> bytes:
     if asked.startswith("<svg"):
         return vl_convert.svg_to_png(asked, scale=2)
     # Each text is measured, and takes longer the more families are named: to the same width.
-    fonts = read_palette().fonts
-    one, all_of_them = fonts[0], ", ".join(fonts)
+    palette = read_palette()
+    one, all_of_them = palette.fonts[0], palette.font_family
     made = vl_convert.vegalite_to_svg(asked.replace(all_of_them, one), vl_version=VEGA_LITE)
     return made.replace(f'font-family="{one}"', f'font-family="{all_of_them}"').encode()
 

@@ -21,7 +21,7 @@ Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 _PALETTE = read_palette()
 _COLOURS = _PALETTE.colours
 
-FONT_FAMILY = ", ".join(_PALETTE.fonts)
+FONT_FAMILY = _PALETTE.font_family
 FONT_SIZE = 13
 SMALL = 12
 WIDTH = _PALETTE.chart_width
