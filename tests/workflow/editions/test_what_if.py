@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from smdi.edition import Edition, read_edition
-from smdi.errors import InputErrors
+from smdi.edition import Edition, Scope, read_edition
+from smdi.errors import InputErrors, Problem
 from smdi.standards import maturity_model, use_standards
 from smdi.workflow.editions.what_if import write_what_if
 from smdi.workflow.pipeline import steps_of
@@ -126,3 +126,89 @@ def test_a_fault_of_a_file_of_weights_names_that_file(tmp_path: Path) -> None:
     use_standards(None, path, None)
     with pytest.raises(InputErrors, match=r"mine\.csv"):
         maturity_model()
+
+
+# -- what is said, and what stays ------------------------------------------------------------------
+
+
+def problems(base: Edition, given: dict[str, str], before: list[Problem] | None = None):
+    with pytest.raises(InputErrors) as caught:
+        write_what_if(base, given, before or [])
+    return list(caught.value.problems)
+
+
+def test_an_unknown_setting_is_told_with_those_there_are_and_the_nearest(base: Edition) -> None:
+    expected = (
+        "one of: satisfied, summation, level_bounds, weights, standards, minimum_cell, "
+        "industry_firms, class_firms"
+    )
+    found = problems(base, {"weigths": "x"})
+    assert found == [Problem("METHOD", None, "weigths", "x", expected, nearest="weights")]
+
+
+def test_a_fault_is_told_by_its_setting_with_what_was_given(base: Edition) -> None:
+    (found,) = problems(base, {"summation": "strict", "class_firms": "many"})
+    assert (found.file, found.column, found.value) == ("METHOD", "class_firms", "many")
+    assert found.expected.startswith("a valid integer")
+
+
+def test_faults_that_were_found_before_come_first_and_stand_for_a_setting(base: Edition) -> None:
+    before = Problem("METHOD", None, None, "x", "name=value")
+    assert problems(base, {}, [before]) == [before]
+    assert problems(base, {"weigths": "x"}, [before])[0] == before
+
+
+def test_what_is_not_built_is_told_file_by_file(base: Edition) -> None:
+    (base.folder / "current").rmdir()
+    (base.work / "assessments.parquet").unlink()
+    expected = "the edition that it is compared with: make book EDITION=2021"
+    places = [base.folder / "current", base.work / "assessments.parquet"]
+    told = [Problem(str(path), None, None, None, expected) for path in places]
+    assert problems(base, {"summation": "strict"}) == told
+
+
+def test_every_setting_reaches_its_place(base: Edition) -> None:
+    given = {
+        **{"satisfied": "exceeds", "summation": "strict", "minimum_cell": "7"},
+        **{"level_bounds": "0.7,1.7,2.7,3.7,4.7", "industry_firms": "11", "class_firms": "12"},
+        **{"weights": str(WEIGHTS), "standards": "data/standards"},
+    }
+    made = write_what_if(base, given, [])
+    assert made.method.model_dump() == {
+        **{"satisfied": "exceeds", "summation": "strict", "weights": WEIGHTS},
+        **{"level_bounds": (0.7, 1.7, 2.7, 3.7, 4.7), "standards": Path("data/standards")},
+    }
+    assert (made.thresholds.industry_firms, made.thresholds.class_firms) == (11, 12)
+    assert (made.disclosure.minimum, made.disclosure.rule) == (7, "protected")
+
+
+def test_a_setting_that_is_not_given_stays_as_the_edition_has_it(base: Edition) -> None:
+    made = write_what_if(base, {"industry_firms": "11"}, [])
+    assert made.disclosure == base.disclosure
+    assert made.method == base.method
+    assert made.thresholds.class_firms == base.thresholds.class_firms
+    assert (made.profiles.pages, made.targets, made.base) == ((), None, "")
+
+
+def test_the_scope_of_the_edition_is_that_of_the_other_method(base: Edition) -> None:
+    narrow = base.model_copy(update={"scope": Scope.of(province="江苏省"), "published": None})
+    assert write_what_if(narrow, {"summation": "strict"}, []).scope == narrow.scope
+
+
+def test_a_refusal_leaves_an_edition_that_was_there_as_it_was(base: Edition) -> None:
+    given = {"summation": "strict"}
+    made = write_what_if(base, given, [])
+    path = made.folder / "edition.yaml"
+    before = path.read_bytes() + b"# as it was\n"
+    path.write_bytes(before)
+    (base.folder / "current").rmdir()
+    problems(base, given)
+    assert path.read_bytes() == before
+
+
+def test_a_refusal_leaves_what_else_lies_in_the_folder(base: Edition) -> None:
+    made = write_what_if(base, {"summation": "strict"}, [])
+    (made.folder / "edition.yaml").rename(made.folder / "other")
+    (base.folder / "current").rmdir()
+    problems(base, {"summation": "strict"})
+    assert [path.name for path in made.folder.iterdir()] == ["other"]

@@ -60,7 +60,9 @@ def write_what_if(base: Edition, given: Mapping[str, str], faults: list[Problem]
     try:
         made = read_edition(name)
     except InputErrors as errors:
-        problems += [_named(problem, known) for problem in errors.problems]
+        # That there are no firms is told above.
+        others = [problem for problem in errors.problems if problem.column != "assessments"]
+        problems += [_named(problem, known) for problem in others]
     if problems:
         _restore(path, before)
         raise InputErrors(problems)
