@@ -120,7 +120,8 @@ def asked(built: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
     monkeypatch.setattr(rerun, "execute", lambda *given: found.update(execute=given))
     monkeypatch.setattr(rerun, "read_book", book)
     monkeypatch.setattr(rerun, "read_chapter", chapter)
-    monkeypatch.setattr(chapters, "chapter_inputs", lambda edition, name: ["Makefile", "_toc.yml"])
+    inputs = {("2021", CHAPTER): ["Makefile", "_toc.yml"]}
+    monkeypatch.setattr(chapters, "chapter_inputs", lambda edition, name: inputs[edition.id, name])
     return found
 
 
