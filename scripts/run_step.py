@@ -30,7 +30,7 @@ def main() -> int:
 
 def _ask(address: str) -> int:
     request = json.dumps({"words": sys.argv[1:], "environment": dict(os.environ)}).encode()
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+    with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(address)
         socket.send_fds(connection, [len(request).to_bytes(4, "big")], [0, 1, 2])
         connection.sendall(request)

@@ -166,13 +166,24 @@ def _said_by(address: Path, script: Path) -> str:
     ).stdout
 
 
-@pytest.mark.parametrize("name", ["data/theme.yaml", "src/module.py"])
+@pytest.mark.parametrize(
+    ("name", "is_loaded"),
+    [
+        ("data/theme.yaml", True),
+        ("src/module.py", True),
+        ("src/deep/module.py", True),
+        ("data/language/zh.yaml", True),
+        ("data/standards/levels.csv", True),
+        ("data/other.yaml", False),
+    ],
+)
 def test_code_that_is_newer_than_the_server_is_loaded_anew(
-    client: Client, address: Path, name: str
+    client: Client, address: Path, name: str, is_loaded: bool
 ) -> None:
     # A process of its own runs the module as its main one, under no other name.
     told = "print('smdi.workflow.warm' in sys.modules)"
     newer = address.parent / name
+    newer.parent.mkdir(parents=True, exist_ok=True)
     newer.touch()
     os.utime(newer, (time.time() + 5, time.time() + 5))
     try:
@@ -180,7 +191,7 @@ def test_code_that_is_newer_than_the_server_is_loaded_anew(
     finally:
         os.utime(newer, (0, 0))
     forked, _ = client(told).communicate(timeout=60)
-    assert (anew, forked) == ("False\n['word']\n", "True\n")
+    assert (anew, forked) == (f"{not is_loaded}\n['word']\n", "True\n")
 
 
 def test_all_that_a_server_started_ends_with_it(tmp_path: Path) -> None:

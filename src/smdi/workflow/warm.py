@@ -87,9 +87,9 @@ def serve(address: str) -> None:
 
     A job that asks early is forked with what is loaded by then, and loads the rest itself.
     """
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+    with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
-        server.listen(64)
+        server.listen()
         own, start = os.getpid(), time.time()
         _share_memory()
         _start_drawer(address)
