@@ -129,7 +129,10 @@ def _size(data: dict[str, Any]) -> int:
 
 
 class ForkedEngine(Engine):
-    """Runs the cells of a notebook in this process; Papermill keeps the account of them."""
+    """Runs the cells of a notebook in this process.
+
+    Papermill is told nothing of when which cell began and how it ended: a page has no trace of it.
+    """
 
     @classmethod
     def execute_managed_notebook(
@@ -149,13 +152,10 @@ class ForkedEngine(Engine):
             if cell.cell_type != "code":
                 continue
             started(index)
-            nb_man.cell_start(cell, index)
             cell.outputs, failed = shell.run(cell.source, output_limit)
             cell.execution_count = shell.execution_count - 1
             if failed:
-                nb_man.cell_exception(cell, cell_index=index)
                 break
-            nb_man.cell_complete(cell, cell_index=index)
 
 
 def register() -> None:
