@@ -13,7 +13,7 @@ from pyarrow import parquet
 from smdi.disclosure.pattern import write_pattern
 from smdi.disclosure.release import protect_release
 from smdi.edition import read_edition
-from smdi.errors import InputErrors
+from smdi.errors import InputErrors, Problem
 from smdi.indicators import Population
 from smdi.indicators.prepared import prepare
 from smdi.publishing.lint.check import lint
@@ -97,3 +97,42 @@ def test_figures_of_our_own_are_numbered_on_from_one(project: Path) -> None:
     assert _free_figure() == "fig-a1"
     (project / "notebooks/a.md").write_text("fig-a1 fig-a3", encoding="utf-8")
     assert _free_figure() == "fig-a4"
+
+
+def faults(*words: str) -> list[Problem]:
+    with pytest.raises(InputErrors) as caught:
+        new_chapter(*words)
+    return list(caught.value.problems)
+
+
+def test_each_fault_is_told_whole(project: Path) -> None:
+    Path("_toc.yml").write_text("root: index\nchapters:\n  - file: sme\n  - file: audit\n", "utf-8")
+    name = "a name of lower-case letters, digits and single hyphens, like trend-equipment"
+    title = "the chapter's heading: text on one line, without { } < > ` ⟦ ⟧"
+    assert faults("Trend", "a`b", "sm") == [
+        Problem("NAME", None, None, "Trend", name),
+        Problem("TITLE", None, None, "a`b", title),
+        Problem("AFTER", None, None, "sm", "one of the pages: sme, audit"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["sme", "index"])
+def test_the_name_of_a_notebook_and_that_of_a_page_are_taken(project: Path, name: str) -> None:
+    expected = Problem("NAME", None, None, name, "a name that no page has yet")
+    assert faults(name, "机器人应用", "trend-energy") == [expected]
+
+
+@pytest.mark.parametrize("name", ["a--b", "a-", "-a", "1a", "a_b", "A", "a.b", "", "a\n"])
+def test_what_is_no_name_is_refused(project: Path, name: str) -> None:
+    (found,) = faults(name, "机器人应用", "trend-energy")
+    assert (found.file, found.value) == ("NAME", name)
+
+
+def test_the_page_is_listed_as_the_one_before_it_and_nothing_else_changes(project: Path) -> None:
+    lines = ["root: index", "chapters:", "    - file: sme-more", "    - file: sme  ", "  - file: x"]
+    Path("_toc.yml").write_text("\n".join(lines), "utf-8")
+    notebook = new_chapter("a1-2b", " 机器人应用 ", "sme")
+    assert notebook == Path("notebooks/a1-2b.md")
+    listed = Path("_toc.yml").read_text("utf-8").split("\n")
+    assert listed == [*lines[:3], "    - file: sme", "    - file: a1-2b", "  - file: x"]
+    assert "\n# 机器人应用\n" in notebook.read_text("utf-8")
