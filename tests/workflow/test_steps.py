@@ -147,3 +147,62 @@ def test_a_job_reads_its_own_step_of_the_plan_as_it_was_written(step: Step, tmp_
     assert list(steps.read_plan(edition).values()) == [*others, step]
     with pytest.raises(KeyError, match="chapter:sm'"):
         steps.read_step(edition, "chapter:sm")
+
+
+def test_all_that_departs_comes_in_one_list_inputs_first(step: Step, tmp_path: Path) -> None:
+    (tmp_path / "module.py").write_text("other")
+    (tmp_path / "added.py").touch()
+    (tmp_path / "made/facts.csv").unlink()
+    inputs = (str(tmp_path / "module.py"), str(tmp_path / "added.py"))
+    other = Step(step.name, inputs, ("score", "prepare"), step.outputs, {"city": "x"})
+    assert found(other, tmp_path, score="abd") == [
+        f"{tmp_path}/added.py new",
+        f"{tmp_path}/module.py changed",
+        f"{tmp_path}/notebook.md gone",
+        f"{tmp_path}/made/facts.csv missing",
+        "step score gave another result",
+        "step prepare gave another result",
+        "parameters changed: city, province",
+    ]
+
+
+def test_an_input_that_is_not_there_yet_is_gone_until_it_is(tmp_path: Path) -> None:
+    made = Step("a", inputs=(str(tmp_path / "a.txt"),))
+    steps.write_record(record(tmp_path), steps.state_of(made, {}))
+    assert found(made, tmp_path) == []
+    (tmp_path / "a.txt").touch()
+    assert found(made, tmp_path) == [f"{tmp_path}/a.txt changed"]
+
+
+@pytest.mark.parametrize(
+    ("command", "parameters", "told"),
+    [
+        (("s.py", "2"), {"seed": 1}, ["parameters changed: command"]),
+        (("s.py", "2"), {"seed": 2}, ["parameters changed: seed"]),
+        (("s.py", "1"), {"seed": 1}, []),
+        ((), {"seed": 1}, ["parameters changed: command"]),
+    ],
+)
+def test_a_command_is_told_where_nothing_else_changed_in_it(
+    tmp_path: Path, command: tuple[str, ...], parameters: dict, told: list[str]
+) -> None:
+    before = Step("a", parameters={"seed": 1}, command=("s.py", "1"))
+    steps.write_record(record(tmp_path), steps.state_of(before, {}))
+    assert found(Step("a", parameters=parameters, command=command), tmp_path) == told
+
+
+def test_a_record_ends_the_question_and_lies_by_the_name_of_its_step(step: Step, tmp_path) -> None:
+    edition = SimpleNamespace(work=tmp_path)
+    path = steps.record_path(edition, "chapter:sme")
+    assert path == tmp_path / "steps/chapter-sme.json"
+    assert steps.set_aside(path) == tmp_path / "steps/chapter-sme.last.json"
+    assert steps.last_record(path) == steps.set_aside(path)
+    path.parent.mkdir()
+    steps.set_aside(path).touch()
+    steps.write_record(path, steps.state_of(step, results("abc")))
+    assert [one.name for one in path.parent.iterdir()] == ["chapter-sme.json"]
+    assert steps.last_record(path) == path
+
+
+def test_a_command_is_a_script_and_words() -> None:
+    assert steps.command("a", Path("b"), 3) == ("scripts/a.py", "b", "3")
