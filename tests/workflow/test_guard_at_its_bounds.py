@@ -160,6 +160,20 @@ def test_a_job_goes_on_while_its_build_lives_and_no_longer(
     assert os.waitstatus_to_exitcode(told) == status
 
 
+def test_a_job_whose_build_is_gone_ends_what_it_started_before_itself(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv(BUILD_VARIABLE, f"{os.getpid()}:1.0")
+    monkeypatch.setattr(guard, "end_children", (tmp_path / "ended").touch)
+
+    def work() -> None:
+        with job_of_build(tmp_path):
+            time.sleep(30)
+
+    os.waitpid(forked(work), 0)
+    assert (tmp_path / "ended").exists()
+
+
 def test_a_build_that_nobody_waits_for_is_not_alive(tmp_path: Path, monkeypatch) -> None:
     dead = forked(lambda: None)
     os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)
