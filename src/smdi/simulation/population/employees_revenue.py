@@ -124,17 +124,23 @@ def _rising(floor: Floats, micro: float, staff: Staff, generator: np.random.Gene
 
 
 def _power_law(floor: Floats, most: Floats, staff: Staff, generator: np.random.Generator) -> Floats:
-    """Persons above the floor: survival falls as x^-body up to the joint and as x^-tail beyond."""
+    """Persons from the floor to the most, as many above each number as the two pieces say."""
+    end, start = _above(most, staff), _above(floor, staff)
+    level = end + (start - end) * (1 - generator.random(len(floor)))
     joint = float(staff.joint)
     at_joint = joint**-staff.body
-    end = at_joint * (most / joint) ** -staff.tail
-    below = floor**-staff.body
-    start = np.where(floor < joint, below, at_joint * (floor / joint) ** -staff.tail)
-    level = end + (start - end) * (1 - generator.random(len(floor)))
     body = level ** (-1 / staff.body)
     tail = joint * (level / at_joint) ** (-1 / staff.tail)
     persons: Floats = np.where(level > at_joint, body, tail)
     return persons
+
+
+def _above(persons: Floats, staff: Staff) -> Floats:
+    """Weight of all firms above: it falls as x^-body up to the joint and as x^-tail beyond."""
+    joint = float(staff.joint)
+    beyond = joint**-staff.body * (persons / joint) ** -staff.tail
+    above: Floats = np.where(persons < joint, persons**-staff.body, beyond)
+    return above
 
 
 def _classes(persons: Ints, revenue: Ints, bounds: pd.DataFrame) -> Ints:

@@ -12,7 +12,7 @@ drawn inside it. No level is written anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,14 +101,12 @@ def answer(
     scorer: Scorer,
     settings: Responses,
     streams: Streams,
-    progress: Callable[[str], None] = lambda message: None,
 ) -> Answers:
     """Answers of every firm-year of the panel, such that the rule finds the planned levels."""
     firm = panel["firm"].to_numpy()
     discrete = firms["discrete"].to_numpy()[firm]
     target = panel["level"].to_numpy()
     thresholds = Thresholds(scorer, settings, streams).of(firm, discrete, panel["year"].to_numpy())
-    progress("thresholds drawn")
     draw = streams("position").random(len(panel))
     items = np.empty(thresholds.shape, dtype=np.uint8)
     capability = np.empty(len(panel))
