@@ -185,7 +185,7 @@ def _current(
     rest = levels[1:] - sum(counts[1:] for counts in known.values())
     # The higher a division's share at level 2 or above, the more of it stands high.
     strength = (ge2 / firms)[others].to_numpy()
-    seed = np.outer(ge2[others], rest) * (strength[:, None] ** np.array([0.0, 0.25, 0.35]))
+    seed = strength[:, None] ** np.array([0.0, 0.25, 0.35])
     upper = fill_table(seed, ge2[others], rest)
     rows = {code: [firms[code] - ge2[code], *upper[i]] for i, code in enumerate(others)}
     rows |= {code: counts.tolist() for code, counts in known.items()}
@@ -198,8 +198,7 @@ def _baseline(
     """A year before, the other divisions have the pattern of now at the nation's levels of then."""
     others = [code for code in firms.index if code not in known]
     rest = levels - sum(known.values())
-    seed = now.loc[others].to_numpy() / now.loc[others].sum(axis=1).to_numpy()[:, None]
-    table = fill_table(seed * firms[others].to_numpy()[:, None], firms[others], rest)
+    table = fill_table(now.loc[others], firms[others], rest)
     rows = {code: table[i].tolist() for i, code in enumerate(others)}
     rows |= {code: counts.tolist() for code, counts in known.items()}
     return _frame(rows, firms.index)

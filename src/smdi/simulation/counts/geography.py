@@ -152,7 +152,7 @@ def _returning(table: pd.DataFrame, assumptions: Assumptions, assessed: int) -> 
 def levels_by_region(table: pd.DataFrame, levels: Ints) -> pd.DataFrame:
     """Firms by region and level class in the current year."""
     ge2 = table["ge2"].to_numpy()
-    upper = fill_table(np.outer(ge2, levels[1:]), ge2, levels[1:])
+    upper = fill_table(np.ones((len(ge2), 3)), ge2, levels[1:])
     counts = np.column_stack([table["assessed"].to_numpy() - ge2, upper])
     return pd.DataFrame(counts, index=table.index, columns=list(LEVEL_CLASSES))
 
@@ -173,7 +173,7 @@ def levels_by_city(
         totals = region_levels.loc[str(region)].to_numpy()
         weights = (ge2 + 2.0) ** 0.8 * generator.lognormal(0.0, 0.35, len(own))
         low = apportion(int(totals[0]), weights)
-        upper = fill_table(np.outer(ge2 + 1e-9, totals[1:] + 1e-9), ge2, totals[1:])
+        upper = fill_table(np.ones((len(own), 3)), ge2, totals[1:])
         result[str(region)] = pd.DataFrame(
             np.column_stack([low, upper]), index=own, columns=list(LEVEL_CLASSES)
         )

@@ -54,8 +54,7 @@ class Plan:
         """Firms of a level class by region and division in the current year."""
         year = max(self.divisions)
         rows, columns = self.region_levels[name], self.divisions[year][name]
-        seed = self.affinity * np.outer(rows, columns)
-        return fill_table(seed, rows, columns)
+        return fill_table(self.affinity, rows, columns)
 
 
 def make_plan(targets: Targets, assumptions: Assumptions, streams: Streams) -> Plan:

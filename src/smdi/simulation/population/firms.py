@@ -53,7 +53,7 @@ def _assessed(plan: Plan, streams: Streams) -> pd.DataFrame:
     region, division, level = np.repeat(cells, tables.ravel(), axis=1)
     total = tables.sum(axis=2)
     returning = fill_table(
-        total * (plan.regions["returning"] / plan.regions["assessed"]).to_numpy()[:, None],
+        total,
         plan.regions["returning"],
         plan.returning_by_division,
         total,
@@ -69,7 +69,7 @@ def _not_returning(plan: Plan, streams: Streams) -> pd.DataFrame:
     """Firms that took part before and were not assessed in the current year."""
     rows = plan.regions["not_returning"]
     columns = plan.before - plan.returning_by_division
-    table = fill_table(plan.affinity * np.outer(rows, columns), rows, columns)
+    table = fill_table(plan.affinity, rows, columns)
     region, division = np.repeat(np.indices(table.shape).reshape(2, -1), table.ravel(), axis=1)
     return pd.DataFrame(
         {"region": region, "division": division, "level_class": NOT_ASSESSED, "before": True}
