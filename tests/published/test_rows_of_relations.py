@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,50 @@ def rows_of(model: Model) -> list[str]:
 def test_a_relation_gives_these_rows_and_no_other(case: str, model) -> None:
     given = CASES[case]
     assert rows_of(model(given["relations"], *given["facts"])) == given.get("rows", [])
+
+
+@pytest.mark.parametrize(
+    ("relation", "fact", "limits"),
+    [
+        ({"kind": "mixture", "whole": ["全国"], "parts": ["东"]}, "rate 东 2031 40 %", {
+            "share/rate/东": (0, 100), "firms/东": (1, inf, "whole"),
+            "firms/全国": (1, inf, "whole"), "part/rate/东": (0, inf, "whole"),
+            "part/rate/全国": (0, inf, "whole"),
+        }),
+        ({"kind": "part_of", "part": "a", "whole": "b"}, "a 东 2031 4 家", {
+            "count/a/东": (0, inf, "whole"), "count/b/东": (0, inf, "whole"),
+        }),
+        ({"kind": "part_of", "part": "a", "whole": "b"}, "b 东 2031 4 万元", {
+            "count/b/东": (0, inf),
+        }),
+        ({"kind": "part_of", "part": "a", "whole": "b"}, "a_growth 东 2031 -4 %", {
+            "share/a_growth/东": (-100, inf),
+        }),
+        ({"kind": "part_of", "part": "a", "whole": "b"}, "b_change 东 2031 4 百分点", {
+            "share/b/东": (0, 100), "share/b/东/2030": (0, 100),
+        }),
+        ({"kind": "part_of", "part": "a", "whole": "b"}, "b 上海 2031 4 家", {
+            "count/b/上海市": (0, inf, "whole"),
+        }),
+        ({"kind": "places", "measure": "a", "cities": "tab-x", "provinces": "tab-y"},
+         "a 苏州 2031 4 家", {
+            "count/a/苏州": (0, inf, "whole"), "last/a/tab-x": (0, inf),
+        }),
+        ({"kind": "part_of_class", "of_all": "a", "of_class": "b", "class_share": "c",
+          "whole": ["c", "d"], "group": "全国"}, "b 全国 2031 40 %", {
+            "share/b/全国": (0, 100), "firms/全国": (1, inf, "whole"),
+            "part/a/全国": (0, inf, "whole"), "part/b/全国": (0, inf, "whole"),
+            "part/c/全国": (0, inf, "whole"),
+        }),
+    ],
+    ids=["mixture", "count", "money", "growth", "change", "city and province", "last", "class"],
+)  # fmt: skip
+def test_what_a_relation_speaks_of_has_the_limits_of_its_kind(
+    model, relation, fact, limits
+) -> None:
+    system = model([relation], fact).system
+    found = {}
+    for name, ends in system.limits.items():
+        told = "/".join(str(part) for part in name if part != "").removesuffix("/2031")
+        found[told] = (*ends, "whole") if name in system.integers else ends
+    assert found == limits

@@ -12,7 +12,7 @@ from smdi.published.fact_table import Fact
 from smdi.published.intervals import printed_interval
 from smdi.published.published_report import PublishedReport
 from smdi.published.relations import Known, Ranking, Series, Threshold
-from smdi.published.vocabulary import TOTALS, number_of_the_standards, published_shares
+from smdi.published.vocabulary import TOTALS, published_shares
 
 
 class OrderRows:
@@ -53,10 +53,7 @@ class OrderRows:
                 self.system.add({count: 1.0}, least, INFINITY, (threshold.id,), "各行高于门槛")
 
     def known(self, known: Known) -> None:
-        """What a standard fixes; it ties no other unknown."""
-        value = number_of_the_standards(known.table, known.row, known.column)
-        for fact in self.report.facts.select(measure=known.measure, group=known.group):
-            self.system.declare(("known", known.measure, known.group, fact.year), value, value)
+        """What a standard fixes ties no unknown: the rule on such numbers holds them to it."""
 
     def series(self, series: Series) -> None:
         """What other reports print of the same shares in other years than this report's."""
