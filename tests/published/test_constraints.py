@@ -1,6 +1,7 @@
 """The solver's three answers, on systems small enough to solve by hand."""
 
 import math
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -103,3 +104,83 @@ def test_a_union_of_classes_makes_a_whole_of_them_and_another_share_none(printed
     shares = ShareRows(SimpleNamespace(facts=()), system)
     shares.whole(Whole(measures=levels))
     assert len(system.rows) == rows
+
+
+def two_conflicts(size: int) -> System:
+    """Facts of which the last can be exchanged for another: either way they ask for too much."""
+    system = System()
+    *shared, last, other = [
+        system.declare(("count", name, "", 2031), 0, math.inf)
+        for name in [*(f"f{place}" for place in range(size)), "g"]
+    ]
+    for name in (*shared, last, other):
+        system.add({name: 1.0}, 1, math.inf, [name[1]])
+    for end in (last, other):
+        system.add(dict.fromkeys((*shared, end), 1.0), -math.inf, size - 0.5, reason="too much")
+    return system
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "found"), [(3, 5, 2), (3, 2, 2), (3, 1, 1), (7, 2, 2), (8, 2, 1), (8, 3, 2)]
+)
+def test_conflicts_are_sought_up_to_a_limit_and_four_times_as_often(size, limit, found) -> None:
+    """The second shows when the last fact of the first is left out, after each of the others."""
+    conflicts = two_conflicts(size).conflicts(limit=limit)
+    shared = {f"f{place}" for place in range(size - 1)}
+    every = [shared | {f"f{size - 1}"}, shared | {"g"}]
+    assert len(conflicts) == found
+    assert all(own in every for own in conflicts)
+    assert len(set(conflicts)) == found
+
+
+def test_a_conflict_of_whole_numbers_is_told_of_few_facts_alone() -> None:
+    """Twelve halves make no odd number of whole ones; of thirteen nothing is trusted."""
+    for parts, told in ((10, 1), (11, 1), (12, 0)):
+        system = System()
+        names = [
+            system.declare(("count", f"x{place:02}", "", 2031), 0, 9, whole=True)
+            for place in range(parts + 1)
+        ]
+        for first, second in pairwise(names):
+            system.add({first: 1.0, second: -1.0}, 0, 0, [f"same {second[1]}"])
+        system.add({names[0]: 1.0, names[-1]: 1.0}, 5, 5, ["odd"])
+        assert [len(own) for own in system.conflicts()] == [parts + 1] * told
+
+
+def test_a_variable_alone_is_bound_by_its_rows_whatever_their_sign() -> None:
+    for low, high, can in ((-6, -4, True), (-4, -2, False), (-5, -5, True), (-5.5, -5.25, False)):
+        system = System()
+        system.declare(A, 0, math.inf, whole=True)
+        system.add({A: 1.0}, 5, 6, ["five or six"])
+        system.add({A: -1.0}, low, high, ["less than nought"])
+        assert system.is_feasible() is can
+    assert system.is_feasible(["five or six"], whole=False)
+    assert not system.is_feasible(["five or six"])
+    assert system.is_feasible(whole=False)
+
+
+def test_a_variable_without_its_limits_given_twice_keeps_the_first() -> None:
+    system = System()
+    system.declare(A, 0, 4)
+    assert system.declare(A, 1, 9, whole=True) == A
+    assert system.limits == {A: (0, 4)}
+    assert system.integers == {A}
+
+
+def test_reasons_are_told_once_and_in_the_order_of_their_rows() -> None:
+    system = System()
+    names = [system.declare(name, 0, 10) for name in (A, B, N)]
+    system.add({names[0]: 1.0}, 4, 10, ["a"])
+    system.add({names[0]: 1.0, names[1]: -1.0}, -math.inf, 0, reason="second")
+    system.add({names[1]: 1.0, names[2]: -1.0}, -math.inf, 0, reason="first")
+    system.add({names[2]: 1.0}, 0, 3, ["c"])
+    system.add({names[2]: 1.0}, 0, 9, ["idle"], reason="third")
+    assert system.conflict() == {"a", "c"}
+    assert set(system.reasons(frozenset({"a", "c"}))) == {"second", "first"}
+
+
+def test_a_term_that_weighs_nothing_is_in_no_row() -> None:
+    system = System()
+    system.add({system.declare(A, 0, 1): 0.0, system.declare(B, 0, 1): 2.0}, 0, 1)
+    assert system.rows[0].terms == ((B, 2.0),)
+    assert [set(part.limits) for part in system.components()] == [{A}, {B}]

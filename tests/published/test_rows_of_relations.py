@@ -82,3 +82,11 @@ def test_what_a_relation_speaks_of_has_the_limits_of_its_kind(
         told = "/".join(str(part) for part in name if part != "").removesuffix("/2031")
         found[told] = (*ends, "whole") if name in system.integers else ends
     assert found == limits
+
+
+def test_measures_of_a_mixture_come_in_the_order_of_their_names(model) -> None:
+    names = ["d", "a", "f", "c", "e", "b"]
+    relation = {"kind": "mixture", "whole": ["全国"], "parts": ["东"]}
+    system = model([relation], *(f"{name} 东 2031 40 %" for name in names)).system
+    parts = [name[1] for name in system.limits if name[0] == "part" and name[2] == "东"]
+    assert parts == sorted(names)

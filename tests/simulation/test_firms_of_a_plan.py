@@ -113,6 +113,14 @@ def test_of_firms_that_did_not_come_back_types_and_sizes_go_by_their_industry(go
                                         pytest.approx(0.4, abs=0.064)]  # fmt: skip
 
 
+def test_of_firms_that_did_not_come_back_size_tells_nothing_of_type(firms, gone) -> None:
+    for _, own in gone.groupby("division"):
+        among = np.corrcoef(own["discrete"], own["large"])[0, 1]
+        assert abs(among) < 4 / np.sqrt(len(own))
+    kinds = firms[["discrete", "large", "before", "assessed"]].dtypes
+    assert [kind.kind for kind in kinds] == ["b"] * 4
+
+
 def test_small_firms_that_answered_fill_a_printed_class_and_no_others(firms, now) -> None:
     own = now[now["industry"] == "1311"]
     assert (~own["large"]).sum() == 77

@@ -80,3 +80,33 @@ def test_among_the_firms_divisions_of_one_share_stand_in_the_order_of_their_code
     assert found == best + [code for code in codes if code not in best]
     assert Recount(shuffled, read_assumptions()).leading_divisions(1)[0] == "99"
     assert Recount(shuffled, read_assumptions()).leading_divisions(11) == []
+
+
+def test_where_no_share_is_printed_all_others_with_enough_firms_stand_below() -> None:
+    firms = pd.Series({"39": 100, "36": 99, "38": 100, "13": 101})
+    order = leading_order(["39"], {}, firms, 100)
+    assert order == Order(("39",), ("38", "13"), frozenset())
+
+
+def test_a_division_printed_less_than_a_margin_for_each_leader_below_the_last_is_left_out() -> None:
+    """Two lead, the last with 50 %: below it stand those under 49.6 %, two margins of 0.2."""
+    firms = pd.Series(dict.fromkeys(("39", "36", "38", "13", "14"), 1000))
+    counts = {
+        code: np.array([1000 - share, share])
+        for code, share in (("39", 600), ("36", 500), ("38", 495), ("13", 496), ("14", 501))
+    }
+    order = leading_order(["39", "36"], counts, firms, 1000)
+    assert order == Order(("39", "36"), ("38",), frozenset({"13", "14"}))
+
+
+def test_divisions_printed_less_than_a_margin_apart_are_in_no_order() -> None:
+    firms = pd.Series({"39": 1000, "36": 1000})
+    for share, kept in ((503, 2), (502, 1), (500, 1)):
+        counts = {"39": np.array([1000 - share, share]), "36": np.array([500, 500])}
+        assert len(leading_order(["39", "36"], counts, firms, 1000).leading) == kept
+
+
+def test_of_parts_of_the_order_that_are_equally_long_the_last_is_kept() -> None:
+    """The second and the third stand in the stated order, and so do the first and the third."""
+    order = leading_order(["36", "39", "38"], known(_36=55, _39=60, _38=50), FIRMS, 100)
+    assert order == Order(("39", "38"), ("13",), frozenset({"36"}))

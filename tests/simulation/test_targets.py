@@ -210,3 +210,27 @@ def test_in_a_province_cities_with_more_firms_above_have_more_below_but_less_tha
             below += (le1 - le1.mean()).tolist()
     assert len(above) > 150
     assert np.polyfit(above, below, 1)[0] == pytest.approx(0.8, abs=0.1)
+
+
+def test_participants_of_a_year_before_are_divided_as_those_who_answered_then(plan):
+    """Each industry has its part of the silent ones, and of all those who come back its part."""
+    answered = plan.divisions[2020].sum(axis=1)
+    before, back = plan.before, plan.returning_by_division
+    assert before.sum() == plan.regions["before"].sum()
+    assert (before - answered * before.sum() / answered.sum()).abs().max() < 1
+    assert back.sum() == plan.regions["returning"].sum()
+    most = np.minimum(before, plan.divisions[2021].sum(axis=1))
+    assert (back <= most).all()
+    share = (back / before)[back < most]
+    assert len(share) > 15
+    assert (share - share.median()).abs().max() < 1 / before[share.index].min()
+
+
+def test_where_a_region_has_no_speciality_its_industries_vary_as_assumed(plan):
+    """A few dozen are specialities of more than a thousand; the bounds are by quantiles."""
+    logs = np.log(plan.affinity.ravel())
+    low, middle, high = np.quantile(logs, [0.1587, 0.5, 0.8413])
+    error = 4 * 0.35 * 1.3 / np.sqrt(len(logs))
+    assert middle == pytest.approx(0, abs=error)
+    assert middle - low == pytest.approx(0.35, abs=error)
+    assert high - middle == pytest.approx(0.35, abs=2 * error)
