@@ -29,9 +29,10 @@ def firms() -> pd.DataFrame:
     return pd.DataFrame({"division": np.arange(FIRMS) % 3, **businesses})
 
 
-def printing(nation: str, mean: str = "50.0", **by_sector: str) -> SimpleNamespace:
+def printing(nation: str | None, mean: str = "50.0", **by_sector: str) -> SimpleNamespace:
     shares = {sectors().at[name, "name_zh"]: share for name, share in by_sector.items()}
-    shares[ALL_INDUSTRIES] = nation
+    if nation is not None:
+        shares[ALL_INDUSTRIES] = nation
 
     def find(name: str, label: str, year: int) -> Interval | None:
         return Interval.of(shares[label]) if label in shares else None
@@ -40,7 +41,10 @@ def printing(nation: str, mean: str = "50.0", **by_sector: str) -> SimpleNamespa
 
 
 def made(
-    capability: np.ndarray, targets: SimpleNamespace, panel: pd.DataFrame = PANEL, **settings: float
+    capability: np.ndarray,
+    targets: SimpleNamespace,
+    panel: pd.DataFrame = PANEL,
+    **settings: object,
 ) -> pd.DataFrame:
     ours = {"noise": 0.0, "kept": 0.5, "ratio_spread": 0.0, "ratio_slope": 0.0, "rates": {}}
     assumed = SimpleNamespace(
@@ -155,3 +159,15 @@ def test_a_practice_of_no_year_before_the_baseline_is_known() -> None:
     asked = panel["year"] >= 2020
     assert found[asked].notna().all(axis=None)
     assert found[~asked].isna().all(axis=None)
+
+
+def test_a_share_that_is_not_printed_is_the_assumed_one_of_its_year() -> None:
+    """21.02 % of 2,000 are 420.4 firms, and 33.33 % are 666.6."""
+    names = practices().index
+    rates = {2021: dict.fromkeys(names, 21.02), 2020: dict.fromkeys(names, 33.33)}
+    found = made(drawn(), printing(None), rates=rates)[OF_ALL]
+    assert (found[:FIRMS].sum(), found[FIRMS:].sum()) == (420, 667)
+    with pytest.raises(Infeasible) as refused:
+        made(drawn(), printing(None), rates={2021: rates[2021]})
+    told = f"practice {names[0]} in 2020: share neither printed nor assumed"
+    assert str(refused.value) == told
