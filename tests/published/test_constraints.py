@@ -89,9 +89,10 @@ def test_a_soft_row_narrows_a_span_and_proves_nothing():
     system = System()
     system.declare(A, 0, 10)
     system.add({A: 1.0}, 5, 5, ["five"])
-    system.add({A: 1.0}, 0, 4, ["order"], soft=True)
+    system.add({A: 1.0}, 1, 4, ["order"], soft=True)
     assert system.is_feasible()
-    assert system.span({A: 1.0}, ["five"]) == (0, 4)
+    assert system.span({A: 1.0}, ["five"]) == (1, 4)
+    assert system.span({A: 1.0}, ["five", "order"]) == (0, 10)
 
 
 @pytest.mark.parametrize(
