@@ -138,3 +138,14 @@ def test_a_square_of_any_size_keeps_its_cell(size):
         )
     )
     assert len(hidden) == smallest
+
+
+def test_a_place_that_is_written_down_as_empty_is_empty():
+    """One firm less itself, as sums of cells may leave it, hides no secret and is none."""
+    whole, part, secret = [1, 1, 1], [1, 1, 0], [0, 0, 1]
+    rows, columns = np.indices((3, 3))
+    written = np.ravel([whole, part, secret]), (rows.ravel(), columns.ravel())
+    cells = sparse.csr_array(sparse.coo_array(written, shape=(3, 3)))
+    assert cells.nnz == 9
+    assert suppress(System(cells, [0, 1], [2])).suppressed == [1]
+    assert determined(cells, [0, 1], [2]) == [2]

@@ -72,6 +72,7 @@ class _Elimination:
         weight = abs(ordered).T @ np.asarray(abs(ordered).sum(axis=1)).ravel()
         filled = ordered[:, np.argsort(-weight, kind="stable")].tocsr()
         filled.data %= PRIME
+        filled.eliminate_zeros()  # what is counted below is where a row has something
         self._rows = _memory(filled.shape)
         filled.astype(np.int32).toarray(out=self._rows)
         # How many groups each row has, and how many rows that were not looked at have each group.

@@ -90,7 +90,8 @@ class Block:
         self._places = places
         self._row = {place: row for row, place in enumerate(places)}
         self._secrets: list[Secret] = []
-        self._looked_at: set[tuple[bytes, bytes]] = set()
+        # Of no firms, which is the first of these, nothing can be found out.
+        self._looked_at: set[tuple[bytes, bytes]] = {(b"", b"")}
         self._settled: frozenset[int] | None = None
         self.add(secrets)
         self._out = sorted(out & self.members)
@@ -108,7 +109,7 @@ class Block:
     def add(self, secrets: Iterable[Secret]) -> None:
         """Protect further secrets, those that are about columns of this system."""
         new = [one for one in secrets if {one.whole, *one.parts} <= self.members]
-        self._secrets += sorted(new, key=lambda one: (one.whole, one.parts))
+        self._secrets += new
         self._settled = None if new else self._settled
 
     def is_settled(self, hidden: Set[int]) -> bool:
@@ -155,13 +156,12 @@ class Block:
         shape = len(told), self.matrix.shape[0]
         joined = sparse.csr_array(sparse.coo_array((signs, (numbers, rows)), shape=shape))
         joined = (joined @ self.matrix).tocsr()
-        joined.eliminate_zeros()
         joined.sort_indices()
         kept = []
         for row in range(joined.shape[0]):
             span = slice(joined.indptr[row], joined.indptr[row + 1])
             key = joined.indices[span].tobytes(), joined.data[span].tobytes()
-            if span.start < span.stop and key not in self._looked_at:
+            if key not in self._looked_at:
                 self._looked_at.add(key)
                 kept.append(row)
         return joined[kept]
