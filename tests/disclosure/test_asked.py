@@ -31,3 +31,11 @@ def test_all_ways_are_decided_and_what_is_asked_for_but_once():
     recorder.ask([PARTS[0]])
     assert recorder.finest([[(PARTS[0],)], [(WHOLE,)]]) == 0
     assert cells_of(Asked(list(recorder.asked), list(recorder.choices))) == [PARTS[0], WHOLE]
+
+
+def test_who_writes_down_what_is_asked_grants_it_whole():
+    recorder = Recorder()
+    assert recorder.ask([WHOLE]) is True
+    assert recorder.knows([PARTS[0]]) is True
+    assert recorder.decimals is None
+    assert list(recorder.asked) == [(WHOLE,)], "what only a rank is made of is not printed"

@@ -57,3 +57,12 @@ def test_where_nothing_is_withheld_nothing_goes(firm, assessed) -> None:
 def test_a_group_without_any_firm_tells_of_nobody(firm, assessed) -> None:
     pop = assessed(firm(12))
     assert gone(pop, [WHOLE, DISCRETE, PROCESS], [PROCESS], Disclosure()) == set()
+
+
+def test_what_is_no_number_of_firms_bounds_none_and_may_be_fixed_or_hidden(firm, assessed) -> None:
+    pop = assessed(firm(12, domain_data=1.0), firm(3, process_type="process", domain_data=2.0))
+    sums = [cell.sum_of("domain_data") for cell in (WHOLE, DISCRETE)]
+    cells = [WHOLE, DISCRETE, PROCESS, *sums]
+    assert gone(pop, cells, [PROCESS, sums[0]], Disclosure(), fixed=sums[:1]) == {DISCRETE}
+    assert gone(pop, cells, [PROCESS, *sums], Disclosure(), fixed=[WHOLE]) == {DISCRETE}
+    assert gone(pop, sums, sums, Disclosure()) == set()

@@ -99,7 +99,16 @@ def test_the_assessed_are_among_the_participants_and_these_among_those_of_next_y
 def test_a_city_is_a_part_of_its_province(made) -> None:
     cities = cell(city="320200"), cell(city="320500")
     found = told(*made(cell(), cell(province="320000"), *cities))
-    assert (11, (0, 11)) in found or (18, (0, 11, None)) in found, found
+    assert {(11, (0, 11)), (18, (0, 11, None))} <= found
+
+
+def test_a_city_that_is_told_with_its_province_is_a_part_of_that_alone(made) -> None:
+    here = cell(province="320000", city="320200")
+    found = told(*made(cell(), cell(province="320000"), here))
+    # Of the nation nobody asks for the city without its province.
+    assert (11, (11,)) in found
+    assert (18, (11, None)) in found
+    assert all(whole != 18 or None in parts for whole, parts in found)
 
 
 def test_the_same_sum_stands_once(made) -> None:
@@ -128,3 +137,54 @@ def test_the_participants_bound_the_assessed_of_whom_only_some_are_told(made) ->
     (order,) = sums.orders
     assert firms[order[0]] == 18  # 7 of them a year before
     assert {(firms[one], whole) for one, whole in sums.outcomes} == {(5, order[1])}
+
+
+def test_what_lies_between_two_cells_is_there_however_many_steps_off(made) -> None:
+    """Of all and the large discrete ones: all discrete ones and all large ones lie between."""
+    found = told(*made(cell(), cell(process_type="discrete", size="large")))
+    assert (18, (None, None)) in found
+    assert (None, (5, None)) in found
+    sums, _ = made(cell(), cell(process_type="discrete", size="large"))
+    assert sorted(len(parts) for _, parts in sums.equations) == [2, 2, 2, 2]
+
+
+def test_of_a_whole_that_nobody_asks_for_there_may_be_more_parts(made) -> None:
+    """That two provinces make the nation is known by its number alone."""
+    found = told(*made(cell(process_type="discrete"), *(
+        cell(province=code) for code in ("320000", "370000", "440000"))))  # fmt: skip
+    assert (None, (11, 3, 4, None)) in found
+
+
+def test_those_that_came_twice_are_parts_of_the_assessed_and_not_of_one_another(made) -> None:
+    """A firm that changed its type came twice and is in neither type of those that did not."""
+    twice = Cell("matched", 2021)
+    kind = twice.narrowed({"process_type": ["discrete"]})
+    sums, firms = made(cell(), cell(process_type="discrete"), twice, kind)
+    found = told(sums, firms)
+    assert {(18, (0, None)), (14, (0, None))} <= found
+    assert all(0 not in parts or whole in (14, 18) for whole, parts in found)
+
+
+def test_who_has_a_business_and_who_has_not_make_the_whole_however_it_is_called(made) -> None:
+    """Who answers on design is who has it: both names are one number with two columns."""
+    answered, has = cell(answered="domain_design"), cell(design="yes")
+    sums, firms = made(cell(), has, answered)
+    assert (18, (13, None)) in told(sums, firms)
+    assert sorted(map(len, sums.columns)) == [0, 1, 2]
+    both = cell(answered=["domain_data", "domain_design"])
+    assert (18, (None, 0)) not in told(*made(cell(), both))
+
+
+def test_businesses_are_no_outcome_of_a_level_and_a_no_is_none_of_a_practice(made) -> None:
+    sums, _ = made(cell(), cell(design="yes"))
+    assert sums.outcomes == []
+    asked = cell(answered="practice_data_sharing")
+    sums, firms = made(asked, asked.narrowed({"practice_data_sharing": ["no"]}))
+    assert [(firms[one], firms[whole]) for one, whole in sums.outcomes] == []
+
+
+def test_sectors_are_parts_of_the_nation_and_hold_their_industries(made) -> None:
+    sector, other = cell(division=["36", "39"]), cell(division=["17"])
+    found = told(*made(cell(), sector, other, cell(division="36")))
+    # All are of the one industry: of the nation, of its sector, and the sector of the nation.
+    assert found == {(18, (0, 18)), (18, (18,))}

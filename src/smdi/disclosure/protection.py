@@ -207,7 +207,7 @@ def _grouped(
     """Return the columns as rows over groups of units that none of them tells apart, with sizes."""
     vectors = [columns.all[place].vector for place in places]
     units = max((int(v.units.max()) + 1 for v in vectors if v.firms), default=0)
-    marks = np.random.default_rng(7).integers(0, 2**63, size=len(places), dtype=np.int64)
+    marks = np.random.default_rng(7).integers(0, 2**63, size=len(places))
     mark_of = np.zeros(units, dtype=np.int64)
     with np.errstate(over="ignore"):
         for vector, mark in zip(vectors, marks, strict=True):
