@@ -70,3 +70,14 @@ def test_progress_is_said_every_few_seconds_and_not_more_often(capsys, monkeypat
     for done in (10, 20, 30):
         say(done, 30)
     assert capsys.readouterr().err == "imported 20 of 30 rows\n"
+
+
+def test_progress_is_said_as_soon_as_five_seconds_have_passed(capsys, monkeypatch):
+    from smdi.assessments import progress
+
+    times = iter([0.0, 5.0, 9.5, 10.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
+    say = progress.progress_line("scored")
+    for done in (10, 20, 30):
+        say(done, 40)
+    assert capsys.readouterr().err == "scored 10 of 40 rows\nscored 30 of 40 rows\n"

@@ -102,6 +102,17 @@ def test_most_of_a_sum_is_of_the_largest_in_whatever_order(amounts, policy, hidd
     assert dominated(np.array(amounts, dtype=float), Disclosure(**policy)) is hidden
 
 
+@pytest.mark.parametrize("amounts", [(), (0.0,), (0.0, 0.0)])
+def test_what_amounts_to_nothing_is_nobodys(amounts) -> None:
+    assert dominated(np.array(amounts, dtype=float), POLICY) is False
+
+
+def test_the_sum_of_a_group_without_a_firm_is_judged_like_any_other(firm, assessed) -> None:
+    none = NOW.narrowed({"province": ["370000"]})
+    _, told = judged(assessed(firm(9, domain_data=1.0)), none, none.sum_of("domain_data"))
+    assert told.suppressed == frozenset()
+
+
 def test_a_sum_is_judged_by_its_amounts_without_their_signs(firm, assessed) -> None:
     groups = [firm(1, domain_data=value) for value in (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, -40.0)]
     cell = NOW.sum_of("domain_data")

@@ -132,6 +132,26 @@ def test_words_specs_and_rows_of_an_exhibit_go_with_it_to_what_it_is_about(tmp_p
     ]
 
 
+def test_exhibits_stand_in_the_order_of_their_names_whatever_order_they_come_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"fig-0{number}" for number in range(1, 10)]
+    for part in ("source", "site"):
+        (tmp_path / part / "exhibits").mkdir(parents=True)
+        for name in names:
+            text = csv([("firms", "江苏省", 9, "家", 9)])
+            (tmp_path / part / f"exhibits/{name}.csv").write_text(text, "utf-8")
+    found = Path.glob
+    turned = lambda path, pattern: sorted(found(path, pattern), reverse=True)  # noqa: E731
+    monkeypatch.setattr(Path, "glob", turned)
+    for part in ("source", "site"):
+        parts = {"source": tmp_path / "none", part: tmp_path / part}
+        assert list(data_of(read_edition("2021"), parts).exhibits) == names
+    told: dict[str, dict] = {name: {} for name in reversed(names)}
+    (parted,) = apart(Data({}, {name: [] for name in reversed(names)}, "", told, told), tmp_path)
+    assert list(parted.exhibits) == list(parted.described) == list(parted.specs) == names
+
+
 def test_what_cannot_be_read_has_no_rows_and_the_rest_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "source/exhibits"
     folder.mkdir(parents=True)

@@ -128,7 +128,7 @@ def _head(path: Path, encoding: str, delimiter: str) -> list[list[str]]:
     marked = "utf-8-sig" if encoding == "utf-8" else encoding
     with path.open(encoding=marked, newline="") as stream:
         # A first line without an end would be read whole: a file of one line is no table.
-        if len(stream.readline(LONGEST_LINE)) == LONGEST_LINE:
+        if len(stream.readline(LONGEST_LINE + 1).rstrip("\r\n")) > LONGEST_LINE:
             raise refusal(path, f"a first line of over {LONGEST_LINE:,} characters", "a text table")
         stream.seek(0)
         try:
