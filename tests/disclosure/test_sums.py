@@ -188,3 +188,10 @@ def test_sectors_are_parts_of_the_nation_and_hold_their_industries(made) -> None
     found = told(*made(cell(), sector, other, cell(division="36")))
     # All are of the one industry: of the nation, of its sector, and the sector of the nation.
     assert found == {(18, (0, 18)), (18, (18,))}
+
+
+@pytest.mark.parametrize("of", ["domain_data", "change:level_class=le1", "change:domain_data"])
+def test_what_sums_or_changes_is_no_number_of_firms(made, of: str) -> None:
+    twice = Cell("matched", 2021)
+    sums, _ = made(twice, twice.sum_of(of))
+    assert [own for own in sums.columns if own] == [(0,)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from smdi.disclosure.columns import Columns, unit_of
+from smdi.disclosure.columns import Columns
 from smdi.indicators.cells import ANSWERED, Cell, Values
 from smdi.indicators.domains import SMALLER
 from smdi.standards import BUSINESSES, level_classes_in
@@ -95,7 +95,7 @@ def _asked(columns: Columns) -> dict[Cell, tuple[int, ...]]:
     """
     asked: dict[Cell, tuple[int, ...]] = {}
     for cell, at in columns.of_cell.items():
-        if not unit_of(cell) and not cell.of:
+        if not cell.of:
             own = asked.get(_plain(cell), ())
             asked[_plain(cell)] = own if at in own else (*own, at)
     return asked
