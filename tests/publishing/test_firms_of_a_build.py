@@ -10,7 +10,7 @@ import pytest
 from smdi.edition import read_edition
 from smdi.errors import InputErrors, Problem
 from smdi.publishing import build as building
-from smdi.publishing import in_order
+from smdi.publishing import in_order, printing
 from smdi.publishing.outcome import Stale
 from smdi.workflow import steps, warm
 from smdi.workflow.editions import readiness
@@ -44,7 +44,7 @@ def plan(course, tmp_path: Path, monkeypatch) -> dict[str, Step]:
         steps.write_record(steps.record_path(EDITION, name), state)
     monkeypatch.setattr(building, "steps_of", lambda _: made)
     firms = {name: made[name] for name in ("score", "prepare")}
-    monkeypatch.setattr(building, "firm_steps", lambda _: firms)
+    monkeypatch.setattr(building, "shared_steps", lambda _: firms)
     monkeypatch.setattr(readiness, "faults", lambda _: [])
     return made
 
@@ -83,7 +83,7 @@ def test_an_edition_is_held_to_its_data_where_something_is_to_be_done(plan, tmp_
 def test_firms_that_are_up_to_date_are_left_alone(plan, course, tmp_path, capsys):
     (tmp_path / "site.out").unlink()  # no matter of the firms
     before = sorted(tmp_path.rglob("*"))
-    assert building.make_firms(EDITION, "2", [], warm=True) is False
+    assert building.make_shared(EDITION, "2", [], warm=True) is False
     assert (course.commands, capsys.readouterr().out) == ([], "")
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -101,9 +101,9 @@ def test_firms_that_are_stale_are_made_alone_and_their_failure_is_told(
 ) -> None:
     (tmp_path / "input").write_text("2")
     course.status = status
-    assert building.make_firms(EDITION, "3", ["--quiet"], warm=is_warm) is failed
+    assert building.make_shared(EDITION, "3", ["--quiet"], warm=is_warm) is failed
     told = capsys.readouterr()
-    assert told.out == "Edition 2021: bringing its firms up to date\n"
+    assert told.out == "Edition 2021: bringing up to date what its scopes share\n"
     assert told.err == ("why it failed\n" if failed else "")
     command = course.commands[-1]
     records = [str(steps.record_path(EDITION, name)) for name in ("score", "prepare")]
@@ -115,6 +115,19 @@ def test_firms_that_are_stale_are_made_alone_and_their_failure_is_told(
     assert standing == {"score": False, "prepare": False, "site": True, "lint": True}
     assert set(steps.read_plan(EDITION)) == set(plan)
     assert not (EDITION.work / "tmp").exists()
+
+
+def test_what_cannot_be_printed_is_told_before_what_scopes_share_is_made(
+    plan, course, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(building, "shared_steps", lambda _: {"lint": plan["lint"]})
+    problem = Problem("book/a.md", 1, None, "{mermaid}", "what can be printed")
+    monkeypatch.setattr(printing, "unprintable", lambda _: [problem])
+    assert building.make_shared(EDITION, "2", [], warm=True) is False
+    (tmp_path / "lint.out").unlink()
+    with pytest.raises(InputErrors, match="what can be printed"):
+        building.make_shared(EDITION, "2", [], warm=True)
+    assert course.commands == []
 
 
 def test_a_step_in_order_has_the_environment_of_the_build_and_may_be_ended(

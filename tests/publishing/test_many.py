@@ -63,7 +63,7 @@ def test_the_site_of_all_has_the_editions_that_were_released(tmp_path: Path, mon
     released = iter(editions)
     monkeypatch.setattr(run, "read_edition", lambda _: next(released))
     monkeypatch.setattr(run, "folder_of", lambda *_: tmp_path / "all")
-    monkeypatch.setattr(run, "make_firms", lambda *_, **__: 0)
+    monkeypatch.setattr(run, "make_shared", lambda *_, **__: 0)
     monkeypatch.setattr(run, "environment_of", lambda _: {"TMPDIR": "x", "OF_ALL": "1"})
     monkeypatch.setattr(run, "warm_server", lambda *_: contextlib.nullcontext())
     left = tmp_path / "all/jobs/2021-99"
@@ -102,7 +102,7 @@ def test_the_site_of_all_has_the_editions_that_were_released(tmp_path: Path, mon
 
 
 def test_where_the_firms_fail_no_edition_is_tried(monkeypatch) -> None:
-    monkeypatch.setattr(run, "make_firms", lambda *_, **__: 1)
+    monkeypatch.setattr(run, "make_shared", lambda *_, **__: 1)
     monkeypatch.setattr(run, "start_child", None)
     done, others = run.build_many(read_edition("2021"), "province", ["江苏省"], "1")
     assert (done, [edition.id for edition in others]) == ([], ["2021-320000"])

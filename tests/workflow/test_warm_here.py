@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from smdi.edition import read_edition
+from smdi.report.text.notebook_text import parsed
 from smdi.workflow import jobs, warm
 
 
@@ -49,6 +50,19 @@ def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_re
     monkeypatch.setattr(warm, "_read_ahead", lambda: 1 / 0)
     warm.load_all()
     assert told[-1] == "last"
+
+
+def test_notebooks_are_parsed_ahead_but_those_that_cannot_be(tmp_path: Path, monkeypatch) -> None:
+    text = f"---\nfor: {tmp_path}\n---\n\nA text of this test.\n"
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks/a.md").write_bytes(b"\xff")
+    (tmp_path / "notebooks/b.md").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(warm, "MODULES", ())
+    warm.load_all()
+    before = parsed.cache_info().misses
+    assert parsed(text).cells[0].source == "A text of this test."
+    assert parsed.cache_info().misses == before
 
 
 def test_whoever_warms_up_has_a_drawer_and_all_libraries(tmp_path: Path, monkeypatch) -> None:

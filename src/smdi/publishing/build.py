@@ -25,7 +25,7 @@ from smdi.workflow import chapters, steps
 from smdi.workflow.dependencies import files_under
 from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
-from smdi.workflow.pipeline import firm_steps, steps_of
+from smdi.workflow.pipeline import shared_steps, steps_of
 from smdi.workflow.warm import drawer_of
 
 CACHE = Path(".snakemake/cache")
@@ -83,7 +83,7 @@ def build(
     """
     warm = warm and not in_order
     start = time.monotonic()
-    if edition.base and make_firms(read_edition(edition.base), cores, options, warm):
+    if edition.base and make_shared(read_edition(edition.base), cores, options, warm):
         return 1
     with sole_build(edition.folder), contextlib.ExitStack() as stack:
         # Also of a build that was killed when all was released and it only had to say so.
@@ -102,8 +102,7 @@ def build(
                 if step.reasons and before:
                     print(f"  {step}", flush=True)
             InputErrors.raise_if(missing_fonts())
-            if any(step.name == "lint" for step in stale):
-                _refuse_unprintable()
+            _refuse_unprintable(stale)
             _question(edition, plan, stale)
             if warm and SERVER_VARIABLE not in environment:
                 stack.enter_context(warm_server(edition.work, environment))
@@ -123,22 +122,24 @@ def build(
     return 0
 
 
-def make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> bool:
-    """Bring the firms up to date that editions of a narrower scope share; tell whether it failed.
+def make_shared(edition: Edition, cores: str, options: Sequence[str], warm: bool) -> bool:
+    """Bring up to date what editions of a narrower scope share; tell whether it failed.
 
-    Where they are, nothing of the edition is touched: it may be built at the same time.
+    Where it is, nothing of the edition is touched: it may be built at the same time.
     """
     steps.forget_digests()
-    if not _stale_among(edition, firm_steps(edition)):
+    if not _stale_among(edition, shared_steps(edition)):
         return False
     with sole_build(edition.folder), contextlib.ExitStack() as stack:
         _clear(edition)
         plan, _ = stale_steps(edition)
-        firms = firm_steps(edition)
-        print(f"Edition {edition.id}: bringing its firms up to date", flush=True)
-        _question(edition, firms, _stale_among(edition, firms))
-        steps.write_plan(edition, {**plan, **firms}.values())
-        records = [str(steps.record_path(edition, name)) for name in firms]
+        shared = shared_steps(edition)
+        print(f"Edition {edition.id}: bringing up to date what its scopes share", flush=True)
+        stale = _stale_among(edition, shared)
+        _refuse_unprintable(stale)
+        _question(edition, shared, stale)
+        steps.write_plan(edition, {**plan, **shared}.values())
+        records = [str(steps.record_path(edition, name)) for name in shared]
         environment = environment_of(edition)
         if warm:
             stack.enter_context(warm_server(edition.work, environment))
@@ -149,8 +150,13 @@ def make_firms(edition: Edition, cores: str, options: Sequence[str], warm: bool)
     return bool(failed)
 
 
-def _refuse_unprintable() -> None:
-    """Raise InputErrors for what no page can print, before any chapter is executed."""
+def _refuse_unprintable(stale: Iterable[Stale]) -> None:
+    """Raise InputErrors for what no page can print, before any chapter is executed.
+
+    The lint, where it is stale, finds it too, but beside the chapters.
+    """
+    if all(step.name != "lint" for step in stale):
+        return
     # Loaded here, as it is slow to load and most builds find no page changed.
     from smdi.publishing.printing import unprintable
 

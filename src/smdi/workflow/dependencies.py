@@ -8,7 +8,7 @@ from the imports: those of the file itself, and of all that they import in turn.
 from __future__ import annotations
 
 import ast
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import grimp
@@ -48,7 +48,7 @@ def depends(path: Path, *modules: str) -> list[str]:
     `path` is a script or a notebook; `modules` are added to those that it imports (an extension
     that Sphinx loads by name, say).
     """
-    reached = _closure(_imports(path) | set(modules))
+    reached = _closure(_imports(path) | {*modules})
     files = {path, LOCK, *(_file(module) for module in reached)}
     for package, folder in DATA.items():
         if any(module == package or module.startswith(f"{package}.") for module in reached):
@@ -80,7 +80,7 @@ def files_under(folder: Path) -> list[str]:
 
 def modules_of(path: Path) -> set[str]:
     """Return the library modules that a script or notebook reaches."""
-    return _closure(_imports(path))
+    return {*_closure(_imports(path))}
 
 
 @cache
@@ -97,40 +97,44 @@ def _graph() -> grimp.ImportGraph:
     return graph
 
 
-def _imports(path: Path) -> set[str]:
+def _imports(path: Path) -> frozenset[str]:
     """Return the library modules that a file imports by name."""
+    code = read_text(path) if path.suffix == ".py" else code_of(path)
+    try:
+        return _imports_of(code)
+    except SyntaxError as error:
+        problem = Problem(str(path), error.lineno, None, error.text, f"Python ({error.msg})")
+        raise InputErrors([problem]) from error
+
+
+@lru_cache(maxsize=256)
+def _imports_of(code: str) -> frozenset[str]:
     found = set()
-    for node in ast.walk(_parsed(path)):
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             # `from package import name`: the name is a module or something in the package.
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
             found |= {LAZY.get(f"{node.module}.{alias.name}", "") for alias in node.names}
-    return {name for name in found if name in _graph().modules}
+    return frozenset(name for name in found if name in _graph().modules)
 
 
-def _parsed(path: Path) -> ast.Module:
-    code = read_text(path) if path.suffix == ".py" else code_of(path)
-    try:
-        return ast.parse(code)
-    except SyntaxError as error:
-        problem = Problem(str(path), error.lineno, None, error.text, f"Python ({error.msg})")
-        raise InputErrors([problem]) from error
-
-
-def _closure(modules: set[str]) -> set[str]:
+# The chapters ask for the same few.
+@lru_cache(maxsize=256)
+def _closure(modules: frozenset[str]) -> frozenset[str]:
     """Add what the modules import, and the packages they lie in, until nothing is added."""
-    reached, waiting = set(), set(modules)
+    reached, waiting = set(), {*modules}
     while waiting:
         module = waiting.pop()
         reached.add(module)
         parent = module.rpartition(".")[0]
         following = _graph().find_modules_directly_imported_by(module) | {parent} - {""}
         waiting |= following - reached
-    return reached
+    return frozenset(reached)
 
 
+@cache
 def _file(module: str) -> Path:
     path = SOURCE.joinpath(*module.split("."))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")

@@ -12,7 +12,6 @@ import os
 import re
 import tokenize
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,22 +34,17 @@ def read_notebook(path: Path) -> NotebookNode:
     Whoever reads the same text gets the same object: copy it before you change it.
     """
     text = read_text(path)
-    # Takes longer to import than all else that a list of files needs.
+    # Take longer to import than all else that a list of files needs.
     import nbformat
 
+    from smdi.report.text.notebook_text import parsed
+
     try:
-        return _parsed(text)
+        return parsed(text)
     except (yaml.YAMLError, nbformat.ValidationError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
         expected = f"a MyST notebook ({reason})"
         raise InputErrors([Problem(str(path), None, None, None, expected)]) from error
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> NotebookNode:
-    import jupytext
-
-    return jupytext.reads(text, fmt="md:myst")
 
 
 @dataclass(frozen=True)

@@ -65,20 +65,18 @@ def steps_of(edition: Edition) -> dict[str, Step]:
     gates = _gates(edition, settings, words)
     profiles = profile_steps(edition, settings)
     steps += profiles
+    # An edition of a narrower scope has the prose of the edition that it narrows.
+    lint = [] if edition.base else [_lint()]
     steps += [
-        Step(
-            "lint",
-            inputs=script_inputs("lint_prose", *chapters.prose()),
-            label="prose and print",
-            command=command("lint_prose", *chapters.prose()),
-        ),
+        *lint,
         Step(
             "assemble",
             inputs=script_inputs(
                 "assemble_book", *words, "_config.yml", "_toc.yml", *files_under(Path("book"))
             ),
             needs=(
-                *("lint", "prepare", *(f"chapter:{name}" for name in names)),
+                *(step.name for step in lint),
+                *("prepare", *(f"chapter:{name}" for name in names)),
                 *(step.name for step in profiles),
             ),
             outputs=(str(chapters.source_folder(edition)), str(work / "numbers.json")),
@@ -147,12 +145,22 @@ def _gates(edition: Edition, settings: Mapping[str, object], words: Iterable[str
     ]
 
 
-def firm_steps(edition: Edition) -> dict[str, Step]:
+def shared_steps(edition: Edition) -> dict[str, Step]:
     """Return the steps that make what editions of a narrower scope share, in their order.
 
-    Beside the firms it is what may be seen of the scopes that leave together.
+    It is the firms, what may be seen of the scopes that leave together, and that the prose may be
+    printed.
     """
-    return _run_by_engine([*_firms(edition), *together_steps(edition)])
+    return _run_by_engine([*_firms(edition), *together_steps(edition), _lint()])
+
+
+def _lint() -> Step:
+    return Step(
+        "lint",
+        inputs=script_inputs("lint_prose", *chapters.prose()),
+        label="prose and print",
+        command=command("lint_prose", *chapters.prose()),
+    )
 
 
 def _run_by_engine(steps: Iterable[Step]) -> dict[str, Step]:

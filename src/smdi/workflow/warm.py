@@ -149,6 +149,10 @@ def _loads() -> Iterator[str]:
         if module == CHAPTERS_NEED:
             with contextlib.suppress(Exception):
                 _read_ahead()
+    for path in sorted(Path("notebooks").glob("*.md")):
+        with contextlib.suppress(Exception):
+            _parse_ahead(path)
+        yield path.name
 
 
 def _read_ahead() -> None:
@@ -168,6 +172,13 @@ def _read_ahead() -> None:
         table()
     nbformat.validate(nbformat.v4.new_notebook())
     altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
+
+
+def _parse_ahead(path: Path) -> None:
+    """Parse a notebook: its chapter wants it, and one is that of all profiles."""
+    from smdi.report.text.notebook_text import parsed
+
+    parsed(path.read_text("utf-8"))
 
 
 def drawer_of(address: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from smdi.edition import BUILD, Edition, read_edition, scoped_id
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, remove
-from smdi.publishing.build import environment_of, make_firms, warm_server
+from smdi.publishing.build import environment_of, make_shared, warm_server
 from smdi.publishing.comparing.rerun import replaced_whole
 from smdi.publishing.many.landing import write_landing
 from smdi.standards import divisions, provinces
@@ -56,7 +56,7 @@ def build_many(
     `options` go to Snakemake: an executor, say. The site of all has those that are released.
     """
     made = [read_edition(scoped_id(base.id, {by: value})) for value in values]
-    if make_firms(base, cores, (), warm=True):
+    if make_shared(base, cores, (), warm=True):
         return [], made
     folder = folder_of(base, by)
     jobs = folder / "jobs"

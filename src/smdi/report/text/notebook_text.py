@@ -14,9 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import jupytext
+from nbformat import NotebookNode
 
 from smdi.errors import InputErrors, Problem
 
@@ -103,28 +105,38 @@ def exhibits_in(source: str) -> set[str]:
     return {match["id"] for match in _EXHIBIT.finditer(source)}
 
 
+@lru_cache(maxsize=64)
+def parsed(text: str) -> NotebookNode:
+    """Return the cells of a MyST notebook; raises what jupytext, nbformat and YAML do.
+
+    Who asks for the same text is given the same object: copy it before you change it.
+    """
+    return jupytext.reads(text, fmt="md:myst")
+
+
 def read_text(path: Path, changed: Callable[[str], str] = str) -> NotebookText:
-    """Read the prose of a MyST notebook, `changed` first; it keeps its lines.
+    """Read the prose of a MyST notebook, each cell `changed`; a change keeps its lines.
 
     InputErrors when an exhibit stands in it twice.
     """
-    whole = changed(path.read_text("utf-8"))
+    whole = path.read_text("utf-8")
     cells, captions, problems = [], {}, []
     position = 0
-    for cell in jupytext.reads(whole, fmt="md:myst").cells:
+    for cell in parsed(whole).cells:
         start = whole.find(cell.source, position)
         position = max(start, 0) + len(cell.source)
         if cell.cell_type != "markdown":
             continue
         line = whole.count("\n", 0, max(start, 0)) + 1
-        for match in _EXHIBIT.finditer(cell.source):
+        source = changed(cell.source)
+        for match in _EXHIBIT.finditer(source):
             name = match["id"]
-            first = line + cell.source.count("\n", 0, match.start("body"))
+            first = line + source.count("\n", 0, match.start("body"))
             if name in captions:
                 expected = "one directive an exhibit"
                 problems.append(Problem(str(path), first - 1, None, name, expected))
             captions[name] = _caption(match["body"], first)
-        cells.append(Template(_EXHIBIT.sub(_emptied, cell.source), line))
+        cells.append(Template(_EXHIBIT.sub(_emptied, source), line))
     InputErrors.raise_if(problems)
     return NotebookText(path, tuple(cells), captions)
 
