@@ -10,7 +10,7 @@ from smdi.edition import Disclosure, Edition, Limits, Method, Ranks, Thresholds,
 from smdi.errors import InputErrors, Problem
 from smdi.publishing import build
 from smdi.workflow import steps
-from smdi.workflow.pipeline import shared_steps, steps_of
+from smdi.workflow.pipeline import steps_of
 from smdi.workflow.steps import Step
 
 # `chapters` stands for every chapter, `profiles` for every profile of a province or industry,
@@ -147,11 +147,7 @@ def test_what_an_edition_says_is_a_parameter_of_the_steps_that_it_decides(
     assert named(other, plan) == expected
 
 
-def test_narrower_editions_share_firms_what_may_be_seen_of_them_and_prose(edition: Edition) -> None:
-    firms = ["simulate", "score", "prepare", "protect"]
-    assert list(shared_steps(edition)) == [*firms, "together", "lint"]
-    protected = edition.model_copy(update={"disclosure": Disclosure()})
-    assert list(shared_steps(protected)) == [*firms, "lint"]
+def test_narrower_editions_neither_draw_nor_score_firms_nor_look_through_the_prose() -> None:
     narrow = steps_of(read_edition("2021-320000"))
     assert not {"simulate", "score", "lint"} & {*narrow, *narrow["assemble"].needs}
     assert "_build/2021/work/scores.parquet" in narrow["prepare"].inputs

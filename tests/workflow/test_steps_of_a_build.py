@@ -9,7 +9,7 @@ import pytest
 from smdi.edition import Edition, Method, read_edition
 from smdi.errors import InputErrors, Problem
 from smdi.workflow import chapters
-from smdi.workflow.pipeline import firm_steps, steps_of
+from smdi.workflow.pipeline import shared_steps, steps_of
 from smdi.workflow.steps import Step
 
 EDITIONS = ("2021", "2021-320000")
@@ -21,9 +21,8 @@ BEHIND = {
         *("reproduction", ""),
         *("check_reproduction.py --edition E W/reproduction.csv …", "W/reproduction.csv"),
     ),
-    "lint": ("prose and print", "", "lint_prose.py …", ""),
     "assemble": (
-        *("book assembled", "lint prepare", "assemble_book.py --edition E"),
+        *("book assembled", "PROSE prepare", "assemble_book.py --edition E"),
         "W/source W/numbers.json",
     ),
     "site": (
@@ -79,6 +78,7 @@ FIRMS = {
             "protect_release.py W/population.arrow W/together.json --edition E --together",
             "W/together.json",
         ),
+        "lint": ("prose and print", "", "lint_prose.py …", ""),
     },
     "2021-320000": {
         "prepare": (
@@ -94,6 +94,8 @@ FIRMS = {
     },
 }
 FIRST = {"2021": "score", "2021-320000": "prepare"}
+# A narrower scope has the prose of the edition that it narrows.
+PROSE = {"2021": "lint ", "2021-320000": ""}
 ROWS = [(e, name) for e in EDITIONS for name in (*FIRMS[e], *BEHIND)]
 
 
@@ -124,7 +126,9 @@ def shown(step: Step, edition: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(("edition", "name"), ROWS, ids=map("-".join, ROWS))
 def test_a_step_is_called_needs_runs_and_makes(plans: Steps, edition: str, name: str) -> None:
     expected = {**FIRMS[edition], **BEHIND}[name]
-    expected = tuple(text.replace("FIRMS", FIRST[edition]) for text in expected)
+    own = {"FIRMS": FIRST[edition], "PROSE ": PROSE[edition]}
+    for word, name_there in own.items():
+        expected = tuple(text.replace(word, name_there) for text in expected)
     assert shown(plans[edition][name], edition) == expected
 
 
@@ -246,19 +250,20 @@ def test_a_narrower_edition_is_made_from_what_the_wider_one_made(plans: Steps) -
     assert "_build/2021/work/together.json" in steps["protect"].inputs
 
 
-def test_the_firms_that_narrower_editions_share_are_made_with_what_these_may_show(plans) -> None:
-    found = firm_steps(read_edition("2021"))
-    assert list(found) == ["simulate", "score", "prepare", "protect", "together"]
+def test_what_narrower_editions_share_is_firms_what_these_may_show_and_prose(plans) -> None:
+    found = shared_steps(read_edition("2021"))
+    firms = ["simulate", "score", "prepare", "protect"]
+    assert list(found) == [*firms, "together", "lint"]
     assert found == {name: plans["2021"][name] for name in found}
     protected = given(disclosure=read_edition("2021").disclosure.model_copy(
         update={"rule": "protected"}
     ))  # fmt: skip
-    assert list(firm_steps(protected)) == ["simulate", "score", "prepare", "protect"]
+    assert list(shared_steps(protected)) == [*firms, "lint"]
 
 
 def test_given_assessments_are_an_input_of_scoring_and_nothing_is_drawn() -> None:
-    steps = firm_steps(given(assessments=Path("private/a.parquet")))
-    assert list(steps) == ["score", "prepare", "protect", "together"]
+    steps = shared_steps(given(assessments=Path("private/a.parquet")))
+    assert list(steps) == ["score", "prepare", "protect", "together", "lint"]
     assert steps["score"].needs == ()
     assert "private/a.parquet" in steps["score"].inputs
     assert steps["score"].command[1] == "private/a.parquet"
@@ -266,6 +271,6 @@ def test_given_assessments_are_an_input_of_scoring_and_nothing_is_drawn() -> Non
 
 def test_firms_that_are_to_be_drawn_need_facts_or_are_given() -> None:
     with pytest.raises(InputErrors) as caught:
-        firm_steps(given(targets=None, published=None))
+        shared_steps(given(targets=None, published=None))
     expected = "targets, the facts that simulated firms keep, or assessments that are given"
     assert caught.value.problems == (Problem("edition 2021", None, None, None, expected),)
