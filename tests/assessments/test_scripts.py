@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pandas as pd
 import pyarrow.parquet as pq
+import pytest
 
 from smdi.assessments import score_frame
 from smdi.files import project_root
@@ -61,23 +62,22 @@ def test_importing_without_an_export_ends_in_a_report(tmp_path, capsys):
     assert "none.csv: found 'no file'" in capsys.readouterr().err
 
 
-def test_progress_is_said_every_few_seconds_and_not_more_often(capsys, monkeypatch):
+@pytest.mark.parametrize(
+    ("times", "what", "whole", "said"),
+    [
+        ([0.0, 1.0, 6.0, 7.0], "imported", 30, "imported 20 of 30 rows\n"),
+        ([0.0, 5.0, 9.5, 10.0], "scored", 40, "scored 10 of 40 rows\nscored 30 of 40 rows\n"),
+    ],
+    ids=["not more often", "as soon as five have passed"],
+)
+def test_progress_is_said_every_five_seconds(
+    capsys, monkeypatch, times: list[float], what: str, whole: int, said: str
+) -> None:
     from smdi.assessments import progress
 
-    times = iter([0.0, 1.0, 6.0, 7.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
-    say = progress.progress_line("imported")
+    clock = iter(times)
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    say = progress.progress_line(what)
     for done in (10, 20, 30):
-        say(done, 30)
-    assert capsys.readouterr().err == "imported 20 of 30 rows\n"
-
-
-def test_progress_is_said_as_soon_as_five_seconds_have_passed(capsys, monkeypatch):
-    from smdi.assessments import progress
-
-    times = iter([0.0, 5.0, 9.5, 10.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
-    say = progress.progress_line("scored")
-    for done in (10, 20, 30):
-        say(done, 40)
-    assert capsys.readouterr().err == "scored 10 of 40 rows\nscored 30 of 40 rows\n"
+        say(done, whole)
+    assert capsys.readouterr().err == said

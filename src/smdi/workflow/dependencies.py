@@ -78,9 +78,9 @@ def files_under(folder: Path) -> list[str]:
     )
 
 
-def modules_of(path: Path) -> set[str]:
+def modules_of(path: Path) -> frozenset[str]:
     """Return the library modules that a script or notebook reaches."""
-    return {*_closure(_imports(path))}
+    return _closure(_imports(path))
 
 
 @cache

@@ -155,11 +155,12 @@ def shared_steps(edition: Edition) -> dict[str, Step]:
 
 
 def _lint() -> Step:
+    prose = chapters.prose()
     return Step(
         "lint",
-        inputs=script_inputs("lint_prose", *chapters.prose()),
+        inputs=script_inputs("lint_prose", *prose),
         label="prose and print",
-        command=command("lint_prose", *chapters.prose()),
+        command=command("lint_prose", *prose),
     )
 
 

@@ -26,6 +26,7 @@ from typing import Any, NoReturn
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.workflow.guard import end_with_parent
+from smdi.workflow.notebooks import read_notebook
 
 # The word that makes this module run one step.
 RUN = "--run"
@@ -149,9 +150,10 @@ def _loads() -> Iterator[str]:
         if module == CHAPTERS_NEED:
             with contextlib.suppress(Exception):
                 _read_ahead()
+    # Whoever reads the same text again is given what was parsed: all profiles have one notebook.
     for path in sorted(Path("notebooks").glob("*.md")):
         with contextlib.suppress(Exception):
-            _parse_ahead(path)
+            read_notebook(path)
         yield path.name
 
 
@@ -172,13 +174,6 @@ def _read_ahead() -> None:
         table()
     nbformat.validate(nbformat.v4.new_notebook())
     altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
-
-
-def _parse_ahead(path: Path) -> None:
-    """Parse a notebook: its chapter wants it, and one is that of all profiles."""
-    from smdi.report.text.notebook_text import parsed
-
-    parsed(path.read_text("utf-8"))
 
 
 def drawer_of(address: str) -> str:
