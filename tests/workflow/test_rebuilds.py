@@ -343,7 +343,7 @@ def test_a_scope_given_to_the_build_makes_an_edition_of_its_own_from_the_same_fi
     # Other firms are other firms for the narrower edition, too.
     project.edit("data/editions/2021.yaml", "seed: 20211231", "seed: 7")
     told = project.build("--scope", "province=江苏")
-    assert "bringing its firms up to date" in told.stdout
+    assert "bringing up to date what its scopes share" in told.stdout
 
 
 def test_a_build_in_order_is_that_of_snakemake_to_the_byte(project) -> None:
