@@ -17,6 +17,7 @@ from altair.utils.schemapi import debug_mode
 from smdi.report.palette import read_palette
 
 Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
+Channel = TypeVar("Channel")
 
 _PALETTE = read_palette()
 _COLOURS = _PALETTE.colours
@@ -161,6 +162,14 @@ def held_by_tests(builder: Callable[..., Drawn]) -> Callable[..., Drawn]:
             return builder(*args, **options)
 
     return build
+
+
+def either(channel: Callable[..., Channel], test: str, then: object, otherwise: object) -> Channel:
+    """Return a channel with one value where a test holds, with another elsewhere.
+
+    As its class: for a dictionary, as `alt.condition` gives, Altair looks through all its schema.
+    """
+    return channel(otherwise, condition={"test": test, "value": then})
 
 
 def layered(*charts: alt.Chart) -> alt.LayerChart:

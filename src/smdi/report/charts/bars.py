@@ -99,7 +99,7 @@ def grouped_bars(
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
         legend=None if named else alt.Legend(title=None),
     )
-    base = alt.Chart(alt.InlineData(values=values)).encode(
+    base = alt.Chart(alt.InlineData(values=tuple(values))).encode(
         y=_y(data, padding=0.28),
         yOffset=alt.YOffset("series:N", sort=data.series, scale=alt.Scale(paddingInner=0.12)),
         x=_x(data, subject, _top(data)),
@@ -132,9 +132,11 @@ def practice_trend(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
 
 
 def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> alt.LayerChart:
-    bare = alt.Chart(alt.InlineData(values=data.rows)).encode(y=_y(data), x=_x(data, title, top))
+    bare = alt.Chart(alt.InlineData(values=tuple(data.rows))).encode(
+        y=_y(data), x=_x(data, title, top)
+    )
     base = bare.encode(tooltip=tooltip(data, title))
-    whole = bare.mark_bar(color=theme.TRACK, size=20).encode(x=alt.datum(top))
+    whole = bare.mark_bar(color=theme.TRACK, size=20).encode(x=alt.XDatum(top))
     return theme.layered(
         *([whole] if track else []),
         hollow(base.mark_bar(color=theme.STRONG, stroke=theme.STRONG, size=20)),
@@ -146,7 +148,7 @@ def _values(base: alt.Chart, axis: alt.X, gap: int, size: int) -> alt.Chart:
     """Draw each value at the end of its bar; a missing one says so where the bar would begin."""
     placed = base.transform_calculate(at="datum.value === null ? 0 : datum.value")
     words: alt.Chart = placed.mark_text(align="left", dx=gap, fontSize=size)
-    return words.encode(x=_at(axis), text="text:N", color=pale())
+    return words.encode(x=_at(axis), text=alt.Text("text:N"), color=pale())
 
 
 def _with_names(data: PlotData, colours: Sequence[str]) -> list[dict[str, Any]]:
@@ -180,7 +182,7 @@ def _names(base: alt.Chart) -> alt.Chart:
     within = base.transform_filter("isValid(datum.within)")
     words: alt.Chart = within.mark_text(align="left", dx=6, fontSize=theme.SMALL)
     ink = alt.Color("ink:N", scale=None, legend=None)
-    return words.encode(x=alt.datum(0), text="within:N", color=ink)
+    return words.encode(x=alt.XDatum(0), text=alt.Text("within:N"), color=ink)
 
 
 def _outline(colour: alt.Color) -> alt.Stroke:

@@ -50,7 +50,7 @@ def level_shares(
     values = _segments(data, order)
     say = words().charts
     legend = [*order, *([say.not_published] if _remainders(data) else [])]
-    base = alt.Chart(alt.InlineData(values=values)).encode(
+    base = alt.Chart(alt.InlineData(values=tuple(values))).encode(
         y=alt.Y(
             "label:N",
             sort=data.labels,
@@ -75,8 +75,8 @@ def level_shares(
     )
     bars = base.mark_bar(strokeWidth=1).encode(
         color=colour,
-        fillOpacity=alt.condition(HOLLOW, alt.value(FILL), alt.value(1)),
-        stroke=alt.condition(HOLLOW, alt.value(theme.MUTED), alt.value(theme.PAPER)),
+        fillOpacity=theme.either(alt.FillOpacityValue, HOLLOW, FILL, 1),
+        stroke=theme.either(alt.StrokeValue, HOLLOW, theme.MUTED, theme.PAPER),
     )
     return theme.finish(
         theme.layered(bars, *_shares(base)),
@@ -94,15 +94,15 @@ def _shares(base: alt.Chart) -> list[alt.Chart]:
     """
     room, shorter = "datum.value / 100 * width", base.transform_calculate(short=SHORT)
     forms = (
-        (base, "text:N", theme.SMALL, f"{room} > datum.room"),
-        (shorter, "short:N", SMALLEST, f"{room} <= datum.room && {room} > {LEAST}"),
+        (base, "text", theme.SMALL, f"{room} > datum.room"),
+        (shorter, "short", SMALLEST, f"{room} <= datum.room && {room} > {LEAST}"),
     )
     drawn = []
     for place, text, size, fits in forms:
         words = place.mark_text(fontSize=size).encode(
             x=alt.X("value:Q", stack="zero", bandPosition=0.5),
             # No letters where they do not fit: what is not seen would be measured all the same.
-            text=alt.condition(fits, text, alt.value("")),
+            text=alt.TextValue("", condition={"test": fits, "field": text, "type": "nominal"}),
             color=alt.Color("ink:N", scale=None),
         )
         drawn.append(words)

@@ -32,6 +32,8 @@ def placeholder(said: str) -> alt.LayerChart:
     """Return a chart that is a single line of text."""
     # One row without any field: Vega draws a mark for each row.
     base = alt.Chart(alt.InlineData(values=[{}]))
-    text = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(text=alt.value(said))
+    text = base.mark_text(color=theme.MUTED, fontSize=theme.FONT_SIZE).encode(
+        text=alt.TextValue(said)
+    )
     description = f"{said}{words().lists.stop}"
     return theme.finish(theme.layered(text), description=description, height=72)

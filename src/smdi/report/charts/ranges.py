@@ -48,7 +48,7 @@ def score_ranges(
     legend = alt.Legend(title=None) if len(data.series) > 1 and not named else None
     say = words().charts
     subject = subject or say.mean_score
-    base = alt.Chart(alt.InlineData(values=values)).encode(
+    base = alt.Chart(alt.InlineData(values=tuple(values))).encode(
         y=alt.Y(
             "label:N",
             sort=data.labels,
@@ -88,7 +88,7 @@ def score_ranges(
         ),
         tooltip=tooltip(data, subject),
     )
-    line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail="label:N")
+    line = base.mark_line(color=theme.RULE, strokeWidth=3).encode(detail=alt.Detail("label:N"))
     missing = _missing(base, data) if any(row["note"] for row in values) else []
     return theme.finish(
         theme.layered(
@@ -168,7 +168,7 @@ def _name(base: alt.Chart, side: Literal["left", "right"]) -> alt.Chart:
     mark = beside.mark_text(
         align=away, dx=2 if side == "left" else -2, dy=-16, fontSize=theme.SMALL
     )
-    return mark.encode(text="named:N")
+    return mark.encode(text=alt.Text("named:N"))
 
 
 def _side(base: alt.Chart, side: str) -> alt.Chart:
@@ -178,7 +178,7 @@ def _side(base: alt.Chart, side: str) -> alt.Chart:
         if side == "left"
         else beside.mark_text(align="left", dx=9, fontSize=theme.SMALL)
     )
-    return words.encode(text="text:N", color=pale())
+    return words.encode(text=alt.Text("text:N"), color=pale())
 
 
 def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:
@@ -196,5 +196,5 @@ def _missing(base: alt.Chart, data: PlotData) -> list[alt.Chart]:
             alt.FieldOneOfPredicate(field="label", oneOf=labels)
         )
         mark = notes.mark_text(align=align, fontSize=theme.SMALL, color=theme.MUTED)
-        drawn.append(mark.encode(x=alt.value(alt.expr(at)), text="note:N"))
+        drawn.append(mark.encode(x=alt.XValue(alt.expr(at)), text=alt.Text("note:N")))
     return drawn

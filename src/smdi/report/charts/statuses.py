@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 
 from smdi.report import theme
@@ -17,15 +15,15 @@ FILL = 0.16
 
 def hollow(chart: alt.Chart) -> alt.Chart:
     """Draw marks of simulated values as outlines, faintly filled; their stroke is their colour."""
-    fill = alt.condition(HOLLOW, alt.value(FILL), alt.value(1))
-    width = alt.condition(HOLLOW, alt.value(1.4), alt.value(0))
+    fill = theme.either(alt.FillOpacityValue, HOLLOW, FILL, 1)
+    width = theme.either(alt.StrokeWidthValue, HOLLOW, 1.4, 0)
     made: alt.Chart = chart.encode(fillOpacity=fill, strokeWidth=width)
     return made
 
 
-def pale(ink: str = theme.INK) -> Any:
+def pale(ink: str = theme.INK) -> alt.ColorValue:
     """Return the colour of numbers: muted where they are simulated."""
-    return alt.condition(HOLLOW, alt.value(theme.MUTED), alt.value(ink))
+    return theme.either(alt.ColorValue, HOLLOW, theme.MUTED, ink)
 
 
 def tooltip(data: PlotData, quantity: str, *, level: bool = False) -> list[alt.Tooltip]:

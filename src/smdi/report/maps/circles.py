@@ -53,9 +53,9 @@ def _known(places: Sequence[dict[str, Any]], steps: Sequence[float], title: str)
                     format="d",
                 ),
             ),
-            fill=alt.condition(hollow, alt.value(theme.PAPER), alt.value(CIRCLE)),
-            fillOpacity=alt.value(0.8),
-            stroke=alt.condition(hollow, alt.value(CIRCLE), alt.value(theme.PAPER)),
+            fill=theme.either(alt.FillValue, hollow, theme.PAPER, CIRCLE),
+            fillOpacity=alt.FillOpacityValue(0.8),
+            stroke=theme.either(alt.StrokeValue, hollow, CIRCLE, theme.PAPER),
             tooltip=told_of(places, title),
         )
     )

@@ -27,8 +27,8 @@ def placed(features: Sequence[dict[str, Any]]) -> alt.Chart:
         alt.Chart(inline(features))
         .project(type="identity", reflectY=True)
         .encode(
-            longitude="geometry.coordinates[0]:Q",
-            latitude="geometry.coordinates[1]:Q",
+            longitude=alt.Longitude("geometry.coordinates[0]:Q"),
+            latitude=alt.Latitude("geometry.coordinates[1]:Q"),
         )
     )
 

@@ -136,7 +136,7 @@ def _areas(features: Sequence[dict[str, Any]], sheet: Sheet) -> list[alt.Chart]:
             ),
         ),
         # Below circles regions have no value of their own.
-        tooltip=alt.value(None) if sheet.steps else told_of(features, sheet.title),
+        tooltip=alt.TooltipValue(None) if sheet.steps else told_of(features, sheet.title),
     )
     west, _, east, _ = boundaries.extent(sheet.areas)
     closer = min(1.0, (east - west) / (EAST - WEST))
@@ -211,12 +211,8 @@ def _names(labels: Sequence[Label], letter: float) -> list[alt.Chart]:
                 for label in chosen
             ]
         ).encode(
-            text="properties.text:N",
-            opacity=alt.condition(
-                f"{_ROOMY} || datum.properties.few",
-                alt.value(1),
-                alt.value(0),
-            ),
+            text=alt.Text("properties.text:N"),
+            opacity=theme.either(alt.OpacityValue, f"{_ROOMY} || datum.properties.few", 1, 0),
         )
         drawn.append(places.mark_text(fontSize=LETTER_PX, stroke=rim, **_RIM))
         drawn.append(places.mark_text(fontSize=LETTER_PX, color=letters))
@@ -265,8 +261,8 @@ def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:
     size = {"expr": f"{_ROOMY} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
     up = {"expr": f"{_ROOMY} ? 0 : -3"}
     places = placed(features).encode(
-        text="properties.text:N",
-        opacity=alt.condition(f"{_ROOMY} || datum.properties.last", alt.value(1), alt.value(0)),
+        text=alt.Text("properties.text:N"),
+        opacity=theme.either(alt.OpacityValue, f"{_ROOMY} || datum.properties.last", 1, 0),
     )
     words: alt.Chart = places.mark_text(fontSize=size, color=theme.MUTED, dy=up)
     return words
