@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ def read_yaml(path: Path) -> Any:
     try:
         if path.stat().st_size > LARGEST_YAML:
             raise fault(f"a file of at most {LARGEST_YAML:,} bytes")
-        return yaml.load(path.read_text("utf-8-sig"), Loader=StrictLoader)
+        # A copy for each caller, which may change it: to parse takes a hundred times as long.
+        return copy.deepcopy(_parsed(path.read_text("utf-8-sig")))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "the file cannot be read"
@@ -77,6 +79,11 @@ def read_yaml(path: Path) -> Any:
         raise fault("valid YAML (of a few levels)") from None
     except OSError as error:
         raise fault(f"a file that can be read ({error.strerror})") from error
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> Any:
+    return yaml.load(text, Loader=StrictLoader)
 
 
 def read_text(path: Path) -> str:

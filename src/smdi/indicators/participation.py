@@ -11,7 +11,8 @@ from smdi.indicators.firms import Firms
 from smdi.indicators.population import Population
 from smdi.indicators.tidy import Row, count, named, setting, share, tidy
 from smdi.indicators.tidy.lists import in_order, ranked, rest, shown
-from smdi.standards import OTHER_CITIES, OTHER_PROVINCES, provinces, regions
+from smdi.standards import OTHER_CITIES, OTHER_PROVINCES, cities, provinces, regions
+from smdi.standards.loading import kept
 from smdi.standards.scope import province_code
 
 MINIMUM_BEFORE = 30  # growth over fewer firms than this says nothing
@@ -130,9 +131,12 @@ def fastest_growing_regions(
 
 def full_name(region: str) -> str:
     """Return the full name of a region that exhibits name in short: 深圳市 for 深圳."""
-    table = regions()
-    names = table.loc[table["kind"] != "province"].set_index("short_zh")["name_zh"]
-    return str(names.get(region, region))
+    return str(_cities_by_name()["name_zh"].get(region, region))
+
+
+@kept
+def _cities_by_name() -> pd.DataFrame:
+    return cities().set_index("short_zh")
 
 
 def _before_rank(pairs: Iterable[tuple[Row, Row]]) -> list[Row]:

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import FileSystemLoader
 
 from smdi.disclosure.pattern import protected
 from smdi.edition import Edition, Scope, read_edition
@@ -37,7 +36,7 @@ from smdi.report.published_values import Fact, PublishedValues, facts_of, told_o
 from smdi.report.records import Records
 from smdi.report.text.language import use_language, words
 from smdi.report.text.notebook_text import NotebookText, read_text
-from smdi.report.text.prose import Prose
+from smdi.report.text.prose import Prose, parts_in
 from smdi.report.text.quoting import Exhibit, Value
 from smdi.standards import use_standards
 
@@ -287,7 +286,7 @@ class Chapter:
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""
         text = self._text()
-        return Prose(text, self._records, words(), FileSystemLoader(text.path.parent))
+        return Prose(text, self._records, words(), parts_in(text.path.parent))
 
     def _text(self) -> NotebookText:
         return read_text(locations.notebook_path(self.name, self.edition.language))

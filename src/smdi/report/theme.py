@@ -123,7 +123,10 @@ def finish(
     columns: int | None = None,
     digits: int = 0,
 ) -> Drawn:
-    """Give a chart the width of the text, our look, and words that say what it shows.
+    """Give a chart the width of the text, our look, and words that say what it shows; return it.
+
+    It is changed itself: a new chart of the same layers, as Altair makes at each step, copies all
+    of them several times.
 
     `aspect` (height by width) makes the height follow the width on small screens; `narrow` is
     merged into the spec where less than NARROW_BELOW pixels are to be had. `columns` are those of
@@ -135,19 +138,17 @@ def finish(
     if aspect is not None:
         usermeta["aspect"] = round(aspect, 4)
         height = round(WIDTH * aspect)
-    properties = {"height": height} if height is not None else {}
     look = config()
     if columns is not None:
         look["legend"]["columns"] = columns
-    finished: Drawn = chart.properties(
-        width=WIDTH,
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        description=description,
-        usermeta=usermeta,
-        config=look,
-        **properties,
-    )
-    return finished
+    chart.width = WIDTH
+    if height is not None:
+        chart.height = height
+    chart.autosize = alt.AutoSizeParams(type="fit-x", contains="padding")
+    chart.description = description
+    chart.usermeta = usermeta
+    chart.config = look
+    return chart
 
 
 def held_by_tests(builder: Callable[..., Drawn]) -> Callable[..., Drawn]:

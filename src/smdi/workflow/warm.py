@@ -26,7 +26,6 @@ from typing import Any, NoReturn
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
 from smdi.workflow.guard import end_with_parent
-from smdi.workflow.notebooks import read_notebook
 
 # The word that makes this module run one step.
 RUN = "--run"
@@ -46,6 +45,13 @@ MODULES = (
     "smdi.report.charts",
     "smdi.report.maps",
     "smdi.indicators",
+    # What IPython and pandas load at their first use.
+    "IPython.core.completerlib",
+    "IPython.core.crashhandler",
+    "IPython.core.magics",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
     "smdi.report.profiles",
     "smdi.publishing.assembly",
     "jupyter_book.sphinx",
@@ -150,11 +156,18 @@ def _loads() -> Iterator[str]:
         if module == CHAPTERS_NEED:
             with contextlib.suppress(Exception):
                 _read_ahead()
-    # Whoever reads the same text again is given what was parsed: all profiles have one notebook.
     for path in sorted(Path("notebooks").glob("*.md")):
         with contextlib.suppress(Exception):
-            read_notebook(path)
+            _compile(path)
         yield path.name
+
+
+def _compile(notebook: Path) -> None:
+    """Parse a notebook and compile its templates, for all that run it: jobs of other scopes too."""
+    from smdi.report.text.notebook_text import read_text
+    from smdi.report.text.prose import compile_ahead
+
+    compile_ahead(read_text(notebook))
 
 
 def _read_ahead() -> None:
@@ -166,12 +179,14 @@ def _read_ahead() -> None:
     import nbformat
 
     from smdi import standards
+    from smdi.assessments.scorer import Scorer
     from smdi.report.text.language import words
 
     words()
     standards.maturity_model()
     for table in (standards.regions, standards.divisions, standards.practices):
         table()
+    Scorer()
     nbformat.validate(nbformat.v4.new_notebook())
     altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
 

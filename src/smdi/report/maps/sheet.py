@@ -100,7 +100,8 @@ def letter_of(features: Sequence[dict[str, Any]]) -> float:
 def _finish(
     layers: Sequence[alt.Chart], description: str, aspect: float, legend: str = "bottom-left"
 ) -> alt.LayerChart:
-    chart = theme.layered(*layers).resolve_scale(opacity="independent")
+    chart = theme.layered(*layers)
+    chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(opacity="independent"))
     made = theme.finish(
         chart,
         description=description,
@@ -112,8 +113,8 @@ def _finish(
     inside["labelFontSize"] = theme.SMALL
     below = {**_BELOW, "columns": 7}
     config["legend"] = {**config["legend"], **(inside if legend == "bottom-left" else below)}
-    finished: alt.LayerChart = made.properties(config=config)
-    return finished
+    made.config = config
+    return made
 
 
 _BELOW = {"orient": "bottom", "direction": "horizontal", "offset": 4, "titleOrient": "top"}

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import (
     BaseLoader,
     Environment,
+    FileSystemLoader,
     TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
     UndefinedError,
-    nodes,
 )
-from jinja2 import Template as Compiled
 
 from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
@@ -28,7 +26,15 @@ from smdi.report.text.language import Language
 from smdi.report.text.notebook_text import NotebookText, Sections, Template, exhibits_in
 from smdi.report.text.parts import set_off
 from smdi.report.text.quoting import Sentence, Unsayable, Value
-from smdi.report.text.templates import HANDLER, Body, Handler, make_environment, names_in
+from smdi.report.text.templates import (
+    HANDLER,
+    Body,
+    Handler,
+    compiled,
+    expression,
+    included,
+    make_environment,
+)
 from smdi.report.values import plain
 
 # A line that begins a block of its own, and so is never continued by the next.
@@ -74,10 +80,7 @@ class Prose:
         self._register = register
         self._otherwise: Mapping[str, str] = language.otherwise.model_dump()
         self._line_joint = language.line_joint
-        self._environment = make_environment(FILTERS, _finalize, loader)
-        # By source: each is parsed and compiled once, and rendered several times.
-        self._parsed: dict[str, nodes.Template] = {}
-        self._compiled: dict[str, Compiled] = {}
+        self._environment = _environment(loader)
         # The exhibits of sections that were left out, and what was said already in a paragraph.
         self.left_out: set[str] = set()
         self._told: set[str] = set()
@@ -111,9 +114,8 @@ class Prose:
         """Return what tells whether a condition holds; none does on what cannot be said."""
 
         def holds(words: str) -> bool:
-            expression = self._environment.compile_expression(words, undefined_to_none=False)
             try:
-                return bool(expression(**context))
+                return bool(expression(self._environment, words)(**context))
             except Unsayable:
                 return False
 
@@ -137,7 +139,7 @@ class Prose:
             self._told = set()
             try:
                 kept, _ = sections.parted(cell)
-                self._template(kept.source).render(context)
+                compiled(self._environment, kept.source).template.render(context)
             except UndefinedError:
                 continue
             except _FAULTS as error:
@@ -151,7 +153,9 @@ class Prose:
 
     def quoted(self) -> set[str]:
         """Return every name that a template of the notebook, or a part it includes, quotes."""
-        return {name for source in self._sources for name in names_in(self._parsed[source])}
+        return {
+            name for source in self._sources for name in compiled(self._environment, source).names
+        }
 
     def _read_sources(self) -> list[str]:
         """Compile the templates of the notebook and the parts that they include."""
@@ -162,24 +166,18 @@ class Prose:
             path, template = waiting.pop(0)
             sources.append(template.source)
             try:
-                self._template(template.source)
-                for include in self._parsed[template.source].find_all(nodes.Include):
-                    waiting.append(_part(self._environment, include))
+                for include in compiled(self._environment, template.source).includes:
+                    file, text = included(self._environment, include)
+                    waiting.append((file, Template(text, 1)))
             except TemplateError as error:
                 problems.append(self._problem(template, error, path))
         InputErrors.raise_if(problems)
         return sources
 
-    def _template(self, source: str) -> Compiled:
-        if source not in self._compiled:
-            self._parsed[source] = self._environment.parse(source)
-            self._compiled[source] = self._environment.from_string(self._parsed[source])
-        return self._compiled[source]
-
     def _render(self, template: Template, context: Mapping[str, Any]) -> str:
         try:
-            made = self._template(template.source)
-            return made.render({**self._sentences, **context, HANDLER: self._sentence})
+            found = compiled(self._environment, template.source).template
+            return found.render({**self._sentences, **context, HANDLER: self._sentence})
         except _FAULTS as error:
             raise InputErrors([self._problem(template, error)]) from error
 
@@ -263,6 +261,24 @@ def join_lines(text: str, joint: str) -> str:
     return "\n".join(lines)
 
 
+def compile_ahead(text: NotebookText) -> None:
+    """Compile the templates of a notebook, for all that this process, or a fork, will render."""
+    environment = _environment(parts_in(text.path.parent))
+    for template in text.templates:
+        compiled(environment, template.source)
+
+
+@cache
+def parts_in(folder: Path) -> FileSystemLoader:
+    """Return what finds the parts that notebooks of a folder include; one for all that ask."""
+    return FileSystemLoader(folder)
+
+
+@lru_cache(maxsize=8)
+def _environment(loader: BaseLoader | None) -> Environment:
+    return make_environment(FILTERS, _finalize, loader)
+
+
 def _finalize(value: object) -> str:
     if isinstance(value, Value | Sentence):
         return str(value)
@@ -281,15 +297,3 @@ def _place(error: BaseException) -> tuple[str | None, int]:
             file, line = None if name == _TEMPLATE else name, trace.tb_lineno
         trace = trace.tb_next
     return file, int(line or 1)
-
-
-def _part(environment: Environment, include: nodes.Include) -> tuple[Path, Template]:
-    """Return the file and the text of an included part; TemplateSyntaxError when there is none."""
-    name = str(include.template.as_const())
-    try:
-        if environment.loader is None:
-            raise TemplateNotFound(name)
-        source, file, _ = environment.loader.get_source(environment, name)
-    except TemplateNotFound as error:
-        raise TemplateSyntaxError(f"there is no part {name}", include.lineno) from error
-    return Path(file or name), Template(source, 1)

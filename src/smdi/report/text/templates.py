@@ -20,9 +20,19 @@ Comments are written `{## … ##}`, since `{#name}` is an anchor in MyST.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.ext import Extension
 from jinja2.loaders import BaseLoader
 from jinja2.meta import find_undeclared_variables
@@ -122,6 +132,36 @@ def make_environment(
     return environment
 
 
-def names_in(template: nodes.Template) -> set[str]:
-    """Return the names that a template quotes."""
-    return find_undeclared_variables(template)
+@dataclass(frozen=True)
+class Compiled:
+    """A compiled template, the names that it quotes and the parts that it includes."""
+
+    template: Template
+    names: frozenset[str]
+    includes: tuple[nodes.Include, ...]
+
+
+@lru_cache(maxsize=4096)
+def compiled(environment: Environment, source: str) -> Compiled:
+    """Compile a template, once for all that ask for the same text; TemplateSyntaxError."""
+    parsed = environment.parse(source)
+    includes, names = tuple(parsed.find_all(nodes.Include)), find_undeclared_variables(parsed)
+    return Compiled(environment.from_string(parsed), frozenset(names), includes)
+
+
+@lru_cache(maxsize=1024)
+def expression(environment: Environment, words: str) -> Callable[..., Any]:
+    """Compile a condition, once for all that ask for the same words; TemplateSyntaxError."""
+    return environment.compile_expression(words, undefined_to_none=False)
+
+
+def included(environment: Environment, include: nodes.Include) -> tuple[Path, str]:
+    """Return the file and the text of an included part; TemplateSyntaxError when there is none."""
+    name = str(include.template.as_const())
+    try:
+        if environment.loader is None:
+            raise TemplateNotFound(name)
+        source, file, _ = environment.loader.get_source(environment, name)
+    except TemplateNotFound as error:
+        raise TemplateSyntaxError(f"there is no part {name}", include.lineno) from error
+    return Path(file or name), source
