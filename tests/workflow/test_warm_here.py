@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from smdi.edition import read_edition
-from smdi.report.text.notebook_text import parsed
+from smdi.report.text.notebook_text import parsed, read_text
+from smdi.report.text.prose import compile_ahead
+from smdi.report.text.templates import compiled
 from smdi.workflow import jobs, warm
 
 
@@ -34,8 +36,11 @@ def test_an_edition_and_a_step_are_run_as_a_job(monkeypatch: pytest.MonkeyPatch)
     assert asked == [(read_edition("2021"), "site")]
 
 
-def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_read(monkeypatch):
+def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_read(
+    tmp_path: Path, monkeypatch
+) -> None:
     told: list[str] = []
+    monkeypatch.chdir(tmp_path)  # where there is no notebook
 
     def load(name: str) -> None:
         told.append(name)
@@ -52,7 +57,9 @@ def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_re
     assert told[-1] == "last"
 
 
-def test_notebooks_are_parsed_ahead_but_those_that_cannot_be(tmp_path: Path, monkeypatch) -> None:
+def test_notebooks_are_parsed_and_compiled_ahead_but_those_that_cannot_be(
+    tmp_path: Path, monkeypatch
+) -> None:
     text = f"---\nfor: {tmp_path}\n---\n\nA text of this test.\n"
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks/a.md").write_bytes(b"\xff")
@@ -63,6 +70,9 @@ def test_notebooks_are_parsed_ahead_but_those_that_cannot_be(tmp_path: Path, mon
     before = parsed.cache_info().misses
     assert parsed(text).cells[0].source == "A text of this test."
     assert parsed.cache_info().misses == before
+    before = compiled.cache_info().misses
+    compile_ahead(read_text(Path("notebooks/b.md")))
+    assert compiled.cache_info().misses == before
 
 
 def test_whoever_warms_up_has_a_drawer_and_all_libraries(tmp_path: Path, monkeypatch) -> None:

@@ -164,10 +164,13 @@ def _loads() -> Iterator[str]:
 
 def _compile(notebook: Path) -> None:
     """Parse a notebook and compile its templates, for all that run it: jobs of other scopes too."""
-    from smdi.report.text.notebook_text import read_text
-    from smdi.report.text.prose import compile_ahead
+    text = _loaded("smdi.report.text.notebook_text").read_text(notebook)
+    _loaded("smdi.report.text.prose").compile_ahead(text)
 
-    compile_ahead(read_text(notebook))
+
+def _loaded(module: str) -> Any:
+    """Load by name: what a step does not import itself is no input of it."""
+    return importlib.import_module(module)
 
 
 def _read_ahead() -> None:
@@ -179,14 +182,13 @@ def _read_ahead() -> None:
     import nbformat
 
     from smdi import standards
-    from smdi.assessments.scorer import Scorer
     from smdi.report.text.language import words
 
     words()
     standards.maturity_model()
     for table in (standards.regions, standards.divisions, standards.practices):
         table()
-    Scorer()
+    _loaded("smdi.assessments.scorer").Scorer()
     nbformat.validate(nbformat.v4.new_notebook())
     altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
 
