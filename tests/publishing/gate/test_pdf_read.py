@@ -7,7 +7,14 @@ from collections.abc import Callable
 
 import pypdf
 import pytest
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from smdi.publishing.gate.formats import read
 from smdi.publishing.gate.release import File
@@ -52,6 +59,22 @@ def test_the_words_of_each_page_the_strings_and_the_metadata_are_read(written: b
     assert {"丙丁", "https://a.example/x"} <= set(objects.splitlines())
     assert {"一份报告", "某机构"} <= set(by_place["metadata", "code"])
     assert "streams" not in {place for place, kind in by_place if kind == "spoken"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("某企业".encode(), "某企业"),
+        ("某企业".encode("utf-16"), "某企业"),
+        (b"91320000A\xe9", "91320000Aé"),
+    ],
+    ids=["UTF-8", "UTF-16", "neither"],
+)
+def test_a_string_is_read_in_whatever_coding_it_has(written: bytes, raw, said: str) -> None:
+    value = {NameObject("/Own"): ByteStringObject(raw)}
+    content = content_of(changed(written, lambda w: w.pages[0].update(value)))
+    (objects,) = (text.content for text in content.texts if text.place == "objects")
+    assert said in objects.splitlines()
 
 
 @pytest.mark.parametrize(

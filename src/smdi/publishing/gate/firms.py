@@ -32,7 +32,8 @@ OF_A_FIRM = frozenset(
 )
 # A word of eighteen letters is none, whatever it begins with.
 FEWEST_DIGITS = 8
-_HASHES = ("md5", "sha1", "sha256")
+# By how many digits the digest has.
+_DIGESTS = {32: hashlib.md5, 40: hashlib.sha1, 64: hashlib.sha256}
 _CODE = Letters(string.digits, string.ascii_uppercase)
 _MASKED = re.compile(r"(?<![0-9A-Z*])[0-9A-Z]{4,14}\*{3,}[0-9A-Z]{0,8}(?![0-9A-Z*])")
 _HEX = Letters(string.digits, "abcdef")
@@ -67,13 +68,16 @@ class Firms:
         return Crowd(self.pairs)
 
     @cached_property
-    def hashes(self) -> frozenset[str]:
-        """Return the plain digests of all codes: a code is found again by them."""
-        return frozenset(
-            hashlib.new(kind, code.encode(), usedforsecurity=False).hexdigest()
-            for code in self.codes
-            for kind in _HASHES
-        )
+    def _digests(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def is_digest(self, text: str) -> bool:
+        """Tell whether a text is the plain digest of a code, which is found again by it."""
+        size = len(text)
+        if size not in self._digests and (kind := _DIGESTS.get(size)):
+            made = (kind(code.encode(), usedforsecurity=False) for code in self.codes)
+            self._digests[size] = frozenset(digest.hexdigest() for digest in made)
+        return text in self._digests.get(size, ())
 
     @cached_property
     def _starts(self) -> list[str]:
@@ -111,7 +115,7 @@ class Firms:
         if "***" in upper:
             yield from ((found, "a masked code") for found in _MASKED.findall(upper))
         for found in _HEX.runs(text.lower(), _SHORTEST_HASH):
-            if found in self.hashes:
+            if self.is_digest(found):
                 yield found, "the digest of a firm's code"
 
 

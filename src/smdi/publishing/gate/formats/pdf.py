@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pypdf
+import pikepdf
 import pypdfium2
 from lxml import etree
-from pypdf.errors import PdfReadError
-from pypdf.generic import ByteStringObject, DictionaryObject, StreamObject, TextStringObject
 
 from smdi.publishing.gate.content import Content, Text
 from smdi.publishing.gate.findings import Finding
@@ -34,11 +33,13 @@ _LIVE = {
 }
 # Keys of streams of fonts and pictures; the drawings of pages are read as text.
 _DRAWN = frozenset({"/Length1", "/Width", "/BBox", "/PatternType", "/FunctionType"})
+# Keys whose values name what a dictionary is.
+_KINDS = frozenset({"/S", "/Type", "/Subtype"})
 _END = b"%%EOF"
 
 
 def read(file: File) -> Content:
-    """Read a PDF by two libraries: PDFium for the text of pages, pypdf for everything else."""
+    """Read a PDF by two libraries: PDFium for the text of pages, pikepdf for everything else."""
     content = Content()
     document = pypdfium2.PdfDocument(file.content)
     for number in range(len(document)):
@@ -47,18 +48,19 @@ def read(file: File) -> Content:
         content.texts.append(Text(f"page {number + 1}", text, "spoken"))
     content.texts.append(Text("pages", "".join(t.content for t in content.texts), "bytes"))
     document.close()
-    reader = pypdf.PdfReader(io.BytesIO(file.content))
     content.texts.append(Text("file", file.content.decode("latin-1"), "bytes"))
-    content.texts += [Text(METADATA, value) for value in metadata(reader)]
-    strings = []
-    for node in _nodes(reader):
-        if isinstance(node, DictionaryObject):
-            named = {str(node.get(key)) for key in ("/S", "/Type", "/Subtype")} | node.keys()
+    with pikepdf.open(io.BytesIO(file.content)) as opened:
+        content.texts += [Text(METADATA, value) for value in metadata(opened)]
+        strings = []
+        for node in _nodes(opened):
+            if isinstance(node, pikepdf.String):
+                strings.append(_said(node))
+                continue
+            keys = node.keys()
+            named = {str(node.get(key)) for key in _KINDS & keys} | keys
             live = [(key, what) for key, what in _LIVE.items() if key in named]
             content.findings += [Finding(file.name, "", what, key) for key, what in live]
             content.texts += [Text("streams", said, "bytes") for said in _stream(node)]
-        else:
-            strings.append(str(node))
     content.texts.append(Text("objects", "\n".join(strings), "spoken"))
     end = file.content.rfind(_END)
     if file.content.count(_END) != 1 or file.content[end + len(_END) :].strip():
@@ -67,13 +69,13 @@ def read(file: File) -> Content:
     return content
 
 
-def metadata(reader: pypdf.PdfReader) -> Iterator[str]:
+def metadata(opened: pikepdf.Pdf) -> Iterator[str]:
     """Yield each value of the document's information and of its XMP packet."""
-    for value in (reader.metadata or {}).values():
+    for value in opened.trailer.get("/Info", {}).values():
         yield str(value)
-    packet = reader.root_object.get("/Metadata")
+    packet = opened.Root.get("/Metadata")
     if packet is not None:
-        root = etree.fromstring(packet.get_object().get_data())
+        root = etree.fromstring(packet.read_bytes())
         for schemas in [*root.iter("{*}schemas")]:
             schemas.clear(keep_tail=True)
         yield from (str(text) for text in root.itertext())
@@ -82,31 +84,37 @@ def metadata(reader: pypdf.PdfReader) -> Iterator[str]:
         yield from (value for found in root.iter(etree.Element) for value in found.attrib.values())
 
 
-def _stream(node: DictionaryObject) -> Iterator[str]:
+def _said(node: pikepdf.Object) -> str:
+    """Return what a string says: names of places are UTF-8, which PDF has no mark for."""
+    with contextlib.suppress(UnicodeDecodeError):
+        return bytes(node).decode()
+    return str(node)
+
+
+def _stream(node: pikepdf.Object) -> Iterator[str]:
     """Yield what a stream says that is neither a font nor a picture nor the drawing of a page."""
-    if isinstance(node, StreamObject) and not node.keys() & _DRAWN:
-        try:
-            yield from unpacked(node.get_data())
-        except (PdfReadError, ValueError, NotImplementedError):
-            return
+    if isinstance(node, pikepdf.Stream) and not node.keys() & _DRAWN:
+        with contextlib.suppress(pikepdf.PdfError, NotImplementedError):
+            yield from unpacked(node.read_bytes())
 
 
-def _nodes(reader: pypdf.PdfReader) -> Iterator[DictionaryObject | str]:
+def _nodes(opened: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Yield the dictionaries and strings of all objects: alt texts, links, headings, notes."""
-    numbers = {number for table in reader.xref.values() for number in table}
-    for number in sorted(numbers | set(reader.xref_objStm)):
-        yield from _within(reader.get_object(number))
+    for found in opened.objects:
+        yield from _within(found)
 
 
-def _within(node: Any) -> Iterator[DictionaryObject | str]:
-    if isinstance(node, TextStringObject):
+def _within(node: Any) -> Iterator[pikepdf.Object]:
+    if isinstance(node, pikepdf.String):
         yield node
-    elif isinstance(node, ByteStringObject):
-        yield bytes(node).decode("latin-1")
-    elif isinstance(node, DictionaryObject):
+        return
+    inner: Iterable[Any] = ()
+    if isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
         yield node
-        for value in node.values():
-            yield from _within(value)
-    elif isinstance(node, list):
-        for value in node:
+        inner = node.values()
+    elif isinstance(node, pikepdf.Array):
+        inner = node
+    for value in inner:
+        # What has a number of its own is an object of the file, and yielded as that.
+        if not getattr(value, "is_indirect", False):
             yield from _within(value)
