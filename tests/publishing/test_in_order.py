@@ -72,6 +72,7 @@ def test_a_build_that_a_server_forked_early_loads_what_its_steps_want(
     loaded: list[str] = []
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "drawer")
     monkeypatch.setattr(warm, "MODULES", ("pandas", "altair"))
+    monkeypatch.setattr(warm, "_compile", lambda notebook: None)
     monkeypatch.setattr(warm.importlib, "import_module", loaded.append)
     monkeypatch.setattr(in_order, "_read_once", lambda edition: None)
     monkeypatch.setattr(steps, "read_plan", lambda edition: {})

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import resources
+from pathlib import Path
+
 import pytest
 
+from smdi.publishing.sphinx_ext.page import weight
 from smdi.publishing.sphinx_ext.page.weight import without_unused
 
 WORDS = {"card", "navbar", "bs-tooltip-", "main", "open"}
@@ -43,3 +47,12 @@ def test_a_rule_for_what_no_page_has_goes(rule: str) -> None:
 
 def test_of_several_selectors_those_in_use_stay() -> None:
     assert without_unused(".carousel,.card, .modal{color:red}", WORDS) == ".card{color:red}"
+
+
+def test_sheets_that_are_parsed_ahead_need_not_be_parsed_for_a_site(monkeypatch) -> None:
+    weight.parse_ahead()
+    monkeypatch.setattr(weight.tinycss2, "parse_stylesheet", None)
+    for package, name in weight.STYLES_OF_PACKAGES.items():
+        style = weight.read_style(Path(str(resources.files(package))) / name)
+        kept = without_unused(style, {"btn"})
+        assert 0 < len(kept) < len(style)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sphinx.application
 
 from smdi.edition import read_edition
 from smdi.report.text.notebook_text import parsed, read_text
@@ -55,6 +56,22 @@ def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_re
     monkeypatch.setattr(warm, "_read_ahead", lambda: 1 / 0)
     warm.load_all()
     assert told[-1] == "last"
+
+
+def test_with_what_pages_want_goes_what_sphinx_loads_for_each_book(tmp_path, monkeypatch) -> None:
+    told: list[str] = []
+
+    def load(name: str) -> object:
+        told.append(name)
+        return sphinx.application
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(warm.importlib, "import_module", load)
+    monkeypatch.setattr(warm, "MODULES", ("first", warm.PAGES_NEED, "last"))
+    warm.load_all()
+    of_sphinx = ["sphinx.application", *sphinx.application.builtin_extensions]
+    styles = "smdi.publishing.sphinx_ext.page.weight"
+    assert told == ["first", warm.PAGES_NEED, *of_sphinx, styles, "last"]
 
 
 def test_notebooks_are_parsed_and_compiled_ahead_but_those_that_cannot_be(

@@ -59,13 +59,20 @@ MODULES = (
     "sphinx.builders.html",
     "myst_nb",
     "sphinx_book_theme",
-    "sphinx_design",
+    "sphinx_design.extension",
+    "sphinx_external_toc",
+    "sphinx_multitoc_numbering",
+    "sphinxcontrib.bibtex",
     "smdi.publishing.sphinx_ext",
     "typst_book",
     "smdi.publishing.gate.inspection",
+    "smdi.disclosure.protection",
+    "pyarrow.dataset",
 )
 # The last that every chapter wants.
 CHAPTERS_NEED = "smdi.indicators"
+# The last that site and PDF want.
+PAGES_NEED = "smdi.publishing.sphinx_ext"
 
 
 @reports_input_errors
@@ -156,6 +163,9 @@ def _loads() -> Iterator[str]:
         if module == CHAPTERS_NEED:
             with contextlib.suppress(Exception):
                 _read_ahead()
+        if module == PAGES_NEED:
+            with contextlib.suppress(Exception):
+                _read_ahead_for_pages()
     for path in sorted(Path("notebooks").glob("*.md")):
         with contextlib.suppress(Exception):
             _compile(path)
@@ -191,6 +201,13 @@ def _read_ahead() -> None:
     _loaded("smdi.assessments.scorer").Scorer()
     nbformat.validate(nbformat.v4.new_notebook())
     altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
+
+
+def _read_ahead_for_pages() -> None:
+    """Load what Sphinx itself loads for each book, and parse the style sheets of its theme."""
+    for name in _loaded("sphinx.application").builtin_extensions:
+        _loaded(name)
+    _loaded("smdi.publishing.sphinx_ext.page.weight").parse_ahead()
 
 
 def drawer_of(address: str) -> str:
