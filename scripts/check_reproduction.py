@@ -20,7 +20,7 @@ def read_computed(paths: list[Path]) -> pd.DataFrame:
     """Read the computed rows (facts.csv) of chapters, one under the other."""
     frames = []
     for path in paths:
-        frame = pd.read_csv(path, encoding="utf-8", dtype={"group": "str"})
+        frame = pd.read_csv(path, dtype={"group": "str"})
         if list(frame.columns) != COMPUTED_COLUMNS:
             found, expected = ",".join(frame.columns), ",".join(COMPUTED_COLUMNS)
             raise InputErrors([Problem(str(path), 1, None, found, f"columns {expected}")])

@@ -1,9 +1,12 @@
 """Practices: bases, sectors and years."""
 
+import math
+
 import pandas as pd
+import pytest
 
 from smdi.indicators import practices
-from smdi.indicators.tidy import pick
+from smdi.indicators.tidy import ERROR, pick
 
 
 def test_the_base_of_a_practice_is_who_answered(firm, assessed):
@@ -101,3 +104,80 @@ def test_a_rate_over_few_firms_is_withheld_and_so_is_its_change(firm, assessed):
 def test_a_scope_has_a_sector_from_one_firm_on(firm, assessed):
     assert practices.has_sector(assessed(firm(1, industry="3670")), "equipment")
     assert not practices.has_sector(assessed(firm(1, industry="1713")), "equipment")
+
+
+def standard_error(firms: dict[str, tuple[float | None, float | None]]) -> object:
+    """The error of a difference of two means: each firm adds what it does to either, squared."""
+    means, sizes = [], []
+    for side in (0, 1):
+        known = [values[side] for values in firms.values() if values[side] is not None]
+        means.append(sum(known) / len(known))
+        sizes.append(math.sqrt(len(known) * (len(known) - 1)))
+    squares = 0.0
+    for now, other in firms.values():
+        own = 0.0 if now is None else (now - means[0]) / sizes[0]
+        squares += (own - (0.0 if other is None else (other - means[1]) / sizes[1])) ** 2
+    return pytest.approx(math.sqrt(squares))
+
+
+def test_a_change_of_a_practice_has_the_error_of_firms_that_answer_in_both_years(firm, assessed):
+    both, new, gone = ([f"{word}{n:03d}" for n in range(40)] for word in ("B", "N", "G"))
+    yes = "practice_private_network"
+    pop = assessed(
+        firm(ids=both, **{yes: True}),
+        firm(ids=new[:30], **{yes: False}),
+        firm(ids=both[:15], year=2020, **{yes: True}),
+        firm(ids=[*both[15:], *gone], year=2020, **{yes: False}),
+    )
+    firms = {name: (100.0, 100.0 if at < 15 else 0.0) for at, name in enumerate(both)}
+    firms |= dict.fromkeys(new[:30], (0.0, None)) | dict.fromkeys(gone, (None, 0.0))
+    changes = practices.practice_changes(pop, ["private_network"], "tab-a1")
+    increase = practices.practice_increase(pop, "private_network")
+    for frame, measure in (
+        (changes, "private_network_change"),
+        (increase, "private_network_increase"),
+    ):
+        (row,) = frame.to_dict("records")
+        assert row["measure"] == measure
+        assert row["value"] == pytest.approx(100 * (40 / 70 - 15 / 80))
+        assert row[ERROR] == standard_error(firms)
+
+
+def test_a_ratio_has_its_error_in_its_own_unit(firm, assessed):
+    name = "practice_equipment_digitalisation_rate"
+    now, before = [20.0, 40.0, 90.0] * 10, [10.0, 50.0] * 15
+    pop = assessed(
+        *(firm(1, **{name: value}) for value in now),
+        *(firm(1, year=2020, **{name: value}) for value in before),
+    )
+    (row,) = practices.practice_changes(pop, [name.removeprefix("practice_")], "x").to_dict(
+        "records"
+    )
+    firms = {f"n{at}": (value, None) for at, value in enumerate(now)}
+    firms |= {f"b{at}": (None, value) for at, value in enumerate(before)}
+    assert (row["value"], row[ERROR]) == (pytest.approx(20), standard_error(firms))
+
+
+def test_a_sector_and_a_scope_lead_with_the_error_of_a_part_of_the_whole(firm, assessed):
+    yes = "practice_private_network"
+    groups = [
+        firm(25, industry="3670", **{yes: True}),
+        firm(15, industry="3670", **{yes: False}),
+        firm(20, industry="1713", region="山东省", **{yes: True}),
+        firm(40, industry="1713", region="山东省", **{yes: False}),
+    ]
+    values = [(100.0, 100.0)] * 25 + [(0.0, 0.0)] * 15 + [(None, 100.0)] * 20 + [(None, 0.0)] * 40
+    error = standard_error(dict(zip(map(str, range(100)), values, strict=True)))
+    led = practices.sector_leads(assessed(*groups), "equipment", ["private_network"], "x")
+    (row,) = led.to_dict("records")
+    assert row["measure"] == "private_network_lead"
+    assert (row["value"], row[ERROR]) == (pytest.approx(62.5 - 45), error)
+    scope = assessed(*groups, province="江苏省")
+    beside = practices.against_nation(scope, ["private_network"], "x")
+    assert beside[["measure", "group"]].values.tolist() == [
+        ["private_network", "江苏省"], ["private_network", "全国"],
+        ["private_network_lead", "江苏省"],
+    ]  # fmt: skip
+    assert beside["value"].tolist() == [62.5, 45, pytest.approx(17.5)]
+    assert beside[ERROR].iloc[2] == error
+    assert practices.against_nation(assessed(*groups), ["private_network"], "x").empty

@@ -55,6 +55,11 @@ def test_the_first_are_no_share_of_themselves_nor_of_nobody(firm, assessed):
     assert math.isnan(rankings.share_of_first(rankings.firms_by_province(nobody)))
 
 
+def test_of_a_single_mature_firm_the_first_region_has_all(firm, assessed):
+    pop = assessed(firm(1, level=2, region="江苏省"), firm(9, level=1, region="山东省"))
+    assert rankings.share_of_first(rankings.firms_by_province(pop), 1) == 100
+
+
 def test_groups_have_short_names_for_print():
     assert industries.short_name("铁路、船舶、航空航天和其他运输设备制造业") == "铁路船舶航空"
     assert sme.class_name("4190 其他未列明制造业") == "其他未列明制造业"

@@ -41,6 +41,17 @@ def test_a_tie_rounds_up_and_noise_makes_none(value, digits, printed):
     assert str(half_up(value, digits)) == printed
 
 
+@pytest.mark.parametrize(
+    ("off", "up"),
+    [(0.0, True), (4e-12, True), (6e-12, False), (-4e-12, True), (5e-9, False)],
+)
+def test_what_lies_below_a_tie_by_half_of_the_eleventh_decimal_is_noise(off, up):
+    assert str(half_up(0.125 - off, 2)) == ("0.13" if up else "0.12")
+    assert str(half_up(-0.125 + off, 2)) == ("-0.13" if up else "-0.12")
+    # Cut to one place more it keeps the tie, and else ends in neither 0 nor 5.
+    assert cut(0.125 - off, 3) == (0.125 if up else 0.124)
+
+
 def test_printed_decimals_are_counted_as_printed():
     assert [printed_decimals(text) for text in ("69", "14.80", "-7.1")] == [0, 2, 1]
 

@@ -4,6 +4,7 @@ import pytest
 
 from smdi.errors import InputErrors
 from smdi.published import bounds, decimals, fact_id, read_facts
+from smdi.published.fact_table import Facts
 
 GOOD = "fig-04,share_level_2,全国,2021,15,%,15,第一章"
 
@@ -102,3 +103,37 @@ def test_a_place_is_told_in_a_line(facts_file, length: int, good: bool) -> None:
     else:
         with pytest.raises(InputErrors, match="where"):
             read_facts(path)
+
+
+def test_a_measure_has_the_unit_that_it_is_printed_in_first(facts_file):
+    lines = ["fig-04,a,甲,2021,15,%,15,某处", "fig-04,a,乙,2021,15,家,15,某处",
+             "fig-04,b,甲,2021,15,家,15,某处", "fig-04,a,丙,2021,15,个,15,某处"]  # fmt: skip
+    assert Facts.of(read_facts(facts_file(*lines))).units == {"a": "%", "b": "家"}
+
+
+@pytest.mark.parametrize(
+    ("years", "current", "all_years"),
+    [([2021, 2021, 2020], 2021, (2021, 2020)), ([2020, 2020, 2021], 2020, (2021, 2020)),
+     ([2020, 2021], 2021, (2021, 2020))],
+)  # fmt: skip
+def test_facts_are_about_the_year_of_most_of_them_and_of_two_the_later(
+    facts_file, years, current, all_years
+):
+    lines = [f"fig-04,m{at},甲,{year},15,%,15,某处" for at, year in enumerate(years)]
+    facts = Facts.of(read_facts(facts_file(*lines)))
+    assert (facts.current_year, facts.years) == (current, all_years)
+
+
+def test_before_a_fact_comes_the_last_earlier_year_of_its_own_exhibit(facts_file):
+    def line(exhibit: str, group: str, year: int) -> str:
+        return f"{exhibit},a,{group},{year},15,%,15,某处"
+
+    lines = [line("fig-04", "甲", year) for year in (2019, 2021, 2018, 2022)]
+    lines += [line("fig-05", "甲", 2020), line("fig-04", "乙", 2020)]
+    facts = Facts.of(read_facts(facts_file(*lines)))
+    before = {fact.year: facts.before(fact) for fact in facts.select(exhibit="fig-04", group="甲")}
+    assert {year: fact and fact.year for year, fact in before.items()} == {
+        2018: None, 2019: 2018, 2021: 2019, 2022: 2021,
+    }  # fmt: skip
+    beside = facts.beside(facts.by_id["fig-04/a/甲/2019"], "a")
+    assert beside is not None and beside.id == "fig-04/a/甲/2019"

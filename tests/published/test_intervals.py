@@ -83,3 +83,24 @@ def test_a_number_lies_in_the_interval_of_its_own_printing_under_each_rounding(n
             says = value.quantize(unit, rounding=rounding) == Decimal(printed)
             inside = value in printed_interval(printed, name)
             assert says == inside or Decimal(printed) == 0, (value, name)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [((True, True), (True, True), (True, True)), ((True, False), (True, True), (True, False)),
+     ((False, True), (True, True), (False, True)), ((True, False), (False, True), (False, False))],
+)  # fmt: skip
+def test_an_end_that_two_share_belongs_to_what_is_common_where_it_belongs_to_both(
+    mine, theirs, both
+):
+    ends = Decimal(1), Decimal(2)
+    for first, second in ((mine, theirs), (theirs, mine)):
+        common = Interval(*ends, *first) & Interval(*ends, *second)
+        assert common == Interval(*ends, *both)
+
+
+def test_of_two_ends_the_inner_one_counts_whether_it_belongs_or_not():
+    wide = Interval(Decimal(0), Decimal(3), has_low=False, has_high=False)
+    for belongs in (True, False):
+        narrow = Interval(Decimal(1), Decimal(2), belongs, belongs)
+        assert wide & narrow == narrow & wide == narrow

@@ -53,7 +53,7 @@ def cells(text: str) -> list[list[str]]:
 def number(cell: str, unit: str) -> str | None:
     """The number as printed, without unit, percent and sign of thousands; None where it is none."""
     text = cell.translate(SIGNS).replace(",", "").replace(" ", "").removesuffix("%")
-    for name in sorted(UNITS, key=len, reverse=True):
+    for name in UNITS:  # 百分点 before 个, as some write 个百分点
         text = text.removesuffix(name)
     text = re.sub(r"^(-?)0+(?=\d)", r"\1", text)
     return text if PRINTED.fullmatch(text) and not (cell.endswith("%") and unit != "%") else None

@@ -12,7 +12,8 @@ import pandas as pd
 
 from smdi.published.audit.registry import RULES, SEVERITIES, SEVERITY_NAMES, Finding
 
-WEIGHTS = {"contradiction": 8.0, "conditional": 4.0, "claim": 4.0, "rounding": 0.2, "notice": 0.5}
+# Of what is proven or claimed; nothing else points at a number to check.
+WEIGHTS = {"contradiction": 8.0, "conditional": 4.0, "claim": 4.0}
 CHECK_FIRST = 8
 PLACES_SHOWN = 12
 COLUMNS = ("severity", "rule", "message", "unless", "treatment", "role", "fact_id")
@@ -32,7 +33,7 @@ def check_first(findings: Sequence[Finding]) -> list[tuple[str, int]]:
     """
     weight: dict[str, float] = defaultdict(float)
     for finding in findings:
-        if finding.severity in ("contradiction", "conditional", "claim"):
+        if finding.severity in WEIGHTS:
             for name in finding.fact_ids:
                 weight[name] += WEIGHTS[finding.severity] / len(finding.fact_ids)
     times = Counter(name for finding in findings for name in finding.fact_ids)

@@ -192,7 +192,7 @@ def _with_status(made: pd.DataFrame, rows: Sequence[Row], evidence: Evidence) ->
 def finest(ways: Sequence[Sequence[Row]], source: Protected) -> Sequence[Row]:
     """Return of several ways to tell the same, finest first, the one that is shown best."""
     told = [[row.cells for row in way if row.cells is not None] for way in ways]
-    named = all(len(cells) == len(way) for cells, way in zip(told, ways, strict=True))
+    named = all(row.cells is not None for way in ways for row in way)
     return ways[source.protection.finest(told) if named else 0]
 
 

@@ -52,7 +52,7 @@ def _scaled(total: int, weight: Floats, cap: Ints) -> Floats:
 
 def proportional_fit(seed: ArrayLike, rows: ArrayLike, columns: ArrayLike) -> Floats:
     """Scale a positive pattern to the margins (iterative proportional fitting)."""
-    table: Floats = np.maximum(np.asarray(seed, dtype=float), 1e-9)
+    table: Floats = np.maximum(np.asarray(seed), 1e-9)
     row, column = np.asarray(rows, dtype=float), np.asarray(columns, dtype=float)
     if (row < 0).any() or (column < 0).any():
         raise Infeasible(f"margins below nought: {row.min():.0f}, {column.min():.0f}")
@@ -113,4 +113,4 @@ def _margins(height: int, width: int) -> csr_array:
     cells = np.arange(height * width)
     places = np.concatenate([cells // width, height + cells % width])
     ones = np.ones(2 * len(cells))
-    return csr_array((ones, (places, np.tile(cells, 2))), shape=(height + width, len(cells)))
+    return csr_array((ones, (places, np.tile(cells, 2))))

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from smdi.simulation.assumptions import Assumptions
-from smdi.simulation.counts.integers import Floats, apportion, fill_table
+from smdi.simulation.counts.integers import Floats, Ints, apportion, fill_table
 from smdi.simulation.counts.plan import Plan
 from smdi.simulation.counts.targets import Targets
 from smdi.simulation.population import attributes
@@ -49,8 +49,7 @@ def make_firms(
 def _assessed(plan: Plan, streams: Streams) -> pd.DataFrame:
     """The current year's firms by region, division and level class; some of them come back."""
     tables = np.stack([plan.cells(name) for name in LEVEL_CLASSES], axis=2)
-    cells = np.indices(tables.shape).reshape(3, -1)
-    region, division, level = np.repeat(cells, tables.ravel(), axis=1)
+    region, division, level = _cell_of_each(tables)
     total = tables.sum(axis=2)
     returning = fill_table(
         total,
@@ -70,10 +69,15 @@ def _not_returning(plan: Plan, streams: Streams) -> pd.DataFrame:
     rows = plan.regions["not_returning"]
     columns = plan.before - plan.returning_by_division
     table = fill_table(plan.affinity, rows, columns)
-    region, division = np.repeat(np.indices(table.shape).reshape(2, -1), table.ravel(), axis=1)
+    region, division = _cell_of_each(table)
     return pd.DataFrame(
         {"region": region, "division": division, "level_class": NOT_ASSESSED, "before": True}
     )
+
+
+def _cell_of_each(counts: Ints) -> tuple[Ints, ...]:
+    """Where in a table of counts each one counted stands, a number for each side of the table."""
+    return np.unravel_index(np.repeat(np.arange(counts.size), counts.ravel()), counts.shape)
 
 
 def _places(firms: pd.DataFrame, plan: Plan, streams: Streams) -> None:
