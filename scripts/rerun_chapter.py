@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("parameters", nargs="*", metavar="name=value")
     parser.add_argument("--edition", default="2021")
     parser.add_argument("--line", default="", help="parameters in one line: name=value …")
-    parser.add_argument("--method", default="", help="settings of the method, for the whole book")
+    parser.add_argument("--method", help="settings of the method, for the whole book")
     parser.add_argument("--cores", default="2")
     parser.add_argument("--list", action="store_true", help="show chapters and their parameters")
     options = parser.parse_args()

@@ -189,3 +189,12 @@ def test_what_method_says_of_the_standards_is_handed_on_in_their_order() -> None
     bounds = (0.8, 1.8, 2.8, 3.8, 4.8)
     method = Method(standards="data/standards", weights="a.csv", level_bounds=bounds)
     assert method.source == (Path("data/standards"), Path("a.csv"), bounds)
+
+
+def test_a_dimension_that_is_empty_narrows_nothing_and_hides_no_other() -> None:
+    assert Scope.of(province="江苏", size="") == Scope(province="江苏省")
+
+
+def test_a_file_of_the_method_that_is_null_is_none() -> None:
+    method = Method(weights=None, standards=None)
+    assert (method.weights, method.standards) == (None, None)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from smdi.assessments import BUSINESSES, NOT_APPLICABLE, Scorer, ScoringRule, pattern_codes
-from smdi.assessments.weights import level_weights
+from smdi.assessments.weights import level_weights, present_subdomains
 from smdi.errors import InputErrors
 from smdi.standards import MaturityModel, Weights, maturity_model
 
@@ -222,3 +222,10 @@ def pattern_of(process_type: str, **businesses: bool) -> int:
     frame = {"process_type": [process_type]}
     frame |= {name: [businesses.get(name, False)] for name in BUSINESSES}
     return int(pattern_codes(frame)[0])
+
+
+@pytest.mark.parametrize(("code", "process_type"), [(0b01111, "discrete"), (0b11111, "process")])
+def test_a_firm_is_scored_on_the_sub_domains_that_have_a_weight(code: int, process_type: str):
+    weights = pd.read_csv("data/standards/weights.csv")
+    own = weights[weights["process_type"].eq(process_type) & weights["kind"].eq("subdomain")]
+    assert set(present_subdomains(maturity_model(), code)) == set(own["id"])

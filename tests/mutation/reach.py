@@ -115,8 +115,10 @@ class Reach:
             of_file[_file(name)] += spent
 
         def place(file: str) -> tuple[bool, float, str]:
-            own = Path(module).parts[-3:-1]
-            return not set(own) & set(Path(file).parts), of_file.get(file, whole[file]), file
+            own = set(Path(module).parts[-3:-1]) & set(Path(file).parts)
+            # Modules at the top of the library have their tests at the top of `tests`.
+            top = package_of(module) == "smdi" and _folder(file) == "tests"
+            return not (own or top), of_file.get(file, whole[file]), file
 
         tests = sorted(chosen, key=lambda name: (*place(_file(name)), seconds[name]))
         shared = {_folder(_file(name)) for name, phases in chosen.items() if FIXTURES in phases}

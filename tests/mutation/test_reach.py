@@ -100,3 +100,15 @@ def test_a_sample_is_the_same_for_a_seed_and_its_first_part_is_one_too(tmp_path:
     assert len(first) == len(set(first)) == 30
     assert {one.package for one in first[:3]} == {"report", "standards", "workflow"}
     assert {one.package for one in sampled(tmp_path, 30, 1, "standards")} == {"standards"}
+
+
+def test_of_a_module_at_the_top_of_the_library_the_tests_at_the_top_come_first(reach) -> None:
+    module, near = "src/smdi/edition.py", "tests/test_edition.py"
+    for file, seconds in ((near, 9.0), (ONE, 1.0)):
+        reach.kept[file] = {
+            "digest": "", "seconds": {f"{file}::a": seconds}, "failing": [],
+            "modules": {module: ""}, "names": [f"{file}::a|run"], "lines": {module: {"1": [0]}},
+        }  # fmt: skip
+    (reach.root / module).write_text("YEAR = 1\n")
+    assert reach.of(module, 1).tests == [f"{near}::a", f"{ONE}::a"]
+    assert reach.of(module, 1, within=9.0).tests == [f"{near}::a"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import runpy
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from smdi.errors import InputErrors
+from smdi.published import read_facts
 from smdi.simulation.assumptions import default_path, read_assumptions
 from smdi.simulation.calibration import claims, outcomes
 from smdi.simulation.counts.plan import make_plan
@@ -34,7 +36,8 @@ def test_the_same_seed_gives_the_same_bytes(population, tmp_path):
     again, report = tmp_path / "again.parquet", tmp_path / "report.json"
     assert command(again, "--facts", FACTS, "--seed", SEED, "--report", report) == 0
     assert digest(again) == digest(population.file)
-    assert json.loads(report.read_text("utf-8")) == population.simulation.calibration
+    told = json.dumps(population.simulation.calibration, ensure_ascii=False, indent=1)
+    assert report.read_text("utf-8") == told + "\n"
 
 
 def test_another_seed_gives_other_firms_that_keep_all_facts(population):
@@ -82,7 +85,12 @@ def test_facts_that_cannot_hold_are_told_as_minimal_sets_before_anything_runs(tm
     told = [str(problem) for problem in caught.value.problems]
     assert any("无锡/2021 = 830" in line and "江苏省/2021 = 1233" in line for line in told)
     assert any("share_level_le1/全国/2021 = 64" in line for line in told)
-    assert all("yields" in line and "facts.csv" in line for line in told)
+    assert all("/data/published/2021.exhibits.yaml under `yields`" in line for line in told)
+    assert all(line.startswith(f"{tmp_path}/facts.csv; expected numbers") for line in told)
+    order = read_facts(tmp_path / "facts.csv").index.get_indexer
+    for line in told:
+        places = order(re.findall(r"[:;] (\S+/\S+/\S+/\d{4}) = ", line)).tolist()
+        assert len(places) > 1 and places == sorted(places) and min(places) >= 0
 
 
 def test_the_command_explains_and_writes_nothing(tmp_path, capsys):
