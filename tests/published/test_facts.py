@@ -137,3 +137,18 @@ def test_before_a_fact_comes_the_last_earlier_year_of_its_own_exhibit(facts_file
     }  # fmt: skip
     beside = facts.beside(facts.by_id["fig-04/a/甲/2019"], "a")
     assert beside is not None and beside.id == "fig-04/a/甲/2019"
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "low", "high", "text"),
+    [("15", "家", "15", "15", "15 家"), ("3", "个", "3", "3", "3 个"),
+     ("15", "%", "14.5", "15.5", "15%"),
+     ("-7.2", "百分点", "-7.25", "-7.15", "−7.2 个百分点")],
+)  # fmt: skip
+def test_a_count_is_exact_and_any_other_number_stands_for_what_prints_so(
+    facts_file, printed, unit, low, high, text
+):
+    line = f"fig-04,a,甲,2021,{printed},{unit},{printed},某处"
+    (fact,) = Facts.of(read_facts(facts_file(line)))
+    assert (fact.interval.low, fact.interval.high) == (Decimal(low), Decimal(high))
+    assert fact.text == text

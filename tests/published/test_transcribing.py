@@ -8,7 +8,7 @@ import pytest
 from smdi.errors import InputErrors
 from smdi.files import project_root
 from smdi.published import read_facts
-from smdi.published.transcription import Column, number, rows_of
+from smdi.published.transcription import Column, as_text, cells, number, rows_of
 
 SCRIPT = project_root() / "scripts" / "transcribe_table.py"
 COLUMNS = [Column.parse("firms 2022 家"), Column.parse("region_share 2022 %")]
@@ -116,3 +116,45 @@ def test_the_command_names_where_a_faulty_table_was_read(tmp_path, capsys, monke
     monkeypatch.setattr("sys.stdin", io.StringIO(faulty))
     assert command(tmp_path / "facts.csv", *told(tmp_path)) == 2
     assert "standard input" in capsys.readouterr().err
+
+
+def test_commas_part_cells_only_where_every_line_has_one():
+    assert cells("华东 1,200\n华北 12") == [["华东", "1,200"], ["华北", "12"]]
+    assert cells("华东, 12\n华北 ,34") == [["华东", "12"], ["华北", "34"]]
+    assert cells("Ａ\t１２\n\n 乙 \t 3") == [["A", "12"], ["乙", "3"]]
+
+
+def test_a_first_row_of_one_number_is_no_head():
+    made = rows_of("华东\t4200\n华北\t7", "tab-regions", COLUMNS[:1], "表2")
+    assert [row["group"] for row in made] == ["华东", "华北"]
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("地区\t家数\n华东\tmany", 2),
+        ("华东\t5\n华北\tmany", 2),
+        ("地区\t家数\n华东\t5\n华北\tx", 3),
+    ],
+)
+def test_a_fault_is_told_by_the_line_it_stands_on(table, row):
+    with pytest.raises(InputErrors) as caught:
+        rows_of(table, "tab-regions", COLUMNS[:1], "表2", "a.txt")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.column) == ("a.txt", row, "firms")
+
+
+@pytest.mark.parametrize("table", ["", "\n", "地区\t家数", "地区\t家数\n华东\t—"])
+def test_a_table_without_a_number_is_refused(table):
+    with pytest.raises(InputErrors) as caught:
+        rows_of(table, "tab-regions", COLUMNS[:1], "表2", "a.txt")
+    assert [str(one) for one in caught.value.problems] == [
+        "a.txt; expected a table with at least one number"
+    ]
+
+
+def test_lines_of_a_facts_file_end_as_its_others_do_under_heads_where_it_is_new():
+    made = rows_of("华东\t007", "tab-regions", COLUMNS[:1], "表2")
+    line = "tab-regions,firms,华东,2022,7,家,7,表2，华东\n"
+    assert as_text(made, False) == line
+    assert as_text(made, True) == f"exhibit,measure,group,year,value,unit,printed,where\n{line}"
