@@ -186,3 +186,11 @@ def test_whatever_is_there_is_removed_but_not_what_a_link_leads_to(tmp_path: Pat
         remove(tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
     assert (kept / "file").exists()
+
+
+def test_json_keeps_its_order_unless_it_is_written_as_a_file(tmp_path: Path) -> None:
+    content = {"b": [1], "a": "报"}
+    assert json_bytes(content).decode() == '{\n "b": [\n  1\n ],\n "a": "报"\n}\n'
+    write_json(tmp_path / "a.json", content)
+    assert (tmp_path / "a.json").read_bytes() == json_bytes(content, sort_keys=True)
+    assert json_bytes(content, sort_keys=True).startswith(b'{\n "a"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,6 +10,9 @@ import pytest
 
 from smdi.assessments.importing.job import ImportOptions, Job
 from smdi.assessments.problems import ProblemLog
+from smdi.files import project_root
+
+SCRIPT = project_root().resolve() / "scripts/import_assessments.py"
 
 
 def job(faults: int = 0, most: float = 0, *, file: bool = False, items: int = 0) -> Job:
@@ -59,3 +63,23 @@ def test_no_file_that_is_read_beside_the_export_is_written_onto(faults, tmp_path
     (tmp_path / "out.parquet").write_text("a\n", "utf-8")
     (problem,) = faults("export.csv", **{name: tmp_path / "out.parquet"})
     assert problem.expected == "an output that is not one of the inputs"
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("faults.txt", "a report of .xlsx or .csv"),
+        ("out.csv", "a report that is no other file of the import"),
+        ("export.csv", "a report that is no other file of the import"),
+    ],
+)
+def test_a_report_that_may_not_be_written_is_refused_before_the_import(
+    monkeypatch, tmp_path, capsys, report: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "export.csv").write_text("a\n1\n", "utf-8")
+    script = runpy.run_path(str(SCRIPT))
+    words = ["export.csv", "--output", "out.csv", "--report", report]
+    assert script["main"](words) == 2
+    assert capsys.readouterr().err == f"1 problem in the input:\n  {report}; expected {told}\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["export.csv"]
