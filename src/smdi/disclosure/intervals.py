@@ -26,8 +26,6 @@ STEPS = 4
 TOTAL = (0, False)
 # An end of a number's interval: the upper one, or the lower.
 End = tuple[int, bool]
-# What nobody asks for is taken for a number of one part of the nation.
-PART = (1, 0, False, 0)
 
 
 class Intervals:
@@ -150,7 +148,8 @@ class Intervals:
         """
         if free[number]:
             return {number}
-        if self._missed.get(number, PART)[0]:
+        # What nobody asks for is taken for a number of one part of the nation.
+        if not self._of_nation[number]:
             free = free & ~self._of_nation
         edge = {(number, True), (number, False)}
         reached = set(edge)

@@ -95,7 +95,7 @@ class Block:
         self._settled: frozenset[int] | None = None
         self.add(secrets)
         self._out = sorted(out & self.members)
-        self.matrix, self.sizes = _grouped(columns, places, self._phantoms())
+        self.matrix = _grouped(columns, places, self._phantoms())
         # The secrets that what is out tells already.
         self.given_away = self.matrix[:0]
         self._order = sorted(
@@ -203,8 +203,8 @@ def _blocks(columns: Columns, first: Primary, out: frozenset[int]) -> list[Block
 
 def _grouped(
     columns: Columns, places: Sequence[int], phantoms: Sequence[Phantom]
-) -> tuple[sparse.csr_array, np.ndarray]:
-    """Return the columns as rows over groups of units that none of them tells apart, with sizes."""
+) -> sparse.csr_array:
+    """Return the columns as rows over groups of units that none of them tells apart."""
     vectors = [columns.all[place].vector for place in places]
     units = max((int(v.units.max()) + 1 for v in vectors if v.firms), default=0)
     marks = np.random.default_rng(7).integers(0, 2**63, size=len(places))
@@ -212,8 +212,7 @@ def _grouped(
     with np.errstate(over="ignore"):
         for vector, mark in zip(vectors, marks, strict=True):
             mark_of[vector.units] += mark * vector.signs
-    kept, first, sizes = np.unique(mark_of, return_index=True, return_counts=True)
-    first, sizes = first[kept != 0], sizes[kept != 0]
+    _, first = np.unique(mark_of, return_index=True)
     group = np.full(units, -1, dtype=np.intp)
     group[first] = np.arange(len(first))
     rows, cols, data = [], [], []
@@ -229,8 +228,7 @@ def _grouped(
         data.append(np.ones(len(inside), dtype=np.int64))
     shape = len(places), len(first) + len(phantoms)
     triple = (np.concatenate(data), (np.concatenate(rows), np.concatenate(cols)))
-    made = sparse.csr_array(sparse.coo_array(triple, shape=shape))
-    return made, np.concatenate([sizes, np.zeros(len(phantoms), dtype=sizes.dtype)])
+    return sparse.csr_array(sparse.coo_array(triple, shape=shape))
 
 
 def _with_phantoms(
