@@ -8,7 +8,7 @@ from the imports: those of the file itself, and of all that they import in turn.
 from __future__ import annotations
 
 import ast
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -107,7 +107,7 @@ def _imports(path: Path) -> frozenset[str]:
         raise InputErrors([problem]) from error
 
 
-@lru_cache(maxsize=256)
+@cache
 def _imports_of(code: str) -> frozenset[str]:
     found = set()
     for node in ast.walk(ast.parse(code)):
@@ -121,7 +121,7 @@ def _imports_of(code: str) -> frozenset[str]:
 
 
 # The chapters ask for the same few.
-@lru_cache(maxsize=256)
+@cache
 def _closure(modules: frozenset[str]) -> frozenset[str]:
     """Add what the modules import, and the packages they lie in, until nothing is added."""
     reached, waiting = set(), {*modules}
