@@ -97,6 +97,7 @@ def test_the_pdf_is_built_beside_the_site_with_the_facts_of_its_firms(
     assert built["work"] != tmp_path / "work/sphinx"
     assert (built["builder"], built["log"], built["code"]) == ("typst", tmp_path / "log", ("code",))
     assert bool(built["settings"]["typst_cover_mark"]) == mark
+    assert built["own_report"] == "Typst book:", "or what it refuses is not listed"
 
 
 def test_the_imprint_changes_with_the_pages(built, monkeypatch, tmp_path: Path) -> None:

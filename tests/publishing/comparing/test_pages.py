@@ -160,6 +160,7 @@ def test_two_editions_are_compared_by_kind_the_farthest_first(compared, tmp_path
     assert content["counts"]["moved"] == 26
     assert content["rows"][-1]["new"] is None
     assert len(built.table("comparison.csv")) == 27
+    assert built.table("comparison.csv").columns[0] == "kind"
 
 
 def test_twenty_five_rows_of_a_kind_are_all_shown(compared) -> None:

@@ -122,8 +122,8 @@ def test_a_workbook_wraps_its_notes_and_shows_printed_decimals(table) -> None:
         (c.get("min"), c.get("max"), float(c.get("width")))
         for c in notes.iterfind(".//x:cols/x:col", space)
     ]
-    assert [(low, high, width > 90) for low, high, width in widths] == [
-        ("1", "1", False), ("2", "2", True)
+    assert [(low, high, int(width)) for low, high, width in widths] == [
+        ("1", "1", 18), ("2", "2", 100)
     ]  # fmt: skip
     pane = sheet.find(".//x:pane", space)
     assert (pane.get("ySplit"), pane.get("xSplit"), pane.get("state")) == ("1", None, "frozen")

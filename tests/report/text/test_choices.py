@@ -35,6 +35,7 @@ def test_values_are_compared_as_their_numbers(one: float, other: float, holds: s
         (ranking().at_least(2), "甲乙"), (ranking().at_least(2.1), "甲"),
         (ranking().below(2), "丙"), (ranking().below(2.1), "乙丙"),
         (ranking(values=(0.0, 2.0, -0.4)).positive(), "乙"),
+        (ranking(values=(0.5, 0.0, 1.0)).positive(), "甲丙"),
         (ranking(values=(-0.5, -0.4, 0.0)).negative(), "甲"),
         (ranking(values=(-3.0, -3.0, -3.0)).negative(), "甲丙"),  # 乙 is inside its noise
     ],

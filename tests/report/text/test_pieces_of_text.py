@@ -256,6 +256,7 @@ def test_an_exhibit_that_stands_twice_is_told_with_its_second_line(tmp_path: Pat
         ("甲\n乙", "甲+乙"), ("甲\nb", "甲\nb"), ("a\n乙", "a\n乙"), ("甲\n\n乙", "甲\n\n乙"),
         ("{num}`a`\n乙", "{num}`a`+乙"), ("甲\n{num}`a`", "甲+{num}`a`"),
         ("甲\n乙\n丙", "甲+乙+丙"), ("", ""),
+        ("甲a\n乙", "甲a\n乙"), ("甲\n\x7f乙", "甲\n\x7f乙"), ("\x7f\n乙", "\x7f\n乙"),
     ],
 )  # fmt: skip
 def test_lines_are_joined_where_both_sides_are_chinese_or_values(text: str, joined: str) -> None:
