@@ -195,7 +195,7 @@ def test_what_is_bound_to_be_all_of_a_group_or_none_is_known_of_each(firm, asses
 
 
 def test_a_type_that_nobody_asks_for_may_have_no_firm(firm, assessed):
-    whole = Cell("assessed", 2021)
+    whole = Cell("assessed", 2021).narrowed({"province": ("320000",)})
     cells = [whole, whole.narrowed({"process_type": ("discrete",)})]
     columns = Columns(Membership(assessed(firm(12))), cells)
     assert Intervals(columns, Disclosure()).widened(set(), set()) == set()

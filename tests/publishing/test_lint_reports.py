@@ -98,7 +98,7 @@ def test_numbers_on_both_sides_of_what_is_no_words_are_two(report, between: str)
         ([("at", 1), ("level", 1)], "atlevel"),
         ([("甲", 1), ("乙", 2)], "甲乙"),
         ([("甲", 1), ("b", 2), ("丙", 3)], "甲b丙"),
-        ([("甲 at", 1), ("level", 2)], "甲 at level"),
+        ([("甲a", 1), ("level", 2)], "甲a level"),
         ([("at~", 1), ("~level", 2)], "at~ ~level"),
         ([("", 1), ("level", 2)], "level"),
     ],
