@@ -194,13 +194,6 @@ def test_what_is_bound_to_be_all_of_a_group_or_none_is_known_of_each(firm, asses
     assert not Intervals(columns, Disclosure(unanimous=True)).widened(hidden, set())
 
 
-def test_a_type_that_nobody_asks_for_may_have_no_firm(firm, assessed):
-    whole = Cell("assessed", 2021).narrowed({"province": ("320000",)})
-    cells = [whole, whole.narrowed({"process_type": ("discrete",)})]
-    columns = Columns(Membership(assessed(firm(12))), cells)
-    assert Intervals(columns, Disclosure()).widened(set(), set()) == set()
-
-
 def test_a_protected_release_leaves_no_narrow_interval(mostly_small):
     columns, hidden, _, small = mostly_small
     pop = columns.membership._pop
