@@ -194,3 +194,31 @@ def test_json_keeps_its_order_unless_it_is_written_as_a_file(tmp_path: Path) -> 
     write_json(tmp_path / "a.json", content)
     assert (tmp_path / "a.json").read_bytes() == json_bytes(content, sort_keys=True)
     assert json_bytes(content, sort_keys=True).startswith(b'{\n "a"')
+
+
+def test_a_caller_that_changes_what_it_read_changes_nothing_for_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("levels: [1, 2]\nnames: {甲: [乙]}\n", "utf-8")
+    whole = {"levels": [1, 2], "names": {"甲": ["乙"]}}
+    first = read_yaml(path)
+    first["levels"].append(3)
+    first["names"]["甲"].clear()
+    del first["names"]
+    assert read_yaml(path) == whole
+    assert read_yaml(path) == whole
+
+
+def test_a_file_that_has_changed_is_read_anew_and_one_like_another_as_it_is(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    for path, text in ((one, "a: 1"), (other, "a: 1"), (one, "a: 2")):
+        path.write_text(text, "utf-8")
+        assert read_yaml(path) == {"a": int(text[-1])}
+    assert read_yaml(other) == {"a": 1}
+
+
+def test_a_fault_is_told_with_the_file_that_has_it_though_another_had_it_first(tmp_path) -> None:
+    for name in ("a.yaml", "b.yaml", "a.yaml"):
+        (tmp_path / name).write_text("a: 1\na: 2\n", "utf-8")
+        with pytest.raises(InputErrors) as raised:
+            read_yaml(tmp_path / name)
+        assert str(raised.value).startswith(f"{tmp_path}/{name}, row 2; ")
