@@ -257,6 +257,22 @@ def test_a_scope_is_set_beside_the_nation_and_the_nation_is_not(firm, assessed) 
         FILTERS["against_nation"](own, assessed(*groups))
 
 
+@pytest.mark.parametrize(
+    ("given", "higher"),
+    # 12 of 3000 are 0.4%, 12 of 9000 are 0.1%: clearly more, and the same in whole numbers.
+    [({}, False), ({"digits": 0}, False), ({"digits": 1}, True)],
+    ids=["unsaid", "none", "one"],
+)
+def test_rates_beside_the_nations_are_whole_numbers_unless_it_is_said(
+    firm, assessed, given, higher
+) -> None:
+    groups = [firm(12, **YES), firm(2988, **NO), firm(6000, region="山东省", **NO)]
+    own = exhibit(rates((FIRST, "江苏省", 2021, 0.4, 3000)))
+    text = FILTERS["against_nation"](own, assessed(*groups, province="江苏省"), **given)
+    assert "未见明显差异" not in text
+    assert ("高于全国" in text) is higher
+
+
 def test_the_growth_of_those_with_a_practice_is_compared_with_all(firm, assessed) -> None:
     pop = assessed(
         firm(100, year=2020, **YES), firm(100, year=2020, **NO), firm(300, **YES), firm(100, **NO)
