@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ def drawn(width: float, **properties: Any) -> list[tuple[list[Any], dict[str, An
 def gaps(strokes: list[Any]) -> set[float]:
     """How far to the right of a line the next one is, to the decimal that the sheet keeps."""
     starts = sorted(points[0][0] - points[0][1] for points in strokes)
-    return {round(b - a, 0) for a, b in zip(starts, starts[1:], strict=False)}
+    return {round(b - a, 0) for a, b in pairwise(starts)}
 
 
 WITHHELD = {"class": words().charts.not_published}
@@ -105,5 +106,5 @@ def test_a_letter_is_eleven_pixels_of_the_longer_side(width, height, letter) -> 
 
 def test_the_sheet_of_the_nation_has_these_sides() -> None:
     assert (sheet.WEST, sheet.EAST) == (-2626, 2880)
-    assert sheet.ASPECT == pytest.approx((5922 - 1835) / 5506)
+    assert pytest.approx((5922 - 1835) / 5506) == sheet.ASPECT
     assert pytest.approx(11 * 5506 / 720) == sheet.LETTER
