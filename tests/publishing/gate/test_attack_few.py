@@ -63,7 +63,10 @@ def test_an_interval_that_begins_at_the_minimum_is_of_enough(minimum: int, found
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        (shares("海南省", 40, 0.0), ["all 40 firms: firms=assessed 2021, level=ge2, region=海南省"]),
+        (
+            shares("海南省", 40, 0.0),
+            ["all 40 firms: firms=assessed 2021, level=ge2, region=海南省"],
+        ),
         (
             [("data_sharing", "海南省", 100.0, "%", 40)],
             ["all 40 firms: asked:data_sharing=yes, firms=assessed 2021, region=海南省,"],
@@ -72,7 +75,7 @@ def test_an_interval_that_begins_at_the_minimum_is_of_enough(minimum: int, found
         (shares("海南省", 40, 87.5), []),
     ],
     ids=["a level", "a practice", "a business", "not all"],
-)  # fmt: skip
+)
 def test_what_all_of_a_group_have_is_told_of_levels_and_practices(rows, found) -> None:
     what = [one for one in told(release(fig_04=rows)) if one.startswith("all")]
     assert [one[: len(begins)] for one, begins in zip(what, found, strict=True)] == found

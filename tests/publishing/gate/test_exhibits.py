@@ -210,6 +210,14 @@ def test_numbers_behind_which_no_firm_stands_may_be_told_beside_others() -> None
     assert "'2.8'" in {one.what for one in findings(release(firms, described=described))}
 
 
+@pytest.mark.parametrize("firms", [("江苏省", 1.8, "分", 46), ("西藏自治区", None, "分", 0)])
+def test_values_of_the_standard_beside_those_of_firms_are_looked_at_like_them(firms) -> None:
+    table = {"columns": TABLE["columns"], "rows": [["二级", "1.8"], ["三级", "2.8"]]}
+    rows = [("threshold", "二级", 1.8, "分", 0), ("domain_data", *firms)]
+    found = findings(release(rows, described={"fig-a1": DESCRIBED | {"table": table}}))
+    assert [one.what for one in found if one.place == "table"] == ["'2.8'"]
+
+
 @pytest.mark.parametrize("where", ["alt", "title", "note"])
 def test_a_withheld_number_in_the_words_of_an_exhibit_is_found(where: str) -> None:
     described = {"fig-a1": {**DESCRIBED, where: "最低为西藏自治区 3 家"}}
