@@ -69,6 +69,10 @@ BOUNDED = {
         [(12, D_SMALL), (1, D_LARGE), (3, P_SMALL)],
         "all, discrete small", "process, discrete", (0, 4),
     ),
+    "one firm at most": (
+        [(12, D_SMALL), (1, P_SMALL)],
+        "all, discrete small", "process", (0, 1),
+    ),
     "the sum of all parts": (
         [(2, D_SMALL), (2, D_LARGE), (9, P_SMALL)],
         "discrete small, discrete large", "discrete", (4, 4),
@@ -187,6 +191,10 @@ GOES = {
         [(13, {}), (3, {"design": False})],
         "all, on_design", "designs", "", "",
     ),
+    "nothing that only tells again what is seen anyhow": (
+        [(12, D_SMALL), (1, {"level": 2, **D_LARGE}), (3, {"level": 2, **P_SMALL})],
+        "le1, ge2", "process, discrete", "all, discrete small", "",
+    ),
     "what bounds a number over two others": (
         BY_STEPS, "江苏 discrete small", "process, discrete", "all", "江苏 discrete small",
     ),
@@ -208,11 +216,20 @@ def test_there_goes(firm, assessed, name) -> None:
     assert gone(pop, shown, hidden, policy, fixed) == set(filter(None, goes.split(", ")))
 
 
+def test_a_total_that_has_the_name_of_an_outcome_too_is_missed_like_a_total(firm, assessed) -> None:
+    """The two with a design, whom the number of those asked about it names as well, stay."""
+    without = {"design": False}
+    pop = assessed(firm(2), firm(4, **without), firm(3, **without, **P_SMALL))
+    shown = "all, designs, on_design, no_design discrete, no_design process"
+    assert gone(pop, shown, "no_design", asks(width=1, minimum=8)) == {"no_design process"}
+
+
 @pytest.mark.parametrize(
     ("scope", "few", "goes"),
     [
         # Where nobody asks for the others, the number of the nation stays.
         ("", 3, False),
+        ("江苏", 1, True),
         ("江苏", 3, True),
         ("江苏", 0, False),
     ],
@@ -240,8 +257,10 @@ def test_a_practice_of_as_many_as_were_asked_goes_and_not_of_one_fewer(
     assert found == ({"on_data shares_data"} if goes else set())
 
 
-@pytest.mark.parametrize(("level", "goes"), [("le1", True), ("ge2", False)])
-def test_a_level_of_all_goes_and_its_emptiness_does_not(firm, assessed, level, goes) -> None:
-    pop = assessed(firm(12), firm(9, region="山东省"))
+@pytest.mark.parametrize(
+    ("firms", "level", "goes"), [(12, "le1", True), (12, "ge2", False), (0, "le1", False)]
+)
+def test_a_level_of_all_firms_goes_and_not_that_of_none(firm, assessed, firms, level, goes) -> None:
+    pop = assessed(firm(firms), firm(9, region="山东省"))
     found = gone(pop, f"江苏, 江苏 {level}", "山东", Disclosure())
     assert found == ({"江苏 le1"} if goes else set())
