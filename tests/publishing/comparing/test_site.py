@@ -136,6 +136,13 @@ def test_the_page_of_a_chapter_says_first_what_it_was_made_with(make) -> None:
     assert last["source"] == "# 其他\n\na.b"
 
 
+def test_the_title_of_a_chapter_is_its_first_heading_alone(make) -> None:
+    made = make(TITLE, page((MARKDOWN, "（前言）\n\n# 中小企业\n\n# 其他\n")))
+    (first,) = json.loads(made.source["sme.ipynb"])["cells"]
+    headings = [line for line in first["source"].split("\n") if line.startswith("# ")]
+    assert headings == [f"# {words().consequences.chapter(chapter='中小企业')}", "# 其他"]
+
+
 @pytest.mark.parametrize(("titles", "cells"), [(TITLE, None), ({}, CELLS)])
 def test_consequences_stand_alone_where_there_is_no_chapter(make, titles, cells) -> None:
     made = make(titles, cells)
