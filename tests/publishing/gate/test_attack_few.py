@@ -98,3 +98,18 @@ def test_only_what_is_printed_itself_is_exempt(policy, printed, exempt: bool) ->
     rows = [("firms_level_ge2", "青海省", 3, "家", 3)]
     lists = attack([release(fig_a1=rows)], policy, frozenset({printed}))
     assert [len(one) for one in lists] == ([0, 1] if exempt else [1, 0])
+
+
+@pytest.mark.parametrize(("firms", "found"), [(0, []), (1, ["1 firms"]), (4, ["4 firms"]), (5, [])])
+def test_what_nothing_says_is_told_from_one_firm_on(firms: int, found: list[str]) -> None:
+    """Of 300 firms 200 are at the first level, of whom all but a few are discrete."""
+    part = shares("离散型", 290, 100 * (200 - firms) / 290)
+    what = told(release(fig_04=shares("全国", 300, 100 * 200 / 300), fig_05=part))
+    ends = ": firms=assessed 2021, level=le1, type=process"
+    assert [one.removesuffix(ends) for one in what if one.endswith(ends)] == found
+
+
+@pytest.mark.parametrize("firms", [1, 2])
+def test_what_a_single_firm_has_is_what_all_of_its_group_have(firms: int) -> None:
+    what = told(release(fig_04=shares("海南省", firms, 100.0)))
+    assert f"all {firms} firms: firms=assessed 2021, level=le1, region=海南省" in what
