@@ -113,3 +113,27 @@ def test_what_nothing_says_is_told_from_one_firm_on(firms: int, found: list[str]
 def test_what_a_single_firm_has_is_what_all_of_its_group_have(firms: int) -> None:
     what = told(release(fig_04=shares("海南省", firms, 100.0)))
     assert f"all {firms} firms: firms=assessed 2021, level=le1, region=海南省" in what
+
+
+def of_means(*rows: tuple[str, float, int]) -> dict[str, tuple[str, str, str]]:
+    """Tell of each mean that is found where it stands and how it was found."""
+    given = [("domain_data", group, mean, "分", base) for group, mean, base in rows]
+    found, _ = attack([release(fig_08=given)], POLICY)
+    means = [one for one in found if one.what.startswith("domain_data")]
+    return {one.what.partition(": ")[2]: (one.file, one.place, one.how) for one in means}
+
+
+def test_a_mean_that_is_shown_is_told_where_it_stands() -> None:
+    assert of_means(("江苏省", 1.25, 4)) == {
+        "firms=assessed 2021, region=江苏省": (
+            "fig-08", "fig-08 domain_data 江苏省 2021", "it is shown",
+        )
+    }  # fmt: skip
+
+
+def test_a_mean_that_is_computed_is_told_with_what_it_was_computed_from() -> None:
+    exact = (299 * 1.25 + 3.75) / 300
+    found = of_means(("中小企业", 1.25, 299), ("全部参评企业", exact, 300))
+    file, place, how = found["firms=assessed 2021, size=large"]
+    assert (file, how) == ("fig-08", "from fig-08, as wholes less their parts")
+    assert place.startswith("fig-08 domain_data ")
