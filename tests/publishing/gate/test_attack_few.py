@@ -137,3 +137,8 @@ def test_a_mean_that_is_computed_is_told_with_what_it_was_computed_from() -> Non
     file, place, how = found["firms=assessed 2021, size=large"]
     assert (file, how) == ("fig-08", "from fig-08, as wholes less their parts")
     assert place.startswith("fig-08 domain_data ")
+
+
+def test_means_that_contradict_each_other_do_not_leave() -> None:
+    rows = [("domain_data", "中小企业", 4.5, "分", 290), ("domain_data", "全国", 1.25, "分", 300)]
+    assert told(release(fig_08=rows))[0].startswith("a contradiction")
