@@ -170,7 +170,8 @@ def chapter_parameters(edition: Edition, name: str) -> dict[str, Literal]:
     """Return what the edition gives to the parameters that the chapter declares."""
     notebook = Chapter(name, edition.language).notebook
     given = {"edition": edition.id, **edition.scope.model_dump()}
-    return {key: value for key, value in given.items() if key in declared(notebook)}
+    known = declared(notebook)
+    return {key: value for key, value in given.items() if key in known}
 
 
 def chapter_words(edition: Edition, name: str) -> list[str]:

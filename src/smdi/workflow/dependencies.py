@@ -49,11 +49,10 @@ def depends(path: Path, *modules: str) -> list[str]:
     that Sphinx loads by name, say).
     """
     reached = _closure(_imports(path) | {*modules})
-    files = {path, LOCK, *(_file(module) for module in reached)}
-    for package, folder in DATA.items():
-        if any(module == package or module.startswith(f"{package}.") for module in reached):
-            files |= {Path(file) for file in files_under(folder)}
-    return sorted(str(file) for file in files)
+    files = {str(path), str(LOCK), *(_file(module) for module in reached)}
+    for folder in _data_of(reached):
+        files.update(files_under(folder))
+    return sorted(files)
 
 
 def script_inputs(name: str, *more: str | None) -> tuple[str, ...]:
@@ -135,6 +134,13 @@ def _closure(modules: frozenset[str]) -> frozenset[str]:
 
 
 @cache
-def _file(module: str) -> Path:
+def _data_of(reached: frozenset[str]) -> tuple[Path, ...]:
+    """Return what the modules read, where one of them or a module in it is named in DATA."""
+    packages = {name.rsplit(".", up)[0] for name in reached for up in range(name.count(".") + 1)}
+    return tuple(folder for package, folder in DATA.items() if package in packages)
+
+
+@cache
+def _file(module: str) -> str:
     path = SOURCE.joinpath(*module.split("."))
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return str(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))

@@ -104,15 +104,14 @@ def _finish(
     step: Step, before: steps.State, record: Path, results: Mapping[str, Mapping[str, str]]
 ) -> str:
     """Record the step, unless something that it is made from changed while it ran."""
-    now = steps.inputs_of(step)
-    changed = [path for path in now if now[path] != before.inputs[path]]
+    steps.forget_digests()
+    after = steps.state_of(step, results)
+    changed = [path for path in step.inputs if after.inputs[path] != before.inputs[path]]
     if changed:
         return (
             f"changed while the step ran, by the step itself or by somebody else:\n  "
             f"{', '.join(changed)}\n  see that they are right, and build again"
         )
-    steps.forget_digests()
-    after = steps.state_of(step, results)
     lacking = [path for path, digest in after.outputs.items() if digest == "missing"]
     if lacking:
         return f"did not make {', '.join(lacking)}"

@@ -116,7 +116,7 @@ def _step(line: str) -> Step:
 
 def state_of(step: Step, results: Mapping[str, Mapping[str, str]]) -> State:
     """Return what there is now of a step; `results` are the outputs of the steps it needs."""
-    inputs = {path: _digest(Path(path)) for path in step.inputs}
+    inputs = {path: _digest(path) for path in step.inputs}
     needs = {name: _result(results.get(name, {}), step.reads) for name in step.needs}
     # As JSON has it, so that a record compares equal to what it was written from.
     given = {**step.parameters, **({"command": step.command} if step.command else {})}
@@ -138,7 +138,7 @@ def outputs_of(step: Step) -> dict[str, str]:
     for output in step.outputs:
         path = Path(output)
         files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        found |= {file.as_posix(): _digest(file) for file in files}
+        found |= {file: _digest(file) for file in map(Path.as_posix, files)}
         if path.is_dir() and not files:
             found[output] = "empty"
     return found
@@ -146,7 +146,7 @@ def outputs_of(step: Step) -> dict[str, str]:
 
 def inputs_of(step: Step) -> dict[str, str]:
     """Return the digests of the files that a step is made from, read afresh."""
-    return {path: _digest_now(Path(path)) for path in step.inputs}
+    return {path: _digest_now(path) for path in step.inputs}
 
 
 def write_record(path: Path, state: State) -> None:
@@ -202,13 +202,13 @@ def _differences(
 
 
 @cache
-def _digest(path: Path) -> str:
+def _digest(path: str) -> str:
     return _digest_now(path)
 
 
-def _digest_now(path: Path) -> str:
+def _digest_now(path: str) -> str:
     try:
-        return digest(path)
+        return digest(Path(path))
     except OSError:
         return "missing"
 
