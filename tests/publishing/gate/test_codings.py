@@ -21,6 +21,8 @@ MIB = 1 << 20
         ("\\u{1f600}", "\U0001f600"),
         ("\\u{10ffff}", "\U0010ffff"),  # the last letter there is
         ("\\u{110000}\\x53", "\\u{110000}S"),  # no letter: it stays as it is
+        ("\\u00533", "S3"),  # what follows four digits is a letter of its own
+        ("\\u{53}IM", "SIM"),
         ("\\x53IM", "SIM"),
         ("\\53 IM", "SIM"),
         ("\\000053IM", "SIM"),

@@ -28,7 +28,9 @@ _CODED = Letters("+/_-=", string.ascii_letters, string.digits)
 _COUNTED = Letters(",;", string.digits, string.whitespace, "\x1c\x1d\x1e\x1f")
 _QUOTED = re.compile("%[0-9A-Fa-f]{2}")
 # As scripts, JSON and style sheets write a letter: \\u0053, \\x53, \\53.
-_ESCAPED = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2,6}) ?")
+_ESCAPED = re.compile(
+    r"\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2,6}) ?"
+)
 _NUMERALS = "〇零一二三四五六七八九"
 _DIGITS = str.maketrans(_NUMERALS, "00123456789")
 _WITH_NUMERALS = re.compile(rf"[0-9A-Za-z{_NUMERALS}]{{{LENGTH},}}")
