@@ -42,7 +42,7 @@ test: book  ## run the tests, on an up-to-date book
 	@$(RUN) -m pytest -q -n 2 --dist loadfile -m "not builds and not lab and not proofs and not slurm"
 
 test-builds: .venv/installed.lock  ## the slower tests, which build, break and kill a book of their own
-	@$(RUN) -m pytest -q -m builds
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m builds
 
 test-proofs: .venv/installed.lock  ## the audit and the simulation over many drawn editions; hours
 	@$(RUN) -m pytest -q -m proofs
