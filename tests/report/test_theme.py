@@ -16,6 +16,15 @@ PALETTE = read_palette()
 FONT = "Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, "
 FONT += "Report Fallback, sans-serif"
 INK, MUTED, RULE, GRID = "#1f2933", "#52606d", "#cbd2d9", "#edf0f3"
+LETTERS = {
+    "labelFont": FONT,
+    "labelFontSize": 13,
+    "labelColor": INK,
+    "titleFont": FONT,
+    "titleFontSize": 12,
+    "titleFontWeight": "normal",
+    "titleColor": MUTED,
+}
 LOOK = {
     "aria": False,  # the alt text of the exhibit says it, in the reader's language
     "font": FONT,
@@ -25,13 +34,7 @@ LOOK = {
     "view": {"stroke": None},  # no frame around the plot
     "text": {"font": FONT, "fontSize": 13, "fontWeight": "normal", "color": INK},
     "axis": {
-        "labelFont": FONT,
-        "labelFontSize": 13,
-        "labelColor": INK,
-        "titleFont": FONT,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "titleColor": MUTED,
+        **LETTERS,
         "domainColor": RULE,
         "tickColor": RULE,
         "gridColor": GRID,
@@ -40,13 +43,7 @@ LOOK = {
     # Twenty letters of a name of 13 pixels each; longer ones end in dots.
     "axisY": {"domain": False, "ticks": False, "labelPadding": 8, "labelLimit": 260},
     "legend": {
-        "labelFont": FONT,
-        "labelFontSize": 13,
-        "labelColor": INK,
-        "titleFont": FONT,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "titleColor": MUTED,
+        **LETTERS,
         "orient": "top",
         "direction": "horizontal",
         "symbolType": "square",

@@ -7,7 +7,7 @@ colour vision; comparisons set one strong colour against a neutral one. No maths
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -163,6 +163,11 @@ def held_by_tests(builder: Callable[..., Drawn]) -> Callable[..., Drawn]:
             return builder(*args, **options)
 
     return build
+
+
+def inline(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
+    """Return rows or features as inline data; a tuple, since Altair copies lists at every step."""
+    return alt.InlineData(values=tuple(rows))
 
 
 def either(channel: Callable[..., Channel], test: str, then: object, otherwise: object) -> Channel:

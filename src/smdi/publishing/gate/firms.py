@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -67,17 +67,9 @@ class Firms:
         """Return how close the firms lie."""
         return Crowd(self.pairs)
 
-    @cached_property
-    def _digests(self) -> dict[int, frozenset[str]]:
-        return {}
-
     def is_digest(self, text: str) -> bool:
         """Tell whether a text is the plain digest of a code, which is found again by it."""
-        size = len(text)
-        if size not in self._digests and (kind := _DIGESTS.get(size)):
-            made = (kind(code.encode(), usedforsecurity=False) for code in self.codes)
-            self._digests[size] = frozenset(digest.hexdigest() for digest in made)
-        return text in self._digests.get(size, ())
+        return len(text) in _DIGESTS and text in _digests(self.codes, len(text))
 
     @cached_property
     def _starts(self) -> list[str]:
@@ -117,6 +109,12 @@ class Firms:
         for found in _HEX.runs(text.lower(), _SHORTEST_HASH):
             if self.is_digest(found):
                 yield found, "the digest of a firm's code"
+
+
+@lru_cache(maxsize=len(_DIGESTS))
+def _digests(codes: frozenset[str], digits: int) -> frozenset[str]:
+    made = (_DIGESTS[digits](code.encode(), usedforsecurity=False) for code in codes)
+    return frozenset(digest.hexdigest() for digest in made)
 
 
 def read_firms(scores: Path, names: Iterable[str] = (), allowed: str = "") -> Firms:

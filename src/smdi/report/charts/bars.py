@@ -99,7 +99,7 @@ def grouped_bars(
         scale=alt.Scale(domain=data.series, range=list(colours)[: len(data.series)]),
         legend=None if named else alt.Legend(title=None),
     )
-    base = alt.Chart(alt.InlineData(values=tuple(values))).encode(
+    base = alt.Chart(theme.inline(values)).encode(
         y=_y(data, padding=0.28),
         yOffset=alt.YOffset("series:N", sort=data.series, scale=alt.Scale(paddingInner=0.12)),
         x=_x(data, subject, _top(data)),
@@ -132,9 +132,7 @@ def practice_trend(frame: pd.DataFrame, **options: Any) -> alt.LayerChart:
 
 
 def _single(data: PlotData, title: str, top: float, *, track: bool = False) -> alt.LayerChart:
-    bare = alt.Chart(alt.InlineData(values=tuple(data.rows))).encode(
-        y=_y(data), x=_x(data, title, top)
-    )
+    bare = alt.Chart(theme.inline(data.rows)).encode(y=_y(data), x=_x(data, title, top))
     base = bare.encode(tooltip=tooltip(data, title))
     whole = bare.mark_bar(color=theme.TRACK, size=20).encode(x=alt.XDatum(top))
     return theme.layered(

@@ -50,7 +50,7 @@ def level_shares(
     values = _segments(data, order)
     say = words().charts
     legend = [*order, *([say.not_published] if _remainders(data) else [])]
-    base = alt.Chart(alt.InlineData(values=tuple(values))).encode(
+    base = alt.Chart(theme.inline(values)).encode(
         y=alt.Y(
             "label:N",
             sort=data.labels,

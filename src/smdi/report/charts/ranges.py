@@ -48,7 +48,7 @@ def score_ranges(
     legend = alt.Legend(title=None) if len(data.series) > 1 and not named else None
     say = words().charts
     subject = subject or say.mean_score
-    base = alt.Chart(alt.InlineData(values=tuple(values))).encode(
+    base = alt.Chart(theme.inline(values)).encode(
         y=alt.Y(
             "label:N",
             sort=data.labels,

@@ -7,24 +7,20 @@ from typing import Any
 
 import altair as alt
 
+from smdi.report import theme
 from smdi.report.text.language import words
-
-
-def inline(features: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Return features as inline data; a tuple, since Altair copies lists at every step."""
-    return alt.InlineData(values=tuple(features))
 
 
 def shaped(features: Sequence[dict[str, Any]], **mark: Any) -> alt.Chart:
     """Draw lines and areas of the sheet."""
-    drawn: alt.Chart = alt.Chart(inline(features)).mark_geoshape(**mark)
+    drawn: alt.Chart = alt.Chart(theme.inline(features)).mark_geoshape(**mark)
     return drawn.project(type="identity", reflectY=True)
 
 
 def placed(features: Sequence[dict[str, Any]]) -> alt.Chart:
     """Draw points of the sheet; as GeoJSON they count as geometry, not as rows of data."""
     return (
-        alt.Chart(inline(features))
+        alt.Chart(theme.inline(features))
         .project(type="identity", reflectY=True)
         .encode(
             longitude=alt.Longitude("geometry.coordinates[0]:Q"),

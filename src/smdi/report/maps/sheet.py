@@ -108,12 +108,10 @@ def _finish(
         aspect=aspect,
         narrow={"config": {"legend": {**_BELOW, "columns": 3}}},
     )
-    config = dict(made.config)
     inside = {"orient": "bottom-left", "direction": "vertical", "columns": 1, "offset": 2}
     inside["labelFontSize"] = theme.SMALL
     below = {**_BELOW, "columns": 7}
-    config["legend"] = {**config["legend"], **(inside if legend == "bottom-left" else below)}
-    made.config = config
+    made.config["legend"] |= inside if legend == "bottom-left" else below
     return made
 
 

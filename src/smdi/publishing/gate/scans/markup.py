@@ -62,11 +62,8 @@ def _element(element: etree._Element) -> Iterator[tuple[str, str]]:
         yield element.text or "<script>", "a script that is not the book's"
     if tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
         yield element.get("content") or "", "a page that leads elsewhere"
-    for full_name, value in element.items():
-        name = _local(full_name)
-        # Of the hundred thousands in a release, few can be an address or run.
-        if ":" in value or "//" in value or name == "srcdoc" or name.startswith("on"):
-            yield from _attribute(tag, name, value)
+    for name, value in element.items():
+        yield from _attribute(tag, _local(name), value)
 
 
 @lru_cache(maxsize=1024)
@@ -86,6 +83,8 @@ def _attribute(tag: str, name: str, value: str) -> Iterator[tuple[str, str]]:
         return
     if name.startswith("on"):
         yield f"{name}={value}", "a handler of events"
+    elif name != "srcdoc" and ":" not in value and "//" not in value:
+        return  # no address: so are all but a few of the hundred thousands in a release
     elif _SCHEME.match(value):
         yield f"{name}={value}", "an address that runs, or of this machine"
     elif name == "srcdoc":
