@@ -91,26 +91,31 @@ class _Elimination:
     def _eliminate(self, place: int, *, force: bool) -> list[int]:
         """Eliminate a row from those after it; return the secrets that would be used up."""
         own = self._rows[place]
-        support = np.flatnonzero(own)
+        (support,) = own.nonzero()
         if not len(support):
             return []  # a combination of what is shown already
-        self._waiting[support] -= 1
+        waiting = self._waiting[support] - 1
+        self._waiting[support] = waiting
         # The group that fewest rows have: so fewest are filled.
-        pivot = support[np.argmin(self._waiting[support])]
-        touched = np.flatnonzero(self._rows[place + 1 :, pivot]) + place + 1
+        pivot = support[waiting.argmin()]
+        touched = self._rows[place + 1 :, pivot].nonzero()[0] + place + 1
         inverse = pow(int(own[pivot]), PRIME - 2, PRIME)
         unit = _residues(own[support].astype(np.int64) * inverse)
-        chosen = np.ix_(touched, support)
-        before = self._rows[chosen]
         factors = PRIME - self._rows[touched, pivot].astype(np.int64)
-        after = _residues(before + factors[:, None] * unit)
+        # One index into all rows is followed faster than two.
+        flat = self._rows.reshape(-1)
+        chosen = touched[:, None] * self._rows.shape[1] + support
+        before = flat[chosen]
+        after = factors[:, None] * unit
+        after += before
+        after = _residues(after)
         filled = (after != 0).view(np.int8) - (before != 0).view(np.int8)
-        groups = self._groups[touched] + filled.sum(axis=1)
+        groups = self._groups[touched] + filled.sum(axis=1, dtype=np.int32)
         lost = [int(row) for row in touched[(groups == 0) & (touched >= self._first_secret)]]
         if force or not lost:
-            self._rows[chosen] = after
+            flat[chosen] = after
             self._groups[touched] = groups
-            self._waiting[support] += filled.sum(axis=0)
+            self._waiting[support] += filled.sum(axis=0, dtype=np.int32)
         return lost
 
 
@@ -131,10 +136,21 @@ def _memory(shape: tuple[int, int]) -> NDArray[np.int32]:
 
 
 def _residues(numbers: Residues) -> Residues:
-    """Return numbers from 0 to below 2**63 modulo the prime, which is one less than 2**31."""
-    for _ in range(2):
-        numbers = (numbers & PRIME) + (numbers >> BITS)
-    return np.where(numbers >= PRIME, numbers - PRIME, numbers)
+    """Take numbers from 0 to below 2**63 modulo the prime, 2**31 - 1, in their place.
+
+    Bits above the 31st count as if they were the lowest; twice, and one prime may be left.
+    """
+    above = numbers >> BITS
+    for last in (False, True):
+        numbers &= PRIME
+        numbers += above
+        if not last:
+            np.right_shift(numbers, BITS, out=above)
+    numbers -= PRIME
+    np.right_shift(numbers, 63, out=above)  # -1 where it was below the prime, else 0
+    above &= PRIME
+    numbers += above
+    return numbers
 
 
 def determined(cells: sparse.csr_array, shown: Iterable[int], asked: Iterable[int]) -> list[int]:

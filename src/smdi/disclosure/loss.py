@@ -18,11 +18,12 @@ def losses(
     values that are not told by themselves: of levels or units that are told together.
     """
     place = decided.columns.of_cell
+    by_themselves = decided.primary & hidden
     found = {}
     for scope, own in asked.items():
         values = own.told(lambda value: hidden.isdisjoint(place[c] for c in value))
         places = [{place[cell] for cell in value} for value in values]
-        primary = sum(not (decided.primary & hidden).isdisjoint(of) for of in places)
+        primary = sum(not by_themselves.isdisjoint(of) for of in places)
         withheld = sum(not hidden.isdisjoint(of) for of in places)
         found[scope] = {
             "values": len(places),
