@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -121,6 +122,29 @@ def test_a_script_ends_with_its_client_and_what_it_started_too(client: Client) -
     assert not any(map(_lives, started))
 
 
+def test_a_client_whose_job_is_killed_is_told_while_later_jobs_go_on(client: Client) -> None:
+    """A later job is forked from what holds the lines of all clients: it must let go of them."""
+    told = "print(os.getpid(), flush=True)", "time.sleep(60)"
+    first, later = client(*told), client(*told)
+    worker = int(first.stdout.readline())
+    assert int(later.stdout.readline()) != worker
+    os.kill(worker, signal.SIGKILL)
+    assert first.wait(timeout=20) == 1
+    assert later.poll() is None
+    later.kill()
+    later.wait()
+
+
+def test_a_client_that_ends_while_it_asks_leaves_the_server_to_others(
+    client: Client, address: Path
+) -> None:
+    for said in (b"", b"\0\0", (9).to_bytes(4, "big") + b"{}"):
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.connect(str(address))
+            asking.sendall(said)
+    assert client("print('served')").communicate(timeout=60)[0] == "served\n"
+
+
 def _lives(number: int) -> bool:
     try:
         return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
@@ -195,7 +219,7 @@ def test_code_that_is_newer_than_the_server_is_loaded_anew(
 
 
 def test_all_that_a_server_started_ends_with_it(tmp_path: Path) -> None:
-    """The drawer, whoever attends a client, and the job itself, which asks nobody when it works."""
+    """The drawer, and the job itself, which asks nobody when it works."""
     (tmp_path / "job.py").write_text("import time; print('at work', flush=True); time.sleep(60)")
     for name in ("src", "data"):
         (tmp_path / name).mkdir()
@@ -215,7 +239,7 @@ def test_all_that_a_server_started_ends_with_it(tmp_path: Path) -> None:
     )
     assert job.stdout.readline() == "at work\n"
     started = [one.pid for one in psutil.Process(server.pid).children(recursive=True)]
-    assert len(started) == 3
+    assert len(started) == 2
     server.kill()
     server.wait()
     deadline = time.monotonic() + 20

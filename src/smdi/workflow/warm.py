@@ -11,11 +11,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import json
 import os
 import runpy
-import select
-import signal
 import socket
 import sys
 import time
@@ -25,6 +22,7 @@ from typing import Any, NoReturn
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
+from smdi.workflow.clients import Clients
 from smdi.workflow.guard import end_with_parent
 
 # The word that makes this module run one step.
@@ -104,24 +102,14 @@ def serve(address: str) -> None:
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen()
-        own, start = os.getpid(), time.time()
+        start = time.time()
         _share_memory()
         _start_drawer(address)
-        signal.signal(signal.SIGCHLD, _reap)
-        loads = iter(_loads())
-        loading = True
+        clients = Clients(server, lambda request, streams: _work(request, streams, start))
+        loads, loading = _loads(), True
         while True:
-            if loading and not select.select([server], [], [], 0)[0]:
+            if not clients.turn(wait=not loading):
                 loading = next(loads, None) is not None
-                continue
-            with contextlib.suppress(InterruptedError):
-                connection, _ = server.accept()
-                if os.fork() == 0:
-                    server.close()
-                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                    end_with_parent(own)
-                    os._exit(_attend(connection, start))
-                connection.close()
 
 
 def warm_up(address: str) -> None:
@@ -224,46 +212,8 @@ def _draw() -> NoReturn:
         os._exit(1)
 
 
-def _reap(*_: object) -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-
-
-def _attend(connection: socket.socket, start: float) -> int:
-    """Fork the worker; tell the client how it ended, and end it when the client is gone.
-
-    `start` is when the server began to load.
-    """
-    length, descriptors, _, _ = socket.recv_fds(connection, 4, 3)
-    size = int.from_bytes(length, "big")
-    request = connection.recv(size, socket.MSG_WAITALL)
-    if not request or len(request) < size:
-        return 1  # the client was killed while it asked
-    own = os.getpid()
-    worker = os.fork()
-    if worker == 0:
-        end_with_parent(own)
-        os.setpgid(0, 0)
-        connection.close()
-        os._exit(_work(json.loads(request), descriptors, start))
-    for descriptor in descriptors:
-        os.close(descriptor)
-    ended = os.pidfd_open(worker)
-    watched: list[int | socket.socket] = [ended, connection]
-    ready, _, _ = select.select(watched, [], [])
-    if ended not in ready:
-        # The client says nothing more, so this is its end.
-        os.killpg(worker, signal.SIGKILL)
-    _, status = os.waitpid(worker, 0)
-    code = os.waitstatus_to_exitcode(status)
-    with contextlib.suppress(OSError):
-        if code >= 0:
-            connection.sendall(bytes([code]))
-    return 0
-
-
 def _work(request: dict[str, Any], descriptors: Sequence[int], start: float) -> int:
+    """Run what a client asks for with its streams; `start` is when the server began to load."""
     for target, descriptor in enumerate(descriptors):
         os.dup2(descriptor, target)
         os.close(descriptor)
