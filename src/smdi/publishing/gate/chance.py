@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
+from numpy.typing import NDArray
 
 # Firms so near, in persons and in 万元, tell how many of the numbers around here are a firm's; on
 # a line there are fewer, so that more of it is looked at.
@@ -22,7 +23,8 @@ class Crowd:
 
     def __init__(self, pairs: Iterable[tuple[float, float]]) -> None:
         """Keep the pairs, one of each."""
-        self._pairs = np.array(sorted(set(pairs)), dtype=float).reshape(-1, 2)
+        distinct = np.array(sorted(set(pairs)), dtype=float).reshape(-1, 2)
+        self._persons, self._revenues = distinct.T.copy()
         # A table leaves in several files, and its base stands in each of its rows.
         self._density = lru_cache(maxsize=None)(self._density_around)
 
@@ -39,14 +41,20 @@ class Crowd:
         Looked at are the square around it and the two lines through it, since people give round
         numbers, and the base of a table is the same in all rows.
         """
-        away = np.abs(self._pairs - (persons, revenue))
-        square = np.count_nonzero((away <= NEAR).all(axis=1)) / (2 * NEAR + 1) ** 2
-        near, same = away <= NEAR_ON_LINE, away == 0
-        lines = [
-            np.count_nonzero(near[:, at] & same[:, 1 - at]) / (2 * NEAR_ON_LINE + 1)
-            for at in (0, 1)
-        ]
-        return min(1.0, max(square, *lines))
+        own, near, line = (self._within(persons, away) for away in (0, NEAR, NEAR_ON_LINE))
+        in_square = np.count_nonzero(np.abs(near - revenue) <= NEAR)
+        on_lines = (
+            np.count_nonzero(np.abs(own - revenue) <= NEAR_ON_LINE),
+            np.count_nonzero(line == revenue),
+        )
+        square, on_line = (2 * NEAR + 1) ** 2, 2 * NEAR_ON_LINE + 1
+        return min(1.0, max(in_square / square, *(many / on_line for many in on_lines)))
+
+    def _within(self, persons: float, away: float) -> NDArray[np.float64]:
+        """Return the revenues of the firms of about so many persons."""
+        first = np.searchsorted(self._persons, persons - away, "left")
+        last = np.searchsorted(self._persons, persons + away, "right")
+        return self._revenues[first:last]
 
 
 def of_at_least(many: int, chances: Sequence[float]) -> float:
