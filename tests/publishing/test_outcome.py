@@ -10,7 +10,7 @@ import pytest
 
 from smdi.edition import Edition, read_edition
 from smdi.publishing import outcome
-from smdi.publishing.outcome import Stale, advice, changed_text, failure_text, summary
+from smdi.publishing.outcome import Stale, advice, changed_text, failure_text, reasons_text, summary
 
 EDITION = read_edition("2021")
 
@@ -43,6 +43,18 @@ def failed(folder: Path, name: str, *lines: str) -> Path:
 )
 def test_a_stale_step_is_told_with_three_reasons(stale: Stale, line: str) -> None:
     assert str(stale) == line
+
+
+def test_steps_that_run_for_the_same_are_told_together_and_the_fourth_is_counted() -> None:
+    profiles = [Stale(f"profile:{n}", ("a changed", "b new"), ("score",)) for n in range(3)]
+    others = [Stale("site", (), ("score",)), Stale("score", ("c changed",))]
+    told = "  profile:0, profile:1, profile:2: a changed; b new\n  score: c changed\n"
+    assert reasons_text([*profiles, *others]) == told
+    fourth = Stale("pdf", ("a changed", "b new"))
+    assert reasons_text([*profiles, fourth]) == (
+        "  profile:0, profile:1, profile:2 and 1 more: a changed; b new\n"
+    )
+    assert reasons_text([]) == ""
 
 
 def test_a_failure_says_whether_there_is_a_release_left(folder: Path) -> None:

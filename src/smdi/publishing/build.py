@@ -19,7 +19,7 @@ from smdi.errors import InputErrors
 from smdi.files import remove
 from smdi.publishing.fonts import missing_fonts
 from smdi.publishing.in_order import run_in_order
-from smdi.publishing.outcome import Stale, changed_text, failure_text, summary
+from smdi.publishing.outcome import Stale, changed_text, failure_text, reasons_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
 from smdi.workflow.dependencies import files_under
@@ -98,9 +98,7 @@ def build(
         steps.write_plan(edition, plan.values())
         if stale:
             print(f"Edition {edition.id}: bringing {edition.folder} up to date", flush=True)
-            for step in stale:
-                if step.reasons and before:
-                    print(f"  {step}", flush=True)
+            print(reasons_text(stale) if before else "", end="", flush=True)
             InputErrors.raise_if(missing_fonts())
             _refuse_unprintable(stale)
             _question(edition, plan, stale)

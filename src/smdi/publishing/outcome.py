@@ -6,7 +6,7 @@ import errno
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from smdi.workflow.pipeline import PARTS
 
 # Bytes left on a disk that is as good as full.
 FULL = 5_000_000
-REASONS_SHOWN = 3
+REASONS_SHOWN, STEPS_SHOWN = 3, 3
 FAILURES_SHOWN, LINES_SHOWN = 3, 36
 # As the system tells it, and as Python writes the error itself.
 _ERROR_NUMBER = re.compile(r"(?:\[errno |oserror\()(\d+)[\],]", re.IGNORECASE)
@@ -31,11 +31,30 @@ class Stale:
     reasons: tuple[str, ...]
     follows: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
+    @property
+    def why(self) -> str:
+        """Return the first reasons, and how many there are besides; '' where it only follows."""
         shown = "; ".join(self.reasons[:REASONS_SHOWN])
         more = len(self.reasons) - REASONS_SHOWN
-        told = f"{shown}; {more} more" if more > 0 else shown
-        return f"{self.name}: {told or 'follows ' + ', '.join(self.follows[:REASONS_SHOWN])}"
+        return f"{shown}; {more} more" if more > 0 else shown
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.why or 'follows ' + ', '.join(self.follows[:REASONS_SHOWN])}"
+
+
+def reasons_text(stale: Iterable[Stale]) -> str:
+    """Say what differs, once for all steps that run for it: a module is in dozens of them."""
+    steps: dict[str, list[str]] = {}
+    for step in stale:
+        if step.reasons:
+            steps.setdefault(step.why, []).append(step.name)
+    return "".join(f"  {_named(names)}: {why}\n" for why, names in steps.items())
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - STEPS_SHOWN
+    shown = ", ".join(names[:STEPS_SHOWN])
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def failure_text(edition: Edition, before: str | None) -> str:
