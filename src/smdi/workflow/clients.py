@@ -57,6 +57,8 @@ class Clients:
         if not request or len(request) < size:
             client.close()
         elif worker := os.fork():
+            with contextlib.suppress(OSError):  # the worker does so too; whoever comes first
+                os.setpgid(worker, worker)
             job = _Job(worker, os.pidfd_open(worker), client)
             for watched in (job.ended, client):
                 self._events.register(watched, selectors.EVENT_READ, job)
