@@ -129,6 +129,7 @@ PAIRS = [("113", "2,480"), ("217 人", "5310 万元"), ("331", "7790")]
         ([("113", "2480", "217", "5310", "1.2344")], 0),
         ([("113", "x" * 9, "y", "2480", "1.2345")], 1),
         ([("113",), ("2480",), ("1.2345",)], 1),  # a table that stands on its side
+        ([("113",), ("2480",), *[("0",)] * 37, ("1.2345",)], 1),  # forty rows at most
         ([("113",), ("2480",), *[("0",)] * 38, ("1.2345",)], 0),
         ([("1e999", "113", "2480", "1.2345")], 1),
         ([*PAIRS[:2], *PAIRS[:2]], 0),
@@ -139,6 +140,21 @@ def test_rows_of_persons_and_revenue_are_found_when_chance_cannot_have_made_them
 ) -> None:
     expected = [f"{told} rows of single firms"] if told else []
     assert found(Table("", (), rows), rows=ROWS) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "is_looked_at"),
+    [
+        ("site/_static/jquery.json", False),  # a package brought it
+        ("site/_static/map.js", True),  # it is the book's own
+        ("site/static/a.json", True),
+        ("source/_static/a.json", True),
+    ],
+)
+def test_tables_of_packages_are_not_looked_at(name: str, is_looked_at: bool) -> None:
+    assert found(Table("", ("credit_code",), [["=1"]]), name) == (
+        ["columns credit_code"] if is_looked_at else []
+    )
 
 
 @pytest.mark.parametrize(
