@@ -266,3 +266,14 @@ def test_the_table_under_a_chart_has_the_columns_in_which_its_rows_differ(
     assert years["numeric"][0] is True
     assert years["same"]["group"] == "全国"
     assert "group" not in groups["same"]
+
+
+def test_settings_and_the_list_of_pages_keep_the_order_and_letters_of_the_project_s_files() -> None:
+    edition = read_edition("2021")
+    made = assembly.contents(edition).decode()
+    assert list(yaml.safe_load(made)) == list(yaml.safe_load(Path("_toc.yml").read_text("utf-8")))
+    assert "- caption: 发展现状\n  chapters:\n  - file: participation\n" in made
+    config = assembly.appearance(edition)["_config.yml"].decode()
+    own = Path("_config.yml").read_text("utf-8")
+    assert list(yaml.safe_load(config)) == list(yaml.safe_load(own))
+    assert config.startswith(f"title: {edition.title}\nauthor: {edition.publisher}\ncopyright: ")
