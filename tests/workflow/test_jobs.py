@@ -133,6 +133,67 @@ def test_an_error_is_told_in_short_and_logged_in_full(job: Job) -> None:
     assert "KeyError" in text
 
 
+@pytest.mark.parametrize(
+    ("folder", "place"),
+    [
+        ("own", "own/library.py, line 3: "),
+        (".venv/lib/python3/site-packages", "script.py, line 4: "),
+        (".venv/lib64/site-packages", "script.py, line 4: "),
+        (".venv/lib/python3", "script.py, line 4: "),
+    ],
+)
+def test_an_error_is_told_with_its_innermost_line_in_the_project(
+    job: Job, work: Path, monkeypatch, folder: str, place: str
+) -> None:
+    """What packages and Python itself ran below that line is in the log."""
+    monkeypatch.chdir(work)
+    (work / folder).mkdir(parents=True)
+    library = "\n\ndef fail(): raise ValueError('x')\n"
+    (work / folder / "library.py").write_text(library, "utf-8")
+    taken = f"import runpy; fail = runpy.run_path({f'{work}/{folder}/library.py'!r})['fail']"
+    assert job(taken, "fail()") == 1
+    assert told()[0] == f"{place}ValueError: x"
+
+
+def test_an_error_outside_of_the_project_has_no_place(job: Job, monkeypatch) -> None:
+    monkeypatch.chdir("/")
+    monkeypatch.setattr("pathlib.Path.cwd", lambda: Path("/nowhere"))
+    assert job("raise ValueError('x')") == 1
+    assert told()[0] == "ValueError: x"
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ("shutil.Error('x')", "Error: x"),
+        ("shutil.Error()", "Error: "),
+        ("shutil.Error([('a', 'b', 'full'), ('c', 'd', 'e')])", "b: full"),
+        ("OSError([('a', 'b', 'full')])", "OSError: [('a', 'b', 'full')]"),
+        ("KeyboardInterrupt()", "KeyboardInterrupt: "),
+    ],
+)
+def test_an_error_is_told_by_its_name_and_words(job: Job, raised: str, said: str) -> None:
+    assert job(f"import shutil; raise {raised}") == 1
+    assert told()[0].endswith(said)
+    assert log_path(EDITION, "chapter:sme").name == "chapter-sme.log"
+
+
+@pytest.mark.parametrize(
+    ("outputs", "lacking"), [(("work/a", "work/b"), "ab"), (("work/a", "work/out.txt"), "a")]
+)
+def test_all_that_a_script_did_not_make_is_told(job: Job, work: Path, outputs, lacking) -> None:
+    assert job(f"Path({f'{work}/out.txt'!r}).touch()", outputs=outputs) == 1
+    assert told() == [f"did not make {', '.join(f'{work}/{name}' for name in lacking)}"]
+    assert not record().exists()
+
+
+def test_a_step_that_is_done_takes_what_was_told_of_its_last_failure_away(job: Job) -> None:
+    assert job("raise SystemExit(3)") == 1
+    assert failure_path(EDITION, "chapter:sme").name == "chapter-sme.json"
+    assert job(MAKES) == 0
+    assert not failure_path(EDITION, "chapter:sme").exists()
+
+
 def test_of_files_that_could_not_be_copied_the_first_is_told(job: Job) -> None:
     rows = "[('a', 'folder/b', 'no space'), ('c', 'd', 'e')]"
     assert job(f"import shutil; raise shutil.Error({rows})") == 1
