@@ -8,6 +8,7 @@ import pytest
 
 from smdi.edition import read_edition
 from smdi.errors import InputErrors, Problem
+from smdi.report.locations import READABLE
 from smdi.workflow import chapters, notebooks
 from smdi.workflow.environment import direct_dependencies, locked_versions
 from smdi.workflow.manifest import digest, digests, fingerprint
@@ -120,6 +121,11 @@ def test_parts_are_those_included_and_those_that_they_include(project: Path) -> 
         (OPENS, ("population",)),
         ('c = open_chapter("a", reads=("simulation", "published"))', ("simulation", "published")),
         ('c = open_chapter("a", reads=())', ()),
+        ('c = open_chapter("a", reads=["together"])', ("together",)),
+        (f'c = open_chapter("a", reads={READABLE!r})', READABLE),
+        (f'c = open_chapter("a", reads={(*READABLE, "firms")!r})', None),
+        ('c = open_chapter("a", reads=3)', None),
+        ('c = b(open_chapter("b"))', None),
         ('c = open_chapter("b")', None),
         ("c = open_chapter(name)", None),
         ("c = open_chapter()", None),
@@ -134,7 +140,9 @@ def test_what_a_chapter_reads_is_said_where_it_is_opened(project: Path, code: st
     else:
         (problem,) = faults(lambda: chapters.chapter_reads("a"))
         assert problem.expected.startswith('open_chapter("a", …), reading some of population, ')
-        assert str(problem.value).replace("'", '"') == code.partition(" = ")[2]
+        assert str(problem.value).replace("'", '"') in code.replace("'", '"')
+        assert str(problem.value).startswith("open_chapter(")
+        assert (problem.file, problem.row, problem.column) == ("notebooks/a.md", None, None)
 
 
 def test_a_notebook_that_opens_no_chapter_is_told(project: Path) -> None:
