@@ -239,6 +239,17 @@ def test_a_directive_is_its_title_and_its_note_each_at_its_line(tmp_path: Path) 
     assert [one.source for one in found.templates[2:]] == ["题\n名", "说\n明", "题", ""]
 
 
+def test_cells_that_read_alike_have_each_its_own_line(tmp_path: Path) -> None:
+    code = "```{code-cell}\nx = 1\n```\n\n"
+    again = "文。\n\n:::{exhibit} fig-0%d\n题\n:::\n\n"
+    path = notebook(tmp_path, "".join(("文。\n\n" + code, "文。\n\n" + code, again % 1)))
+    lines = path.read_text("utf-8").split("\n")
+    found = read_text(path)
+    places = [number for number, line in enumerate(lines, 1) if line == "文。"]
+    assert [cell.line for cell in found.cells] == places
+    assert lines[found.captions["fig-01"].title.line - 1] == "题"
+
+
 def test_an_exhibit_that_stands_twice_is_told_with_its_second_line(tmp_path: Path) -> None:
     text = "文。\n\n:::{exhibit} fig-04\n:::\n\n:::{exhibit} fig-04\n:::\n"
     path = notebook(tmp_path, text)
