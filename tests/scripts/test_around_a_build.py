@@ -95,6 +95,7 @@ def test_boundaries_are_written_where_asked_and_told(command, replaced, tmp_path
 
     asked = replaced("smdi.report.maps.boundary_layers.prepare", prepare)
     told = command("prepare_boundaries", "a.whl", "--output", tmp_path)
+    assert told.status == 0
     assert asked.words == (Path("a.whl"), tmp_path)
     assert told.out == "cities.geojson: 31 features, 3 kB\n"
 
@@ -102,7 +103,7 @@ def test_boundaries_are_written_where_asked_and_told(command, replaced, tmp_path
 def test_the_lab_runs_the_books_own_python_and_asks_no_network(command, replaced, tmp_path) -> None:
     replaced("smdi.files.project_root", tmp_path)
     asked = replaced("os.execve")
-    command("open_lab", "--", "--no-browser", "--port", "8889")
+    assert command("open_lab", "--", "--no-browser", "--port", "8889").status == 0
     program, words, environment = asked.words
     folder = tmp_path / "_build/lab"
     assert program == words[0] == str(tmp_path / ".venv-lab/bin/jupyter-lab")

@@ -41,7 +41,7 @@ def test_the_status_of_a_build_is_that_of_the_command(command, replaced) -> None
 
 def test_a_scope_narrows_the_edition(command, replaced) -> None:
     asked = replaced(BUILD, 0)
-    command("build_edition", "--scope", "province=江苏省 industry=39")
+    assert command("build_edition", "--scope", "province=江苏省 industry=39").status == 0
     assert asked.words[0].id == "2021-320000-39"
 
 
@@ -63,7 +63,8 @@ def test_a_plan_lists_what_would_run_and_builds_nothing(command, replaced) -> No
 
 def test_a_plan_with_nothing_to_do_says_so(command, replaced) -> None:
     replaced("smdi.publishing.build.stale_steps", ({}, []))
-    assert command("build_edition", "--plan").out == "nothing to do\n"
+    told = command("build_edition", "--plan")
+    assert (told.status, told.out) == (0, "nothing to do\n")
 
 
 def interrupted(

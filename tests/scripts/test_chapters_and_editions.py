@@ -43,6 +43,7 @@ def test_a_comparison_counts_each_kind_and_names_its_page(command, replaced) -> 
 def test_a_new_chapter_is_told_with_what_comes_next(command, replaced) -> None:
     asked = replaced("smdi.workflow.new_chapter.new_chapter", Path("notebooks/trend-a.md"))
     told = command("new_chapter", "trend-a", "--title", "机器人应用", "--after", "sme")
+    assert told.status == 0
     assert asked.words == ("trend-a", "机器人应用", "sme")
     assert told.out.startswith("notebooks/trend-a.md is written and listed in _toc.yml behind sme.")
     assert "make book" in told.out
@@ -50,7 +51,7 @@ def test_a_new_chapter_is_told_with_what_comes_next(command, replaced) -> None:
 
 def test_a_new_chapter_stands_behind_the_last_trend_by_default(command, replaced) -> None:
     asked = replaced("smdi.workflow.new_chapter.new_chapter", Path("x"))
-    command("new_chapter", "trend-a", "--title", "机器人应用")
+    assert command("new_chapter", "trend-a", "--title", "机器人应用").status == 0
     assert asked.words[2] == "trend-supply-chain"
 
 
@@ -169,7 +170,7 @@ def test_a_book_that_is_not_rebuilt_ends_in_status_one(command, replaced) -> Non
 @pytest.mark.parametrize("words", [["sme"], ["", "province=江苏省"]])
 def test_a_method_and_a_chapter_at_once_are_a_fault(command, replaced, words) -> None:
     asked = replaced(BOOK, (FOUND, Path("folder")))
-    command("rerun_chapter", *words, "--method", "summation=strict")
+    assert command("rerun_chapter", *words, "--method", "summation=strict").status == 0
     (fault,) = asked.words[2]
     assert fault.expected.startswith("METHOD alone, for the whole book")
     assert (fault.column, fault.value) == ("chapter", words[0] or None)
@@ -202,6 +203,7 @@ def test_each_reading_of_the_standard_is_told(command, replaced) -> None:
     moves = pd.DataFrame([{"reading": "strict", "moved": 4, "groups": 31, "farthest": 2}])
     moved = replaced("smdi.workflow.differences.sensitivity.rank_moves", moves)
     told = command("measure_sensitivity")
+    assert told.status == 0
     assert asked.words == (read_edition("2021"),)
     assert [words for words, _ in moved] == [("of provinces",), ("of industries",)]
     assert told.out == (

@@ -30,6 +30,7 @@ def test_the_book_is_assembled_and_published_by_its_edition(command, replaced) -
 def test_the_population_is_prepared_from_the_scores(command, replaced) -> None:
     asked = replaced("smdi.indicators.prepared.prepare", 42)
     told = command("prepare_population", "scores.parquet", "population.arrow")
+    assert told.status == 0
     assert asked.words == (Path("scores.parquet"), Path("population.arrow"))
     assert told.out == "population.arrow: 42 assessments\n"
 
@@ -54,6 +55,7 @@ def test_what_may_be_seen_is_decided_for_the_firms_of_the_scope(
         for name in ("protect_release", "protect_together", "extended")
     }
     told = command("protect_release", "p.arrow", "out.json", "--edition", "2021-320000", *words)
+    assert told.status == 0
     edition = read_edition("2021-320000")
     assert opened.words == (Path("p.arrow"), 2021, 2020, edition.scope)
     before = ("pattern of pattern.json",) if decided == "extended" else ()
@@ -82,6 +84,7 @@ def test_the_method_of_the_edition_holds_in_place_of_the_options(command, replac
     asked = replaced("smdi.assessments.score_file", 7)
     words = ["a.parquet", "b.parquet", "--satisfied", "reaches", "--edition", "2021"]
     told = command("score_assessments", *words)
+    assert told.status == 0
     answers, scores, rule, _ = asked.words
     assert (answers, scores) == (Path("a.parquet"), Path("b.parquet"))
     assert (rule.satisfied, rule.summation) == ("exceeds", "strict")
@@ -173,7 +176,7 @@ def test_a_build_tells_the_gate_where_it_keeps_what_is_clean(
     replaced("smdi.workflow.steps.read_step", lambda _, name: Step(name))
     replaced("smdi.publishing.gate.clean.circumstances", "as they are")
     replaced("smdi.publishing.gate.clean.Clean", lambda path, told: (path, told))
-    command("gate_edition", "--clean", tmp_path / "clean.json")
+    assert command("gate_edition", "--clean", tmp_path / "clean.json").status == 0
     ((words, _),) = inspect
     assert words[-1] == (tmp_path / "clean.json", "as they are")
 
@@ -193,6 +196,7 @@ def test_a_part_of_the_work_alone_is_done_and_told(
     whole = {"site": "pages", "report.pdf": "a PDF", "source": "texts"}
     replaced("smdi.publishing.release.parts_of", whole)
     said = command("gate_edition", "--only", only)
+    assert said.status == 0
     assert said.out == f"The gate found nothing in the {only} of 2021.\n"
     assert len(attacked) == attacks
     assert [words[1] for words, _ in inspect] == parts
@@ -254,6 +258,7 @@ def test_what_several_minima_leave_is_the_median_of_provinces_and_of_industries(
     replaced("smdi.indicators.Population.open", SimpleNamespace(scope_name="全国"))
     protected = replaced("smdi.disclosure.release.protect_release", SimpleNamespace(loss=losses))
     told = command("measure_disclosure", 4, 7)
+    assert told.status == 0
     rows = [f"| {minimum} | 90.0 | 20.0 | 65.0 | 16.7 | 2.5 |" for minimum in (4, 7)]
     assert told.out.splitlines()[2:] == rows
     assert [words[1].disclosure.minimum for words, _ in protected] == [4, 7]

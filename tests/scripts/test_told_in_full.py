@@ -55,7 +55,8 @@ def test_what_is_reproduced_is_counted_by_its_kind(command, compared, tmp_path: 
     assert contradicted["fact_id"].tolist() == ["a"]
     assert computed["value"].tolist() == [3.0, 3.0]
     assert computed.index.tolist() == [0, 1]
-    assert len((tmp_path / "out.csv").read_bytes().split(b"\n")) == 4
+    written = (tmp_path / "out.csv").read_bytes()
+    assert written == b"status,printed,computed,binding\nreproduced,1,1,bound\nreproduced,2,2,free\n"
 
 
 def test_what_differs_is_listed_beside_and_fails(command, compared, tmp_path: Path) -> None:
@@ -100,6 +101,7 @@ def test_without_an_edition_the_options_say_how_is_scored(
     replaced("smdi.assessments.validate", "validated")
     asked = replaced("smdi.assessments.score_file", 7)
     told = command("score_assessments", "a.parquet", "b.parquet", *words)
+    assert told.status == 0
     rule = asked.words[2]
     assert (rule.satisfied, rule.summation) == (satisfied, summation)
     assert told.out.endswith(f"scores of 7 assessments, {satisfied}, {summation}\n")
@@ -191,7 +193,9 @@ def test_three_minima_are_measured_unless_others_are_given(command, replaced, tm
     needed = replaced("smdi.report.locations.needed", tmp_path)
     opened = replaced("smdi.indicators.Population.open", SimpleNamespace(scope_name="全国"))
     replaced("smdi.disclosure.release.protect_release", SimpleNamespace(loss=scopes))
-    lines = command("measure_disclosure").out.splitlines()
+    told = command("measure_disclosure")
+    assert told.status == 0
+    lines = told.out.splitlines()
     assert lines[0] == "| minimum | nation | a province | at most | together | an industry |"
     assert lines[1] == "| --- | --- | --- | --- | --- | --- |"
     assert [line.split("|")[1].strip() for line in lines[2:]] == ["3", "5", "10"]

@@ -117,6 +117,19 @@ def test_an_edition_without_a_file_is_answered_with_those_that_have_one(notebook
     assert "2021" in faults(notebook, edition="1999")["edition"]
 
 
+def test_every_fault_names_the_notebook_the_parameter_and_what_was_given(notebook: Path) -> None:
+    given = {"region": "x", "top": "y", "edition": "1999"}
+    found = problems(notebook, **given)
+    assert {name: (one.file, one.row, one.value) for name, one in found.items()} == {
+        "region": (str(notebook), None, "x"),
+        "top": (str(notebook), None, "y"),
+        "edition": (str(notebook), None, None),
+    }
+    assert found["top"].expected == "a whole number, like 10"
+    (region,) = problems(notebook, province="江南").values()
+    assert (region.file, region.column, region.value) == (str(notebook), "province", "江南")
+
+
 def test_all_faults_are_reported_at_once(notebook: Path) -> None:
     assert len(faults(notebook, region="x", top="y", province="z")) == 3
 
