@@ -72,3 +72,11 @@ def test_what_cannot_be_printed_is_told_with_its_line(text: str, line: int, said
     found = told(f"# 题\n\n{text}\n")
     assert [at for at, _ in found] == [line], found
     assert said in found[0][1]
+
+
+@pytest.mark.parametrize("letters", [51, 52, 80], ids=str)
+def test_of_a_formula_that_cannot_be_set_the_first_sixty_letters_are_told(letters: int) -> None:
+    latex = "\\nomacro " + "x" * letters
+    ((_, said),) = told(f"# 题\n\n$$\n{latex}\n$$\n")
+    assert said.startswith(f"formula {latex[:60]!r}: ")
+    assert len(latex[:60]) == 60
