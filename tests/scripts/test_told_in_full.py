@@ -56,7 +56,9 @@ def test_what_is_reproduced_is_counted_by_its_kind(command, compared, tmp_path: 
     assert computed["value"].tolist() == [3.0, 3.0]
     assert computed.index.tolist() == [0, 1]
     written = (tmp_path / "out.csv").read_bytes()
-    assert written == b"status,printed,computed,binding\nreproduced,1,1,bound\nreproduced,2,2,free\n"
+    assert (
+        written == b"status,printed,computed,binding\nreproduced,1,1,bound\nreproduced,2,2,free\n"
+    )
 
 
 def test_what_differs_is_listed_beside_and_fails(command, compared, tmp_path: Path) -> None:
