@@ -9,8 +9,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smdi.assessments.reading.sheets import as_text
-from smdi.assessments.reading.source import Source, open_source
+from smdi.assessments.reading import sheets
+from smdi.assessments.reading.delimited import DelimitedSheet
+from smdi.assessments.reading.sheets import as_text, column_letters
+from smdi.assessments.reading.source import Source, open_sheets, open_source
 from smdi.errors import InputErrors
 
 FIRST, SECOND = "题\n\n甲,乙,丙,丙,\n1,2,3,4,5\n,,,,\n6,7\n8,,9,10,11\n", "乙,甲\n20,10\n"
@@ -142,3 +144,49 @@ def test_records_of_parquet_are_numbered_from_the_row_below_its_names(tmp_path) 
 )
 def test_columns_of_any_type_are_texts(column: pa.Array, texts: list[str]) -> None:
     assert as_text(column).to_pylist() == texts
+
+
+def text_of(rows: int) -> str:
+    return "".join(f"{n},x\n" for n in range(rows))
+
+
+@pytest.mark.parametrize(("rows", "shown"), [(59, 59), (60, 60), (61, 60)])
+def test_the_head_of_a_text_file_is_its_first_sixty_rows(tmp_path, rows, shown) -> None:
+    (tmp_path / "a.csv").write_text(text_of(rows), "utf-8")
+    (sheet,) = open_sheets(tmp_path / "a.csv")
+    assert sheet.head == [[str(n), "x"] for n in range(shown)]
+    assert (sheet.width, sheet.has_cells) == (2, True)
+
+
+def test_the_head_of_a_sheet_is_its_first_sixty_rows_below_the_blank_ones(workbook) -> None:
+    """Blank rows above the first are filled in, to the row before six hundred."""
+    rows = [[f"{n}"] for n in range(61)]
+    path = workbook({"一": rows, "二": [*[[]] * 4, *rows], "三": [*[[]] * 600, *rows]})
+    heads = [sheet.head for sheet in open_sheets(path)]
+    assert heads == [rows[:60], [[""]] * 4 + rows[:60], [[""]] * 599 + rows[:60]]
+
+
+def test_a_sheet_without_a_row_has_no_column(tmp_path: Path) -> None:
+    assert DelimitedSheet(tmp_path, "", [], "").width == 0
+    assert DelimitedSheet(tmp_path, "", [["a"], ["b", "c", "d"], []], "").width == 3
+
+
+def test_a_parquet_file_is_read_in_batches_of_a_row_group(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(sheets, "ROW_GROUP", 2)
+    pq.write_table(pa.table({"甲": list("abcde"), "乙": list("fghij")}), tmp_path / "a.parquet")
+    (sheet,) = open_sheets(tmp_path / "a.parquet")
+    found = [(table.to_pydict(), rows.tolist()) for table, rows in sheet.batches([1, 0], 1)]
+    assert found == [
+        ({"1": ["f", "g"], "0": ["a", "b"]}, [2, 3]),
+        ({"1": ["h", "i"], "0": ["c", "d"]}, [4, 5]),
+        ({"1": ["j"], "0": ["e"]}, [6]),
+    ]
+    assert (sheet.head, sheet.has_cells) == ([["甲", "乙"]], False)
+
+
+@pytest.mark.parametrize(
+    ("place", "letters"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")],
+)
+def test_columns_are_named_as_in_a_spreadsheet(place: int, letters: str) -> None:
+    assert column_letters(place) == letters
