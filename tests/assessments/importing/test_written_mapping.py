@@ -66,6 +66,30 @@ def test_a_proposal_of_nothing_is_yaml_too() -> None:
     assert "values:" not in text
 
 
+@pytest.mark.parametrize(("count", "more"), [(40, ""), (41, " and 1 more"), (44, " and 4 more")])
+def test_of_columns_that_are_not_used_forty_are_named(count: int, more: str) -> None:
+    names = [f"列{n}" for n in range(count)]
+    lines = mapping_yaml(Proposal(["a.csv"], {}, {}, unused=names)).splitlines()
+    assert lines[2] == f"# Columns not used: {', '.join(names[:40])}{more}"
+
+
+def test_a_mapping_that_says_no_more_than_a_template_is_one_line_a_key() -> None:
+    made = Proposal(["a.csv"], {}, {}, items={"layout": "wide", "template": "{item_id}", "values": {
+        "是": 10, 'a"b': 0}, "columns": {"data-1-1": "题: 1"}, "not_applicable": ["", "无"]})  # fmt: skip
+    text = mapping_yaml(made)
+    start = text.index("items:")
+    assert text[start:].splitlines()[:7] == [
+        "items:",
+        '  layout: "wide"',
+        '  template: "{item_id}"',
+        '  values: {"是": 10, "a\\"b": 0}',
+        "  columns:",
+        '    data-1-1: "题: 1"',
+        '  not_applicable: ["", "无"]',
+    ]
+    assert yaml.safe_load(text)["items"] == made.items
+
+
 @pytest.mark.parametrize(
     ("heading", "left"),
     [
