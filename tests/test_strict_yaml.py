@@ -9,7 +9,7 @@ from smdi.strict_yaml import StrictLoader
 
 
 def loaded(text: str) -> object:
-    return yaml.load(text, StrictLoader)  # noqa: S506
+    return yaml.load(text, StrictLoader)
 
 
 @pytest.mark.parametrize(

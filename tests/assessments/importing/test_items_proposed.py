@@ -16,7 +16,7 @@ WORDS = ["全部满足", "大部分满足", "部分满足", "不满足"]
 
 def proposed(folder: Path, headings: list[str], cells: dict[str, list[str]] | None = None):
     """Propose a mapping for four firms under these headings, each with every way to score."""
-    columns = {heading: WORDS for heading in headings} | (cells or {})
+    columns = dict.fromkeys(headings, WORDS) | (cells or {})
     lines = [",".join(columns), *(",".join(row) for row in zip(*columns.values(), strict=True))]
     (folder / "export.csv").write_text("\n".join(lines), "utf-8")
     return propose([folder / "export.csv"])
@@ -121,10 +121,10 @@ def test_ratios_that_lie_within_nought_and_one_are_fractions(
     [
         ("营业收入（元）", "元"),
         ("营业收入（万元）", "万元"),
-        ("主营业务收入/亿元", "亿元"),
-        ("主营业务收入:千元", "千元"),
+        ("主营业务收入（亿元）", "亿元"),
+        ("年营业收入(千元)", "千元"),
         ("营业收入[百万元]", "百万元"),
-        ("主营业务收入千万元", "千万元"),
+        ("营业收入[千万元]", "千万元"),
     ],
 )
 def test_the_unit_of_revenue_is_that_of_its_heading(tmp_path: Path, heading: str, unit: str):

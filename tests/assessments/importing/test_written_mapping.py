@@ -74,8 +74,11 @@ def test_of_columns_that_are_not_used_forty_are_named(count: int, more: str) -> 
 
 
 def test_a_mapping_that_says_no_more_than_a_template_is_one_line_a_key() -> None:
-    made = Proposal(["a.csv"], {}, {}, items={"layout": "wide", "template": "{item_id}", "values": {
-        "是": 10, 'a"b': 0}, "columns": {"data-1-1": "题: 1"}, "not_applicable": ["", "无"]})  # fmt: skip
+    items = {
+        "layout": "wide", "template": "{item_id}", "values": {"是": 10, 'a"b': 0},
+        "columns": {"data-1-1": "题: 1"}, "not_applicable": ["", "无"],
+    }  # fmt: skip
+    made = Proposal(["a.csv"], {}, {}, items=items)
     text = mapping_yaml(made)
     start = text.index("items:")
     assert text[start:].splitlines()[:7] == [
