@@ -10,7 +10,7 @@ import pytest
 
 from smdi.errors import InputErrors
 from smdi.indicators import Population, levels, participation, practices
-from smdi.indicators.prepared import prepare
+from smdi.indicators.prepared import CATEGORIES, prepare
 
 
 def without(path: Path, name: str) -> Path:
@@ -175,3 +175,18 @@ def test_a_preparation_that_fails_leaves_the_old_file(prepared, scores_file, fir
 def test_a_population_is_one_block_which_is_mapped_as_it_lies(prepared, tmp_path):
     with pa.ipc.open_file(str(tmp_path / "population.arrow")) as file:
         assert file.num_record_batches == 1
+
+
+def test_numbers_of_firms_and_years_are_small_and_codes_are_encoded(prepared):
+    schema = pa.ipc.open_file(prepared).schema
+    made = {name: str(schema.field(name).type) for name in ("firm", "year", "next_year")}
+    assert made == {"firm": "int32", "year": "int16", "next_year": "int16"}
+    for name in CATEGORIES:
+        assert schema.field(name).type == pa.dictionary(pa.int16(), pa.string())
+
+
+def test_categories_are_sorted_and_each_there_once(prepared):
+    table = pa.ipc.open_file(prepared).read_all()
+    province = table.column("province").combine_chunks()
+    assert province.dictionary.to_pylist() == ["320000", "370000"]
+    assert province.to_pylist() == ["370000"] * 2 + ["320000"] * 7

@@ -1,4 +1,4 @@
-"""Innocent readings: which are refused, which is tried first, and what each says of its siblings."""
+"""Innocent readings: which are refused, which is tried first, what each says of its siblings."""
 
 from __future__ import annotations
 

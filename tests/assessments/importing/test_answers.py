@@ -132,3 +132,62 @@ def test_notes_and_totals_are_set_aside_with_their_rows(read) -> None:
     assert answers.set_aside == {"total": [3, 6], "note": [5]}
     assert list(answers.rows_aside) == [3, 6, 5]
     assert list(answers.kept_rows) == [2, 4]
+
+
+def test_answers_of_nothing_aside_and_nothing_repeated_say_so() -> None:
+    answers = Answers(pd.DataFrame({"row": [2], "kept_row": [2]}))
+    assert (answers.set_aside, answers.repeated) == ({}, 0)
+    assert answers.rows_aside.tolist() == []
+    assert answers.rows_aside.dtype == "int64"
+    assert answers.kept_rows.dtype == "int64"
+
+
+def test_lines_of_a_list_end_as_in_the_other_texts_of_the_project(read) -> None:
+    answers, source = read((ONE, {}), (ONE, {DAY: "2021-05-02"}))
+    text = answers.superseded_csv(source)
+    assert text.count("\n") == 2
+    assert "\r" not in text
+
+
+class InBatches:
+    """A source that gives its rows in batches of so many."""
+
+    def __init__(self, source: Source, size: int) -> None:
+        self.columns = source.columns
+        self._source, self._size = source, size
+
+    def batches(self, names: list[str], *, leading: bool):
+        for table, rows in self._source.batches(names, leading=leading):
+            for start in range(0, len(rows), self._size):
+                yield table.slice(start, self._size), rows[start : start + self._size]
+
+
+@pytest.mark.parametrize("merge", [False, True])
+@pytest.mark.parametrize("size", [1, 2, 3, 99])
+def test_which_answer_counts_does_not_depend_on_the_batches(read, size: int, merge: bool) -> None:
+    rows = [(ONE, {}), (OTHER, {}), (ONE, {DAY: "2021-05-02"}), (ONE, {}), (ONE, {DAY: "x"})]
+    whole, source = read(*rows, merge=merge)
+    parts = read_answers(InBatches(source, size), firm_conversions(MAPPING), merge_repeats=merge)
+    assert parts.keys.to_dict("list") == whole.keys.to_dict("list")
+    assert parts.keys.index.tolist() == list(range(len(parts.keys)))
+    assert list(parts.kept_rows) == [3, 4, 6]
+    assert (parts.repeated, parts.set_aside) == (whole.repeated, whole.set_aside)
+    assert parts.repeated == (1 if merge else 0)
+
+
+def test_a_note_beside_a_year_that_is_told_once_for_all_is_set_aside(tmp_path: Path) -> None:
+    """What is the same for every row says nothing of whether this one can be read."""
+    columns = {name: {"column": heading} for name, heading in FIRM_HEADINGS.items()}
+    constants = {"year": "2021", DAY: "2021-05-01", "process_type": "离散型"}
+    columns |= {name: {"constant": text} for name, text in constants.items()}
+    items = {"layout": "long", "values": {"甲": 10}}
+    mapping = ImportMapping.model_validate({"columns": columns, "items": items})
+    row = {"credit_code": ONE, "province": "江苏省", "city": "无锡市", "industry": "3670"}
+    note = {"credit_code": "以上由企业填报"}
+    frame = pd.DataFrame([row, note], columns=list(FIRM_HEADINGS), dtype="str")
+    frame = frame.fillna("")[[name for name in FIRM_HEADINGS if name not in constants]]
+    frame.rename(columns=FIRM_HEADINGS).to_csv(tmp_path / "a.csv", index=False)
+    source = open_source([tmp_path / "a.csv"], mapping.headings)
+    answers = read_answers(source, firm_conversions(mapping), merge_repeats=False)
+    assert answers.set_aside == {"note": [3]}
+    assert list(answers.kept_rows) == [2]
