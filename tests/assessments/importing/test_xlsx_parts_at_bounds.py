@@ -105,6 +105,22 @@ def test_rows_are_numbered_where_the_first_says_its_number(row: str, numbered: b
 def test_a_sheet_whose_data_is_one_empty_element_has_no_piece() -> None:
     assert chunks("<worksheet><sheetData/></worksheet>") == []
     assert chunks("<worksheet><sheetData ></sheetData></worksheet>") == []
+    # What follows the data is no row of it, whatever it is called.
+    assert chunks("<worksheet><sheetData/><x:row></x:row></worksheet>") == []
+
+
+def test_the_book_is_found_among_other_parts_and_only_its_sheets_are_sheets() -> None:
+    sheet = f'<sheet xmlns:r="{OFFICE}" name="表" r:id="a"/>'
+    other = sheet.replace("<sheet ", "<view ")
+    archive = archive_of(
+        **{
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": f"<b>{other}<sheets>{sheet}</sheets>{other}</b>",
+            "xl/_rels/workbook.xml.rels": '<r><s Id="a" Target="worksheets/sheet1.xml"/></r>',
+            PART: "x",
+        }
+    )
+    assert sheet_parts(archive) == [("表", PART)]
 
 
 @pytest.mark.parametrize("sheet", ["<worksheet/>", "", "<worksheet>" + "x" * 100])
