@@ -5,25 +5,34 @@ from __future__ import annotations
 import pytest
 
 from smdi.published import read_facts
+from smdi.published.declarations import Declarations, Grid
 from smdi.published.fact_table import Facts
 from smdi.published.inference import infer
-from smdi.published.relations import Places, ShareOfCounts, Whole
+from smdi.published.relations import Places, ShareOfCounts, Total, Whole, WholeOfGroups
+from smdi.published.vocabulary import lists_of_names
 
 from .short_facts import rows
 
 
 @pytest.fixture
-def places(facts_file):
-    """The guesses of cities within provinces; facts are exhibit measure group printed unit."""
+def declared(facts_file):
+    """What is guessed of several exhibits; facts are exhibit measure group printed unit [year]."""
 
-    def ask(*facts: str) -> list[Places]:
+    def ask(*facts: str) -> Declarations:
         lines = []
         for fact in facts:
-            exhibit, measure, group, printed, unit = fact.split(" ")
-            lines.append(f"{exhibit},{measure},{group},2031,{printed},{unit},{printed},某处")
-        return list(infer(Facts.of(read_facts(facts_file(*lines)))).of(Places))
+            exhibit, measure, group, printed, unit, *year = fact.split(" ")
+            when = year[0] if year else "2031"
+            lines.append(f"{exhibit},{measure},{group},{when},{printed},{unit},{printed},某处")
+        return infer(Facts.of(read_facts(facts_file(*lines))))
 
     return ask
+
+
+@pytest.fixture
+def places(declared):
+    """The guesses of cities within provinces."""
+    return lambda *facts: list(declared(*facts).of(Places))
 
 
 CITIES, PROVINCES = "tab-c firms 石家庄 5 家", "tab-p firms 河北省 9 家"
@@ -104,3 +113,56 @@ def test_a_share_is_of_the_total_that_is_printed_or_else_of_the_sum(guessed, tot
 def test_counts_that_are_all_nought_have_no_share(guessed) -> None:
     noughts = rows("firms", "家", 东=0, 西=0, 南=0)
     assert guessed(ShareOfCounts, *noughts, *rows("part", "%", 东=0, 西=0, 南=0)) == []
+
+
+def test_an_exhibit_has_its_own_cells_with_years_from_that_of_the_report(declared) -> None:
+    found = declared(
+        "tab-a firms 东 5 家",
+        "tab-a firms 西 5 家",
+        "tab-b staff 东 9 人 2030",
+        "tab-b staff 南 9 人 2030",
+        "tab-a rank 东 1 位",
+    )
+    assert {name: exhibit.grids for name, exhibit in found.exhibits.items()} == {
+        "tab-a": (
+            Grid(measures=("firms",), groups=("东", "西"), years=(0,)),
+            Grid(measures=("rank",), groups=("东", "西"), years=(0,)),
+        ),
+        "tab-b": (Grid(measures=("staff",), groups=("东", "南"), years=(-1,)),),
+    }
+
+
+@pytest.mark.parametrize(
+    ("second", "near"),
+    [("29.4", False), ("29.5", True), ("30", True), ("50", True), ("50.5", True), ("50.6", False)],
+)
+def test_shares_are_near_a_hundred_from_ninety_to_a_hundred_and_ten(guessed, second, near):
+    """Sixty stands for 59.5 to 60.5, and so the sum for as much below and above it."""
+    assert guessed(Whole, "share_a 甲 60 %", f"share_b 甲 {second} %") == ([WHOLE] if near else [])
+
+
+@pytest.mark.parametrize(
+    ("south", "near"),
+    [("28.9", False), ("29.0", True), ("51.0", True), ("51.1", False)],
+)
+def test_groups_are_near_a_hundred_from_ninety_to_a_hundred_and_ten(guessed, south, near):
+    """Twice thirty stand for 59 to 61."""
+    groups = rows("region_share", "%", 东=30, 西=30) + [f"region_share 南 {south} %"]
+    assert bool(guessed(WholeOfGroups, *groups)) is near
+
+
+def test_parts_beside_a_total_of_another_exhibit_may_add_to_it(declared) -> None:
+    facts = "tab-a firms 东 60 家", "tab-a firms 西 40 家", "tab-b firms 全国 100 家"
+    (found,) = declared(*facts).of(Total)
+    assert (found.exhibit, found.parts, found.total) == ("tab-a", ("东", "西"), "全国")
+    assert found.complete
+    other = facts[2].replace("100 家", "100 个")
+    assert declared(*facts[:2], other).of(Total) == ()
+    assert declared(*facts[:2], f"{facts[2]} 2030").of(Total) == ()
+
+
+@pytest.mark.parametrize(("count", "rest"), [(28, True), (27, False)])
+def test_a_table_of_nine_tenths_of_the_provinces_is_meant_to_have_all(guess, count, rest):
+    names = lists_of_names()["provinces"]
+    (grid,) = guess(*rows("firms", "家", **dict.fromkeys(names[:count], 5))).exhibits["tab-x"].grids
+    assert grid.groups == tuple(names if rest else names[:count])
