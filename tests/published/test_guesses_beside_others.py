@@ -147,7 +147,7 @@ def test_shares_are_near_a_hundred_from_ninety_to_a_hundred_and_ten(guessed, sec
 )
 def test_groups_are_near_a_hundred_from_ninety_to_a_hundred_and_ten(guessed, south, near):
     """Twice thirty stand for 59 to 61."""
-    groups = rows("region_share", "%", 东=30, 西=30) + [f"region_share 南 {south} %"]
+    groups = [*rows("region_share", "%", 东=30, 西=30), f"region_share 南 {south} %"]
     assert bool(guessed(WholeOfGroups, *groups)) is near
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from smdi.assessments.importing.answers import Answers, read_answers
-from smdi.assessments.importing.converting import firm_conversions
+from smdi.assessments.importing.converting import firm_conversions, practice_conversions
 from smdi.assessments.mapping import ImportMapping
-from smdi.assessments.mapping.headings import FIRM_HEADINGS
+from smdi.assessments.mapping.headings import FIRM_HEADINGS, practice_headings
 from smdi.assessments.problems import ProblemLog
 from smdi.assessments.reading import open_source
 from smdi.assessments.reading.source import Source
@@ -191,3 +191,36 @@ def test_a_note_beside_a_year_that_is_told_once_for_all_is_set_aside(tmp_path: P
     answers = read_answers(source, firm_conversions(mapping), merge_repeats=False)
     assert answers.set_aside == {"note": [3]}
     assert list(answers.kept_rows) == [2]
+
+
+def test_answers_have_these_columns_and_no_other(read) -> None:
+    names = ["row", "credit_code", "year", "submitted_on", "identity", "whole", "kept_row"]
+    for merge in (False, True):
+        answers, _ = read((ONE, {}), (ONE, {}), (OTHER, {}), merge=merge)
+        assert list(answers.keys.columns) == names
+        assert answers.keys["year"].tolist() == [2021] * len(answers.keys)
+        assert str(answers.keys["year"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize("differs", ["province", "industry", "process_type", "revenue"])
+def test_rows_that_differ_in_one_cell_of_many_are_no_repetition(tmp_path, differs: str) -> None:
+    """However many columns follow: each row of a firm differs here, and no two are one answer."""
+    columns = {name: {"column": heading} for name, heading in FIRM_HEADINGS.items()}
+    names = practice_headings()
+    mapping = ImportMapping.model_validate({
+        "columns": columns, "items": {"layout": "long", "values": {"甲": 10}},
+        "practices": {"columns": names},
+    })  # fmt: skip
+    headings = [*FIRM_HEADINGS.values(), *names.values()]
+    given = {"credit_code": ONE, **FIRM}
+    rows = [{FIRM_HEADINGS[name]: text for name, text in given.items()} for _ in range(60)]
+    for number, row in enumerate(rows):
+        row[FIRM_HEADINGS[differs]] = f"{number}"
+    pd.DataFrame(rows, columns=headings, dtype="str").fillna("").to_csv(
+        tmp_path / "a.csv", index=False
+    )
+    source = open_source([tmp_path / "a.csv"], mapping.headings)
+    conversions = firm_conversions(mapping) + practice_conversions(mapping)
+    answers = read_answers(source, conversions, merge_repeats=True)
+    assert (len(answers.keys), answers.repeated) == (60, 0)
+    assert answers.keys["whole"].nunique() == 60

@@ -36,6 +36,7 @@ def found(rows: list[list[str]], read: list[bool]) -> tuple[list[bool], list[str
     columns = {f"#{place}": [row[place] for row in rows] for place in range(3)}
     table = pa.table({**columns, "代码": columns["#0"]})
     aside, words = asides(table, "代码", np.array(read), frozenset({"甲", "乙"}))
+    assert aside.dtype == bool
     return aside.tolist(), words
 
 
