@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from smdi.assessments import (
     BUSINESSES,
     ScoringRule,
+    arrow_schema,
     read_provenance,
     score_columns,
     score_file,
@@ -16,6 +18,7 @@ from smdi.assessments import (
     scoring,
     store,
 )
+from smdi.assessments.schema import item_columns
 from smdi.errors import InputErrors
 
 
@@ -137,3 +140,23 @@ def test_progress_is_told_after_each_batch_up_to_all(firms, stored, tmp_path, mo
     )
     assert count == 10
     assert told == [(4, 10), (8, 10), (10, 10)]
+
+
+def test_items_are_tenths_in_a_byte_each_and_none_is_two_hundred_and_fifty_five():
+    table = pa.table({"a": pa.array([10, None], pa.uint8()), "b": pa.array([None, 0], pa.uint8())})
+    for given in (table, table.to_batches()[0]):
+        found = scoring.item_matrix(given, ["b", "a"])
+        assert found.dtype == "uint8"
+        assert found.tolist() == [[255, 10], [0, 255]]
+
+
+def test_scores_have_the_types_of_their_file(firms, scorer):
+    frame = firms(3)
+    table = pa.Table.from_pandas(frame, schema=arrow_schema(), preserve_index=False)
+    items = scoring.item_matrix(table, [column.name for column in item_columns()])
+    scores = scorer.score(items, scoring.patterns_of(table))
+    assert (scores.level.dtype, scores.total.dtype) == ("int8", "float64")
+    assert (scores.level_scores.shape, scores.domain_scores.shape) == ((3, 5), (3, 12))
+    alone = scorer.score(items, scoring.patterns_of(table), domains=False)
+    assert alone.domain_scores is None
+    assert alone.level.tolist() == scores.level.tolist()

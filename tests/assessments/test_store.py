@@ -84,3 +84,38 @@ def test_a_file_without_a_known_provenance_is_an_error_and_not_an_import(tmp_pat
     (problem,) = caught.value.problems
     assert (problem.file, problem.value) == (str(tmp_path / "file"), tag)
     assert problem.expected == "metadata smdi.provenance of simulated or import"
+
+
+def test_columns_are_packed_in_row_groups_of_twenty_thousand(tmp_path):
+    assert store.ROW_GROUP == 20_000
+    write_table(tmp_path / "file", numbers(0, 40_001), SCHEMA, "import")
+    groups = pq.read_metadata(tmp_path / "file")
+    assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == [
+        20_000, 20_000, 1
+    ]  # fmt: skip
+    assert groups.row_group(0).column(0).compression == "ZSTD"
+    assert [batch.num_rows for batch in iter_batches(tmp_path / "file")] == [20_000, 20_000, 1]
+
+
+@pytest.mark.parametrize("sizes", [[10, 10], [20], [10, 5, 5], [5, 15], [21, 0], [0, 0, 20, 1]])
+def test_rows_that_fill_a_group_end_it(tmp_path, monkeypatch, sizes):
+    monkeypatch.setattr(store, "ROW_GROUP", 10)
+    ends = [sum(sizes[: place + 1]) for place in range(len(sizes))]
+    pieces = [numbers(end - size, end) for end, size in zip(ends, sizes, strict=True)]
+    assert write_batches(tmp_path / "file", pieces, SCHEMA, "import") == sum(sizes)
+    found = pq.read_metadata(tmp_path / "file")
+    rows = [found.row_group(n).num_rows for n in range(found.num_row_groups)]
+    assert rows == [10, 10] + [1] * (sum(sizes) - 20)
+    assert pq.read_table(tmp_path / "file").column(0).to_pylist() == list(range(sum(sizes)))
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PAR1 and no more"])
+def test_what_is_no_parquet_file_is_told(tmp_path, content):
+    if content is not None:
+        (tmp_path / "file").write_bytes(content)
+    with pytest.raises(InputErrors) as caught:
+        store.open_parquet(tmp_path / "file")
+    (problem,) = caught.value.problems
+    expected = "a Parquet file here; there is none" if content is None else "a Parquet file"
+    assert (problem.file, problem.expected) == (str(tmp_path / "file"), expected)
+    assert (problem.value is None) == (content is None)

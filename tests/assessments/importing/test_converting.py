@@ -182,3 +182,23 @@ def test_an_empty_cell_is_a_no_only_of_firms_that_were_asked() -> None:
 )  # fmt: skip
 def test_a_heading_of_money_may_end_with_its_unit(heading: str, unit: str | None) -> None:
     assert unit_in_heading(heading) == unit
+
+
+CONVERSIONS = [
+    *firm_conversions(mapping()), *item_conversions(mapping())[:1],
+    *practice_conversions(mapping({"columns": {RATIO: "率", SHARE: "网"}})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("conversion", CONVERSIONS, ids=lambda one: one.name)
+@pytest.mark.parametrize("rows", [0, 2])
+def test_a_column_without_a_text_has_its_type_and_no_fault(conversion, rows: int) -> None:
+    table = pa.table(
+        {name: pa.array([""] * rows, pa.string()) for name in conversion.sources if name}
+    )
+    if table.num_columns == 0:
+        table = pa.table({"x": pa.array([""] * rows, pa.string())})
+    found = conversion.apply(table)
+    assert found.values.type == conversion.type
+    assert (len(found.values), found.values.null_count) == (rows, rows)
+    assert (found.bad.dtype, found.bad.tolist()) == (bool, [False] * rows)

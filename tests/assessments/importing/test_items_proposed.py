@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from smdi.assessments.mapping import proposal
 from smdi.assessments.mapping.headings import item_ids
 from smdi.assessments.mapping.matching import Match
 from smdi.assessments.mapping.proposal import Proposal, propose
@@ -132,3 +133,37 @@ def test_the_unit_of_revenue_is_that_of_its_heading(tmp_path: Path, heading: str
     assert made.firm["revenue"].heading == heading
     assert made.extra["revenue"] == {"unit": unit}
     assert not [note for note in made.notes if note.startswith("columns.revenue:")]
+
+
+def test_an_item_whose_id_begins_with_that_of_another_is_known_by_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = ["data-1-1", "data-1-10", "data-1-100"]
+    monkeypatch.setattr(proposal, "item_ids", lambda: ids)
+    headings = [f"题 {one}" for one in ids]
+    for order in (headings, headings[::-1]):
+        made = proposed(tmp_path, order)
+        assert made.items["template"] == "题 {item_id}"
+        assert made.items_match == Match("", 1.0, "3 of 3 ids in headings")
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_of_several_files_that_with_most_columns_of_a_firm_is_proposed_for(
+    tmp_path: Path, last: bool
+) -> None:
+    few = ["省份,说,话,多,列", "江苏省,a,b,c,d", "山东省,e,f,g,h"]
+    most = ["省份,城市,年度", "江苏省,无锡市,2021", "山东省,济南市,2021"]
+    paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path, lines in zip(paths, (few, most) if last else (most, few), strict=True):
+        path.write_text("\n".join(lines), "utf-8")
+    made = propose(paths)
+    assert set(made.firm) == {"province", "city", "year"}
+    assert made.files == [str(path) for path in paths]
+
+
+def test_of_files_with_as_many_columns_of_a_firm_the_wider_is_proposed_for(tmp_path: Path) -> None:
+    texts = {"a.csv": "省份,甲\n江苏省,a\n山东省,b", "b.csv": "省份,乙,丙\n江苏省,a,b\n山东省,c,d"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    for order in (list(texts), list(texts)[::-1]):
+        assert propose([tmp_path / name for name in order]).unused == ["乙", "丙"]

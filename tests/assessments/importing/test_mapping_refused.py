@@ -9,6 +9,12 @@ import pytest
 import yaml
 
 from smdi.assessments.mapping import read_mapping
+from smdi.assessments.mapping.model import (
+    ColumnMapping,
+    ImportMapping,
+    ItemMapping,
+    PracticeMapping,
+)
 from smdi.errors import InputErrors
 from smdi.files import project_root
 
@@ -137,3 +143,70 @@ def test_headings_are_each_told_once_in_their_order(tmp_path) -> None:
     mapping = read_mapping(path)
     named = [how["column"] for how in content["columns"].values() if "column" in how]
     assert mapping.headings == mapping.firm_headings == [*dict.fromkeys(named), "网"]
+
+
+WORDS = ["f", "b", "e", "a", "d", "c", "h", "g"]
+IN_ORDER = ", ".join(sorted(WORDS))
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (
+            {"items": {**ITEMS, "columns": {word: word for word in WORDS}}},
+            f"items that the catalogue lacks: {IN_ORDER}",
+        ),
+        (
+            {"practices": {"columns": {word: word for word in WORDS}}},
+            f"practices that the catalogue lacks: {IN_ORDER}",
+        ),
+        (
+            {f"columns__{word}": {"column": word} for word in WORDS},
+            "columns: " + "; ".join(f"{word} is no column of the schema" for word in sorted(WORDS)),
+        ),
+        (
+            {f"columns__{name}": None for name in ("year", "city", "sales", "design", "industry")},
+            "columns: lacks city; lacks design; lacks industry; lacks sales; lacks year",
+        ),
+        (
+            {"items": {**ITEMS, "long_columns": {"submitted_on": "日"}}},
+            "long_columns lacks credit_code, item_id, score, year",
+        ),
+        (
+            {"items": {**ITEMS, "columns": {f"data-{n}-1": "题" for n in (3, 1, 2)}}},
+            "a column of its own for each of data-1-1, data-2-1, data-3-1",
+        ),
+    ],
+    ids=["items", "practices", "unknown", "lacking", "long", "twice"],
+)
+def test_names_of_a_refusal_stand_in_order(tmp_path, parts: dict[str, Any], expected: str) -> None:
+    assert [words for _, _, words in told(tmp_path, changed(**parts))] == [expected]
+
+
+def test_what_a_mapping_leaves_out_is_the_usual() -> None:
+    column = ColumnMapping(column="甲")
+    assert column.model_dump() == {
+        "column": "甲", "constant": None, "values": {}, "by": "name", "formats": (), "unit": None,
+        "multiply": 1.0,
+    }  # fmt: skip
+    assert column.factor == 1
+    assert ItemMapping(values={"甲": 10}).model_dump() == {
+        "layout": "wide", "template": "{item_id}", "columns": {}, "values": {"甲": 10},
+        "long_columns": {name: name for name in ("credit_code", "year", "item_id", "score")},
+        "not_applicable": ("",),
+    }  # fmt: skip
+    assert PracticeMapping().model_dump() == {
+        "columns": {}, "values": {"是": True, "否": False}, "not_asked": ("",),
+        "ratio_unit": "percent",
+    }  # fmt: skip
+    parts = ImportMapping.model_validate({"columns": EXAMPLE["columns"], "items": ITEMS})
+    assert (parts.encoding, parts.delimiter, parts.sheets) == ("auto", "auto", ())
+    assert parts.practices == PracticeMapping()
+
+
+@pytest.mark.parametrize(
+    ("written", "text"), [(True, "true"), (False, "false"), (2021, "2021"), (0.8, "0.8"), (1, "1")]
+)
+def test_what_yaml_takes_for_a_number_or_a_truth_is_text_in_an_export(written, text: str) -> None:
+    assert ColumnMapping(constant=written).constant == text
+    assert ColumnMapping(column="甲", values={"x": written}).values == {"x": text}
