@@ -185,3 +185,17 @@ def test_a_term_that_weighs_nothing_is_in_no_row() -> None:
     system.add({system.declare(A, 0, 1): 0.0, system.declare(B, 0, 1): 2.0}, 0, 1)
     assert system.rows[0].terms == ((B, 2.0),)
     assert [set(part.limits) for part in system.components()] == [{A}, {B}]
+
+
+def test_of_many_facts_half_at_a_time_are_left_out_as_not_needed() -> None:
+    """The later half holds alone; so it is left out, though its first also contradicts the third."""
+    system = System()
+    system.declare(A, -math.inf, math.inf)
+    spans = [(0, 1), (2, 3), (20, 30), (0, 10), (0, 10), (0, 10)]
+    for number, (low, high) in enumerate(spans):
+        system.add({A: 1.0}, low, high, [f"fact {number}"])
+    assert system.conflict() == {"fact 1", "fact 2"}
+    assert system.conflict(["fact 2"]) == {"fact 0", "fact 1"}
+    assert system.conflict(["fact 1"]) == {"fact 0", "fact 2"}
+    assert system.conflict(["fact 0", "fact 1"]) == {"fact 2", "fact 3"}
+    assert system.conflict(["fact 2", "fact 1"]) is None

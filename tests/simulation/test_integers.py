@@ -75,3 +75,54 @@ def test_of_all_tables_the_one_nearest_to_the_pattern_is_taken_large_cells_bendi
 def test_margins_of_different_sums_are_refused():
     with pytest.raises(Infeasible, match="rows sum to 3, columns to 4"):
         fill_table(np.ones((2, 2)), [1, 2], [2, 2])
+
+
+@pytest.mark.parametrize("places", [3, 17, 100, 1000])
+def test_of_places_that_are_alike_the_first_get_what_is_left(places: int):
+    more = places // 3
+    found = apportion(places + more, np.ones(places))
+    assert found.tolist() == [2] * more + [1] * (places - more)
+    assert found.dtype == np.int64
+
+
+def test_caps_that_are_no_whole_numbers_are_cut_to_whole_ones():
+    found = apportion(10, [8, 1, 1], np.array([4.0, 10.0, 10.0]))
+    assert found.tolist() == [4, 3, 3]
+    assert found.dtype == np.int64
+
+
+@pytest.mark.parametrize(
+    ("total", "cap", "told"),
+    [(-1, [3, 3], "-1 to divide over places for -2"), (7, [3, 3], "7 to divide over places for 6")],
+)
+def test_a_total_below_nought_or_above_the_caps_is_refused(total, cap, told):
+    with pytest.raises(Infeasible, match=f"^{told}$"):
+        apportion(total, [1, 1], cap)
+
+
+def test_a_total_of_nought_and_one_as_large_as_the_caps_are_divided():
+    assert apportion(0, [1, 1]).tolist() == [0, 0]
+    assert apportion(6, [9, 1], [3, 3]).tolist() == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "told"),
+    [
+        ([-1, 2], [0, 1], "margins below nought: -1, 0"),
+        ([0, 1], [2, -1], "margins below nought: 0, -1"),
+        ([1, 1], [1, 2], "rows sum to 2, columns to 3"),
+    ],
+)
+def test_margins_that_no_table_has_are_refused(rows, columns, told):
+    with pytest.raises(Infeasible, match=f"^{told}$"):
+        fill_table(np.ones((2, 2)), rows, columns)
+
+
+def test_margins_of_nought_have_a_table_of_nought():
+    assert fill_table(np.ones((2, 2)), [0, 0], [0, 0]).tolist() == [[0, 0], [0, 0]]
+    assert fill_table(np.ones((2, 2)), [0, 3], [0, 3]).tolist() == [[0, 0], [0, 3]]
+
+
+def test_a_pattern_of_noughts_takes_what_the_margins_ask():
+    table = fill_table([[0, 0], [0, 0]], [4, 4], [4, 4])
+    assert table.tolist() == [[2, 2], [2, 2]]
