@@ -188,7 +188,7 @@ def test_a_term_that_weighs_nothing_is_in_no_row() -> None:
 
 
 def test_of_many_facts_half_at_a_time_are_left_out_as_not_needed() -> None:
-    """The later half holds alone; so it is left out, though its first also contradicts the third."""
+    """The later half holds alone and so is left out, though its first contradicts the third."""
     system = System()
     system.declare(A, -math.inf, math.inf)
     spans = [(0, 1), (2, 3), (20, 30), (0, 10), (0, 10), (0, 10)]
