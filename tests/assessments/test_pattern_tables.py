@@ -10,6 +10,8 @@ import pytest
 
 from smdi.assessments import pattern_weights
 from smdi.assessments.pattern_weights import pattern_table
+from smdi.assessments.rules import ScoringRule
+from smdi.assessments.tailoring import N_PATTERNS, pattern_codes, pattern_parts
 from smdi.errors import InputErrors, Problem
 from smdi.standards import MaturityModel, maturity_model
 
@@ -116,3 +118,55 @@ def test_below_the_largest_exact_number_each_has_a_successor_of_its_own() -> Non
     assert float(largest - 1) + 1 == largest
     assert float(largest) + 1 == float(largest)
     assert float(largest) == float(largest + 1)
+
+
+def flags(*absent: str) -> dict[str, list[bool]]:
+    return {name: [name not in absent] for name in ("design", "logistics", "sales", "service")}
+
+
+@pytest.mark.parametrize(
+    ("process_type", "absent", "code"),
+    [
+        ("discrete", (), 0b01111), ("process", (), 0b11111), ("discrete", ("design",), 0b01110),
+        ("discrete", ("logistics",), 0b01101), ("discrete", ("sales",), 0b01011),
+        ("process", ("service",), 0b10111), ("process", ("design", "service"), 0b10110),
+        ("discrete", ("design", "logistics", "sales", "service"), 0),
+    ],
+)  # fmt: skip
+def test_a_pattern_is_sixteen_times_the_type_and_a_bit_for_each_business(
+    process_type: str, absent: tuple[str, ...], code: int
+) -> None:
+    found = pattern_codes({"process_type": [process_type], **flags(*absent)})
+    assert (found.dtype, found.tolist()) == (np.int64, [code])
+    assert pattern_parts(code) == (process_type, frozenset(absent))
+
+
+@pytest.mark.parametrize(
+    ("types", "told"),
+    [(["x"], "'x'"), (["discrete", "y", "process", "x"], "'y'"), ([None], "None")],
+)
+def test_a_type_that_nobody_knows_is_told(types: list[str | None], told: str) -> None:
+    frame = {name: cells * len(types) for name, cells in flags().items()}
+    with pytest.raises(ValueError, match=rf"^process_type {told}: expected one of \('discrete', "):
+        pattern_codes({"process_type": types, **frame})
+
+
+def test_there_are_thirty_two_patterns() -> None:
+    assert N_PATTERNS == 32
+    assert len({pattern_parts(code) for code in range(N_PATTERNS)}) == 32
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"satisfied": "nearly"}, "satisfied='nearly': expected one of reaches, exceeds"),
+        ({"summation": "loose"}, "summation='loose': expected one of literal, strict"),
+    ],
+)
+def test_a_reading_that_is_none_is_refused_by_its_name(given: dict[str, str], told: str) -> None:
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        ScoringRule(**given)
+
+
+def test_a_level_is_reached_and_all_are_added_unless_it_is_told() -> None:
+    assert ScoringRule() == ScoringRule(satisfied="reaches", summation="literal")
