@@ -38,3 +38,17 @@ def test_a_workbook_that_takes_longer_than_an_hour_is_refused(
     assert refused(tmp_path / "a.xlsx") == (
         "a workbook that takes an hour to read", "one of some minutes"
     )  # fmt: skip
+
+
+def test_what_killed_imports_left_is_cleared_before_a_workbook_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(workbooks, "WORKER", "smdi.no_such_module")
+    dead, live, other = "smdi-import-999999999-x", "smdi-import-1-x", "smdi-import-x-y"
+    for name in (dead, live, other):
+        (tmp_path / name).mkdir()
+    refused(tmp_path / "a.xlsx")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert dead not in left
+    assert {live, other} <= left

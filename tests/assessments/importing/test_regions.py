@@ -31,3 +31,15 @@ def test_a_province_is_understood_in_each_of_its_forms(text: str):
 def test_a_province_that_there_is_not_is_refused(text: str):
     with pytest.raises(CellError):
         province_of(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("赵县", "130100"), ("赵", None), ("昆山市", "320500"), ("昆山", "320500")]
+)
+def test_a_name_goes_without_its_suffix_where_two_characters_are_left(name: str, code: str | None):
+    province = "河北省" if name.startswith("赵") else "江苏省"
+    if code:
+        assert city_of(province, name) == code
+    else:
+        with pytest.raises(CellError):
+            city_of(province, name)
