@@ -23,7 +23,7 @@ def main() -> int:
         # No server, or one that was killed before it read the request.
         with contextlib.suppress(OSError):
             return _ask(address)
-    from smdi.workflow.warm import run_here
+    from smdi.workflow.server.warm import run_here
 
     return run_here(sys.argv[1:])
 

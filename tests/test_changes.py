@@ -295,9 +295,11 @@ def test_a_disclosure_rule_is_a_condition_on_a_cell(change: Copy) -> None:
 
 @pytest.mark.row("warm kernels")
 def test_what_a_warm_kernel_has_loaded_is_a_line_of_the_server(change: Copy) -> None:
-    change.edit("src/smdi/workflow/warm.py", '    "pandas",\n', '    "pandas",\n    "colorsys",\n')
+    change.edit(
+        "src/smdi/workflow/server/warm.py", '    "pandas",\n', '    "pandas",\n    "colorsys",\n'
+    )
     program = """
-from smdi.workflow import warm
+from smdi.workflow.server import warm
 loaded = []
 warm.importlib.import_module = loaded.append
 warm.os.fork = lambda: 1  # the drawer

@@ -36,7 +36,7 @@ def course(tmp_path: Path, monkeypatch) -> Course:
     found = Course()
 
     def start(command: list[str], *, env: dict[str, str], **_: object) -> SimpleNamespace:
-        server = "smdi.workflow.warm" in command
+        server = "smdi.workflow.server.warm" in command
         found.done.append("server" if server else "snakemake")
         found.commands.append(command)
         found.environments.append(dict(env))

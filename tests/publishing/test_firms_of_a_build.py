@@ -12,8 +12,9 @@ from smdi.errors import InputErrors, Problem
 from smdi.publishing import build as building
 from smdi.publishing import in_order, printing
 from smdi.publishing.outcome import Stale
-from smdi.workflow import steps, warm
+from smdi.workflow import steps
 from smdi.workflow.editions import readiness
+from smdi.workflow.server import warm
 from smdi.workflow.steps import Step
 
 from . import test_build

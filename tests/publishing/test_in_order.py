@@ -9,7 +9,8 @@ import pytest
 
 from smdi.edition import read_edition
 from smdi.publishing import in_order
-from smdi.workflow import steps, warm
+from smdi.workflow import steps
+from smdi.workflow.server import warm
 from smdi.workflow.steps import Step
 
 EDITION = read_edition("2021")

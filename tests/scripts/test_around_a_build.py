@@ -143,14 +143,14 @@ def test_a_built_site_is_served_on_its_port(command, replaced, tmp_path) -> None
 
 def test_a_step_without_a_server_runs_here(command, replaced, monkeypatch) -> None:
     monkeypatch.delenv("SMDI_WARM_SERVER", raising=False)
-    asked = replaced("smdi.workflow.warm.run_here", 4)
+    asked = replaced("smdi.workflow.server.warm.run_here", 4)
     assert command("run_step", "2021", "score").status == 4
     assert asked.words == (["2021", "score"],)
 
 
 def test_a_step_whose_server_is_gone_runs_here(command, replaced, monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("SMDI_WARM_SERVER", str(tmp_path / "none"))
-    asked = replaced("smdi.workflow.warm.run_here", 0)
+    asked = replaced("smdi.workflow.server.warm.run_here", 0)
     assert command("run_step", "2021", "score").status == 0
     assert len(asked) == 1
 

@@ -193,7 +193,7 @@ class Trial:
                 found = [p for p in below if "-m snakemake" in words[p]]
             else:
                 # Jobs' own processes: the clients, and what the warm server forked for them.
-                jobs = ("run_step.py", "smdi.workflow.warm")
+                jobs = ("run_step.py", "smdi.workflow.server.warm")
                 found = [p for p in below if any(word in words[p] for word in jobs)]
                 found = [p for p in found if p.ppid() != pid]
             if found:

@@ -14,7 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-SERVE = "import sys; from smdi.workflow import warm; warm.MODULES = (); warm.serve(sys.argv[1])"
+SERVE = (
+    "import sys; from smdi.workflow.server import warm; warm.MODULES = (); warm.serve(sys.argv[1])"
+)
 Client = Callable[..., subprocess.Popen[str]]
 
 
@@ -205,7 +207,7 @@ def test_code_that_is_newer_than_the_server_is_loaded_anew(
     client: Client, address: Path, name: str, is_loaded: bool
 ) -> None:
     # A process of its own runs the module as its main one, under no other name.
-    told = "print('smdi.workflow.warm' in sys.modules)"
+    told = "print('smdi.workflow.server.warm' in sys.modules)"
     newer = address.parent / name
     newer.parent.mkdir(parents=True, exist_ok=True)
     newer.touch()
@@ -226,7 +228,9 @@ def test_all_that_a_server_started_ends_with_it(tmp_path: Path) -> None:
     (tmp_path / "data/theme.yaml").touch()
     path = tmp_path / "warm"
     # A drawer that reads no font, which takes it seconds.
-    idle = "import time; from smdi.workflow import warm; warm._draw = lambda: time.sleep(60); "
+    idle = (
+        "import time; from smdi.workflow.server import warm; warm._draw = lambda: time.sleep(60); "
+    )
     server = subprocess.Popen([sys.executable, "-c", idle + SERVE, str(path)], cwd=tmp_path)
     while not path.exists():
         time.sleep(0.01)

@@ -13,7 +13,8 @@ from smdi.edition import read_edition
 from smdi.report.text.notebook_text import parsed, read_text
 from smdi.report.text.prose import compile_ahead
 from smdi.report.text.templates import compiled
-from smdi.workflow import jobs, warm
+from smdi.workflow import jobs
+from smdi.workflow.server import warm
 
 
 @pytest.mark.parametrize(

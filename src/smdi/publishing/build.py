@@ -26,7 +26,7 @@ from smdi.workflow.dependencies import files_under
 from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import shared_steps, steps_of
-from smdi.workflow.warm import drawer_of
+from smdi.workflow.server.warm import drawer_of
 
 CACHE = Path(".snakemake/cache")
 # Steps run side by side: a step whose matrix products take all cores too only waits for itself.
@@ -246,7 +246,7 @@ def warm_server(folder: Path, environment: dict[str, str]) -> Iterator[None]:
     remove(drawer)
     log = folder / "logs/warm-server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "smdi.workflow.warm", str(address)]
+    command = [sys.executable, "-m", "smdi.workflow.server.warm", str(address)]
     with log.open("w", encoding="utf-8") as stream:
         server = start_child(
             command, env=environment, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL

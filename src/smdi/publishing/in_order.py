@@ -15,9 +15,10 @@ from pathlib import Path
 
 from smdi.edition import Edition
 from smdi.files import remove
-from smdi.workflow import steps, warm
+from smdi.workflow import steps
 from smdi.workflow.guard import ENDING, end_with_parent
 from smdi.workflow.jobs import run_job
+from smdi.workflow.server import warm
 
 
 def run_in_order(edition: Edition, environment: Mapping[str, str]) -> int:

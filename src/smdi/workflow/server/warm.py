@@ -22,8 +22,8 @@ from typing import Any, NoReturn
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.workflow.clients import Clients
 from smdi.workflow.guard import end_with_parent
+from smdi.workflow.server.clients import Clients
 
 # The word that makes this module run one step.
 RUN = "--run"
@@ -223,7 +223,7 @@ def _work(request: dict[str, Any], descriptors: Sequence[int], start: float) -> 
     try:
         if _is_changed_since(start):
             # What is loaded is not what the project holds now, and what a record would name.
-            command = [sys.executable, "-m", "smdi.workflow.warm", RUN, *request["words"]]
+            command = [sys.executable, "-m", "smdi.workflow.server.warm", RUN, *request["words"]]
             os.execv(sys.executable, command)
         code = run_here(request["words"])
     except BaseException as error:

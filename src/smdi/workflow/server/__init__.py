@@ -1,0 +1,1 @@
+"""A server of jobs that has the libraries loaded, and its clients."""
