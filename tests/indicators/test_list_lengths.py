@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from smdi.indicators import industries, participation, prepared, rankings, reproduction, sme
+from smdi.indicators import industries, participation, rankings, sme
 from smdi.indicators import standing as places
 from smdi.indicators.comparison import Outcome
-from smdi.indicators.precision import noise, rounding
+from smdi.indicators.precision import noise
 
 
 @pytest.mark.parametrize(
@@ -41,15 +41,6 @@ def test_a_list_is_as_long_as_that_of_the_report_unless_it_is_told(
 def test_a_difference_is_told_beyond_twice_its_error_and_from_thirty_firms() -> None:
     assert (noise.TIMES, noise.FEWEST) == (2.0, 30)
     assert (participation.MINIMUM_BEFORE, places.FEWEST_PEERS) == (30, 3)
-
-
-def test_floating_point_ends_at_the_eleventh_decimal() -> None:
-    assert rounding.NOISE_DECIMALS == 11
-    assert reproduction.TOLERANCE == 1e-9
-
-
-def test_a_firm_that_never_answers_again_does_so_after_every_year_there_is() -> None:
-    assert prepared.NEVER == 9999
 
 
 def test_an_outcome_is_of_all_firms_unless_it_is_of_those_asked() -> None:
