@@ -140,16 +140,12 @@ def _residues(numbers: Residues) -> Residues:
 
     Bits above the 31st count as if they were the lowest; twice, and one prime may be left.
     """
-    above = numbers >> BITS
-    for last in (False, True):
+    for _ in range(2):
+        above = numbers >> BITS
         numbers &= PRIME
         numbers += above
-        if not last:
-            np.right_shift(numbers, BITS, out=above)
     numbers -= PRIME
-    np.right_shift(numbers, 63, out=above)  # -1 where it was below the prime, else 0
-    above &= PRIME
-    numbers += above
+    numbers += (numbers >> 63) & PRIME  # given back where it was below the prime
     return numbers
 
 
