@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-import pandas as pd
 import pytest
 
 from smdi.assessments import pattern_weights
@@ -13,22 +10,11 @@ from smdi.assessments.pattern_weights import pattern_table
 from smdi.assessments.rules import ScoringRule
 from smdi.assessments.tailoring import N_PATTERNS, pattern_codes, pattern_parts
 from smdi.errors import InputErrors, Problem
-from smdi.standards import MaturityModel, maturity_model
+from smdi.standards import MaturityModel
+
+from .models import model_of
 
 ALL_BUSINESSES, NO_BUSINESS, PROCESS = 0b01111, 0b00000, 0b10000
-
-
-def model_of(cells: dict[tuple[str, int], int]) -> MaturityModel:
-    """The standard's model with so many items in each (sub-domain, level)."""
-    full = maturity_model()
-    parents = {node.id: node.parent for node in full.subdomains}
-    rows = [
-        (f"{subdomain}-{level}-{number}", subdomain, parents[subdomain], level, number)
-        for (subdomain, level), count in cells.items()
-        for number in range(1, count + 1)
-    ]
-    names = ["item_id", "subdomain", "domain", "level", "number"]
-    return replace(full, items=pd.DataFrame(rows, columns=names))
 
 
 def problem_of(model: MaturityModel, pattern: int) -> Problem:

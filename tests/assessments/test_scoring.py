@@ -12,24 +12,13 @@ import pytest
 from smdi.assessments import BUSINESSES, NOT_APPLICABLE, Scorer, ScoringRule, pattern_codes
 from smdi.assessments.weights import level_weights, present_subdomains
 from smdi.errors import InputErrors
-from smdi.standards import MaturityModel, Weights, maturity_model
+from smdi.standards import Weights, maturity_model
+
+from .models import model_of
 
 LITERAL, STRICT = ScoringRule(), ScoringRule(summation="strict")
 EXCEEDS = ScoringRule(satisfied="exceeds")
 ALL_BUSINESSES = 0b1111
-
-
-def model_of(cells: dict[tuple[str, int], int]) -> MaturityModel:
-    """The standard's model with a catalogue of so many items in each (sub-domain, level)."""
-    full = maturity_model()
-    parents = {node.id: node.parent for node in full.subdomains}
-    rows = [
-        (f"{subdomain}-{level}-{number}", subdomain, parents[subdomain], level, number)
-        for (subdomain, level), count in cells.items()
-        for number in range(1, count + 1)
-    ]
-    names = ["item_id", "subdomain", "domain", "level", "number"]
-    return replace(full, items=pd.DataFrame(rows, columns=names))
 
 
 @pytest.fixture(scope="module")

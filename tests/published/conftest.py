@@ -67,18 +67,24 @@ def _written(fact: str) -> str:
 
 
 @pytest.fixture
-def guess(facts_file):
-    """Guess what facts, written short, are."""
+def declared(facts_file):
+    """What is guessed of several exhibits; facts are exhibit measure group printed unit [year]."""
 
     def ask(*facts: str) -> Declarations:
         lines = []
         for fact in facts:
-            measure, group, printed, unit, *year = fact.split(" ")
+            exhibit, measure, group, printed, unit, *year = fact.split(" ")
             when = year[0] if year else "2031"
-            lines.append(f"tab-x,{measure},{group},{when},{printed},{unit},{printed},某处")
+            lines.append(f"{exhibit},{measure},{group},{when},{printed},{unit},{printed},某处")
         return infer(Facts.of(read_facts(facts_file(*lines))))
 
     return ask
+
+
+@pytest.fixture
+def guess(declared):
+    """Guess what facts of one exhibit, written short, are."""
+    return lambda *facts: declared(*(f"tab-x {fact}" for fact in facts))
 
 
 @pytest.fixture

@@ -4,29 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.published import read_facts
-from smdi.published.declarations import Declarations, Grid
-from smdi.published.fact_table import Facts
-from smdi.published.inference import infer
+from smdi.published.declarations import Grid
 from smdi.published.relations import Places, ShareOfCounts, Total, Whole, WholeOfGroups
 from smdi.published.vocabulary import lists_of_names
 
 from .short_facts import rows
-
-
-@pytest.fixture
-def declared(facts_file):
-    """What is guessed of several exhibits; facts are exhibit measure group printed unit [year]."""
-
-    def ask(*facts: str) -> Declarations:
-        lines = []
-        for fact in facts:
-            exhibit, measure, group, printed, unit, *year = fact.split(" ")
-            when = year[0] if year else "2031"
-            lines.append(f"{exhibit},{measure},{group},{when},{printed},{unit},{printed},某处")
-        return infer(Facts.of(read_facts(facts_file(*lines))))
-
-    return ask
 
 
 @pytest.fixture

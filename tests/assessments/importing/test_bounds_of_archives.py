@@ -56,18 +56,23 @@ def test_a_part_is_read_up_to_what_a_workbook_may_hold(
     assert problem.expected == "a workbook; this looks like a ZIP bomb"
 
 
+def check_mimetype(folder: Path, text: str, *, known: bool) -> None:
+    """Hold whether an archive of this MIME type alone is an open document."""
+    with zipfile.ZipFile(folder / "a.ods", "w") as archive:
+        archive.writestr("mimetype", text)
+    if known:
+        assert kind_of(folder / "a.ods") == "ods"
+    else:
+        with pytest.raises(InputErrors, match="holds no workbook"):
+            kind_of(folder / "a.ods")
+
+
 @pytest.mark.parametrize(("length", "known"), [(4095, True), (4096, False)])
 def test_a_mimetype_is_read_where_it_is_shorter_than_four_kibibytes(
     tmp_path: Path, length: int, known: bool
 ) -> None:
     told = "application/vnd.oasis.opendocument.spreadsheet"
-    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
-        archive.writestr("mimetype", told.ljust(length))
-    if known:
-        assert kind_of(tmp_path / "a.ods") == "ods"
-    else:
-        with pytest.raises(InputErrors, match="holds no workbook"):
-            kind_of(tmp_path / "a.ods")
+    check_mimetype(tmp_path, told.ljust(length), known=known)
 
 
 @pytest.mark.parametrize(
@@ -76,13 +81,7 @@ def test_a_mimetype_is_read_where_it_is_shorter_than_four_kibibytes(
 def test_the_kind_stands_within_the_first_eighty_letters_of_a_mimetype(
     tmp_path: Path, before: int, known: bool
 ) -> None:
-    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
-        archive.writestr("mimetype", "x" * before + "opendocument.spreadsheet")
-    if known:
-        assert kind_of(tmp_path / "a.ods") == "ods"
-    else:
-        with pytest.raises(InputErrors, match="holds no workbook"):
-            kind_of(tmp_path / "a.ods")
+    check_mimetype(tmp_path, "x" * before + "opendocument.spreadsheet", known=known)
 
 
 @pytest.mark.parametrize(
