@@ -106,9 +106,7 @@ class _Elimination:
         flat = self._rows.reshape(-1)
         chosen = touched[:, None] * self._rows.shape[1] + support
         before = flat[chosen]
-        after = factors[:, None] * unit
-        after += before
-        after = _residues(after)
+        after = _residues(factors[:, None] * unit + before)
         filled = (after != 0).view(np.int8) - (before != 0).view(np.int8)
         groups = self._groups[touched] + filled.sum(axis=1, dtype=np.int32)
         lost = [int(row) for row in touched[(groups == 0) & (touched >= self._first_secret)]]

@@ -98,7 +98,8 @@ def build(
         steps.write_plan(edition, plan.values())
         if stale:
             print(f"Edition {edition.id}: bringing {edition.folder} up to date", flush=True)
-            print(reasons_text(stale) if before else "", end="", flush=True)
+            if before:
+                print(reasons_text(stale), end="", flush=True)
             InputErrors.raise_if(missing_fonts())
             _refuse_unprintable(stale)
             _question(edition, plan, stale)
