@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from smdi import files
 from smdi.errors import InputErrors
 from smdi.files import (
     LARGEST_YAML,
     in_project,
     json_bytes,
+    kept_while_untouched,
     project_root,
     read_text,
     read_yaml,
@@ -222,3 +225,52 @@ def test_a_fault_is_told_with_the_file_that_has_it_though_another_had_it_first(t
         with pytest.raises(InputErrors) as raised:
             read_yaml(tmp_path / name)
         assert str(raised.value).startswith(f"{tmp_path}/{name}, row 2; ")
+
+
+@pytest.fixture
+def reads() -> list[Path]:
+    return []
+
+
+@pytest.fixture
+def kept_text(reads: list[Path]) -> Callable[[Path], str]:
+    """A reader that notes each file that it reads."""
+
+    @kept_while_untouched
+    def read(path: Path) -> str:
+        reads.append(path)
+        return path.read_text("utf-8")
+
+    return read
+
+
+def test_a_file_that_nobody_touched_is_read_once(kept_text, reads, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(files, "SETTLING", 0)
+    (tmp_path / "a").write_text("1")
+    monkeypatch.chdir(tmp_path)
+    assert [kept_text(tmp_path / "a"), kept_text(Path("a"))] == ["1", "1"]
+    assert len(reads) == 1
+
+
+def test_another_file_in_its_place_is_read(kept_text, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(files, "SETTLING", 0)
+    for name in "ab":
+        (tmp_path / name).write_text(name)
+    assert kept_text(tmp_path / "a") == "a"
+    (tmp_path / "b").replace(tmp_path / "a")
+    assert kept_text(tmp_path / "a") == "b"
+
+
+def test_a_file_that_is_just_being_written_is_read_each_time(kept_text, reads, tmp_path) -> None:
+    (tmp_path / "a").write_text("1")
+    assert [kept_text(tmp_path / "a"), kept_text(tmp_path / "a")] == ["1", "1"]
+    assert len(reads) == 2
+
+
+def test_a_file_that_is_gone_is_no_file_whatever_was_kept(kept_text, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(files, "SETTLING", 0)
+    (tmp_path / "a").write_text("1")
+    kept_text(tmp_path / "a")
+    (tmp_path / "a").unlink()
+    with pytest.raises(FileNotFoundError):
+        kept_text(tmp_path / "a")

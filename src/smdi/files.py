@@ -6,21 +6,27 @@ import copy
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from smdi.errors import InputErrors, Problem
 from smdi.strict_yaml import StrictLoader
 
+T = TypeVar("T")
+
 # A folder that has all of these is a checkout of the project.
 MARKERS = ("_toc.yml", "data/editions", "notebooks")
 
 LARGEST_YAML = 1 << 20
+# Nanoseconds within which a second change of a file may bear the first one's time: ten ticks of the
+# slowest of clocks that file systems go by.
+SETTLING = 100_000_000
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -140,3 +146,24 @@ def json_bytes(content: object, *, sort_keys: bool = False) -> bytes:
 def write_json(path: Path, content: object) -> None:
     """Write JSON with sorted keys, so that the same content has the same bytes."""
     write_bytes(path, json_bytes(content, sort_keys=True))
+
+
+def kept_while_untouched(read: Callable[[Path], T]) -> Callable[[Path], T]:
+    """Have a reader of a file read again only what was touched since, by the system's account.
+
+    Whoever calls shares what was read. A file that is just being written is read each time.
+    """
+    kept: dict[tuple[int, int], tuple[tuple[int, int], T]] = {}
+
+    @wraps(read)
+    def kept_or_read(path: Path) -> T:
+        status = path.stat()
+        file, state = (status.st_dev, status.st_ino), (status.st_size, status.st_ctime_ns)
+        if file in kept and kept[file][0] == state:
+            return kept[file][1]
+        found = read(path)
+        if time.time_ns() - status.st_ctime_ns > SETTLING:
+            kept[file] = state, found
+        return found
+
+    return kept_or_read

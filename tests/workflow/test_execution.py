@@ -329,13 +329,18 @@ def test_a_project_in_the_temporary_folder_is_not_open_to_its_chapters(
 
 
 def test_a_running_cell_is_looked_at_twenty_times_a_second(monkeypatch, tmp_path):
-    looks = iter([(0, 0)] * 50 + [(1, 0)])
+    looks = iter([[]] * 50 + [["ended"]])
     pauses: list[float] = []
-    monkeypatch.setattr(execution.os, "waitpid", lambda *_: next(looks))
-    monkeypatch.setattr(execution.time, "sleep", pauses.append)
+
+    def look(_read, _write, _other, pause):
+        pauses.append(pause)
+        return next(looks), [], []
+
+    monkeypatch.setattr(execution.select, "select", look)
+    monkeypatch.setattr(execution.os, "waitpid", lambda *_: (1, 0))
     with (tmp_path / "printed").open("w", encoding="utf-8") as printed:
-        assert execution._wait(1, Limits(), printed.fileno()) == (0, "")
-    assert len(pauses) == 50
+        assert execution._wait(os.getpid(), Limits(), printed.fileno()) == (0, "")
+    assert len(pauses) == 51
     assert max(pauses) == 1 / 20
 
 

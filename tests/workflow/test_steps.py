@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from smdi import files
 from smdi.workflow import steps
 from smdi.workflow.manifest import fingerprint
 from smdi.workflow.steps import Step
@@ -53,6 +56,39 @@ def found(step: Step, folder: Path, score: str = "abc") -> list[str]:
 
 def test_what_nobody_touched_is_up_to_date(step: Step, tmp_path: Path) -> None:
     assert found(step, tmp_path) == []
+
+
+def test_a_file_that_nobody_touched_since_is_not_read_a_second_time(
+    step: Step, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "SETTLING", 0)
+    found(step, tmp_path)
+    read: list[Path] = []
+    monkeypatch.setattr(steps, "digest", lambda path: read.append(path) or "read again")
+    (tmp_path / "module.py").touch()
+    assert found(step, tmp_path) == [f"{tmp_path / 'module.py'} changed"]
+    assert read == [tmp_path / "module.py"]
+
+
+def test_a_file_that_is_just_being_written_is_read_again_whatever_its_time_says(
+    step: Step, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "SETTLING", 60e9)
+    found(step, tmp_path)
+    monkeypatch.setattr(steps, "digest", lambda _: "read again")
+    assert len(found(step, tmp_path)) == 4
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(
+    step: Step, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "SETTLING", 0)
+    found(step, tmp_path)
+    module, before = tmp_path / "module.py", (tmp_path / "module.py").stat()
+    time.sleep(0.02)
+    module.write_text("modulE.py")
+    os.utime(module, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert found(step, tmp_path) == [f"{module} changed"]
 
 
 def test_new_times_with_the_same_bytes_change_nothing(step: Step, tmp_path: Path) -> None:

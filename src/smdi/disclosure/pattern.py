@@ -16,7 +16,7 @@ from typing import Any
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors, Problem
-from smdi.files import json_bytes, write_bytes
+from smdi.files import json_bytes, kept_while_untouched, write_bytes
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell, Way, shown_best
 
@@ -83,18 +83,23 @@ def write_pattern(path: Path, pattern: Pattern) -> None:
 def read_pattern(path: Path) -> Pattern:
     """Read a pattern; InputErrors for a file that is none."""
     try:
-        content = json.loads(path.read_text("utf-8"))
-        return Pattern(
-            rule=str(content["rule"]),
-            minimum=int(content["minimum"]),
-            shown=frozenset(content["shown"]),
-            records=dict(content["records"]),
-            scopes=tuple(content["scopes"]),
-            loss=dict(content["loss"]),
-        )
+        return _read(path)
     except (OSError, ValueError, KeyError, TypeError) as error:
         expected = "the suppression pattern of a release"
         raise InputErrors([Problem(str(path), None, None, str(error), expected)]) from error
+
+
+@kept_while_untouched
+def _read(path: Path) -> Pattern:
+    content = json.loads(path.read_text("utf-8"))
+    return Pattern(
+        rule=str(content["rule"]),
+        minimum=int(content["minimum"]),
+        shown=frozenset(content["shown"]),
+        records=dict(content["records"]),
+        scopes=tuple(content["scopes"]),
+        loss=dict(content["loss"]),
+    )
 
 
 def shown_percent(loss: Mapping[str, int]) -> float:

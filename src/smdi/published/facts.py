@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from smdi.errors import InputErrors, Problem
+from smdi.files import kept_while_untouched
 
 COLUMNS = ("exhibit", "measure", "group", "year", "value", "unit", "printed", "where")
 UNITS = ("家", "%", "百分点", "个", "位", "人", "万元")
@@ -71,7 +72,14 @@ def read_facts(path: str | Path) -> pd.DataFrame:
     Raises InputErrors with all faults at once: unknown columns, exhibits or units, a `printed`
     that is no number or is not `value`, a fact given twice.
     """
-    path = Path(path)
+    try:
+        return _read_checked(Path(path)).copy(deep=False)
+    except FileNotFoundError:
+        raise InputErrors([Problem(str(path), None, None, None, "a file of facts")]) from None
+
+
+@kept_while_untouched
+def _read_checked(path: Path) -> pd.DataFrame:
     rows = _read_rows(path)
     InputErrors.raise_if(_problems(str(path), rows))
     frame = pd.DataFrame([row for _, row in rows], columns=list(COLUMNS), dtype="str")
@@ -85,8 +93,6 @@ def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Rows with their line numbers; a file without the right columns is refused at once."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputErrors([Problem(str(path), None, None, None, "a file of facts")]) from None
     except UnicodeDecodeError:
         raise InputErrors([Problem(str(path), None, None, None, "text in UTF-8")]) from None
     reader = csv.DictReader(text.splitlines(), restkey="", restval="")

@@ -10,10 +10,11 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smdi.edition import Edition
+from smdi.errors import InputErrors
 from smdi.files import remove
 from smdi.workflow import steps
 from smdi.workflow.guard import ENDING, end_with_parent
@@ -26,6 +27,8 @@ def run_in_order(edition: Edition, environment: Mapping[str, str]) -> int:
     status = 0
     with _loaded(edition, environment):
         for name, step in steps.read_plan(edition).items():
+            if name.startswith("chapter:"):
+                _read_ahead(edition)
             lacking = [n for n in step.needs if not steps.record_path(edition, n).exists()]
             if lacking or (not steps.record_path(edition, name).exists() and _run(edition, name)):
                 status = 1
@@ -56,14 +59,26 @@ def _read_once(edition: Edition) -> None:
     """Read what each chapter, a fork of this process, would read anew."""
     # Loaded here: other builds, which load this module too, have no use for them.
     from smdi.report.maps.boundaries import main_sheet
+    from smdi.report.published_values import facts_of
     from smdi.report.text.language import use_language
     from smdi.standards import maturity_model, use_standards
 
     use_standards(*edition.method.source)
     use_language(edition.language)
     maturity_model()
+    with suppress(InputErrors):  # the step that needs them says what is wrong with them
+        facts_of(edition)
     for name in ("provinces", "cities", "lines", "islands"):
         main_sheet(name)
+
+
+def _read_ahead(edition: Edition) -> None:
+    """Read what was decided about cells, which no chapter need then read anew."""
+    from smdi.disclosure.pattern import read_pattern
+    from smdi.report.locations import PRODUCTS
+
+    with suppress(InputErrors):
+        read_pattern(edition.work / PRODUCTS["protection"])
 
 
 def _run(edition: Edition, name: str) -> int:

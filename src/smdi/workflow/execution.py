@@ -12,6 +12,7 @@ import copy
 import json
 import os
 import re
+import select
 import signal
 import sys
 import tempfile
@@ -42,6 +43,8 @@ PAGE = "page.ipynb"
 # What IPython and libraries keep for themselves while a chapter runs.
 SCRATCH = ".scratch"
 LAST_WORDS = 4000
+# Seconds after which a kernel's limits are looked at again.
+LOOK_EVERY = 0.05
 FRESH = (
     "import sys; from smdi.workflow.execution import kernel_of; sys.exit(kernel_of(*sys.argv[1:]))"
 )
@@ -199,27 +202,23 @@ def _kernel_main(run: _Run, writer: int) -> int:
 def _wait(child: int, limits: Limits, printed: int) -> tuple[int, str]:
     """Return the exit code of the process (negative: a signal), and the limit it went over."""
     deadline = time.monotonic() + limits.chapter_seconds
-    pause = 0.002
     exceeded = ""
-    while True:
-        done, status = os.waitpid(child, 0 if exceeded else os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status), exceeded
-        if time.monotonic() > deadline:
-            exceeded = (
-                f"the cell is still running after {limits.chapter_seconds:g} s\n"
-                "  mend the cell, or raise limits.chapter_seconds"
-            )
-        elif os.fstat(printed).st_size > limits.chapter_output_mb * 1e6:
-            exceeded = (
-                f"a chapter may print {limits.chapter_output_mb:g} MB, this one prints more\n"
-                "  mend the cell, or raise limits.chapter_output_mb"
-            )
-        if exceeded:
-            os.killpg(child, signal.SIGKILL)
-            continue
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.05)
+    with os.fdopen(os.pidfd_open(child), "rb", buffering=0) as ended:
+        while not exceeded and not select.select([ended], [], [], LOOK_EVERY)[0]:
+            if time.monotonic() > deadline:
+                exceeded = (
+                    f"the cell is still running after {limits.chapter_seconds:g} s\n"
+                    "  mend the cell, or raise limits.chapter_seconds"
+                )
+            elif os.fstat(printed).st_size > limits.chapter_output_mb * 1e6:
+                exceeded = (
+                    f"a chapter may print {limits.chapter_output_mb:g} MB, this one prints more\n"
+                    "  mend the cell, or raise limits.chapter_output_mb"
+                )
+    if exceeded:
+        os.killpg(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), exceeded
 
 
 def _prepared(path: Path) -> NotebookNode:

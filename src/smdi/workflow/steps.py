@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from smdi.edition import Edition
-from smdi.files import remove, write_json, write_text
+from smdi.files import kept_while_untouched, remove, write_json, write_text
 from smdi.workflow.manifest import digest, fingerprint
 
 PLAN = "plan.jsonl"
+_read_digest = kept_while_untouched(lambda path: digest(path))
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def outputs_of(step: Step) -> dict[str, str]:
 
 
 def inputs_of(step: Step) -> dict[str, str]:
-    """Return the digests of the files that a step is made from, read afresh."""
+    """Return the digests of the files that a step is made from, as they are now."""
     return {path: _digest_now(path) for path in step.inputs}
 
 
@@ -208,11 +209,14 @@ def _digest(path: str) -> str:
 
 def _digest_now(path: str) -> str:
     try:
-        return digest(Path(path))
+        return _read_digest(Path(path))
     except OSError:
         return "missing"
 
 
 def forget_digests() -> None:
-    """Read files afresh from now on; within one look at the project each is read once."""
+    """Look at files afresh from now on; within one look at the project each is seen once.
+
+    One that was not touched meanwhile, by the system's own account of it, is not read again.
+    """
     _digest.cache_clear()

@@ -18,7 +18,7 @@ LEAK = f"<p>{CODES[3]}</p></body>"
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    return tmp_path / "clean.json"
+    return tmp_path / "cache/clean-site.json"
 
 
 @pytest.fixture
@@ -61,6 +61,29 @@ def test_a_clean_content_under_another_name_is_read(
     (release.root / "site/index.html").rename(release.root / "site/other.html")
     release.findings(clean=Clean(kept, "a"))
     assert read_files == ["site/other.html"]
+
+
+def test_what_was_clean_in_the_book_is_not_read_again_in_the_site(
+    release: Release, kept: Path, read_files: list[str]
+) -> None:
+    release.write("source/data/all.csv", "a,b\n1,2\n")
+    release.findings(clean=Clean(kept.with_name("clean-book.json"), "a"))
+    read_files.clear()
+    (release.root / "source").rename(release.root / "site/extra")
+    release.write("site/extra/new.csv", "a,b\n3,4\n")
+    release.findings(clean=Clean(kept, "a"))
+    assert read_files == ["site/extra/new.csv"]
+
+
+def test_data_that_become_those_of_an_exhibit_are_read(
+    release: Release, kept: Path, read_files: list[str]
+) -> None:
+    release.write("source/exhibits/tab.csv", "a,b\n1,2\n")
+    assert release.findings(clean=Clean(kept.with_name("clean-book.json"), "a")) == []
+    release.write("site/exhibits/tab.csv", "a,b\n1,2\n")
+    (release.root / "source/exhibits/tab.csv").unlink()
+    found = release.findings(clean=Clean(kept, "a"))
+    assert [finding.what for finding in found] == ["data that cannot be attacked"]
 
 
 def test_under_other_circumstances_all_is_read(

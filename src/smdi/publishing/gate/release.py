@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from smdi.publishing.release import UNPUBLISHED
 # What packages bring along is looked through for firms and this machine alone.
 OF_PACKAGES = "site/_static/"
 OF_BOOK = Path("book/_static")
+_EXHIBIT = re.compile(r"site/exhibits/.*\.csv")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ class File:
         """Whether it comes from a package and not from the book."""
         own = OF_BOOK / Path(self.name).name
         return self.name.startswith(OF_PACKAGES) and not own.is_file()
+
+    @property
+    def kind(self) -> tuple[str, bool, bool]:
+        """Return all of its name that what is found in it depends on."""
+        return Path(self.name).name, self.of_package, self.is_exhibit_data
+
+    @property
+    def is_exhibit_data(self) -> bool:
+        """Whether it is the data of an exhibit as readers take them away."""
+        return bool(_EXHIBIT.fullmatch(self.name))
 
 
 def files_of(parts: Mapping[str, Path]) -> Iterator[File]:

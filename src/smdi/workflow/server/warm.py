@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from smdi.edition import read_edition
-from smdi.errors import reports_input_errors
+from smdi.errors import InputErrors, reports_input_errors
 from smdi.workflow.guard import end_with_parent
 from smdi.workflow.server.clients import Clients
 
@@ -172,7 +172,7 @@ def _loaded(module: str) -> Any:
 
 
 def _read_ahead() -> None:
-    """Read the words and the standards, which all chapters want and keep once they are read.
+    """Read words, standards and facts, which all chapters want and keep once they are read.
 
     What checks notebooks and charts is made at its first use: that is here too.
     """
@@ -187,6 +187,9 @@ def _read_ahead() -> None:
     for table in (standards.regions, standards.divisions, standards.practices):
         table()
     _loaded("smdi.assessments.scorer").Scorer()
+    for facts in sorted(Path("data/published").glob("*.csv")):
+        with contextlib.suppress(InputErrors):
+            _loaded("smdi.published").read_facts(facts)
     nbformat.validate(nbformat.v4.new_notebook())
     altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
 

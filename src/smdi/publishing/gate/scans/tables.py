@@ -23,7 +23,6 @@ _NO_FORMULA = re.compile(r"[-－—–+]+|[+-]\d+(?:\.\d+)?\s*[一-鿿%℃]*")
 _OPENED_AS_SHEET = (".csv", ".xlsx")
 # What the attack can read of an exhibit's data.
 TIDY = frozenset({"measure", "group", "year", "value", "unit", "base"})
-_EXHIBIT = re.compile(r"site/exhibits/.*\.csv$")
 # The longest table of groups has some hundreds of rows.
 MOST_ROWS = 2000
 # In 万元; a count of firms is smaller.
@@ -50,7 +49,7 @@ class TableScan:
         """Yield rows of firms and formulas of a file's tables."""
         if file.of_package:
             return
-        if _EXHIBIT.match(file.name) and not all({*t.columns} >= TIDY for t in content.tables):
+        if file.is_exhibit_data and not all({*t.columns} >= TIDY for t in content.tables):
             how = f"the data of an exhibit have {', '.join(sorted(TIDY))}"
             yield Finding(file.name, "", "data that cannot be attacked", how)
         for table in content.tables:
