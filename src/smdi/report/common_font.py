@@ -17,18 +17,19 @@ from fontTools import subset
 
 from smdi.files import write_text, written_whole
 
-# Names by which an export may call a city, and no chart.
-_DISTRICTS = Path("data/standards/region_aliases.csv")
-# Latin letters, punctuation, arrows and signs.
-_RANGES = ((0x20, 0x250), (0x2000, 0x2070), (0x2190, 0x2600), (0x3000, 0x3020), (0xFF00, 0xFFEF))
+# Names by which an export may call a city or an industry, and no chart.
+_OF_EXPORTS = {Path("data/standards", f"{name}.csv") for name in ("classes", "region_aliases")}
+# Latin letters, punctuation and signs; each pair of Latin letters has a place in the layout.
+_RANGES = ((0x20, 0x7F), (0x2010, 0x2040), (0x25A0, 0x25D0), (0x3000, 0x3012), (0xFF01, 0xFF5F))
+_SIGNS = frozenset("°±·×÷←↑→↓−≈≠≤≥")
 
 
 @cache
 def common_letters() -> frozenset[str]:
     """Return the letters of the report's words and of the standards' names, and signs."""
     files = [*Path("data/language").glob("*.yaml"), *Path("data/standards").glob("*.csv")]
-    told = (path.read_text("utf-8") for path in files if path != _DISTRICTS)
-    return frozenset().union(*told, *(map(chr, range(*ends)) for ends in _RANGES))
+    told = (path.read_text("utf-8") for path in files if path not in _OF_EXPORTS)
+    return _SIGNS.union(*told, *(map(chr, range(*ends)) for ends in _RANGES))
 
 
 def common_font(font: Path, cached: Path) -> Path:

@@ -199,6 +199,8 @@ def _read_ahead_for_pages() -> None:
     for name in _loaded("sphinx.application").builtin_extensions:
         _loaded(name)
     _loaded("smdi.publishing.sphinx_ext.page.weight").parse_ahead()
+    # The theme selects elements; the patterns that read its selectors are compiled at first use.
+    _loaded("bs4").BeautifulSoup("", "html.parser").select("li.current > a")
 
 
 def drawer_of(address: str) -> str:
