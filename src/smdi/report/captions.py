@@ -32,7 +32,8 @@ def captioned(
         raise InputErrors([Problem(str(prose.text.path), None, None, None, expected)])
     title, note = (prose.plain(part, context) for part in (caption.title, caption.note))
     whole = shown.note.text(note)
-    parts = [part.record() for part in parse(whole, name, lambda *_: "computed")]
+    exhibit = str(shown.content["id"])
+    parts = [part.record() for part in parse(whole, exhibit, lambda *_: "computed")]
     return {**shown.content, "title": title, "note": plain(whole), "note_parts": parts}
 
 

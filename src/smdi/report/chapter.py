@@ -212,19 +212,20 @@ class Chapter:
         """
         if name in self._shown and not self.draft:
             raise ValueError(f"{name} is shown twice in chapter {self.name}")
-        exhibits.check_tidy(name, frame)
-        simulated = self._published.simulated_part(name, frame) if self.simulated else "none"
+        exhibit = self._in_book(name)
+        exhibits.check_tidy(exhibit, frame)
+        simulated = self._published.simulated_part(exhibit, frame) if self.simulated else "none"
         content, files = exhibits.make_exhibit(
-            name, drawing, frame, simulated=simulated, alt=alt, form=form
+            exhibit, drawing, frame, simulated=simulated, alt=alt, form=form
         )
         minimum = self.edition.disclosure.minimum
         note = exhibits.NoteParts(
             frame, self.simulated, simulated, minimum, source, str(content["kind"])
         )
         self._shown[name] = Shown(content, files, note)
-        self._published.add(name, frame)
-        self.define(**{name.replace("-", "_"): self._quotable(name, frame, differences)})
-        return Drawing(files.get(f"{name}.svg", drawing), str(content["alt"]))
+        self._published.add(exhibit, frame)
+        self.define(**{name.replace("-", "_"): self._quotable(exhibit, frame, differences)})
+        return Drawing(files.get(f"{exhibit}.svg", drawing), str(content["alt"]))
 
     def reproduce(self, exhibit: str, frame: pd.DataFrame) -> None:
         """Contribute computed rows to reproduction without showing them (exhibit `text`, say)."""
@@ -257,7 +258,7 @@ class Chapter:
             if name in prose.left_out:
                 continue
             described = captioned(name, shown, prose, self._context)
-            files |= shown.files | {f"{name}.json": json_bytes(described)}
+            files |= shown.files | {f"{self._in_book(name)}.json": json_bytes(described)}
         if not self.draft:
             check_shown(prose, self._shown)
         self._check_quoted(prose)
@@ -286,7 +287,12 @@ class Chapter:
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""
         text = self._text()
-        return Prose(text, self._records, words(), parts_in(text.path.parent))
+        parts = parts_in(text.path.parent)
+        return Prose(text, self._records, words(), parts, self._in_book)
+
+    def _in_book(self, text: str) -> str:
+        """Return a text with the notebook's exhibits called as in the book."""
+        return text
 
     def _text(self) -> NotebookText:
         return read_text(locations.notebook_path(self.name, self.edition.language))

@@ -94,10 +94,6 @@ def execute(
         _in_kernel(run)
     finally:
         remove(output / SCRATCH)
-    target = output / f"{notebook.stem}.ipynb"
-    executed = nbformat.read(target, as_version=4)
-    page = _with_finished_prose(executed, json.loads((output / PROSE).read_text("utf-8")))
-    write_text(output / PAGE, f"{nbformat.writes(page)}\n")
     return output / PAGE
 
 
@@ -186,8 +182,9 @@ def _kernel_main(run: _Run, writer: int) -> int:
             short = f"{run.notebook}: the chapter is not closed\n"
             tell(failure={"short": short + "  its last cell ends with chapter.close()", "full": ""})
             return 1
-        cleaned = _cleaned(executed)
-        write_text(run.output / f"{run.notebook.stem}.ipynb", f"{nbformat.writes(cleaned)}\n")
+        _write(_cleaned(executed), run.output / f"{run.notebook.stem}.ipynb")
+        prose = json.loads((run.output / PROSE).read_text("utf-8"))
+        _write(_page(executed, prose), run.output / PAGE)
     except papermill.PapermillExecutionError as error:
         tell(failure=_failure(run, error))
         return 1
@@ -247,9 +244,8 @@ def _cleaned(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _with_finished_prose(notebook: NotebookNode, prose: list[str]) -> NotebookNode:
-    """Return what site and PDF read: finished Markdown, and hidden cells without their outputs."""
-    page = copy.deepcopy(notebook)
+def _page(page: NotebookNode, prose: list[str]) -> NotebookNode:
+    """Make what site and PDF read: finished Markdown, and hidden cells without their outputs."""
     cells = [cell for cell in page.cells if cell.cell_type == "markdown"]
     for cell, text in zip(cells, prose, strict=True):
         cell.source = text
@@ -257,6 +253,10 @@ def _with_finished_prose(notebook: NotebookNode, prose: list[str]) -> NotebookNo
         if cell.cell_type == "code" and HIDDEN in cell.metadata.get("tags", []):
             cell.outputs = []
     return page
+
+
+def _write(notebook: NotebookNode, path: Path) -> None:
+    write_text(path, f"{nbformat.writes(notebook)}\n")
 
 
 def _failure(run: _Run, error: papermill.PapermillExecutionError) -> dict[str, str]:

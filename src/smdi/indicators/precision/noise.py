@@ -36,8 +36,8 @@ def is_clear(value: float, error: float) -> bool:
 def difference_error(now: Values, ids: Values, before: Values, ids_before: Values) -> float:
     """Return the standard error of mean(now) - mean(before), in their unit.
 
-    `ids` number the firms: one that stands on both sides counts once. NaN is no answer. UNKNOWN
-    where a side has fewer than FEWEST firms.
+    `ids` number the firms from 0: one that stands on both sides counts once. NaN is no answer.
+    UNKNOWN where a side has fewer than FEWEST firms.
     """
     first, second = (np.asarray(side, dtype="float64") for side in (now, before))
     asked, asked_before = ~np.isnan(first), ~np.isnan(second)
@@ -101,5 +101,6 @@ def _contributions(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _error(parts: NDArray[np.float64], firms: NDArray[np.int64]) -> float:
-    _, firm = np.unique(firms, return_inverse=True)
-    return float(np.sqrt(np.square(np.bincount(firm, weights=parts)).sum()))
+    # Numbers of firms count up from zero: a place for each takes less than to sort them.
+    of_each = np.bincount(firms, weights=parts)
+    return float(np.sqrt(np.square(of_each[np.bincount(firms) > 0]).sum()))

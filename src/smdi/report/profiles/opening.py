@@ -70,9 +70,9 @@ class ProfileChapter(Chapter):
         self._frames: dict[str, pd.DataFrame] = {}
 
     def show(self, name: str, drawing: Any, frame: pd.DataFrame, **options: Any) -> Drawing:
-        """Show an exhibit under the name that it has in the book."""
+        """Show an exhibit, and keep its frame."""
         self._frames[name] = frame
-        shown = super().show(self._in_book(name), drawing, frame, **options)
+        shown = super().show(name, drawing, frame, **options)
         # In the pipeline nobody sees what stands under the cells of so many notebooks.
         return shown if self.draft else Drawing(None, shown.alt)
 
@@ -95,8 +95,7 @@ class ProfileChapter(Chapter):
             self.number(name, number, unit, of=tidy([row], name, self.population))
 
     def _text(self) -> NotebookText:
-        path = locations.notebook_path(NOTEBOOK, self.edition.language)
-        return read_text(path, self._in_book)
+        return read_text(locations.notebook_path(NOTEBOOK, self.edition.language))
 
     def _in_book(self, text: str) -> str:
         mark = self._profile.mark

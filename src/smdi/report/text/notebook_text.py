@@ -114,8 +114,8 @@ def parsed(text: str) -> NotebookNode:
     return jupytext.reads(text, fmt="md:myst")
 
 
-def read_text(path: Path, changed: Callable[[str], str] = str) -> NotebookText:
-    """Read the prose of a MyST notebook, each cell `changed`; a change keeps its lines.
+def read_text(path: Path) -> NotebookText:
+    """Read the prose of a MyST notebook.
 
     InputErrors when an exhibit stands in it twice.
     """
@@ -128,15 +128,14 @@ def read_text(path: Path, changed: Callable[[str], str] = str) -> NotebookText:
         if cell.cell_type != "markdown":
             continue
         line = whole.count("\n", 0, max(start, 0)) + 1
-        source = changed(cell.source)
-        for match in _EXHIBIT.finditer(source):
+        for match in _EXHIBIT.finditer(cell.source):
             name = match["id"]
-            first = line + source.count("\n", 0, match.start("body"))
+            first = line + cell.source.count("\n", 0, match.start("body"))
             if name in captions:
                 expected = "one directive an exhibit"
                 problems.append(Problem(str(path), first - 1, None, name, expected))
             captions[name] = _caption(match["body"], first)
-        cells.append(Template(_EXHIBIT.sub(_emptied, source), line))
+        cells.append(Template(_EXHIBIT.sub(_emptied, cell.source), line))
     InputErrors.raise_if(problems)
     return NotebookText(path, tuple(cells), captions)
 

@@ -67,7 +67,11 @@ class Register(Protocol):
 
 
 class Prose:
-    """Renders the templates of one notebook; InputErrors lists all that cannot be compiled."""
+    """Renders the templates of one notebook; InputErrors lists all that cannot be compiled.
+
+    `renamed` gives what is rendered the names that exhibits have in the book: many pages of one
+    notebook call them otherwise, and share its templates.
+    """
 
     def __init__(
         self,
@@ -75,8 +79,10 @@ class Prose:
         register: Register,
         language: Language,
         loader: BaseLoader | None = None,
+        renamed: Callable[[str], str] = str,
     ) -> None:
         self.text = text
+        self._renamed = renamed
         self._register = register
         self._otherwise: Mapping[str, str] = language.otherwise.model_dump()
         self._line_joint = language.line_joint
@@ -177,9 +183,10 @@ class Prose:
     def _render(self, template: Template, context: Mapping[str, Any]) -> str:
         try:
             found = compiled(self._environment, template.source).template
-            return found.render({**self._sentences, **context, HANDLER: self._sentence})
+            made = found.render({**self._sentences, **context, HANDLER: self._sentence})
         except _FAULTS as error:
             raise InputErrors([self._problem(template, error)]) from error
+        return self._renamed(made)
 
     def _problem(self, template: Template, error: Exception, path: Path | None = None) -> Problem:
         """Say where a template is wrong; `path` is its file, if it is not the notebook."""
@@ -264,7 +271,14 @@ def join_lines(text: str, joint: str) -> str:
 def compile_ahead(text: NotebookText) -> None:
     """Compile the templates of a notebook, for all that this process, or a fork, will render."""
     environment = _environment(parts_in(text.path.parent))
-    for template in text.templates:
+
+    def holds(words: str) -> bool:
+        expression(environment, words)
+        return False  # as on most pages, which have ground for all sections
+
+    sections = Sections(holds)
+    kept = [sections.parted(cell)[0] for cell in text.cells]
+    for template in (*text.templates, *kept):
         compiled(environment, template.source)
 
 

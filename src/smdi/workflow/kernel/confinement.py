@@ -52,7 +52,14 @@ def confine(folder: Path, temporary: Path) -> None:
     places = [os.path.realpath(folder), DEVICES]
     with contextlib.suppress(OSError):  # a system without it
         landlock(places)
-    sys.addaudithook(lambda event, arguments: _audit(event, arguments, places))
+    watched = {"open", *_CHANGES}
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        # Of thousands of events a few are changes to files.
+        if event in watched:
+            _audit(event, arguments, places)
+
+    sys.addaudithook(hook)
 
 
 def _audit(event: str, arguments: tuple[Any, ...], places: list[str]) -> None:
@@ -61,7 +68,7 @@ def _audit(event: str, arguments: tuple[Any, ...], places: list[str]) -> None:
         changed = [(path, None)] if flags and flags & _WRITES else []
     else:
         at = dict(enumerate(arguments))
-        changed = [(at[path], at.get(folder)) for path, folder in _CHANGES.get(event, ())]
+        changed = [(at[path], at.get(folder)) for path, folder in _CHANGES[event]]
     for path, folder in changed:
         if not isinstance(path, str | bytes | os.PathLike):
             continue
