@@ -47,7 +47,7 @@ def number(text: str) -> float:
 def _undrawn(monkeypatch) -> None:
     """Sentences need no drawing, and drawing takes most of a chapter's time."""
     monkeypatch.setattr(
-        exhibits, "make_exhibit", lambda *_, **__: ({"kind": "chart", "alt": ""}, {})
+        exhibits, "make_exhibit", lambda id, *_, **__: ({"id": id, "kind": "chart", "alt": ""}, {})
     )
 
 
