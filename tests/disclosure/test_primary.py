@@ -75,6 +75,35 @@ def test_all_at_a_level_is_hidden_and_none_at_it_is_not(found, firm):
     assert LOW not in found(firm(9, level=3), cells=[NOW, LOW])[0]
 
 
+OF_TWO, OF_FOUR = ("2", "3", "ge4"), ("ge4",)
+
+
+@pytest.mark.parametrize(
+    ("levels", "classes", "hidden"),
+    [
+        ([1], OF_TWO, True),
+        ([1, 2], OF_TWO, False),
+        ([1, 3], OF_FOUR, False),
+        ([1], ("2", "3"), False),
+    ],
+)
+@pytest.mark.parametrize("base", [[NOW], []], ids=["base shown", "base in no table"])
+def test_none_above_the_lowest_level_is_hidden_for_all_are_at_it(
+    found, firm, levels, classes, hidden, base
+):
+    above = NOW.narrowed({"level_class": classes})
+    groups = [firm(9, level=level) for level in levels]
+    told, secrets = found(*groups, cells=[*base, above])
+    assert (above in told) is hidden
+    assert any(phantom for *_, phantom in secrets) is hidden
+    assert found(*groups, cells=[*base, above], policy=MERCIFUL)[0] == set()
+
+
+def test_none_above_the_lowest_level_among_none_is_no_secret(found, firm):
+    above = LARGE.narrowed({"level_class": OF_TWO})
+    assert found(firm(9, level=1, size="small"), cells=[above]) == (set(), set())
+
+
 def test_a_type_that_all_firms_have_is_no_secret(found, firm):
     told, secrets = found(firm(9), cells=[NOW, NOW.narrowed({"process_type": ("discrete",)})])
     assert (told, secrets) == (set(), set())

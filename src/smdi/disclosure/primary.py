@@ -4,7 +4,7 @@ Rules (SDC Handbook, ch. 4)
     minimum     a count, the base of a mean or what a part leaves of a whole is of few firms: more
                 than none, and fewer than the minimum
     none        a part without firms of a whole of few
-    unanimous   every firm of a group has the outcome, or (where it is yes or no) none has
+    unanimous   every firm of a group has the outcome, or (where there is one other) none has
     dominance   few firms make up most of a sum, or the second can tell the first's part
 Each gives secrets: vectors that must not be a combination of what is shown.
 """
@@ -115,6 +115,7 @@ def _differences(columns: Columns, place: int, cell: Cell, policy: Disclosure) -
         yield from _unmatched(columns, place, cell, policy)
         return
     for parent in parents(cell):
+        yield from _that_none_has(columns, place, cell, parent, policy)
         whole = columns.of_cell.get(parent)
         if whole is None or (whole == place and not _tells(cell, parent)):
             continue
@@ -122,14 +123,25 @@ def _differences(columns: Columns, place: int, cell: Cell, policy: Disclosure) -
         left = vector.firms - columns.all[place].vector.firms
         if few(left, policy):
             yield Secret(whole, (place,))
-        elif not policy.unanimous and _tells(cell, parent) and vector.firms:
-            (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
-            if left == 0:
-                phantom = Phantom(cell.kind, cell.year, int(vector.units[0]), column, _other(cell))
-                yield Secret(whole, (place,), phantom)
-            elif left == vector.firms and column != "level_class":
-                phantom = Phantom(cell.kind, cell.year, int(vector.units[0]), column, "yes")
-                yield Secret(place, (), phantom)
+        elif not (left or policy.unanimous) and _tells(cell, parent) and vector.firms:
+            column, unit = _added(cell, parent), int(vector.units[0])
+            phantom = Phantom(cell.kind, cell.year, unit, column, _other(cell))
+            yield Secret(whole, (place,), phantom)
+
+
+def _that_none_has(
+    columns: Columns, place: int, cell: Cell, parent: Cell, policy: Disclosure
+) -> Iterator[Secret]:
+    """Yield an outcome that none of a group has, where all then share the only other one.
+
+    It needs no number of the group: whoever knows a firm to be of it knows its outcome.
+    """
+    if policy.unanimous or columns.all[place].vector.firms or not _tells(cell, parent):
+        return
+    column, group = _added(cell, parent), columns.membership.vector(parent)
+    if group.firms and (outcome := _had_by_none(cell, column)):
+        phantom = Phantom(cell.kind, cell.year, int(group.units[0]), column, outcome)
+        yield Secret(place, (), phantom)
 
 
 def _unmatched(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> Iterator[Secret]:
@@ -156,6 +168,23 @@ def _unmatched(columns: Columns, place: int, cell: Cell, policy: Disclosure) -> 
         yield Secret(pair[0] or 0, (pair[1] or 0, place))
 
 
+def _had_by_none(cell: Cell, column: str) -> str:
+    """Return an outcome of an empty cell, '' where others than it are more than one.
+
+    None at level two or higher: all are below. None at four or higher tells no firm's level.
+    """
+    if column != "level_class":
+        return "yes"
+    classes = dict(cell.where)[column]
+    return classes[0] if len({*LEVEL_CLASSES} - {*classes}) == 1 else ""
+
+
+def _added(cell: Cell, parent: Cell) -> str:
+    """Return the column by which a cell is narrower than its parent."""
+    (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
+    return column
+
+
 def _other(cell: Cell) -> str:
     """Return what a firm has that has not the outcome of a cell."""
     classes = dict(cell.where).get("level_class", ())
@@ -164,7 +193,7 @@ def _other(cell: Cell) -> str:
 
 def _tells(cell: Cell, parent: Cell) -> bool:
     """Tell whether a cell is those of its parent that have an outcome."""
-    (column,) = {name for name, _ in cell.where} - {name for name, _ in parent.where}
+    column = _added(cell, parent)
     return column in OUTCOMES or column.startswith("practice_")
 
 
