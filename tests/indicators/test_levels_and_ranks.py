@@ -9,6 +9,7 @@ import pytest
 from smdi.edition import Scope
 from smdi.indicators import levels, rankings
 from smdi.indicators.tidy import pick
+from smdi.report.tables.rankings import province_ranking
 
 
 def at(level: int, times: int, **more: object) -> list[dict]:
@@ -47,6 +48,16 @@ def test_a_tie_shares_its_rank_and_the_next_is_skipped(population) -> None:
     table = rankings.firms_by_city(population(firms))
     ranks = table[table["measure"] == "rank"].set_index("group")["value"].to_dict()
     assert ranks == {"无锡": 1, "苏州": 2, "常州": 2, "徐州": 4}
+
+
+def test_a_province_without_such_a_firm_has_no_rank(firm, assessed) -> None:
+    table = rankings.firms_by_province(
+        assessed(firm(3, level=2), firm(2, level=1, region="山东省"))
+    )
+    assert pick(table, "firms_level_ge2", "山东省", 2021) == (0, False)
+    assert table.loc[table["measure"] == "rank", "group"].tolist() == ["江苏省"]
+    shown = {name: place for place, name, _ in province_ranking(table).rows}
+    assert (shown["江苏省"], shown["山东省"]) == ("1", "—")
 
 
 def test_a_count_below_the_minimum_is_withheld_unless_it_is_printed(firm, assessed) -> None:

@@ -56,6 +56,19 @@ def test_what_is_withheld_is_counted_with_the_minimum() -> None:
     assert "其中 2 个数值涉及企业不足 5 家" in told
 
 
+def test_ranks_that_are_withheld_are_no_values() -> None:
+    """They are told of apart, in a table; neither a map nor a row without a value shows them."""
+    rows = (share("甲", 9), setting("rank", "甲", 2021, math.nan, "位"))
+    rows += (share("乙", 3), setting("rank", "乙", 2021, math.nan, "位"))
+    told = {
+        kind: note(*rows, withheld=[False, True, True, True], kind=kind)
+        for kind in ("map", "table")
+    }
+    assert all("其中 1 个数值涉及企业" in text for text in told.values())
+    assert "1 个名次可用于推算未公布的数值" in told["table"]
+    assert "名次" not in told["map"]
+
+
 @pytest.mark.parametrize(
     ("simulated", "said"),
     [

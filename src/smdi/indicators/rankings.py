@@ -6,6 +6,7 @@ A tie shares its rank and the next rank is skipped (competition ranking).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import chain
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from smdi.indicators.firms import Firms
 from smdi.indicators.participation import covered_provinces
 from smdi.indicators.population import Population
-from smdi.indicators.tidy import count, tidy
+from smdi.indicators.tidy import Row, count, tidy
 from smdi.indicators.tidy.lists import first, place_among, ranked, rest, shown
 from smdi.standards import OTHER_CITIES, OTHER_PROVINCES, level_classes_in, regions
 
@@ -23,9 +24,9 @@ MEASURE = "firms_level_ge2"
 def firms_by_province(pop: Population) -> pd.DataFrame:
     """Exhibit tab-provinces: measures `rank` and `firms_level_ge2`, best first, all provinces.
 
-    What is withheld of them is told together where it can be, `firms_level_ge2_rest`. Within one
-    province the table has that province alone, with its rank in the nation (for the industry of the
-    scope).
+    A province without such a firm has no rank. What is withheld of them is told together where it
+    can be, `firms_level_ge2_rest`. Within one province the table has that province alone, with its
+    rank in the nation (for the industry of the scope).
     """
     firms = _mature(pop.across_regions)
     counts = [
@@ -37,7 +38,7 @@ def firms_by_province(pop: Population) -> pd.DataFrame:
     whole = count(MEASURE, OTHER_PROVINCES, pop.year, firms)
     pairs = ranked(counts, pop)
     others = rest(counts, shown(counts, pop), whole, pop)
-    return tidy([*chain(*pairs), *others], "tab-provinces", pop)
+    return tidy([*chain(*map(_placed, pairs)), *others], "tab-provinces", pop)
 
 
 def firms_by_city(pop: Population, top: int = 50) -> pd.DataFrame:
@@ -73,6 +74,12 @@ def share_of_first(ranking: pd.DataFrame, rows: int = 5) -> float:
     if len(counts) <= rows or not whole > 0:
         return math.nan
     return float(100 * counts.head(rows).sum() / whole)
+
+
+def _placed(pair: tuple[Row, Row]) -> Sequence[Row]:
+    """Return (rank, row) of a region; the row alone where it is seen to have no such firm."""
+    row = pair[1]
+    return pair if row.withheld or row.value else (row,)
 
 
 def _counts(ranking: pd.DataFrame) -> pd.Series:

@@ -176,9 +176,11 @@ class NoteParts:
         given = say.simulated[kind] if self.simulated_data else say.platform
         source = say.source(source=self.source or given)
         parts = [note.strip().rstrip(stop), source, self._drawn(), _bases(self.frame)]
-        hidden = int(self.frame["withheld"].sum())
-        if hidden:
-            parts.append(say.withheld(hidden, count=hidden, minimum=self.minimum))
+        values, places = _withheld(self.frame)
+        if values:
+            parts.append(say.withheld(values, count=values, minimum=self.minimum))
+        if places and self.kind == "table":
+            parts.append(say.ranks_withheld(places, count=places))
         return phrases.joined(parts) + stop
 
     def _drawn(self) -> str:
@@ -188,6 +190,14 @@ class NoteParts:
         if self.kind == "table" and "derived" in found:
             told.append(say["derived"])
         return words().lists.clause.join(told)
+
+
+def _withheld(frame: pd.DataFrame) -> tuple[int, int]:
+    """Return how many values are withheld, and how many ranks of values that are not."""
+    ranks, withheld = frame["measure"] == "rank", frame["withheld"]
+    told = set(frame.loc[~ranks & ~withheld, "group"])
+    places = ranks & withheld & frame["group"].isin(told)
+    return int((withheld & ~ranks).sum()), int(places.sum())
 
 
 def _bases(frame: pd.DataFrame) -> str:

@@ -348,8 +348,11 @@ def test_a_few_very_great_values_have_a_class_of_their_own():
     assert classes.of(4654) > classes.of(80)
 
 
-def test_one_value_is_one_class():
-    assert classes_of([7.0]).labels == ("有数据",)
+def test_one_class_is_named_by_its_numbers():
+    assert classes_of([7.0]).labels == ("7",)
+    assert classes_of([0.0, 0.0]).labels == ("0",)
+    assert classes_of([1.0, 1.0, 1.0, 1.0, 2.0]).labels == ("1—2",)
+    assert classes_of([7.5], whole=False).labels == ("有数据",)
     assert classes_of([]).labels == ()
 
 

@@ -45,7 +45,7 @@ def classes_of(
         bounds = _filled(sorted({_nearest_round(value) for value in quantiles}), known)
         bounds += _for_the_few(bounds, known)
     bounds = tuple(bounds)
-    return Classes(bounds, _labels(bounds, whole))
+    return Classes(bounds, _labels(bounds, known, whole))
 
 
 def steps_of(values: Sequence[float]) -> tuple[float, ...]:
@@ -83,10 +83,16 @@ def _for_the_few(bounds: Sequence[float], known: Sequence[float]) -> list[float]
     return [bound] if bound > bounds[-1] and bound <= known[-1] else []
 
 
-def _labels(bounds: Sequence[float], whole: bool) -> tuple[str, ...]:
-    if not bounds:
-        return (words().maps.one_class,)
+def _one_class(known: Sequence[float]) -> str:
+    """Return the name of a class that holds all of some whole numbers, in rising order."""
+    low, high = (f"{value:.0f}" for value in (known[0], known[-1]))
+    return low if low == high else words().maps.between(low=low, high=high)
+
+
+def _labels(bounds: Sequence[float], known: Sequence[float], whole: bool) -> tuple[str, ...]:
     say = words().maps
+    if not bounds:
+        return (_one_class(known) if whole else say.one_class,)
     texts = [f"{bound:g}" for bound in bounds]
     if whole:
         # Counts have a next one: no word such as 以下, which includes the bound, is needed.

@@ -111,16 +111,16 @@ def comparison(frame: pd.DataFrame, digits: int = 1) -> Table:
 
 def _ranking(frame: pd.DataFrame, measure: str, kind: str) -> Table:
     values, say = _lookup(frame), words().tables
-    groups, together = listed_apart(frame), f"{measure}{REST}"
+    groups, together, no_value = listed_apart(frame), f"{measure}{REST}", words().charts.no_value
     rows = [
-        (values["rank", group], name_of(group), values[measure, group])
+        (values.get(("rank", group), no_value), name_of(group), values[measure, group])
         for group in groups
         if (measure, group) in values
     ]
     left = len(_groups(frame)) - len(groups)
     for group in (name for name in groups if (together, name) in values):
         name = say.groups_together(name=name_of(group), count=left) if left else name_of(group)
-        rows.append((words().charts.no_value, name, values[together, group]))
+        rows.append((no_value, name, values[together, group]))
     columns = (
         number_column("rank", say.rank),
         Column("name", kind),

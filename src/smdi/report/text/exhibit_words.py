@@ -20,6 +20,7 @@ class Exhibits(Strict):
     platform: str
     simulated: dict[str, str]
     withheld: Text
+    ranks_withheld: Text
     bases: Text
     base: Text
     range: Text
