@@ -15,6 +15,19 @@ from smdi.report.text.language import use_language, words
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&"
 
 
+SHARE = [
+    {"text": "其中占 "},
+    {"key": "levels.low"},
+    {"text": "，差 "},
+    {"text": "31%", "status": "derived"},
+    {"text": "。"},
+]
+
+
+def _phrase(text: str) -> dict[str, object]:
+    return {"kind": "phrase", "text": text, "parts": [{"text": text}]}
+
+
 @pytest.fixture
 def made(monkeypatch, tmp_path: Path):
     """Have two editions with a chapter each, and the landing page of both."""
@@ -27,9 +40,14 @@ def made(monkeypatch, tmp_path: Path):
         page = {"cells": [{"cell_type": "markdown", "source": "# 总体\n"}]}
         (source / "levels.ipynb").write_text(json.dumps(page), "utf-8")
         records = {
-            "levels.said": {"kind": "phrase", "text": f"{one.id}{HOSTILE}。"},
-            "levels.empty": {"kind": "phrase", "text": ""},
-            "levels.low": {"kind": "number", "text": "69%"},
+            "levels.said": _phrase(f"{one.id}{HOSTILE}。"),
+            "levels.empty": _phrase(""),
+            "levels.low": {"kind": "number", "text": "69%", "status": "simulated"},
+            "levels.part": _phrase("较 2020 年提高 7 个百分点"),
+            "levels.withheld": _phrase(words().otherwise.withheld),
+            "levels.share": {"kind": "phrase", "text": "其中占 69%，差 31%。", "parts": SHARE},
+            "levels.also": _phrase(f"{words().otherwise.withheld}其他如前。"),
+            "levels.summary": _phrase("占 69%，差 31%。"),
         }
         (source / "numbers/levels.json").write_text(json.dumps(records), "utf-8")
     folder = tmp_path / "out"
@@ -59,10 +77,28 @@ def test_each_edition_is_linked_by_list_and_map(page) -> None:
 def test_sentences_are_found_with_edition_and_page_and_nothing_else_is(made: Path) -> None:
     text = (made / "search.js").read_text("utf-8")
     found = json.loads(text.removeprefix("window.SENTENCES=").removesuffix(";\n"))
-    assert sorted(found) == [
+    share = "其中占 69%（模），差 31%（推）。"
+    assert found == [
         ["2021-320000", "江苏省", "levels", "总体", f"2021-320000{HOSTILE}。"],
+        ["2021-320000", "江苏省", "levels", "总体", share],
+        ["2021-320000", "江苏省", "levels", "总体", "其他如前。"],
         ["2021-370000", "山东省", "levels", "总体", f"2021-370000{HOSTILE}。"],
+        ["2021-370000", "山东省", "levels", "总体", share],
+        ["2021-370000", "山东省", "levels", "总体", "其他如前。"],
     ]
+
+
+def test_the_page_says_that_the_data_are_simulated(page) -> None:
+    (said,) = page.xpath("//p[@class='provenance']")
+    assert "模拟企业数据" in said.text_content()
+
+
+def test_title_and_lead_are_of_the_dimension(page, tmp_path: Path, made: Path) -> None:
+    write_landing(read_edition("2021"), "industry", [], tmp_path / "industry")
+    other = html.fromstring((tmp_path / "industry/index.html").read_text("utf-8"))
+    for shown, named, has_map in ((page, "分省版", True), (other, "分行业版", False)):
+        assert named in shown.findtext(".//h1") and named in shown.findtext(".//title")
+        assert ("地图" in shown.xpath("string(//p)")) == has_map
 
 
 def test_the_map_has_a_name_for_those_who_do_not_see_it(page) -> None:

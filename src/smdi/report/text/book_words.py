@@ -158,9 +158,11 @@ class Home(Strict):
 
 
 class Landing(Strict):
-    """Words of the page before the editions of many scopes."""
+    """Words of the page before the editions of many scopes, some by the dimension of these."""
 
-    lead: str
+    titled: dict[str, Text]
+    lead: dict[str, str]
+    simulated: str
     search: str
     found: str
     map: str
