@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from smdi.publishing.sphinx_ext.page import ui
 
+BOOK = Path(__file__).parents[2] / "book"
 UNFOLD, PERMALINK = "展开或收起下级页面", "此处的链接"
 
 
@@ -115,3 +117,9 @@ def test_the_style_of_cells_is_there_before_pages_are_written(tmp_path, kind, co
 
 def test_comments_that_jupyter_book_asks_for_have_their_setting(app: App) -> None:
     assert app.settings == {"comments_config": ({}, "html")}
+
+
+def test_the_footer_leads_to_a_place_that_the_page_of_the_data_names() -> None:
+    footer = (BOOK / "_templates/copyright.html").read_text("utf-8")
+    (place,) = re.findall(r'#([^"]+)">', footer)
+    assert f"\n({place})=\n## " in (BOOK / "data.md").read_text("utf-8")
