@@ -188,6 +188,11 @@ def test_the_hint_of_the_map_stands_below_it_and_is_kept(page) -> None:
     assert said.text == said.get("data-hint") == words().home.hint
 
 
+def test_where_no_region_has_a_page_the_hint_names_the_search(build) -> None:
+    (said,) = build(files={"profiles.json": "{}"}).xpath("//p[@class='map-said']")
+    assert said.text == said.get("data-hint") == words().home.hint_search
+
+
 ONE = view("家数", ("江苏省", "9", "家", "已公布"))
 
 

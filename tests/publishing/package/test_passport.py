@@ -74,6 +74,12 @@ def test_each_clause_that_measures_rest_on_is_named_once(measures, clauses: str)
     assert lines(*rows)["依据"] == clauses
 
 
+def test_a_measure_without_a_name_is_not_named_by_its_code() -> None:
+    rows = [Row(name, "甲", 2021, 5.0, "%", 9) for name in ("share_level_2_3_lead", "days_off")]
+    assert lines(*rows)["指标"] == "二级和三级企业合计占比的差距"
+    assert "指标" not in lines(rows[1])
+
+
 def test_each_formula_is_told_once_in_the_order_of_its_first_measure() -> None:
     rows = [
         Row("participants", "甲", 2021, 5.0, "家", 5),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from smdi.indicators.tidy import RANK
-from smdi.publishing.package.tables import quantity
+from smdi.publishing.package.tables import name_of_quantity
 from smdi.report.charts.frames import is_mean
 from smdi.report.text.language import words
 from smdi.report.values import digits_text
@@ -28,11 +28,11 @@ def passport(frame: pd.DataFrame, notebook: str, cell: int, mark: str) -> list[t
     say, lists = words().package, words().lists
     values = frame[frame["measure"] != RANK]
     measures = list(dict.fromkeys(values["measure"].astype(str)))
-    named = lists.joint.join(quantity(one) for one in measures[:MOST_NAMED])
+    names = [name for one in measures if (name := name_of_quantity(one))]
     units = dict.fromkeys(zip(values["measure"].astype(str), values["unit"], strict=True))
     kinds = dict.fromkeys(_kind(measure, str(unit)) for measure, unit in units)
     lines = {
-        "measure": named if len(measures) <= MOST_NAMED else f"{named}…",
+        "measure": lists.joint.join(names[:MOST_NAMED]) + "…" * (len(names) > MOST_NAMED),
         "formula": lists.sentence.join(say.formulas[kind] for kind in kinds),
         "clause": lists.sentence.join(dict.fromkeys(_clause(measure) for measure in measures)),
         "base": _bases(values),

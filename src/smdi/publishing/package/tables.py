@@ -113,17 +113,22 @@ def data_table(described: Mapping[str, Any], frame: pd.DataFrame, edition: str) 
 
 def quantity(measure: str) -> str:
     """Name a measure, also one that is a difference of another; its code where it has no name."""
+    return name_of_quantity(measure) or measure
+
+
+def name_of_quantity(measure: str) -> str:
+    """Return the name of a measure, as `quantity` does; '' where it has none."""
     for ending in _MADE_OF:
         if measure.endswith(f"_{ending}"):
-            name = quantity(measure.removesuffix(f"_{ending}"))
-            return words().package.made_of[ending](name=name)
+            name = name_of_quantity(measure.removesuffix(f"_{ending}"))
+            return name and words().package.made_of[ending](name=name)
     try:
         if measure.startswith("firms_") and measure not in words().measures:
             name = measure_label(f"share_level_{measure.removeprefix('firms_')}")
             return words().package.made_of["firms"](name=name)
         return measure_label(measure)
     except KeyError:
-        return measure
+        return ""
 
 
 def _known(row: Mapping[str, Any]) -> str:

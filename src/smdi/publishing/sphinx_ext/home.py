@@ -119,10 +119,11 @@ class ProvinceMapDirective(SphinxDirective):
         if any(region.hatched for region in regions.values()):
             legend.append(("hatched", say.hatched))
         keys = "".join(f'<li class="{look}">{escape(text)}</li>' for look, text in legend)
+        hint = escape(say.hint if pages.keys() & names.values() else say.hint_search)
         title = say.legend(measure=first["measure"], unit=first["unit"])
         return (
             f'<div class="leading-map-box">{leading_map(regions, say.map)}'
-            f'<p class="map-said" data-hint="{escape(say.hint)}">{escape(say.hint)}</p>'
+            f'<p class="map-said" data-hint="{hint}">{hint}</p>'
             f'<p class="map-legend-title">{escape(title)}</p>'
             f'<ul class="map-legend">{keys}</ul></div>\n'
         )

@@ -145,6 +145,7 @@ class Home(Strict):
     legend: Text
     hatched: str
     hint: str
+    hint_search: str
     map: str
     report: str
     data: str
