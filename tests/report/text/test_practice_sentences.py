@@ -437,6 +437,8 @@ def test_changes_that_are_withheld_are_left_out() -> None:
     [
         ((0.4, 1.44), "构成加权，1.4% 的基期企业所在单元本期没有企业，改用上一层单元的均值"),
         ((0.0, 0.0), "构成加权"),
+        ((0.02, 0.049), "构成加权"),
+        ((0.0, 0.05), "构成加权，0.1% 的基期企业所在单元本期没有企业，改用上一层单元的均值"),
     ],
 )
 def test_the_note_tells_the_largest_part_that_a_wider_cell_stands_for(

@@ -13,6 +13,7 @@ import pandas as pd
 from smdi.indicators import comparison
 from smdi.indicators.population import Population
 from smdi.indicators.precision.noise import is_clear
+from smdi.indicators.precision.rounding import half_up
 from smdi.indicators.tidy import error_of, pick
 from smdi.report.text import phrases
 from smdi.report.text.language import words
@@ -42,12 +43,15 @@ class Moved:
 
 
 def comparison_note(firms: Population, ids: Sequence[str]) -> str:
-    """State how the columns are computed, and the share of firms standardised by a wider cell."""
+    """State how the columns are computed, and the share of firms standardised by a wider cell.
+
+    A share that rounds to zero says nothing.
+    """
     borrowed = max(
         comparison.borrowed_share(firms, comparison.practice_outcome(practice)) for practice in ids
     )
     say, year = words().sources, firms.baseline_year
-    if borrowed:
+    if half_up(borrowed, DIGITS):
         weights = say.wider_weights(year=year, share=amount(borrowed, "%", DIGITS))
     else:
         weights = say.weights(year=year)
