@@ -219,9 +219,8 @@ class Chapter:
             exhibit, drawing, frame, simulated=simulated, alt=alt, form=form
         )
         minimum = self.edition.disclosure.minimum
-        note = exhibits.NoteParts(
-            frame, self.simulated, simulated, minimum, source, str(content["kind"])
-        )
+        drawn = exhibits.drawn_as(str(content["kind"]), drawing)
+        note = exhibits.NoteParts(frame, self.simulated, simulated, minimum, source, drawn)
         self._shown[name] = Shown(content, files, note)
         self._published.add(exhibit, frame)
         self.define(**{name.replace("-", "_"): self._quotable(exhibit, frame, differences)})

@@ -89,6 +89,12 @@ def make_exhibit(
     return content, files
 
 
+def drawn_as(kind: str, drawing: Any) -> str:
+    """Return how an exhibit shows its values: its kind, or `circles` for a map of such."""
+    told = getattr(drawing, "usermeta", None)
+    return "circles" if isinstance(told, dict) and told.get("circles") else kind
+
+
 def exhibit_number(name: str) -> str:
     """Return how an exhibit is called: fig-04 图 4, fig-a1 图 A1, tab-cities 表 2, tab-a1 表 A1.
 

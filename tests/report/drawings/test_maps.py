@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 import pytest
 from shapely.geometry import GeometryCollection, shape
 
-from smdi.report import maps, rendering, theme
-from smdi.report.exhibits import check_spec
+from smdi import standards
+from smdi.report import chart_html, maps, rendering, theme
+from smdi.report.exhibits import check_spec, drawn_as
 from smdi.report.maps import choropleth
 from smdi.report.maps import labels as map_labels
 from smdi.report.maps.classes import classes_of, steps_of
@@ -129,10 +130,14 @@ def test_of_a_small_map_the_first_names_are_seen_and_of_a_large_one_all(nation, 
     assert seen & set(written) == (first if width == 320 else set(written))
 
 
-def test_the_inset_of_the_south_china_sea_and_the_scale_are_named(drawing):
-    texts = glyphs.texts(drawing)
+@pytest.mark.parametrize(("narrow", "told"), [(False, 2), (True, 1)])
+def test_the_inset_of_the_south_china_sea_and_the_scale_are_named(nation, narrow, told):
+    spec = rendering.spec(nation)
+    drawn = rendering.svg(chart_html.narrowed(spec) if narrow else spec)
+    texts = glyphs.texts(re.sub(r'<text[^>]* opacity="0">.*?</text>', "", drawn))
     assert "南海诸岛" in texts
-    assert texts.count("500 千米") == 2
+    assert texts.count("500 千米") == told
+    assert ("0" in texts) == (not narrow)
 
 
 def test_the_frame_is_not_filled_by_a_ring_turned_the_wrong_way(nation):
@@ -253,7 +258,19 @@ def test_the_map_of_cities_is_light_enough_for_a_page(cities):
 def test_cities_of_one_province_are_drawn_as_that_province():
     shown = features(maps.city_map(ranking({"无锡": 630, "苏州": 248})))
     assert len(shown) == 13
-    assert shown["南京市"]["class"] == "未列入排名"
+    assert shown["南京市"]["class"] == "未单独列出"
+
+
+def test_the_legend_names_cities_that_are_not_listed_only_where_there_are_some():
+    table = standards.cities()
+    short = table.loc[table["parent"] == "320000", "short_zh"].tolist()
+    for listed, told in ((short, False), (short[1:], True)):
+        drawn = rendering.svg(maps.city_map(ranking(dict.fromkeys(listed, 5))))
+        assert ("未单独列出" in glyphs.texts(drawn)) == told
+
+
+def test_a_note_speaks_of_circles_where_there_are_some(cities, nation):
+    assert [drawn_as("map", drawing) for drawing in (cities, nation)] == ["circles", "map"]
 
 
 def test_the_map_of_hainan_shows_the_sea_boundary():

@@ -23,7 +23,7 @@ from smdi.report.charts.labels import measure_label
 from smdi.report.maps import boundaries, sheet
 from smdi.report.maps.circles import radius as radius_of
 from smdi.report.maps.classes import Classes, classes_of, steps_of
-from smdi.report.maps.labels import Label, around, shifted, without_overlap
+from smdi.report.maps.labels import UNRANKED, Label, around, shifted, without_overlap
 from smdi.report.text.language import name_of, words
 from smdi.report.text.phrases import sentence
 from smdi.report.values import unit_head
@@ -37,7 +37,7 @@ HAINAN, SANSHA = "460000", "460300"
 
 @dataclass(frozen=True)
 class Region:
-    """A region's value as the map shows it; `rank` counts from 0, None without a value."""
+    """A region's value as the map shows it; `rank` counts from 0, None where there are no firms."""
 
     code: str
     name: str
@@ -154,7 +154,8 @@ def _one_province(
         ]
     name = name_of(str(provinces().loc[code, "name_zh"]))
     letter = sheet.letter_of(features)
-    legend = _legend(classes, shown, [words().maps.unlisted])
+    absent = any(one["properties"]["code"] not in shown for one in (*features, *islands))
+    legend = _legend(classes, shown, [words().maps.unlisted] if absent else [])
     drawn = sheet.Sheet(
         areas=_shaded(features, shown, lambda code: words().maps.unlisted),
         inset=_shaded(islands, shown, lambda code: words().maps.unlisted),
@@ -190,7 +191,7 @@ def _regions(
         label = words().charts.not_published if position is None else classes.labels[position]
         code = codes[row["group"]]
         text = value_text(row, digits, with_unit=False)
-        rank_shown = None if value is None else rank
+        rank_shown = rank if value else None
         status = told(row, digits)
         shown[code] = Region(
             code,
@@ -248,7 +249,7 @@ def _province_names(
     for item in boundaries.main_sheet("provinces"):
         code = item["properties"]["code"]
         region = shown.get(code)
-        rank = region.rank if region and region.rank is not None else len(short)
+        rank = UNRANKED if region is None or region.rank is None else region.rank
         light = _light(region.label if region else words().maps.no_data, legend)
         label = Label(name_of(str(short[code])), *boundaries.label_point(item), rank, light)
         names.append(shifted(label, code, sheet.LETTER))
@@ -264,12 +265,12 @@ def _city_names(
 ) -> list[Label]:
     """Return names of the first cities: beside their middle or circle, on it with a `legend`."""
     places = {item["properties"]["code"]: item for item in features}
-    first = [region for region in shown.values() if region.rank is not None][:CITY_NAMES]
+    first = [region for region in shown.values() if region.value is not None][:CITY_NAMES]
     choices = []
     for region in first:
         x, y = boundaries.label_point(places[region.code])
         light = bool(legend) and _light(region.label, legend)
-        label = Label(region.name, x, y, region.rank or 0, light)
+        label = Label(region.name, x, y, UNRANKED if region.rank is None else region.rank, light)
         radius = (
             radius_of(region.value or 0.0, steps) * sheet.LETTER / sheet.LETTER_PX if steps else 0.0
         )
@@ -296,5 +297,4 @@ def _title(measure: str, unit: str) -> str:
 def _alt(
     shown: Mapping[str, Region], measure: str, unit: str, regions: str, *, inset: bool = True
 ) -> str:
-    name = measure_label(measure)
-    return alt_text.shaded_map(_spoken(shown), name, unit, regions, inset=inset)
+    return alt_text.shaded_map(_spoken(shown), measure_label(measure), unit, regions, inset=inset)

@@ -12,6 +12,8 @@ BESIDE = {
     "810000": (2.0, -0.5),
     "820000": (-0.6, -1.5),
 }
+# The rank of a name that a small map has no room for, whatever else there is.
+UNRANKED = 1000
 
 
 @dataclass(frozen=True)

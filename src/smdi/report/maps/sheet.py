@@ -17,7 +17,7 @@ from smdi.report import theme
 from smdi.report.maps import boundaries
 from smdi.report.maps.circles import circles
 from smdi.report.maps.features import placed, shaped, told_of
-from smdi.report.maps.labels import Label, without_overlap
+from smdi.report.maps.labels import UNRANKED, Label, without_overlap
 from smdi.report.palette import kept
 from smdi.report.text.language import words
 
@@ -68,7 +68,10 @@ def nation(sheet: Sheet, description: str) -> alt.LayerChart:
         *_scale_bar(*SCALE_BAR),
         *_inset_words(),
     ]
-    return _finish(layers, description, ASPECT)
+    made = _finish(layers, description, ASPECT)
+    if sheet.circles:
+        made.usermeta["circles"] = True
+    return made
 
 
 @theme.held_by_tests
@@ -194,7 +197,8 @@ def _names(labels: Sequence[Label], letter: float) -> list[alt.Chart]:
 
     `letter` is the height of a letter in km where the map has its full width.
     """
-    first = sorted(labels, key=lambda label: label.rank)[:FEW_NAMES]
+    ranked = [label for label in labels if label.rank < UNRANKED]
+    first = sorted(ranked, key=lambda label: label.rank)[:FEW_NAMES]
     few = without_overlap([[label] for label in first], letter * theme.WIDTH / PHONE)
     drawn = []
     for light, at_sea in ((False, False), (True, False), (False, True)):
@@ -223,10 +227,14 @@ def _scale_bar(x: float, y: float, ticks: Sequence[int]) -> list[alt.Chart]:
     low, high = ticks[0], ticks[-1]
     marks = [LineString([(x + low, y), (x + high, y)])]
     marks += [LineString([(x + tick, y), (x + tick, y + 30)]) for tick in ticks]
-    texts = []
-    for tick in ticks:
-        text = words().maps.kilometres(number=tick) if tick == high else f"{tick}"
-        texts.append(boundaries.feature(Point(x + tick, y + 75), text=text, last=tick == high))
+    length = words().maps.kilometres(number=high)
+    told = [(tick, f"{tick}" if tick != high else length, False) for tick in ticks]
+    # On a small map the numbers of both ends would run into each other: its length stands above.
+    told.append(((low + high) // 2, length, True))
+    texts = [
+        boundaries.feature(Point(x + place, y + 75), text=text, wide=not small, small=small)
+        for place, text, small in told
+    ]
     bar = shaped([boundaries.feature(mark) for mark in marks], filled=False, stroke=theme.MUTED)
     return [bar, _words(texts)]
 
@@ -242,9 +250,12 @@ def _inset_words() -> list[alt.Chart]:
         boundaries.feature(
             Point(right - length / 2, y + 65),
             text=say.kilometres(number=INSET_BAR_KM),
-            last=False,
+            wide=True,
+            small=False,
         ),
-        boundaries.feature(Point(middle, boundaries.BOTTOM + 50), text=say.inset, last=True),
+        boundaries.feature(
+            Point(middle, boundaries.BOTTOM + 50), text=say.inset, wide=True, small=True
+        ),
     ]
     # Without its number, for which a small map has no room, the bar would say nothing.
     seen = {"expr": f"{_ROOMY} ? 1 : 0"}
@@ -253,15 +264,20 @@ def _inset_words() -> list[alt.Chart]:
 
 
 def _words(features: Sequence[dict[str, Any]]) -> alt.Chart:
-    """Draw small words of scale bars and inset; on a small map only the last of each has room.
+    """Draw small words of scale bars and inset, each where the map is `wide`, `small` or either.
 
-    There they stand closer to the line below them, from which they are moved a little.
+    On a small one they stand closer to the line below them, from which they are moved a little.
     """
     size = {"expr": f"{_ROOMY} ? {LETTER_PX - 1} : {LETTER_PX - 3}"}
     up = {"expr": f"{_ROOMY} ? 0 : -3"}
     places = placed(features).encode(
         text=alt.Text("properties.text:N"),
-        opacity=theme.either(alt.OpacityValue, f"{_ROOMY} || datum.properties.last", 1, 0),
+        opacity=theme.either(
+            alt.OpacityValue,
+            f"{_ROOMY} ? datum.properties.wide : datum.properties.small",
+            1,
+            0,
+        ),
     )
     words: alt.Chart = places.mark_text(fontSize=size, color=theme.MUTED, dy=up)
     return words
