@@ -199,6 +199,14 @@ def test_a_domain_without_any_score_says_so_once():
     assert "离散型未公布" not in drawn_texts(chart)
 
 
+@pytest.mark.parametrize(
+    ("score", "ticks"), [(0.957, ("0.6", "1.4")), (0.2, ("0.0", "1.0")), (3.0, ("2.6", "3.4"))]
+)
+def test_a_single_score_stands_on_a_scale_of_several_numbers(score, ticks):
+    chart = charts.score_ranges(domain_scores({"design": (score, None), "data": (None, None)}))
+    assert set(ticks) <= set(drawn_texts(chart))
+
+
 @pytest.mark.parametrize("withheld", [True, False])
 def test_a_chart_without_any_value_is_a_line_that_says_why(withheld):
     frame = domain_scores({"design": (None, None), "data": (None, None)}).assign(withheld=withheld)

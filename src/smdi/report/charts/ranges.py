@@ -60,7 +60,7 @@ def score_ranges(
         x=alt.X(
             "value:Q",
             title=say.with_unit(name=subject, unit=unit_head(data.unit)),
-            scale=alt.Scale(zero=False, nice=True, padding=ROOM),
+            scale=_scale(data),
             axis=alt.Axis(
                 tickCount=6, grid=False, ticks=False, labelOverlap="parity", labelSeparation=6
             ),
@@ -103,6 +103,18 @@ def score_ranges(
         height=data.height(ROW),
         **(legend_columns(data.series, data.labels) if legend else {}),
     )
+
+
+def _scale(data: PlotData) -> alt.Scale:
+    """Return the scale of the values; of a single one it is one wide, with that about the middle.
+
+    Of itself it would have that value alone, and one tick.
+    """
+    known = {row["value"] for row in data.rows if row["value"] is not None}
+    if len(known) != 1:
+        return alt.Scale(zero=False, nice=True, padding=ROOM)
+    low = max(round(2 * min(known)) / 2 - 0.5, 0)
+    return alt.Scale(domain=[low, low + 1], padding=ROOM)
 
 
 def _with_sides(data: PlotData) -> list[dict[str, Any]]:
