@@ -23,6 +23,7 @@ ALWAYS = {
     "a word twice": r"其中其中|企业企业|全国全国|的的|在在|分别分别|为为|制造制造",
     "the place of 在": r"在除",
     "a share level with a bare number": r"持平的 [\d.]+",
+    "one picked out of one": r"其中，[^、，；。]*(?:上升|下降)[^、，；。]*，变化较[大小]。",
     "a share that is all or nothing": r"占 (?:0|100)(?:\.0+)?%的",
 }
 # Where a scope of one region may speak of the nation: beside it, or of its part in it.
