@@ -67,6 +67,11 @@ def industry_change(pop: Population, codes: Sequence[str] = FOLLOWED) -> pd.Data
     return tidy(rows, "tab-industry-change", pop)
 
 
+def has_levels_together(change: pd.DataFrame) -> bool:
+    """Tell whether a frame of `industry_change` has levels told together."""
+    return bool(change["measure"].str.startswith(("share_level_ge2", "share_level_ge3")).any())
+
+
 def _others(pop: Population, listed: Mapping[str, list[list[Row]]]) -> Sequence[Row]:
     """Return the rows of all industries that are not listed, made of the whole and of those."""
     sides = (pop.current, pop.baseline)

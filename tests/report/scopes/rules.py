@@ -24,6 +24,7 @@ ALWAYS = {
     "the place of 在": r"在除",
     "a share level with a bare number": r"持平的 [\d.]+",
     "one picked out of one": r"其中，[^、，；。]*(?:上升|下降)[^、，；。]*，变化较[大小]。",
+    "some of the twelve domains as all": r"(?<!其余)(?:十一|(?<!十)[两三四五六七八九十])个能力域",
     "a share that is all or nothing": r"占 (?:0|100)(?:\.0+)?%的",
 }
 # Where a scope of one region may speak of the nation: beside it, or of its part in it.

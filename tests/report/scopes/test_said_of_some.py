@@ -9,7 +9,8 @@ import pytest
 
 from tests.report.scopes.running import Said, run
 
-NINGXIA = ("province", "宁夏回族自治区")
+NINGXIA, YUNNAN = ("province", "宁夏回族自治区"), ("province", "云南省")
+TOBACCO, CARS, REPAIR = ("industry", "16"), ("industry", "36"), ("industry", "43")
 
 
 @cache
@@ -28,7 +29,28 @@ def read(chapter: str, scope: tuple[str, str]) -> str:
     ("chapter", "scope", "text"),
     [
         ("industries", NINGXIA, "；汽车的这一占比反而上升 33.09 个百分点。"),
+        ("industries", REPAIR, "均未予公布。两类企业的能力域得分不作比较。"),
+        ("industries", REPAIR, "未见明显变化。四级及以上企业的占比未单独公布。"),
+        ("industries", CARS, "未见明显变化。四级及以上企业的占比亦未见明显变化。"),
+        ("industries", CARS, "在十一个可比的能力域均未见明显"),
+        ("sme", TOBACCO, "占 63.16%，具有物流、销售和服务业务的企业的占比均未予公布。"),
+        ("sme", YUNNAN, "、49.12% 和 85.96%，具有服务业务的企业的占比未予公布。"),
+        ("sme", ("industry", "39"), "归入“其他”类的企业"),
     ],
 )
 def test_it_is_said(chapter: str, scope: tuple[str, str], text: str) -> None:
     assert text in read(chapter, scope)
+
+
+@pytest.mark.parametrize(
+    ("chapter", "scope", "text"),
+    [
+        ("industries", CARS, "合并列示"),
+        ("industries", CARS, "本章先比较"),
+        ("industries", NINGXIA, "本章先比较"),
+        ("sme", CARS, "归入“其他”类"),
+    ],
+)
+def test_it_is_not_said(chapter: str, scope: tuple[str, str], text: str) -> None:
+    notes = [exhibit["note"] for exhibit in said(chapter, scope).exhibits]
+    assert text not in "".join([read(chapter, scope), *notes])

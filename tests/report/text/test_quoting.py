@@ -9,6 +9,8 @@ import pytest
 
 from smdi.indicators.tidy import Row, frame, rank
 from smdi.report.text.filters import FILTERS
+from smdi.report.text.parts import Holds
+from smdi.report.text.phrases import comparable
 from smdi.report.text.quoting import Exhibit, Ranking, Unsayable, Value
 from smdi.report.values import make_number, plain
 
@@ -74,6 +76,7 @@ def test_changes_lead_with_the_largest_decrease() -> None:
     assert moved.ranks == (1, 2, 3)
     assert say("movements", moved) == "乙下降 9.65 个百分点；丙持平；甲上升 1.50 个百分点"
     assert say("movements", moved.rows(1), of="占比") == "乙占比下降 9.65 个百分点"
+    assert say("movements", moved.rows(1), of="占比", named=False) == "占比下降 9.65 个百分点"
 
 
 def test_a_decrease_that_does_not_print_is_none() -> None:
@@ -133,6 +136,7 @@ def test_groups_are_compared_measure_by_measure_as_printed() -> None:
         ("domain_design", "甲", math.nan, 0), ("domain_design", "乙", 1.0, 7),
     )  # fmt: skip
     assert FILTERS["higher"](exhibit, "甲", "乙") == {"数据": False, "销售": True}
+    assert FILTERS["higher"](exhibit, "甲", "乙").partly
     assert FILTERS["lower"](exhibit, "乙", "甲") == {"数据": False, "销售": True}
     assert FILTERS["higher"](exhibit, "甲", "乙", digits=3) == {"数据": True, "销售": True}
 
@@ -160,6 +164,16 @@ def test_the_whole_of_a_claim_stands_behind_its_preposition() -> None:
     assert told(first=False, rest=False) == "在三个项均不高"
     assert told(first=False, rest=True) == "除甲外，在其余两个项均更高"
     assert told(first=True, rest=False) == "在三个项中，甲更高"
+
+
+def test_what_is_left_out_for_want_of_a_value_is_not_counted_among_all() -> None:
+    def told(*, partly: bool) -> str:
+        holds = Holds({"甲": True, "乙": True}, (), partly=partly)
+        return FILTERS["how_many"](holds, "更高", noun="能力域")
+
+    assert told(partly=False) == "两个能力域均更高"
+    assert told(partly=True) == "两个可比的能力域均更高"
+    assert comparable(["domain", "domains"]) == ["可比的domain", "可比的domains"]
 
 
 def test_the_measures_that_lead_and_lag_most_are_named_where_they_are_clear() -> None:

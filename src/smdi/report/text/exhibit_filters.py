@@ -264,7 +264,7 @@ def _higher_measures(
         and half_up(float(mine), digits) > half_up(float(other), digits)
         for measure, mine, other in zip(known.index, known[group], known[than], strict=True)
     }
-    return Holds(held, statuses_of(rows))
+    return Holds(held, statuses_of(rows), partly=len(known) < rows["measure"].nunique())
 
 
 def _state(rows: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ or returns a mark ⟦?missing⟧, which says the same.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -126,11 +126,11 @@ def names(ranking: Ranking) -> str:
     return phrases.listing(ranking.names)
 
 
-def movements(ranking: Ranking, of: str = "", joint: str = "") -> str:
+def movements(ranking: Ranking, of: str = "", joint: str = "", named: bool = True) -> str:
     """Say how far each of a ranking of changes moved: 甲下降 9.65 个百分点；乙持平.
 
-    `of` is what moved, said behind each name; `joint` stands between the clauses. Unsayable when
-    there is none.
+    `of` is what moved, said behind each name, or alone where the group is not `named` again;
+    `joint` stands between the clauses. Unsayable when there is none.
     """
     if len(ranking) == 0:
         raise Unsayable(ranking.lacking)
@@ -141,8 +141,10 @@ def movements(ranking: Ranking, of: str = "", joint: str = "") -> str:
         change = phrases.change(
             value, ranking.digits, unit=ranking.unit, directions=say.share, fact=fact, clear=clear
         )
-        of_name = say.of_each_part(name=name, part=of, change=change)
-        clauses.append(of_name if of else say.of_each(name=name, change=change))
+        if of and named:
+            clauses.append(say.of_each_part(name=name, part=of, change=change))
+        else:
+            clauses.append(say.of_each(name=name if named else of, change=change))
     return (joint or words().lists.sentence).join(clauses)
 
 
@@ -171,8 +173,12 @@ def how_many(
     within: str = "",
 ) -> str:
     """Say of how many a claim holds: 除甲外，其余七个行业均有所提高."""
+    statuses: Collection[str] = []
+    if isinstance(holds, Holds):
+        statuses = holds.statuses
+        noun = phrases.comparable(noun) if holds.partly and noun else noun
     said = phrases.how_many(holds, claim, counter=counter, noun=noun, denial=denial, within=within)
-    return claimed(said, holds.statuses if isinstance(holds, Holds) else [])
+    return claimed(said, statuses)
 
 
 def highest(values: Mapping[str, float], digits: int = 0) -> str:
@@ -193,6 +199,16 @@ def highest_and_lowest(values: Mapping[str, Value], digits: int = 0) -> str:
         return claimed(words().rank.all_items_level, statuses)
     ends = (phrases.superlative(known, digits, highest=best) for best in (True, False))
     return claimed(words().rank.ends(ends=words().lists.clause.join(ends)), statuses)
+
+
+def known(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return those of several values that can be said."""
+    return {name: value for name, value in values.items() if value.is_known}
+
+
+def unknown(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return those of several values that cannot be said."""
+    return {name: value for name, value in values.items() if not value.is_known}
 
 
 def counted(number: int, counter: Noun = "") -> str:
@@ -234,6 +250,8 @@ FILTERS: dict[str, Filter] = {
         highest,
         lowest,
         highest_and_lowest,
+        known,
+        unknown,
         counted,
         numeral,
         named,

@@ -171,11 +171,17 @@ def claimed(text: str, statuses: Iterable[str]) -> str:
 
 
 class Holds(dict[str, bool]):
-    """Of which names a claim holds, and the statuses of the values it is known from."""
+    """Of which names a claim holds, and the statuses of the values it is known from.
 
-    def __init__(self, held: Mapping[str, bool], statuses: Iterable[str]) -> None:
+    `partly`: whether others are left out, whose values are not known.
+    """
+
+    def __init__(
+        self, held: Mapping[str, bool], statuses: Iterable[str], *, partly: bool = False
+    ) -> None:
         super().__init__(held)
         self.statuses = frozenset(statuses)
+        self.partly = partly
 
 
 def statuses_of(frame: pd.DataFrame) -> frozenset[str]:

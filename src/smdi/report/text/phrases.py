@@ -246,6 +246,12 @@ def form(noun: Noun, number: float) -> str:
     return noun[0] if number == 1 else noun[-1]
 
 
+def comparable(noun: Noun) -> Noun:
+    """Return the noun of those things alone that can be compared: 可比的能力域."""
+    say = words().how_many.comparable
+    return say(noun=noun) if isinstance(noun, str) else [say(noun=one) for one in noun]
+
+
 def joined(sentences: Sequence[str]) -> str:
     """Join sentences, those that are empty left out; a note puts the last stop behind them."""
     say = words().lists

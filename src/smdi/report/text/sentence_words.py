@@ -132,6 +132,7 @@ class HowMany(Strict):
     """Of how many of several a claim holds."""
 
     noun: Text
+    comparable: Text
     counter: str
     denial: Text
     one: Text
