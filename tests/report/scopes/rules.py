@@ -25,6 +25,7 @@ ALWAYS = {
     "a share level with a bare number": r"持平的 [\d.]+",
     "one picked out of one": r"其中，[^、，；。]*(?:上升|下降)[^、，；。]*，变化较[大小]。",
     "some of the twelve domains as all": r"(?<!其余)(?:十一|(?<!十)[两三四五六七八九十])个能力域",
+    "growth of what has not grown": r"减少[^；。]*的增长",
     "a share that is all or nothing": r"占 (?:0|100)(?:\.0+)?%的",
 }
 # Where a scope of one region may speak of the nation: beside it, or of its part in it.
@@ -41,6 +42,16 @@ def broken(texts: Mapping[str, str], scope: Mapping[str, str]) -> Iterator[str]:
             yield from (f"{fault}: {key}: {text}" for fault in _of_scope(text, scope))
         if key.endswith(".title"):
             yield from (f"{fault}: {key}: {text}" for fault in _of_title(text, scope))
+    yield from _bases_of_nothing(texts)
+
+
+def _bases_of_nothing(texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield bases that are told of rates none of which is."""
+    for key in texts:
+        chapter, _, name = key.partition(".")
+        rates = (texts.get(f"{chapter}.{told}", "") for told in ("rates", "standing"))
+        if name == "asked" and "基数" in texts[key] and all("不予公布" in rate for rate in rates):
+            yield f"bases of nothing: {key}: {texts[key]}"
 
 
 def _of_scope(text: str, scope: Mapping[str, str]) -> Iterator[str]:

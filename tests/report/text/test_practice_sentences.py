@@ -375,6 +375,26 @@ def test_a_base_that_all_share_is_told_once() -> None:
     assert said == "上述各项指标均以 200 家具有设计业务的企业为基数。"
 
 
+def test_a_rate_that_is_withheld_has_no_base_to_be_told() -> None:
+    table = trend(modelling_simulation=(1, 2), model_based_design=(1, 2))
+    hidden = table["measure"] == "modelling_simulation"
+    table.loc[hidden, "value"] = math.nan
+    table.loc[hidden, "withheld"] = True
+    said = read(sentences.denominators(table, 2021))
+    assert said == "基于三维模型的数字化设计以 200 家具有设计业务的企业为基数。"
+    table["value"], table["withheld"] = math.nan, True
+    assert sentences.denominators(table, 2021) == "⟦?withheld⟧"
+
+
+def test_what_is_withheld_bears_no_mark_of_what_is_simulated() -> None:
+    table = trend((100, 200), big_data_platform=(20, 20), energy_platform=(20, 15))
+    hidden = table["measure"] == "energy_platform"
+    table.loc[hidden, "value"] = math.nan
+    table.loc[hidden, "withheld"] = True
+    said = sentences.adopter_growth(table, 2021, 2020, statuses=["simulated"])
+    assert said.endswith("；能源管理平台的数值未予公布。")
+
+
 def test_a_note_names_only_bases_that_are_not_all_firms() -> None:
     assert denominator_note(["energy_platform"]) == ""
     assert denominator_note(["modelling_simulation"]) == "各项指标仅适用于具有设计业务的企业"
@@ -459,7 +479,7 @@ def test_the_note_tells_the_largest_part_that_a_wider_cell_stands_for(
         ((100, 200), (20, 15), "增加 50.0%，增长慢于参评企业，比例相应降低"),
         ((100, 200), (20, 30), "增加 200.0%，增长快于参评企业，比例相应提高"),
         ((100, 200), (20, 20), "增加 100.0%，与参评企业增长持平，比例基本不变"),
-        ((200, 100), (20, 10), "减少 75.0%，变动率低于参评企业，比例相应降低"),
+        ((200, 100), (20, 10), "减少 75.0%，降幅大于参评企业，比例相应降低"),
     ],
 )
 def test_a_rate_falls_when_those_who_have_it_grow_more_slowly(bases, rates, said) -> None:

@@ -33,7 +33,13 @@ def grown(
         # Where either has not grown, there is no growth to be faster.
         ((100, 100), (10, 20), "变动率高于参评企业"),
         ((100, 200), (20, 10), "变动率低于参评企业"),
-        ((200, 100), (10, 10), "变动率持平"),
+        ((200, 200), (20, 20), "变动率持平"),
+        # Nor where both have shrunk, or one has and the other has not.
+        ((200, 100), (10, 10), "降幅持平"),
+        ((200, 100), (20, 10), "降幅大于参评企业"),
+        ((200, 100), (20, 30), "降幅小于参评企业"),
+        ((100, 200), (20, 5), "变动方向相反"),
+        ((200, 100), (20, 60), "变动方向相反"),
         ((100, 101), (10, 20), "增长快于参评企业"),
     ],
 )
@@ -42,7 +48,9 @@ def test_a_growth_is_faster_where_both_have_grown_and_a_change_is_larger_elsewhe
 ) -> None:
     said = grown(bases, rates)
     assert compared in said or compared.replace("参评企业", "") in said
-    others = {"增长快于", "增长慢于", "增长持平", "变动率高于", "变动率低于", "变动率持平"}
+    others = {f"增长{than}" for than in ("快于", "慢于", "持平")}
+    others |= {f"变动率{than}" for than in ("高于", "低于", "持平")}
+    others |= {f"降幅{than}" for than in ("大于", "小于", "持平")} | {"变动方向相反"}
     found = {one for one in others if one in said}
     assert found == {compared.removesuffix("参评企业")}
 
@@ -58,7 +66,10 @@ def test_a_growth_is_faster_where_both_have_grown_and_a_change_is_larger_elsewhe
 def test_the_rate_follows_from_the_two_growths_where_it_is_clear(rates, clear, rate) -> None:
     said = grown((100, 200), rates, lambda _: clear)
     assert rate in said
-    assert ("与参评企业的增长未见明显差异" in said) is (rate == "比例未见明显变化")
+    unclear = rate == "比例未见明显变化"
+    assert ("与参评企业的增长未见明显差异" in said) is unclear
+    fewer = grown((200, 100), rates, lambda _: clear)
+    assert ("与参评企业变动率之差未超出误差" in fewer) is unclear and "增长" not in fewer
 
 
 @pytest.mark.parametrize(

@@ -94,8 +94,10 @@ def adopter_growth(exhibit: Exhibit, firms: Population) -> str:
         exhibit.scope,
         differences=practices.practice_changes(firms, _practices(exhibit), exhibit.id),
     )
-    said = sentences.adopter_growth(rates, exhibit.year, exhibit.baseline, _clear_change(clear))
-    return claimed(said, set(rates.get("base_status", ())))
+    statuses = set(rates.get("base_status", ()))
+    return sentences.adopter_growth(
+        rates, exhibit.year, exhibit.baseline, _clear_change(clear), statuses
+    )
 
 
 def against_all_industries(exhibit: Exhibit, most: int | None = None) -> str:

@@ -216,11 +216,14 @@ class Rates(Strict):
     firms_that_grew: str
     grew_faster: Comparison
     grew_more: Comparison
+    shrank_more: Comparison
+    moved_apart: Text
     users: Text
     users_of_name: Text
     rate_followed: Text
     rate_stayed: str
     grew_unclear: Text
+    moved_unclear: Text
     rate_unclear: str
     withheld: Text
     missing: Text

@@ -8,13 +8,17 @@ tidy ones of `smdi.indicators.practices`. Marks ⟦=…⟧ are those of `smdi.re
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from smdi.indicators.precision.noise import FEWEST
+from smdi.indicators.precision.rounding import half_up
 from smdi.indicators.tidy import pick
 from smdi.published import fact_id
 from smdi.report.text import phrases
 from smdi.report.text.language import name_of, words
+from smdi.report.text.parts import claimed
 from smdi.report.text.practice.clauses import (
     Clear,
     Unavailable,
@@ -140,35 +144,42 @@ def extremes(frame: pd.DataFrame, year: int, digits: int) -> str:
 def denominators(frame: pd.DataFrame, year: int) -> str:
     """State the denominator of each rate of this year: how many firms, with which business.
 
-    In a comparison with all industries it is the sector's denominators that are stated.
+    In a comparison with all industries it is the sector's denominators that are stated. A rate
+    without a value has none to state.
     """
     rates = frame[(frame["year"] == year) & (frame["group"] != ALL_INDUSTRIES)]
     group = "" if rates.empty else str(rates["group"].iloc[0])
     if rates.empty:
         rates = frame[frame["year"] == year]
     bases: dict[tuple[str, int], list[str]] = {}
-    asked = rates[rates["base"] > 0]
+    asked = rates[(rates["base"] > 0) & rates["value"].notna()]
     for practice, base in zip(asked["measure"], asked["base"].astype("int"), strict=True):
         bases.setdefault((base_kind(practice), base), []).append(name(practice))
     if not bases:
         return unavailable_mark(dict(zip(rates["measure"], rates["withheld"], strict=True)))
     say, lists = words().rates, words().lists
-    total = sum(len(names) for names in bases.values())
     clauses = []
     for (kind, base), names in bases.items():
         given = {"firms": inline(base, "家"), "asked": firms_asked(kind, name_of(group))}
-        if len(names) == total > 1:
+        if len(names) == len(rates) > 1:
             clauses.append(say.base_of_all(**given))
         else:
             clauses.append(say.base(len(names), names=phrases.listing(names), **given))
     return phrases.sentence(f"{lists.clause.join(clauses)}{lists.stop}")
 
 
-def adopter_growth(frame: pd.DataFrame, year: int, baseline: int, clear: Clear = always) -> str:
+def adopter_growth(
+    frame: pd.DataFrame,
+    year: int,
+    baseline: int,
+    clear: Clear = always,
+    statuses: Collection[str] = (),
+) -> str:
     """Compare the growth of the number of firms with a practice with that of firms that answered.
 
     A rate falls when the first is smaller, whatever each firm does. `frame` is that of
-    `practices.practice_trend` with both years; its practices must share their denominator.
+    `practices.practice_trend` with both years; its practices must share their denominator. Each
+    clause that compares is known from values of these `statuses`.
     """
     say, count = words().rates, words().change.count
     clauses: list[str] = []
@@ -186,18 +197,31 @@ def adopter_growth(frame: pd.DataFrame, year: int, baseline: int, clear: Clear =
             grown = say.firms_grew(change=phrases.change(of_all, 1, unit="%", directions=count))
             clauses.append(f"{say.since_year(baseline=baseline)}{grown}")
         change = phrases.change(of_users, 1, unit="%", directions=count)
-        by = say.grew_faster if min(of_users, of_all) > 0 else say.grew_more
-        compared = phrases.compare(of_users, of_all, 1, than=say.firms_that_grew, by=by)
         direction = direction_of(of_users, of_all, 1)
         rate = say.rate_followed(direction=direction) if direction else say.rate_stayed
-        if direction and not clear(practice):
-            compared, rate = say.grew_unclear(than=say.firms_that_grew), say.rate_unclear
+        is_clear = not direction or clear(practice)
+        compared = _growth_beside(of_users, of_all, is_clear)
+        rate = rate if is_clear else say.rate_unclear
         given = {"change": change, "compared": compared, "rate": rate}
         if predicate := words().practices.predicates.get(practice):
             clauses.append(say.users(predicate=predicate, **given))
         else:
             clauses.append(say.users_of_name(name=name(practice), **given))
-    return join_clauses(clauses, unavailable)
+    return join_clauses([claimed(clause, statuses) for clause in clauses], unavailable)
+
+
+def _growth_beside(of_users: float, of_all: float, is_clear: bool) -> str:
+    """Compare two rates of growth, % rounded to one decimal, of which either may be a decrease."""
+    say = words().rates
+    than, printed = say.firms_that_grew, (half_up(of_users, 1), half_up(of_all, 1))
+    if not is_clear:
+        unclear = say.grew_unclear if min(printed) > 0 else say.moved_unclear
+        return unclear(than=than)
+    if min(printed) < 0 < max(printed):
+        return say.moved_apart(than=than)
+    by = say.shrank_more if max(printed) < 0 else say.grew_more
+    by = say.grew_faster if min(printed) > 0 else by
+    return phrases.compare(of_users, of_all, 1, than=than, by=by)
 
 
 def _unchanged(now: float, before: float) -> str:
