@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests.report.scopes.running import Said, run
 
+TIBET = ("province", "西藏自治区")
 NINGXIA, YUNNAN = ("province", "宁夏回族自治区"), ("province", "云南省")
 TOBACCO, CARS, REPAIR = ("industry", "16"), ("industry", "36"), ("industry", "43")
 
@@ -54,3 +56,17 @@ def test_it_is_said(chapter: str, scope: tuple[str, str], text: str) -> None:
 def test_it_is_not_said(chapter: str, scope: tuple[str, str], text: str) -> None:
     notes = [exhibit["note"] for exhibit in said(chapter, scope).exhibits]
     assert text not in "".join([read(chapter, scope), *notes])
+
+
+def test_the_outlook_speaks_of_no_gap_between_industries_in_one_industry() -> None:
+    gaps = said("industries", NINGXIA).numbers["industries.outlook"]["text"]
+    assert gaps == "；不同行业、不同规模企业之间的差距，也要求分类施策"
+    assert said("industries", CARS).numbers["industries.outlook"]["text"] == ""
+
+
+def test_the_outlook_draws_on_the_chapters_where_they_show_levels() -> None:
+    outlook = Path("book/outlook.md").read_text("utf-8")
+    assert "前述各章" not in outlook and "{num}`national-levels.outlook`业务系统" in outlook
+    cars = said("national-levels", CARS).numbers["national-levels.outlook"]["text"]
+    assert cars.startswith("前述各章表明，仍有")
+    assert said("national-levels", TIBET).numbers["national-levels.outlook"]["text"] == ""
