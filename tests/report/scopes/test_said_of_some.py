@@ -58,6 +58,13 @@ def test_it_is_not_said(chapter: str, scope: tuple[str, str], text: str) -> None
     assert text not in "".join([read(chapter, scope), *notes])
 
 
+def test_a_heading_that_is_rounded_apart_from_the_shares_has_a_note() -> None:
+    told = said("trend-design", ("province", "江苏省"))
+    assert "提高 15 个百分点" in "".join(told.texts.values())
+    assert "由 2020 年的 74% 提高至 90%" in told.texts["trend-design.rates"]
+    assert "设计业务的企业。本节标题所示变化由未经修约的占比计算" in told.texts["fig-18.note"]
+
+
 def test_the_outlook_speaks_of_no_gap_between_industries_in_one_industry() -> None:
     gaps = said("industries", NINGXIA).numbers["industries.outlook"]["text"]
     assert gaps == "；不同行业、不同规模企业之间的差距，也要求分类施策"

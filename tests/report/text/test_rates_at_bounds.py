@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smdi.report.text.practice import clauses, sentences
+from smdi.report.text.language import words
+from smdi.report.text.practice import clauses, headings, sentences
 
 from .test_practice_sentences import read, trend
 
@@ -109,6 +110,24 @@ def test_a_rate_is_apart_where_the_nearest_other_is_beyond_the_noise(
     values, named, firms: int, apart: bool
 ) -> None:
     assert clauses.is_apart(values, named, firms) is apart
+
+
+@pytest.mark.parametrize(
+    ("rates", "apart"),
+    [
+        ({ONE: (74.4, 89.6)}, True),  # 15 points between 74 % and 90 %
+        ({ONE: (89.6, 74.4)}, True),
+        ({ONE: (74.4, 89.4)}, False),
+        # Of two changes one way the larger is told, and both of two ways.
+        ({ONE: (74.4, 89.6), OTHER: (10, 50)}, False),
+        ({ONE: (74.4, 89.6), OTHER: (50, 10)}, True),
+        ({ONE: (74, 74)}, False),
+    ],
+)
+def test_a_note_tells_of_a_heading_that_is_rounded_apart_from_the_rates(rates, apart: bool) -> None:
+    noted = headings.rounding_note(trend(**rates), 2021, 2020)
+    assert noted == (words().rates.rounding_note if apart else "")
+    assert headings.rounding_note(trend(**rates), 2021, 2020, lambda _: False) == ""
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from smdi.indicators.precision.noise import is_clear
 from smdi.indicators.precision.rounding import half_up
 from smdi.indicators.tidy import ERROR
 from smdi.report.charts import measure_label
+from smdi.report.text import phrases
 from smdi.report.text.language import name_of, words
 from smdi.report.text.parts import Holds, claimed, statuses_of
 from smdi.report.text.practice import comparing, headings, sentences, sources
@@ -41,6 +42,14 @@ def span(exhibit: Exhibit) -> str:
 def denominator_note(exhibit: Exhibit) -> str:
     """State for a note which rates have only firms with a business as denominator."""
     return practice_words.denominator_note(_practices(exhibit))
+
+
+def headline_note(exhibit: Exhibit) -> str:
+    """State for a note the denominators, and that the heading's changes are rounded apart."""
+    rounded = headings.rounding_note(
+        exhibit.frame, exhibit.year, exhibit.baseline, _clear_change(exhibit)
+    )
+    return phrases.joined([denominator_note(exhibit), rounded])
 
 
 def over_two_years(exhibit: Exhibit, digits: int = 0, first: bool = False) -> str:
@@ -203,6 +212,7 @@ EXHIBIT_FILTERS: dict[str, Callable[..., Any]] = {
     for function in (
         span,
         denominator_note,
+        headline_note,
         over_two_years,
         headline,
         movement,

@@ -205,6 +205,7 @@ class Rates(Strict):
     headline_mixed: Text
     headline_highest: Text
     headline_unknown: str
+    rounding_note: str
     all_level: Text
     known_level: Text
     ends: Text

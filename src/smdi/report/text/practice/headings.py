@@ -44,10 +44,7 @@ def headline(
     pairs, _ = both_years(frame, year, baseline)
     if not pairs:
         return _headed_by_highest(frame[frame["year"] == year], exhibit, digits)
-    directions: dict[str, list[str]] = {}
-    for practice, (now, before) in pairs.items():
-        direction = direction_of(now, before, digits) if clear(practice) else ""
-        directions.setdefault(direction, []).append(practice)
+    directions = _directions(pairs, digits, clear)
     moved = [direction for direction in directions if direction]
     count = phrases.counted(len(pairs), words().practices.counter)
     if not moved:
@@ -68,6 +65,35 @@ def headline(
     return say.headline(said=all_said, told=told)
 
 
+def rounding_note(frame: pd.DataFrame, year: int, baseline: int, clear: Clear = always) -> str:
+    """Say in a note that `headline` tells a change by which two rates, in whole %, do not differ.
+
+    Rates with decimals are not in question: their changes are told in whole points.
+    """
+    pairs, _ = both_years(frame, year, baseline)
+    for direction, ids in _directions(pairs, 0, clear).items():
+        now, before = pairs[_largest_of(pairs, ids)]
+        apart = abs(half_up(now, 0) - half_up(before, 0))
+        if direction and apart != half_up(abs(now - before), 0):
+            return words().rates.rounding_note
+    return ""
+
+
+def _directions(pairs: Pairs, digits: int, clear: Clear) -> dict[str, list[str]]:
+    """Return the practices by the direction of their change, '' where none is clear."""
+    directions: dict[str, list[str]] = {}
+    for practice, (now, before) in pairs.items():
+        direction = direction_of(now, before, digits) if clear(practice) else ""
+        directions.setdefault(direction, []).append(practice)
+    return directions
+
+
+def _largest_of(pairs: Pairs, ids: Sequence[str]) -> str:
+    """Return the practice that changed most."""
+    sizes = {practice: abs(now - before) for practice, (now, before) in pairs.items()}
+    return max(ids, key=lambda one: sizes[one])
+
+
 def _largest(
     frame: pd.DataFrame,
     pairs: Pairs,
@@ -77,13 +103,13 @@ def _largest(
     digits: int,
 ) -> str:
     """Tell the largest of some changes in one direction, in whole points where it has any."""
-    sizes = {practice: abs(now - before) for practice, (now, before) in pairs.items()}
-    practice = max(ids, key=lambda one: sizes[one])
+    practice = _largest_of(pairs, ids)
+    size = abs(pairs[practice][0] - pairs[practice][1])
     rows = frame[frame["measure"] == practice]
     measure = f"{practice}_{'increase' if pairs[practice][0] > pairs[practice][1] else 'decrease'}"
     fact = fact_id(exhibit, measure, str(rows["group"].iloc[0]), int(rows["year"].max()))
-    places = 0 if half_up(sizes[practice], 0) else digits
-    amount = inline(sizes[practice], "百分点", places, fact)
+    places = 0 if half_up(size, 0) else digits
+    amount = inline(size, "百分点", places, fact)
     return words().rates.headline_told(
         subject=subject(practice), direction=direction, amount=amount
     )
