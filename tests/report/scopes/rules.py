@@ -22,6 +22,7 @@ ALWAYS = {
     "the nation beside itself": r"与全国相比[^。]*与全国",
     "a word twice": r"其中其中|企业企业|全国全国|的的|在在|分别分别|为为|制造制造",
     "the place of 在": r"在除",
+    "a place inside the noise": r"未见明显差异；在[^。]*居",
     "a share level with a bare number": r"持平的 [\d.]+",
     "one picked out of one": r"其中，[^、，；。]*(?:上升|下降)[^、，；。]*，变化较[大小]。",
     "some of the twelve domains as all": r"(?<!其余)(?:十一|(?<!十)[两三四五六七八九十])个能力域",
@@ -30,6 +31,22 @@ ALWAYS = {
 }
 # Where a scope of one region may speak of the nation: beside it, or of its part in it.
 OF_THE_NATION = r"(?:占|较|与|高于|低于|在)全国|全国(?:版|各城市|各省)|全国未见|全国持平"
+
+# The values that a sentence tells of, where it can tell of some alone.
+TELLS_OF = {
+    "national-levels.composition": ("low_share", "second_share", "third_share", "high_share"),
+    "national-levels.change": ("low_fall", "high_rise"),
+    "national-levels.sources": ("same_firms", "same_mix"),
+}
+
+
+def unpublished_though_known(numbers: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+    """Yield each sentence that calls unpublished what is known in part."""
+    for key, names in TELLS_OF.items():
+        text = str(numbers.get(key, {}).get("text", ""))
+        states = {numbers.get(f"national-levels.{name}", {}).get("state") for name in names}
+        if text.endswith("此处不予公布。") and "value" in states:
+            yield f"unpublished, though known in part: {key}: {text}"
 
 
 def broken(texts: Mapping[str, str], scope: Mapping[str, str]) -> Iterator[str]:

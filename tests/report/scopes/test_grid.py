@@ -18,7 +18,7 @@ from smdi.indicators.precision.rounding import half_up
 from smdi.standards import divisions, practices, provinces
 from smdi.standards.scope import kind_attribute, scope_code
 from tests.report.scopes.populations import POPULATIONS, write
-from tests.report.scopes.rules import broken, repeated
+from tests.report.scopes.rules import broken, repeated, unpublished_though_known
 from tests.report.scopes.running import CHAPTERS, POPULATION, Said, run
 from tests.report.scopes.truth import Truth, read
 
@@ -61,6 +61,7 @@ def faults(name: str, said: Said, scope: dict[str, str], path: Path) -> list[str
         found += wrong_words(key, text, truth)
         found += unnamed_kind(key, text, scope)
     found += wrong_states(said, truth)
+    found += unpublished_though_known(said.numbers)
     return found
 
 
@@ -90,8 +91,8 @@ def wrong_words(key: str, text: str, truth: Truth) -> list[str]:
     for subject, classes in (("一级及以下", ("le1",)), ("三级及以上", ("3", "ge4"))):
         value, error = truth.level_change(*classes)
         clear = abs(value) > 2 * error
-        said = re.search(f"{subject}企业的占比(.*?)[，。]", text)
-        if said is None:
+        said = re.search(f"{subject}企业的占比(.*?)[，。；]", text)
+        if said is None or said[1].startswith("变化涉及"):
             continue
         right = "未见明显变化" if not clear else ("上升" if half_up(value, 0) > 0 else "下降")
         if clear and half_up(value, 0) == 0:
@@ -177,6 +178,15 @@ def _name(value: object) -> str:
 def test_a_chapter_tells_the_truth_of_a_scope_that_was_drawn(name, scope) -> None:
     found = faults(name, run(name, scope), scope, SCORES)
     assert found == [], told(found)
+
+
+# Of 烟草 two levels may be published, of 金属制品修理 one.
+@pytest.mark.parametrize("industry", ["16", "43"])
+def test_levels_that_can_be_published_are_told_beside_those_that_cannot(industry) -> None:
+    scope = {"industry": industry}
+    said = run("national-levels", scope)
+    assert faults("national-levels", said, scope, SCORES) == []
+    assert "其余等级的占比" in said.sentences["national-levels.composition"]
 
 
 @pytest.mark.proofs
