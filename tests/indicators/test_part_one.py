@@ -88,6 +88,15 @@ def test_regions_without_participants_before_have_no_growth(firm, assessed):
     assert participation.fastest_growing_regions(assessed(firm(100)), 5).empty
 
 
+def test_regions_that_did_not_grow_do_not_lead(firm, assessed):
+    pop = assessed(
+        firm(40, region="江苏省", year=2020),
+        firm(40, region="山东省", year=2020),
+        firm(10, region="江苏省"),
+    )
+    assert by_group(participation.fastest_growing_regions(pop, 5), "growth") == {"江苏省": 25}
+
+
 def test_within_a_province_its_cities_are_ranked(firm, assessed):
     pop = assessed(firm(3), firm(5, region="山东省"), province="江苏省")
     assert by_group(participation.top_regions(pop), "participants") == {"无锡": 3}

@@ -116,13 +116,13 @@ def fastest_growing_regions(
     """Exhibit fig-03: growth in % of participants to date over a year; `growth` and `rank`.
 
     Candidates are the provinces and the five cities under separate state planning (within one
-    province: its cities) that had at least `minimum` participants a year before.
+    province: its cities) that had at least `minimum` participants a year before and have more now.
     """
     both_years = pop.participants_until(pop.baseline_year), pop.participants
     rows = []
     for code, name in _region_names(pop, with_planned_cities=True).items():
         before, now = (_in_region(firms, str(code)) for firms in both_years)
-        if len(before) >= max(minimum, 1):
+        if len(now) > len(before) >= max(minimum, 1):
             growth = 100 * (len(now) - len(before)) / len(before)
             cells = named(before, now)
             rows.append(Row("growth", name, pop.year, growth, "%", len(now), cells))

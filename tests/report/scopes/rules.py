@@ -23,6 +23,8 @@ ALWAYS = {
     "a word twice": r"其中其中|企业企业|全国全国|的的|在在|分别分别|为为|制造制造",
     "the place of 在": r"在除",
     "a place inside the noise": r"未见明显差异；在[^。]*居",
+    "a growth of nothing among those that lead": r"增速居前[^。]*[、和为] ?0\.0%",
+    "a part of the nation without its subject": r"(?:^|。)占全国",
     "a share level with a bare number": r"持平的 [\d.]+",
     "one picked out of one": r"其中，[^、，；。]*(?:上升|下降)[^、，；。]*，变化较[大小]。",
     "some of the twelve domains as all": r"(?<!其余)(?:十一|(?<!十)[两三四五六七八九十])个能力域",
@@ -57,6 +59,8 @@ def broken(texts: Mapping[str, str], scope: Mapping[str, str]) -> Iterator[str]:
                 yield f"{name}: {key}: {text}"
         if not key.endswith(".alt"):
             yield from (f"{fault}: {key}: {text}" for fault in _of_scope(text, scope))
+        if key.endswith((".title", ".note")) and re.search(r"[一-鿿]\d", text):
+            yield f"a figure without its space: {key}: {text}"
         if key.endswith(".title"):
             yield from (f"{fault}: {key}: {text}" for fault in _of_title(text, scope))
     yield from _bases_of_nothing(texts)
@@ -76,6 +80,8 @@ def _of_scope(text: str, scope: Mapping[str, str]) -> Iterator[str]:
         if re.search(r"(?:较|与|高于|低于)全国", text):
             yield "the nation beside itself"
         return
+    if "地区差异" in text:
+        yield "a judgement that was made of the nation"
     if "所示数值与公开数值一致" in text:
         yield "a scope that claims to be published"
     if region_name(scope) and "全国" in re.sub(OF_THE_NATION, "", text):

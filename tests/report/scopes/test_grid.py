@@ -189,6 +189,23 @@ def test_levels_that_can_be_published_are_told_beside_those_that_cannot(industry
     assert "其余等级的占比" in said.sentences["national-levels.composition"]
 
 
+def test_a_list_of_fewer_than_its_places_says_so() -> None:
+    scope = {"industry": "43"}
+    said = run("participation", scope)
+    assert faults("participation", said, scope, SCORES) == []
+    figure = next(exhibit for exhibit in said.exhibits if exhibit["id"] == "fig-02")
+    assert "居前" not in figure["title"]
+    assert "只列出" in figure["note"]
+
+
+def test_where_no_region_can_be_published_no_figure_of_them_is_shown() -> None:
+    scope = {"province": "西藏自治区"}
+    said = run("participation", scope)
+    assert faults("participation", said, scope, SCORES) == []
+    assert said.exhibits == []
+    assert any("低于公布下限，或可由此推算" in cell for cell in said.cells)
+
+
 @pytest.mark.proofs
 @pytest.mark.parametrize("scope", SCOPES, ids=_name)
 @pytest.mark.parametrize("name", CHAPTERS)

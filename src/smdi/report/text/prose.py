@@ -155,7 +155,11 @@ class Prose:
     def plain(self, template: Template, context: Mapping[str, Any]) -> str:
         """Return a caption or note as text."""
         made = self._render(template, context)
-        return plain(_KEY.sub(lambda match: self._register.text(match[1]), made)).strip()
+        return plain(_KEY.sub(self._said, made)).strip()
+
+    def _said(self, found: re.Match[str]) -> str:
+        said = self._register.text(found[1])
+        return set_off(said, said, found)
 
     def quoted(self) -> set[str]:
         """Return every name that a template of the notebook, or a part it includes, quotes."""
