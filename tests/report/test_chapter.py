@@ -106,7 +106,7 @@ def test_an_amount_with_its_fact_bears_no_mark(opened):
     ("value", "withheld", "said"),
     [
         (float("nan"), False, "本期缺少相应数据，此处不作表述。"),
-        (3.0, True, "相应数值涉及的企业数低于公布下限，此处不予公布。"),
+        (3.0, True, "相应数值涉及的企业数低于公布下限，或可由此推算，此处不予公布。"),
     ],
 )
 def test_a_sentence_whose_value_cannot_be_said_is_replaced_whole(opened, value, withheld, said):
