@@ -92,7 +92,7 @@ def wrong_words(key: str, text: str, truth: Truth) -> list[str]:
         value, error = truth.level_change(*classes)
         clear = abs(value) > 2 * error
         said = re.search(f"{subject}企业的占比(.*?)[，。；]", text)
-        if said is None or said[1].startswith("变化涉及"):
+        if said is None or said[1].startswith("变化未达"):
             continue
         right = "未见明显变化" if not clear else ("上升" if half_up(value, 0) > 0 else "下降")
         if clear and half_up(value, 0) == 0:
