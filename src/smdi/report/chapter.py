@@ -205,10 +205,9 @@ class Chapter:
     ) -> Drawing:
         """Show a chart, map or table of a tidy frame; its rows count for reproduction.
 
-        The caption and the author's note stand in the exhibit's directive. `alt` is the text for
-        those who do not see it (default: the builder's), `source` where the values come from when
-        it is not the firms. Templates quote the frame as `fig_04`; `differences` are those that
-        its sentences speak of, with their standard errors. Returns what Jupyter shows.
+        Caption and note stand in the exhibit's directive. `alt` is the text for those who do not
+        see it (default: the builder's), `source` where the values come from when not from firms.
+        Templates quote the frame as `fig_04`; `differences`, with errors, are what they speak of.
         """
         if name in self._shown and not self.draft:
             raise ValueError(f"{name} is shown twice in chapter {self.name}")
@@ -279,15 +278,13 @@ class Chapter:
         self, name: str, frame: pd.DataFrame, differences: pd.DataFrame | None
     ) -> Exhibit:
         names = common_names(self.edition, self._population)
-        about = {key: names.get(key, "") for key in ("scope", "region", "alike")}
-        years = names["year"], names["baseline"]
-        return Exhibit(name, frame, *years, **about, differences=differences)
+        own = {k: names.get(k, "") for k in ("year", "baseline", "scope", "region", "alike")}
+        return Exhibit(name, frame, **own, differences=differences)
 
     def _prose(self) -> Prose:
         """Read the notebook afresh, so that in JupyterLab a saved change is seen at once."""
         text = self._text()
-        parts = parts_in(text.path.parent)
-        return Prose(text, self._records, words(), parts, self._in_book)
+        return Prose(text, self._records, words(), parts_in(text.path.parent), self._in_book)
 
     def _in_book(self, text: str) -> str:
         """Return a text with the notebook's exhibits called as in the book."""

@@ -10,7 +10,7 @@ import pytest
 
 from smdi.errors import InputErrors
 from smdi.report.text.language import numeral, ordinal
-from smdi.report.text.notebook_text import Sections, Template, exhibits_in, read_text
+from smdi.report.text.notebook_text import Sections, Template, exhibits_in, join_lines, read_text
 from smdi.report.text.parts import (
     Part,
     claimed,
@@ -19,7 +19,6 @@ from smdi.report.text.parts import (
     set_off,
     statuses_of,
 )
-from smdi.report.text.prose import join_lines
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from smdi.errors import InputErrors, Problem
 from smdi.report.published_values import PublishedValues, no_facts
 from smdi.report.records import Records
 from smdi.report.text.language import Language, read_language
-from smdi.report.text.notebook_text import read_text
-from smdi.report.text.prose import Prose, join_lines
+from smdi.report.text.notebook_text import join_lines, read_text
+from smdi.report.text.prose import Prose
 from smdi.report.text.quoting import Ranking, Value
 from smdi.report.text.states import UNSAID
 from smdi.report.text.texts import States
@@ -238,7 +238,7 @@ def test_a_caption_stands_before_the_blank_line_and_the_note_behind_it(notebook)
     chapter = notebook(CAPTION).number("low", 69).number("high", 7)
     caption = chapter.prose.text.captions["fig-1"]
     assert chapter.prose.plain(caption.title, chapter.context) == "构成（69%）"
-    assert chapter.prose.plain(caption.note, chapter.context) == "占比为7%。"
+    assert chapter.prose.plain(caption.note, chapter.context) == "占比为 7%。"
 
 
 def test_the_directive_of_an_exhibit_is_left_empty_in_the_page(notebook) -> None:

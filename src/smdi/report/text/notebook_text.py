@@ -27,6 +27,9 @@ _EXHIBIT = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+# A line that begins a block of its own, and so is never continued by the next.
+_BLOCK = re.compile(r"\s*(?:#|:::|```|~~~|\||%|\(\w[\w-]*\)=)")
+
 
 @dataclass(frozen=True)
 class Template:
@@ -151,3 +154,17 @@ def _emptied(match: re.Match[str]) -> str:
     # As many lines as before, so that places in the cell stay those of the file.
     blank = "\n" * match["body"].count("\n")
     return f"{match['fence']}{{exhibit}} {match['id']}\n{blank}{match['fence']}"
+
+
+def join_lines(text: str, joint: str) -> str:
+    """Join the lines of a paragraph that break between Chinese, where a page would set a space."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        before = lines[-1] if lines else ""
+        meets = before[-1:] > "\x7f" or before.endswith("`")
+        begins = line[:1] > "\x7f" or line.startswith("{num}`")
+        if meets and begins and not _BLOCK.match(before):
+            lines[-1] = f"{before}{joint}{line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)

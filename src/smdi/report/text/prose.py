@@ -23,7 +23,13 @@ from jinja2 import (
 from smdi.errors import InputErrors, Problem
 from smdi.report.text.filters import FILTERS
 from smdi.report.text.language import Language
-from smdi.report.text.notebook_text import NotebookText, Sections, Template, exhibits_in
+from smdi.report.text.notebook_text import (
+    NotebookText,
+    Sections,
+    Template,
+    exhibits_in,
+    join_lines,
+)
 from smdi.report.text.parts import set_off
 from smdi.report.text.quoting import Sentence, Unsayable, Value
 from smdi.report.text.templates import (
@@ -34,17 +40,15 @@ from smdi.report.text.templates import (
     expression,
     included,
     make_environment,
+    place_of,
 )
 from smdi.report.values import plain
 
-# A line that begins a block of its own, and so is never continued by the next.
-_BLOCK = re.compile(r"\s*(?:#|:::|```|~~~|\||%|\(\w[\w-]*\)=)")
 _SENTENCE = re.compile(r"\{%-?\s*sentence\s+(\w+)")
 # The place of a caption, which goes to the exhibit itself.
 _EMPTY_DIRECTIVE = re.compile(r"^([:`]{3,}\{exhibit\}.*)\n\s*\n([:`]{3,})$", re.MULTILINE)
 # What a template can be wrong in, beside names that are not there yet.
 _FAULTS = (TemplateError, Unsayable, LookupError, TypeError, ValueError, AttributeError)
-_TEMPLATE = "<template>"  # the file name that Jinja gives to a template made from a string
 _KEY = re.compile(r"⟦([a-z][a-z0-9_]*)⟧")
 
 
@@ -194,7 +198,7 @@ class Prose:
 
     def _problem(self, template: Template, error: Exception, path: Path | None = None) -> Problem:
         """Say where a template is wrong; `path` is its file, if it is not the notebook."""
-        file, line = _place(error)
+        file, line = place_of(error)
         if file is None:
             file, line = str(path or self.text.path), template.line + line - 1
         known = "a template whose values, filters, sentences and parts exist"
@@ -258,20 +262,6 @@ class Prose:
         return join_lines(page, self._line_joint)
 
 
-def join_lines(text: str, joint: str) -> str:
-    """Join the lines of a paragraph that break between Chinese, where a page would set a space."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        before = lines[-1] if lines else ""
-        meets = before[-1:] > "\x7f" or before.endswith("`")
-        begins = line[:1] > "\x7f" or line.startswith("{num}`")
-        if meets and begins and not _BLOCK.match(before):
-            lines[-1] = f"{before}{joint}{line}"
-        else:
-            lines.append(line)
-    return "\n".join(lines)
-
-
 def compile_ahead(text: NotebookText) -> None:
     """Compile the templates of a notebook, for all that this process, or a fork, will render."""
     environment = _environment(parts_in(text.path.parent))
@@ -303,15 +293,3 @@ def _finalize(value: object) -> str:
     if isinstance(value, float):
         raise TypeError(f"{value!r}: a number is quoted by name or through the filter `amount`")
     return str(value)
-
-
-def _place(error: BaseException) -> tuple[str | None, int]:
-    """Return the included part, if it is one, and the line at which the error came up in it."""
-    file, line = None, getattr(error, "lineno", None)
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name == _TEMPLATE or name.endswith(".md"):
-            file, line = None if name == _TEMPLATE else name, trace.tb_lineno
-        trace = trace.tb_next
-    return file, int(line or 1)

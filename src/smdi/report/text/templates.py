@@ -45,6 +45,7 @@ from smdi.report.text.states import UNSAID
 Body = Callable[[], str]
 HANDLER = "__sentence_handler__"
 OPTIONS = ("hidden", "optional")
+_TEMPLATE = "<template>"  # the file name that Jinja gives to a template made from a string
 
 
 class Handler(Protocol):
@@ -165,3 +166,15 @@ def included(environment: Environment, include: nodes.Include) -> tuple[Path, st
     except TemplateNotFound as error:
         raise TemplateSyntaxError(f"there is no part {name}", include.lineno) from error
     return Path(file or name), source
+
+
+def place_of(error: BaseException) -> tuple[str | None, int]:
+    """Return the included part, if it is one, and the line at which the error came up in it."""
+    file, line = None, getattr(error, "lineno", None)
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name == _TEMPLATE or name.endswith(".md"):
+            file, line = None if name == _TEMPLATE else name, trace.tb_lineno
+        trace = trace.tb_next
+    return file, int(line or 1)
