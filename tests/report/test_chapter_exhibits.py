@@ -50,7 +50,7 @@ def test_a_caption_quotes_values_as_plain_text(opened):
     chapter.show("fig-04", bars(shares), shares)
     chapter.close()
     exhibit = json.loads((chapter.output / "exhibits" / "fig-04.json").read_text("utf-8"))
-    assert exhibit["title"] == "2021 年全国的69%"
+    assert exhibit["title"] == "2021 年全国的 69%"
 
 
 def test_an_exhibit_without_a_caption_is_reported(opened):

@@ -19,6 +19,7 @@ from smdi.publishing.package.making import archive, package, place_of
 from smdi.publishing.package.passport import passport
 from smdi.publishing.package.release import tidy_frame, view_of, with_data
 from smdi.publishing.package.tables import COLUMNS, csv_of, data_table, quantity
+from smdi.standards import practices
 
 DAY = date(2021, 12, 31)
 NOWHERE = Source("报告", "编制单位", 2021, DAY, "2021", "ab" * 32)
@@ -122,7 +123,7 @@ def test_a_place_in_a_ranking_is_of_its_group_and_year() -> None:
         ("share_level_2_decrease", "二级的下降"), ("share_level_2_lead", "二级的差距"),
         ("participants_rest", "参与自诊断企业数（未单独列出的合计）"),
         ("firms_level_ge2", "达到二级及以上企业数"),
-        ("share_level_2_rest_change", "二级（未单独列出的合计）的变化"), ("x_change", "x的变化"),
+        ("share_level_2_rest_change", "二级（未单独列出的合计）的变化"), ("x_change", "x_change"),
     ],
 )  # fmt: skip
 def test_a_measure_is_named_by_what_it_is_made_of(measure: str, name: str) -> None:
@@ -206,12 +207,14 @@ def test_an_entry_of_bibtex_has_each_of_its_fields() -> None:
 
 @pytest.mark.parametrize(("many", "named"), [(8, 8), (9, 8)])
 def test_a_passport_names_eight_measures_and_tells_the_number_of_all_values(many, named) -> None:
-    rows = [Row(f"m{n}", "全国", 2021, 5.0, "%", 100) for n in range(many)]
+    measures = ["no_name", *practices().index[:many]]
+    rows = [Row(measure, "全国", 2021, 5.0, "%", 100) for measure in measures]
     lines = dict(
         passport(frame([*rows, Row("rank", "全国", 2021, 1.0, "位", 0)]), "sme", 2, "ef" * 32)
     )
-    assert lines["指标"] == "、".join(f"m{n}" for n in range(named)) + "…" * (many > 8)
-    assert lines["数值"] == f"{many} 个"
+    names = [quantity(measure) for measure in measures[1:][:named]]
+    assert lines["指标"] == "、".join(names) + "…" * (many > 8)
+    assert lines["数值"] == f"{many + 1} 个"
     assert lines["基数"] == "2021 年 100 家"
     assert lines["依据"] == "不涉及标准的评分条款"
     assert lines["指纹"] == "ef" * 8

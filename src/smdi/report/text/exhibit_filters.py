@@ -154,7 +154,8 @@ def beside(
         "higher": higher(exhibit, group, than, digits),
         "lower": lower(exhibit, group, than, digits),
     }
-    said = comparing.beside(sides, name_of(than), counter, noun)
+    things = words().how_many.comparable(noun=noun) if sides["higher"].partly else noun
+    said = comparing.beside(sides, name_of(than), counter, things)
     return claimed(said, exhibit.statuses)
 
 
