@@ -20,7 +20,7 @@ from typing import Any, Literal
 import pandas as pd
 from altair import TopLevelMixin
 
-from smdi.indicators.tidy import COLUMNS, ERROR, STATUS
+from smdi.indicators.tidy import COLUMNS, ERROR, RANK, STATUS
 from smdi.report import chart_html, rendering
 from smdi.report.text import phrases
 from smdi.report.text.language import words
@@ -177,7 +177,7 @@ class NoteParts:
     def text(self, note: str) -> str:
         """Compose the note, with its marks: the author's words, source, bases, what is withheld."""
         say, stop = words().exhibits, words().lists.stop
-        shown = bool((self.frame["value"].notna() & (self.frame["measure"] != "rank")).any())
+        shown = bool((self.frame["value"].notna() & (self.frame["measure"] != RANK)).any())
         kind = self.simulated if shown else "nothing"
         given = say.simulated[kind] if self.simulated_data else say.platform
         source = say.source(source=self.source or given)
@@ -200,7 +200,7 @@ class NoteParts:
 
 def _withheld(frame: pd.DataFrame) -> tuple[int, int]:
     """Return how many values are withheld, and how many ranks of values that are not."""
-    ranks, withheld = frame["measure"] == "rank", frame["withheld"]
+    ranks, withheld = frame["measure"] == RANK, frame["withheld"]
     told = set(frame.loc[~ranks & ~withheld, "group"])
     places = ranks & withheld & frame["group"].isin(told)
     return int((withheld & ~ranks).sum()), int(places.sum())
@@ -227,7 +227,7 @@ def simulated_state(frame: pd.DataFrame, published: pd.Series, disputed: pd.Seri
     `published` and `disputed` are booleans by row. Ranks follow from other rows, disputed facts
     follow the fact that contradicts them: neither decides, nor does a row without value.
     """
-    decides = frame["value"].notna() & ~disputed & (frame["measure"] != "rank")
+    decides = frame["value"].notna() & ~disputed & (frame["measure"] != RANK)
     known = published[decides]
     if known.all():
         return "none"

@@ -26,15 +26,15 @@ TEMPLATE = Path(__file__).with_name("landing.html.jinja")
 def write_landing(base: Edition, by: str, editions: Sequence[Edition], folder: Path) -> None:
     """Write index.html and search.js into the folder of the sites."""
     use_language(base.language)
-    found = list(_sentences(editions))
+    found, own_marks = list(_sentences(editions)), list(marks().values())
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     page = environment.from_string(TEMPLATE.read_text("utf-8")).render(
         say=words().landing,
         language=current_language(),
         by=by,
         title=words().landing.titled[by](title=title_of(base)),
-        simulated=base.simulated or any(mark in said[-1] for said in found for mark in marks()),
-        marks=marks(),
+        simulated=base.simulated or any(mark in said[-1] for said in found for mark in own_marks),
+        marks=own_marks,
         colours=Markup(css(read_palette())),
         editions=[{"id": one.id, "name": scope_name(one.scope.given)} for one in editions],
         map=Markup(_map(editions)) if by == "province" else "",

@@ -26,10 +26,10 @@ def sentences(run: Run) -> Iterator[tuple[str, str]]:
                 yield page, said
 
 
-def marks() -> list[str]:
-    """Return the marks as they stand in a sentence."""
-    say = words().book
-    return [str(say.mark_in_text(mark=mark)) for mark in (say.mark, say.mark_derived)]
+def marks() -> dict[str, str]:
+    """Return the mark of each status as it stands in a sentence."""
+    book = words().book
+    return {status: book.mark_in_text(mark=mark) for status, mark in book.marks.items()}
 
 
 def _is_whole(record: Mapping[str, Any]) -> bool:
@@ -54,8 +54,7 @@ def _apart(texts: Mapping[str, str]) -> Iterable[str]:
 def _marked(record: Mapping[str, Any], records: Records) -> str:
     """Return the text of a record, each of its parts followed by the mark of its status."""
     if "parts" not in record:
-        by_status = dict(zip(("simulated", "derived"), marks(), strict=True))
-        return str(record["text"]) + by_status.get(str(record.get("status")), "")
+        return str(record["text"]) + marks().get(str(record.get("status")), "")
     return "".join(
         _marked(records[part["key"]] if "key" in part else part, records)
         for part in record["parts"]

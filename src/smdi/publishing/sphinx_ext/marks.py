@@ -13,9 +13,7 @@ SIMULATED, DERIVED = "simulated", "derived"
 
 def mark(status: str) -> nodes.superscript:
     """Return the mark of a status, SIMULATED or DERIVED; its class is the status."""
-    say = words().book
-    text = {SIMULATED: say.mark, DERIVED: say.mark_derived}[status]
-    return nodes.superscript("", text, classes=[status])
+    return nodes.superscript("", words().book.marks[status], classes=[status])
 
 
 def marked(text: str, status: str | None) -> Iterator[nodes.Node]:

@@ -37,7 +37,7 @@ HAINAN, SANSHA = "460000", "460300"
 
 @dataclass(frozen=True)
 class Region:
-    """A region's value as the map shows it; `rank` counts from 0, None where there are no firms."""
+    """A region's value as the map shows it; `rank` counts from 0, UNRANKED without firms."""
 
     code: str
     name: str
@@ -45,7 +45,7 @@ class Region:
     text: str
     label: str
     position: int | None
-    rank: int | None
+    rank: int
     # Whether it is simulated, and what the tooltip says of that.
     hollow: bool = False
     nature: str = ""
@@ -191,7 +191,7 @@ def _regions(
         label = words().charts.not_published if position is None else classes.labels[position]
         code = codes[row["group"]]
         text = value_text(row, digits, with_unit=False)
-        rank_shown = rank if value else None
+        rank_shown = rank if value else UNRANKED
         status = told(row, digits)
         shown[code] = Region(
             code,
@@ -249,7 +249,7 @@ def _province_names(
     for item in boundaries.main_sheet("provinces"):
         code = item["properties"]["code"]
         region = shown.get(code)
-        rank = UNRANKED if region is None or region.rank is None else region.rank
+        rank = region.rank if region else UNRANKED
         light = _light(region.label if region else words().maps.no_data, legend)
         label = Label(name_of(str(short[code])), *boundaries.label_point(item), rank, light)
         names.append(shifted(label, code, sheet.LETTER))
@@ -270,7 +270,7 @@ def _city_names(
     for region in first:
         x, y = boundaries.label_point(places[region.code])
         light = bool(legend) and _light(region.label, legend)
-        label = Label(region.name, x, y, UNRANKED if region.rank is None else region.rank, light)
+        label = Label(region.name, x, y, region.rank, light)
         radius = (
             radius_of(region.value or 0.0, steps) * sheet.LETTER / sheet.LETTER_PX if steps else 0.0
         )

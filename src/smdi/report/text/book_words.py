@@ -52,6 +52,11 @@ class Book(Strict):
     unfold: str
     heading: Text
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """Return the mark of each status of a value that has one."""
+        return {"simulated": self.mark, "derived": self.mark_derived}
+
 
 class Package(Strict):
     """Words of the data that readers take away, and of what stands under an exhibit."""

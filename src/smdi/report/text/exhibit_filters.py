@@ -154,7 +154,7 @@ def beside(
         "higher": higher(exhibit, group, than, digits),
         "lower": lower(exhibit, group, than, digits),
     }
-    things = words().how_many.comparable(noun=noun) if sides["higher"].partly else noun
+    things = phrases.comparable(noun) if sides["higher"].partly else noun
     said = comparing.beside(sides, name_of(than), counter, things)
     return claimed(said, exhibit.statuses)
 

@@ -9,6 +9,7 @@ the mark ⟦?missing⟧, for which a sentence has its other variant.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import overload
 
 from smdi.indicators.precision.rounding import half_up
 from smdi.report.text.language import numeral, ordinal, words
@@ -246,6 +247,10 @@ def form(noun: Noun, number: float) -> str:
     return noun[0] if number == 1 else noun[-1]
 
 
+@overload
+def comparable(noun: str) -> str: ...
+@overload
+def comparable(noun: Sequence[str]) -> Sequence[str]: ...
 def comparable(noun: Noun) -> Noun:
     """Return the noun of those things alone that can be compared: 可比的能力域."""
     say = words().how_many.comparable
