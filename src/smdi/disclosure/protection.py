@@ -120,6 +120,8 @@ class Block:
         """Choose what must go with the columns hidden so far."""
         secrets = self._new_secrets(hidden)
         suppressed, given_away = self.chosen(hidden, secrets, self._out)
+        # Each would give a secret away, which nothing shown does: none follows from what is shown.
+        self._are_new(self.matrix[[self._row[place] for place in sorted(suppressed)]])
         self.given_away = sparse.vstack([self.given_away, secrets[given_away]]).tocsr()
         self._settled = self.members & (hidden | suppressed)
         return suppressed
@@ -156,15 +158,19 @@ class Block:
         shape = len(told), self.matrix.shape[0]
         joined = sparse.csr_array(sparse.coo_array((signs, (numbers, rows)), shape=shape))
         joined = (joined @ self.matrix).tocsr()
-        joined.sort_indices()
-        kept = []
-        for row in range(joined.shape[0]):
-            span = slice(joined.indptr[row], joined.indptr[row + 1])
-            key = joined.indices[span].tobytes(), joined.data[span].tobytes()
+        return joined[self._are_new(joined)]
+
+    def _are_new(self, vectors: sparse.csr_array) -> list[int]:
+        """Return which vectors were not looked at yet; from now on they are."""
+        vectors.sort_indices()
+        new = []
+        for row in range(vectors.shape[0]):
+            span = slice(vectors.indptr[row], vectors.indptr[row + 1])
+            key = vectors.indices[span].tobytes(), vectors.data[span].tobytes()
             if key not in self._looked_at:
                 self._looked_at.add(key)
-                kept.append(row)
-        return joined[kept]
+                new.append(row)
+        return new
 
 
 class Again:
