@@ -1,7 +1,7 @@
-"""The charts' font with the letters of the report alone, for a process that draws many charts.
+"""Fonts of few letters: for a process that draws many charts, and for readers' browsers.
 
-The engine opens the font's file anew whenever it measures a text, some thousand times a chart; of a
-twentieth of the size it draws in half of the time, and the same bytes.
+The engine of charts opens the font's file anew whenever it measures a text, some thousand times a
+chart; of a twentieth of the size it draws in half of the time, and the same bytes.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
 
-import fontTools
-from fontTools import subset
+import uharfbuzz
 
-from smdi.files import write_text, written_whole
+from smdi.files import write_bytes
 
 # Names by which an export may call a city or an industry, and no chart.
 _OF_EXPORTS = {Path("data/standards", f"{name}.csv") for name in ("classes", "region_aliases")}
 # Latin letters, punctuation and signs; each pair of Latin letters has a place in the layout.
 _RANGES = ((0x20, 0x7F), (0x2010, 0x2040), (0x25A0, 0x25D0), (0x3000, 0x3012), (0xFF01, 0xFF5F))
 _SIGNS = frozenset("°±·×÷←↑→↓−≈≠≤≥")
+# How letters are placed: over one another, beside one another, on a line.
+_LAYOUT = ("BASE", "GSUB", "GPOS")
+# All that OpenType has a number for; 13 and 14 are of the licence.
+_NAMES = range(26)
 
 
 @cache
@@ -33,33 +35,28 @@ def common_letters() -> frozenset[str]:
 
 
 def common_font(font: Path, cached: Path) -> Path:
-    """Return the folder of a font's common letters below `cached`; it is made where it lacks.
+    """Return the folder of a font's common letters below `cached`, named by what it holds.
 
-    Its layout is the font's own as far as engines ask for it.
+    It is written each time: from a damaged file the engine would drop every text without a word.
     """
-    told = hashlib.sha256(font.read_bytes())
-    told.update(f"{fontTools.version}{''.join(sorted(common_letters()))}".encode())
-    folder = cached / f"font-{told.hexdigest()[:16]}"
-    made, record = folder / font.name, folder / "sha256"
-    # From a damaged file the engine would drop every text without a word.
-    if not (made.is_file() and record.is_file() and record.read_text("ascii") == _digest(made)):
-        options = subset.Options(hinting=False)
-        with written_whole(made) as partial:
-            write_letters(font, common_letters(), options, str(partial))
-        write_text(record, _digest(made))
+    made = letters_of_font(font, common_letters())
+    folder = cached / f"font-{hashlib.sha256(made).hexdigest()[:16]}"
+    write_bytes(folder / font.name, made)
     return folder
 
 
-def write_letters(
-    font: Path, letters: Iterable[str], options: subset.Options, target: str | BinaryIO
-) -> None:
-    """Write these letters of a font; the same letters and options give the same bytes."""
-    whole = subset.load_font(str(font), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(letters))
-    subsetter.subset(whole)
-    subset.save_font(whole, target, options)
+def letters_of_font(font: Path, letters: Iterable[str], *, layout: bool = True) -> bytes:
+    """Return a font of these letters of a font; the same letters give the same bytes.
 
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    Without its `layout`, each letter stands as wide as it is. All that the font says of itself,
+    its licence too, is kept.
+    """
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, letters))
+    wanted.name_id_set.update(_NAMES)
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    if not layout:
+        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _LAYOUT)
+    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
+    made: bytes = wanted.subset(whole).blob.data
+    return made

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
-from fontTools import subset
+from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
 from smdi.files import write_bytes
-from smdi.report.common_font import write_letters
+from smdi.report.common_font import letters_of_font
 from smdi.report.rendering import FONT_FILE, font_folder
 
 FILE = "_static/fallback.woff"
-# Beside what Sphinx keeps: which letters the font has, since making it takes a second.
-RECORD = "fallback-font"
 
 
 def letters_of(folder: Path) -> set[str]:
@@ -31,27 +28,18 @@ def letters_of(folder: Path) -> set[str]:
 
 def font_of(letters: Iterable[str]) -> bytes:
     """Return these letters of the charts' font, as WOFF; the same letters give the same bytes."""
-    options = subset.Options()
-    options.flavor = "woff"
-    options.layout_features = []
-    options.drop_tables += ["BASE", "GSUB", "GPOS", "GDEF", "DSIG"]
-    options.name_IDs = ["*"]
-    options.hinting = False
-    made = io.BytesIO()
-    write_letters(font_folder() / FONT_FILE, letters, options, made)
-    return made.getvalue()
+    made = letters_of_font(font_folder() / FONT_FILE, letters, layout=False)
+    font = TTFont(io.BytesIO(made), recalcTimestamp=False)
+    font.flavor = "woff"
+    packed = io.BytesIO()
+    font.save(packed, reorderTables=False)
+    return packed.getvalue()
 
 
 def _make(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.name != "html":
-        return
-    path, record = Path(app.outdir, FILE), Path(app.doctreedir, RECORD)
-    letters = "".join(sorted(letters_of(Path(app.outdir))))
-    mark = sha256(letters.encode()).hexdigest()
-    if path.is_file() and record.is_file() and record.read_text("ascii") == mark:
-        return
-    write_bytes(path, font_of(letters))
-    record.write_text(mark, "ascii")
+    if exception is None and app.builder.name == "html":
+        outdir = Path(app.outdir)
+        write_bytes(outdir / FILE, font_of(letters_of(outdir)))
 
 
 def register(app: Sphinx) -> None:
