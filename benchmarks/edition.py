@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Measure builds of the edition, each against another command of the same run, as ratios.
 
-Usage: benchmarks/edition.py [all | small | million]
+Usage: benchmarks/edition.py [all | small | million | editions]
 
     whole     the edition from nothing, against `jupyter-book build` that executes the same
               notebooks, each profile's too, to HTML alone
@@ -10,6 +10,7 @@ Usage: benchmarks/edition.py [all | small | million]
     heading   its heading changed, which every page shows in its menu, against the whole
     nothing   a build with nothing to do
     million   an edition of a million assessments, against DuckDB's scan and grouping of its file
+    editions  one edition of a province, the median of all 31, which are built side by side
 
 All runs happen in a copy of the project, with this Python; peak memory is the sum over all
 processes of a build (proportional set size, sampled). Not a test: it takes minutes, and it says
@@ -21,6 +22,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -71,6 +73,8 @@ def main() -> None:
             small(project, run(project, *BUILD, "2021"))
         if asked in ("all", "million"):
             million(project)
+        if asked in ("all", "editions"):
+            editions(project)
 
 
 def small(project: Path, whole: Run) -> None:
@@ -130,6 +134,18 @@ def million(project: Path) -> None:
     ).fetchall()
     scanned = Run(time.monotonic() - start, 0)
     row(f"{COPIES * source.num_rows:,} assessments", built, "DuckDB, scan and group", scanned)
+
+
+def editions(project: Path) -> None:
+    """Print how long an edition of a province takes where as many are built as there are cores."""
+    cores = os.cpu_count() or 1
+    words = ("--edition", "2021", "--by", "province", "--cores", str(cores))
+    built = run(project, "scripts/build_editions.py", *words)
+    logs = (project / "_build/2021-by-province/jobs").glob("*.log")
+    told = [re.search(r"\(new, (\d+) s\)", log.read_text("utf-8")) for log in logs]
+    seconds = [int(one[1]) / cores for one in told if one]
+    each = f"{statistics.median(seconds):.1f} s an edition (median of {len(seconds)})"
+    print(f"{each}, {built.seconds:.0f} s in all, {built.memory:,.0f} MB at most", flush=True)
 
 
 def executing_book(project: Path, *, profiles: bool) -> Path:

@@ -82,7 +82,8 @@ def _of_scope(text: str, scope: Mapping[str, str]) -> Iterator[str]:
         return
     if "地区差异" in text:
         yield "a judgement that was made of the nation"
-    if "所示数值与公开数值一致" in text:
+    # Of single industries the report has numbers too.
+    if "所示数值与公开数值一致" in text and {*scope} != {"industry"}:
         yield "a scope that claims to be published"
     if region_name(scope) and "全国" in re.sub(OF_THE_NATION, "", text):
         yield "全国 in a region"
