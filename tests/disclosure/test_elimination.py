@@ -149,3 +149,32 @@ def test_a_place_that_is_written_down_as_empty_is_empty():
     assert cells.nnz == 9
     assert suppress(System(cells, [0, 1], [2])).suppressed == [1]
     assert determined(cells, [0, 1], [2]) == [2]
+
+
+# No cell counts a firm so often: here rows are divided by more than one, and numbers become large.
+MANY = st.integers(2, 5).flatmap(
+    lambda groups: st.lists(
+        st.lists(
+            st.sampled_from([0, 0, 1, -2, 3, 181, -32_768, 40_000]),
+            min_size=groups,
+            max_size=groups,
+        ),
+        min_size=2,
+        max_size=7,
+    )
+)
+
+
+@given(table=MANY, data=st.data())
+def test_what_is_determined_of_large_numbers_is_what_fractions_say(table, data):
+    shown = sorted(data.draw(st.sets(st.sampled_from(range(len(table))))))
+    asked = [row for row in range(len(table)) if any(table[row]) and row not in shown]
+    found = determined(sparse.csr_array(np.array(table)), shown, asked)
+    assert set(found) == {row for row in asked if follows(table[row], [table[n] for n in shown])}
+
+
+def test_numbers_that_outgrow_two_bytes_are_kept_whole():
+    """Of the secret 2**16 are left in between, of which two bytes would keep nothing."""
+    shown = [[1, 181, 0, 0], [0, 1, 182, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+    secret = [1, 0, 2**16 - 181 * 182, 1]
+    assert determined(sparse.csr_array(np.array([*shown, secret])), range(4), [4]) == [4]

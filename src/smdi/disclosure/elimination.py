@@ -8,7 +8,8 @@ and from the cells to protect. A candidate that would leave nothing of one of th
 combination of what is shown: it is suppressed itself.
 
 Arithmetic is exact, modulo a prime: a combination over the rational numbers is one modulo the prime
-too, unless the prime divides one of its denominators.
+too, unless the prime divides one of its denominators. Cells count each firm once, so that numbers
+stay small where rows are divided by one alone; where they do, they need no reduction.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ from scipy import sparse
 
 BITS = 31
 PRIME = 2**BITS - 1
-Residues = NDArray[np.int64]
+# Residues lie around 0: between them and the prime's half.
+LARGEST = PRIME // 2
+Residues = NDArray[np.signedinteger]
+# As wide as the numbers of rows are until one has no room: half of the memory, and no reduction.
+SMALL = np.int16
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,11 @@ class _Elimination:
         # Groups that lie in large cells come first, so that what a row has lies close together.
         weight = abs(ordered).T @ np.asarray(abs(ordered).sum(axis=1)).ravel()
         filled = ordered[:, np.argsort(-weight, kind="stable")].tocsr()
-        filled.data %= PRIME
+        filled.data = _residues(filled.data.astype(np.int64))
         filled.eliminate_zeros()  # what is counted below is where a row has something
-        self._rows = _memory(filled.shape)
-        filled.astype(np.int32).toarray(out=self._rows)
+        kind = SMALL if _are_small(filled.data) else np.int32
+        self._rows = _memory(filled.shape, kind)
+        filled.astype(kind).toarray(out=self._rows)
         # How many groups each row has, and how many rows that were not looked at have each group.
         self._groups = np.diff(filled.indptr).astype(np.int64)
         self._waiting = np.bincount(filled.indices, minlength=filled.shape[1])
@@ -96,54 +102,81 @@ class _Elimination:
             return []  # a combination of what is shown already
         waiting = self._waiting[support] - 1
         self._waiting[support] = waiting
-        # The group that fewest rows have: so fewest are filled.
-        pivot = support[waiting.argmin()]
+        choice = _pivot(own[support], waiting)
+        pivot = support[choice]
         touched = self._rows[place + 1 :, pivot].nonzero()[0] + place + 1
-        inverse = pow(int(own[pivot]), PRIME - 2, PRIME)
-        unit = _residues(own[support].astype(np.int64) * inverse)
-        factors = PRIME - self._rows[touched, pivot].astype(np.int64)
         # One index into all rows is followed faster than two.
-        flat = self._rows.reshape(-1)
         chosen = touched[:, None] * self._rows.shape[1] + support
-        before = flat[chosen]
-        after = _residues(factors[:, None] * unit + before)
+        before = self._rows.reshape(-1)[chosen]
+        after = _reduced(before, self._rows[touched, pivot], own[support], int(own[pivot]))
         filled = (after != 0).view(np.int8) - (before != 0).view(np.int8)
         groups = self._groups[touched] + filled.sum(axis=1, dtype=np.int32)
         lost = [int(row) for row in touched[(groups == 0) & (touched >= self._first_secret)]]
         if force or not lost:
-            flat[chosen] = after
+            self._write(chosen, after)
             self._groups[touched] = groups
             self._waiting[support] += filled.sum(axis=0, dtype=np.int32)
         return lost
 
+    def _write(self, chosen: NDArray[np.intp], numbers: Residues) -> None:
+        """Write numbers into the rows, which are made wider where these have no room."""
+        if self._rows.dtype == SMALL and not _are_small(numbers):
+            self._rows = self._rows.astype(np.int32)
+        self._rows.reshape(-1)[chosen] = numbers
 
-_kept: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+
+def _pivot(own: Residues, waiting: NDArray[np.int64]) -> int:
+    """Choose a group of a row: one that it has once, of these the one that fewest rows have.
+
+    So numbers stay small, and fewest are filled.
+    """
+    choice = int(waiting.argmin())
+    if abs(int(own[choice])) == 1:
+        return choice
+    return int(np.where(abs(own) == 1, waiting, waiting + waiting.max()).argmin())
 
 
-def _memory(shape: tuple[int, int]) -> NDArray[np.int32]:
+def _reduced(rows: Residues, factors: Residues, own: Residues, pivot: int) -> Residues:
+    """Take from rows so much of a row, by their factors, that nothing is left of its pivot."""
+    if rows.dtype == SMALL and abs(pivot) == 1:
+        return rows - factors[:, None] * (own.astype(np.int32) * pivot)  # has room for these
+    unit = _residues(own.astype(np.int64) * pow(pivot, PRIME - 2, PRIME))
+    return _residues(rows - factors[:, None].astype(np.int64) * unit)
+
+
+def _are_small(numbers: Residues) -> bool:
+    """Tell whether numbers have room in the rows as they are at first."""
+    room = np.iinfo(SMALL).max
+    return int(numbers.max(initial=0)) <= room and int(numbers.min(initial=0)) >= -room
+
+
+_kept: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+
+
+def _memory(shape: tuple[int, int], kind: type[np.signedinteger]) -> Residues:
     """Return room for the rows of an elimination; it is taken over by the next, one at a time.
 
-    The largest take a gigabyte: to be given that anew takes as long as half of their work.
+    The largest take half a gigabyte: to be given that anew takes as long as half of their work.
     """
     global _kept
-    size = shape[0] * shape[1]
+    size = shape[0] * shape[1] * np.dtype(kind).itemsize
     if len(_kept) < size:
-        _kept = np.empty(0, dtype=np.int32)  # first: never both at once
-        _kept = np.empty(size, dtype=np.int32)
-    return _kept[:size].reshape(shape)
+        _kept = np.empty(0, dtype=np.uint8)  # first: never both at once
+        _kept = np.empty(size, dtype=np.uint8)
+    return _kept[:size].view(kind).reshape(shape)
 
 
-def _residues(numbers: Residues) -> Residues:
-    """Take numbers from 0 to below 2**63 modulo the prime, 2**31 - 1, in their place.
+def _residues(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Take numbers below 2**62 modulo the prime, 2**31 - 1, around 0, in their place.
 
     Bits above the 31st count as if they were the lowest; twice, and one prime may be left.
     """
+    numbers += PRIME << BITS  # none is negative then
     for _ in range(2):
         above = numbers >> BITS
         numbers &= PRIME
         numbers += above
-    numbers -= PRIME
-    numbers += (numbers >> 63) & PRIME  # given back where it was below the prime
+    numbers -= PRIME * (numbers > LARGEST)
     return numbers
 
 
