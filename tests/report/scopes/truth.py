@@ -302,9 +302,9 @@ class Truth:
             sign * (values - values.mean()) / np.sqrt(len(values) * (len(values) - 1))
             for sign, values in ((1, now), (-1, old))
         ]
-        return now.mean() - old.mean(), float(
-            np.sqrt((pd.concat(parts).groupby(level=0).sum() ** 2).sum())
-        )
+        error = np.sqrt((pd.concat(parts).groupby(level=0).sum() ** 2).sum())
+        # With as many digits as it is told, where a scope is protected.
+        return now.mean() - old.mean(), float(f"{error:.1e}") if self.scope else float(error)
 
     def practice_change(self, practice: str) -> tuple[float, float]:
         """Return the change of a practice's rate and its standard error."""
