@@ -234,6 +234,13 @@ def test_a_chapter_tells_the_truth_of_a_hostile_population_that_was_drawn(
     assert found == [], told(found)
 
 
+def test_a_leader_before_others_that_share_a_place_has_one_number(hostile) -> None:
+    scope, path = {"industry": "39"}, hostile("half at level one")
+    said = run("participation", scope, path)
+    assert faults("participation", said, scope, path) == []
+    assert said.sentences["participation.leaders"].endswith("江苏省居首位，参与企业为 12 家。")
+
+
 @pytest.mark.proofs
 @pytest.mark.parametrize("kind", sorted(POPULATIONS))
 @pytest.mark.parametrize("name", CHAPTERS)
