@@ -102,13 +102,14 @@ class _Elimination:
             return []  # a combination of what is shown already
         waiting = self._waiting[support] - 1
         self._waiting[support] = waiting
-        choice = _pivot(own[support], waiting)
+        numbers = own[support]
+        choice = _pivot(numbers, waiting)
         pivot = support[choice]
         touched = self._rows[place + 1 :, pivot].nonzero()[0] + place + 1
         # One index into all rows is followed faster than two.
         chosen = touched[:, None] * self._rows.shape[1] + support
         before = self._rows.reshape(-1)[chosen]
-        after = _reduced(before, self._rows[touched, pivot], own[support], int(own[pivot]))
+        after = _reduced(before, self._rows[touched, pivot], numbers, int(numbers[choice]))
         filled = (after != 0).view(np.int8) - (before != 0).view(np.int8)
         groups = self._groups[touched] + filled.sum(axis=1, dtype=np.int32)
         lost = [int(row) for row in touched[(groups == 0) & (touched >= self._first_secret)]]

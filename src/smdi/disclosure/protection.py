@@ -121,7 +121,7 @@ class Block:
         secrets = self._new_secrets(hidden)
         suppressed, given_away = self.chosen(hidden, secrets, self._out)
         # Each would give a secret away, which nothing shown does: none follows from what is shown.
-        self._are_new(self.matrix[[self._row[place] for place in sorted(suppressed)]])
+        self._look_at(self.matrix[[self._row[place] for place in sorted(suppressed)]])
         self.given_away = sparse.vstack([self.given_away, secrets[given_away]]).tocsr()
         self._settled = self.members & (hidden | suppressed)
         return suppressed
@@ -158,10 +158,10 @@ class Block:
         shape = len(told), self.matrix.shape[0]
         joined = sparse.csr_array(sparse.coo_array((signs, (numbers, rows)), shape=shape))
         joined = (joined @ self.matrix).tocsr()
-        return joined[self._are_new(joined)]
+        return joined[self._look_at(joined)]
 
-    def _are_new(self, vectors: sparse.csr_array) -> list[int]:
-        """Return which vectors were not looked at yet; from now on they are."""
+    def _look_at(self, vectors: sparse.csr_array) -> list[int]:
+        """Count vectors as looked at; return which of them were not before."""
         vectors.sort_indices()
         new = []
         for row in range(vectors.shape[0]):

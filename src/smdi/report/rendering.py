@@ -207,7 +207,7 @@ def draw_for_others(address: str, cached: Path) -> None:
     One that has a rare letter gets no answer, nor one that cannot be drawn. `cached` keeps the font
     of the other letters.
     """
-    # Loaded here, as it is slow to load and no other process has a use for it.
+    # Loaded here, as no chapter has a use for it.
     from smdi.report.common_font import common_font, common_letters
 
     vl_convert.register_font_directory(str(common_font(font_folder() / FONT_FILE, cached)))

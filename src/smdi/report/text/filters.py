@@ -114,6 +114,11 @@ def amounts(ranking: Ranking) -> str:
     return phrases.listing(ranking.amounts())
 
 
+def each(ranking: Ranking) -> str:
+    """Say what each of a ranking has, in its order: 分别为 12 家和 8 家; of one: 为 12 家."""
+    return words().lists.each(len(ranking), values=amounts(ranking))
+
+
 def sizes(ranking: Ranking) -> str:
     """List the values of a ranking of changes without their signs: 4.04 个百分点."""
     return phrases.listing(ranking.sizes())
@@ -241,6 +246,7 @@ FILTERS: dict[str, Filter] = {
         about,
         leaders,
         amounts,
+        each,
         sizes,
         names,
         movements,

@@ -61,6 +61,7 @@ class Lists(Strict):
     sentence: str
     stop: str
     after_stop: str
+    each: Text
     years: Text
 
 
