@@ -119,7 +119,7 @@ def test_a_process_that_will_not_end_is_not_waited_for_without_end(monkeypatch) 
 ORPHAN = """
 import os, sys, time
 from pathlib import Path
-from smdi.workflow.guard import end_with_parent
+from smdi.processes import end_with_parent
 own = os.getpid()
 if os.fork() == 0:
     if sys.argv[2] == "late":

@@ -14,7 +14,11 @@ from smdi.disclosure.register import seen_already
 from smdi.edition import Disclosure, Edition, Scope
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
+from smdi.processes import side_by_side
 from smdi.standards import divisions, provinces
+
+# Scopes that are asked of before other processes have started.
+FEWEST = 10
 
 
 def released(pop: Population, edition: Edition) -> Iterator[Population]:
@@ -43,7 +47,7 @@ def protect_release(pop: Population, edition: Edition) -> Pattern:
     as_printed = bool(printed) and pop.is_whole
     if as_printed:
         scopes = {pop.scope_name: pop}
-    asked = {name: catalogue.of(scoped) for name, scoped in scopes.items()}
+    asked = dict(zip(scopes, side_by_side(catalogue.of, [*scopes.values()], FEWEST), strict=True))
     rule = "as_printed" if as_printed else "protected"
     return _decided(pop, edition.disclosure, rule, asked, printed)
 
@@ -63,7 +67,7 @@ def protect_scopes(scopes: Iterable[Population], edition: Edition) -> Pattern:
     pop = next(iter(found.values())).nation
     catalogue = Catalogue(pop, edition)
     printed = cells_of(catalogue.of(pop)) if edition.shows_as_printed else []
-    asked = {name: catalogue.of(scoped) for name, scoped in found.items()}
+    asked = dict(zip(found, side_by_side(catalogue.of, [*found.values()], FEWEST), strict=True))
     return _decided(pop, edition.disclosure, "protected", asked, printed)
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from smdi.edition import Edition
 from smdi.errors import InputErrors
 from smdi.files import remove
+from smdi.processes import end_with_parent
 from smdi.workflow import steps
-from smdi.workflow.guard import ENDING, end_with_parent
+from smdi.workflow.guard import ENDING
 from smdi.workflow.jobs import run_job
 from smdi.workflow.server import warm
 

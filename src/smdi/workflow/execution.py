@@ -28,9 +28,9 @@ from nbformat import NotebookNode
 
 from smdi.edition import Limits
 from smdi.files import remove, write_text
+from smdi.processes import end_with_parent
 from smdi.report import rendering
 from smdi.report.locations import OUTPUT_VARIABLE, PRODUCTS_VARIABLE
-from smdi.workflow.guard import end_with_parent
 from smdi.workflow.kernel import confinement, engine
 from smdi.workflow.notebooks import Literal, declared, line_of_cell, read_notebook
 from smdi.workflow.parameters import check

@@ -23,12 +23,13 @@ from typing import Any
 import psutil
 
 from smdi.errors import InputErrors, Problem
+from smdi.processes import end_with_parent
 
 BUILD_VARIABLE = "SMDI_BUILD"
 DRIVER, JOBS = ".lock", ".jobs"
 # Signals that ask a build to end.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 @contextmanager
@@ -74,7 +75,8 @@ def start_child(command: Sequence[str], **options: Any) -> subprocess.Popen[byte
 
 def adopt_orphans() -> None:
     """Become the parent of whatever outlives a child of this process (Linux)."""
-    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def end_children() -> None:
@@ -84,13 +86,6 @@ def end_children() -> None:
         with _gone():
             child.kill()
     psutil.wait_procs(children, timeout=10)
-
-
-def end_with_parent(parent: int) -> None:
-    """Let the kernel kill this process when its parent ends (Linux); end now if it has already."""
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 @contextmanager
@@ -146,8 +141,3 @@ def _gone() -> Iterator[None]:
         yield
     except psutil.Error:
         return
-
-
-def _prctl(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

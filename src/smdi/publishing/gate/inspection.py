@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from smdi.edition import Edition
+from smdi.processes import side_by_side
 from smdi.publishing import pdf
 from smdi.publishing.gate.attack.attack import attack
 from smdi.publishing.gate.attack.release import (
@@ -25,8 +26,10 @@ from smdi.publishing.gate.release import File, files_of, names_of
 from smdi.publishing.gate.scans import documents, markup, specs
 from smdi.publishing.gate.scans.tables import TableScan
 from smdi.publishing.gate.scans.texts import Machine, TextScan, days_of
-from smdi.publishing.gate.side_by_side import side_by_side
 from smdi.report.text.language import use_language
+
+# Files that are looked through before other processes have started.
+FEWEST = 50
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def inspect(
     files = list(files_of(parts))
     unknown = [file for file in files if clean is None or not clean.has(file)]
     found = [finding for name in names_of(parts) for finding in inspection.words.in_name(name)]
-    found += [one for of_file in side_by_side(inspection.of, unknown) for one in of_file]
+    found += [one for of_file in side_by_side(inspection.of, unknown, FEWEST) for one in of_file]
     # A text that stands in two files is told of the first alone: the other is not clean either.
     if clean is not None and not found:
         clean.keep(files)

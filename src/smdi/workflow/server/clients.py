@@ -17,7 +17,7 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from smdi.workflow.guard import end_with_parent
+from smdi.processes import end_with_parent
 
 Work = Callable[[dict[str, Any], Sequence[int]], int]
 

@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 
 from smdi.edition import read_edition
 from smdi.errors import InputErrors, reports_input_errors
-from smdi.workflow.guard import end_with_parent
+from smdi.processes import end_with_parent
 from smdi.workflow.server.clients import Clients
 
 # The word that makes this module run one step.
