@@ -25,8 +25,8 @@ from typing import Any
 from smdi.edition import Edition
 from smdi.files import json_bytes
 from smdi.publishing.package.citing import Source
-from smdi.publishing.package.release import tidy_frame, view_of
-from smdi.publishing.package.tables import csv_of, data_table
+from smdi.publishing.package.release import view_of
+from smdi.publishing.package.tables import csv_of, data_table, tidy_rows
 from smdi.report.profiles.listing import LISTS, PROVINCE, Profile
 from smdi.report.text.language import name_of, words
 from smdi.standards import divisions, sectors
@@ -49,7 +49,7 @@ def profile_files(edition: Edition, profile: Profile, title: str) -> dict[str, b
     for path in described:
         content = json.loads(path.read_text("utf-8"))
         frame = (made / folder / content["files"]["csv"]).read_bytes()
-        table = data_table(content, tidy_frame(frame), edition.id)
+        table = data_table(content, tidy_rows(frame), edition.id)
         content |= {"data": [f"{profile.name}.csv"], "page": profile.name}
         content["view"] = None if content["kind"] == "table" else view_of(table)
         files[f"{folder}/{path.name}"] = json_bytes(content)

@@ -22,6 +22,7 @@ from smdi.publishing.package.numbering import in_order, own_numbers
 from smdi.publishing.package.passport import passport, showing_cell
 from smdi.publishing.package.release import view_of
 from smdi.publishing.package.tables import COLUMNS, data_table, quantity
+from smdi.report.charts.frames import records
 
 SOURCE = Source(
     "报告", "编制单位", 2021, date(2021, 12, 31), "2021", "ab" * 32, "https://example.org"
@@ -45,7 +46,7 @@ def told() -> pd.DataFrame:
 
 @pytest.fixture
 def table():
-    return data_table({**DESCRIBED, "digits": 1, "page": "participation"}, told(), "2021")
+    return data_table({**DESCRIBED, "digits": 1, "page": "participation"}, records(told()), "2021")
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -143,7 +144,7 @@ def test_a_reference_names_edition_fingerprint_and_permalink() -> None:
 
 
 def test_a_passport_says_how_and_where_it_was_computed() -> None:
-    lines = dict(passport(told(), "participation", 3, "cd" * 32))
+    lines = dict(passport(records(told()), "participation", 3, "cd" * 32))
     assert lines["指标"] == "参与自诊断企业数、二级、四级及以上"
     assert "÷ 基数" in lines["算法"] and "GB/T 39117-2020" in lines["依据"]
     assert lines["数据性质"] == "已公布 2，模拟 1，未公布 1"
@@ -168,17 +169,17 @@ def test_a_passport_says_how_and_where_it_was_computed() -> None:
 )
 def test_a_passport_tells_the_formula_of_each_kind_of_measure(measure, unit, formula) -> None:
     data = frame([Row(measure, "全国", 2021, 5.0, unit, 100)])
-    assert dict(passport(data, "sme", 1, "ab"))["算法"] == formula
+    assert dict(passport(records(data), "sme", 1, "ab"))["算法"] == formula
 
 
 def test_a_passport_tells_the_base_of_each_year_or_that_there_is_none() -> None:
     years = ((2021, 90), (2021, 120), (2020, 70), (2020, 70), (2019, 0))
     data = frame([Row("share_level_2", str(n), y, 5.0, "%", b) for n, (y, b) in enumerate(years)])
-    base = dict(passport(data, "sme", 1, "ab"))["基数"]
+    base = dict(passport(records(data), "sme", 1, "ab"))["基数"]
     assert "2020 年" in base and "70" in base and "90" in base and "120" in base
     assert base.index("70") < base.index("90") and "2019" not in base
     counts = frame([Row("participants", "全国", 2021, 5.0, "家", 5)])
-    assert dict(passport(counts, "sme", 1, "ab"))["基数"] != base
+    assert dict(passport(records(counts), "sme", 1, "ab"))["基数"] != base
 
 
 def test_the_cell_that_shows_an_exhibit_is_found() -> None:

@@ -6,12 +6,13 @@ import pytest
 
 from smdi.indicators.tidy import Row, frame
 from smdi.publishing.package.passport import passport, showing_cell
+from smdi.report.charts.frames import records
 
 
 def lines(*rows: Row, statuses: list[str] | None = None) -> dict[str, str]:
     data = frame(list(rows))
     data = data if statuses is None else data.assign(status=statuses)
-    return dict(passport(data, "sme", 1, "ab" * 32))
+    return dict(passport(records(data), "sme", 1, "ab" * 32))
 
 
 def shares(*bases: tuple[int, int]) -> list[Row]:

@@ -17,8 +17,9 @@ from smdi.publishing.package.citing import Source
 from smdi.publishing.package.descriptor import codebook, descriptor
 from smdi.publishing.package.making import archive, package, place_of
 from smdi.publishing.package.passport import passport
-from smdi.publishing.package.release import tidy_frame, view_of, with_data
-from smdi.publishing.package.tables import COLUMNS, csv_of, data_table, quantity
+from smdi.publishing.package.release import view_of, with_data
+from smdi.publishing.package.tables import COLUMNS, csv_of, data_table, quantity, tidy_rows
+from smdi.report.charts.frames import records
 from smdi.standards import practices
 
 DAY = date(2021, 12, 31)
@@ -29,7 +30,7 @@ COUNT = Row("participants", "江苏省", 2021, 4654.0, "家", 4654)
 
 def table_of(*rows: Row, known: str = "", digits: int = 1, **described: object):
     data = frame(list(rows)).assign(status="simulated", base_status="simulated", known=known)
-    return data_table({**DESCRIBED, "digits": digits, **described}, data, "2021")
+    return data_table({**DESCRIBED, "digits": digits, **described}, records(data), "2021")
 
 
 def test_a_descriptor_says_all_of_a_release_and_of_each_file() -> None:
@@ -209,9 +210,8 @@ def test_an_entry_of_bibtex_has_each_of_its_fields() -> None:
 def test_a_passport_names_eight_measures_and_tells_the_number_of_all_values(many, named) -> None:
     measures = ["no_name", *practices().index[:many]]
     rows = [Row(measure, "全国", 2021, 5.0, "%", 100) for measure in measures]
-    lines = dict(
-        passport(frame([*rows, Row("rank", "全国", 2021, 1.0, "位", 0)]), "sme", 2, "ef" * 32)
-    )
+    told = records(frame([*rows, Row("rank", "全国", 2021, 1.0, "位", 0)]))
+    lines = dict(passport(told, "sme", 2, "ef" * 32))
     names = [quantity(measure) for measure in measures[1:][:named]]
     assert lines["指标"] == "、".join(names) + "…" * (many > 8)
     assert lines["数值"] == f"{many + 1} 个"
@@ -219,7 +219,8 @@ def test_a_passport_names_eight_measures_and_tells_the_number_of_all_values(many
     assert lines["依据"] == "不涉及标准的评分条款"
     assert lines["指纹"] == "ef" * 8
     assert "数据性质" not in lines
-    domain = dict(passport(frame([Row("domain_data", "甲", 2021, 1.0, "分", 9)]), "sme", 2, "ab"))
+    told = records(frame([Row("domain_data", "甲", 2021, 1.0, "分", 9)]))
+    domain = dict(passport(told, "sme", 2, "ab"))
     assert domain["依据"] == "GB/T 39116-2020（能力域）、GB/T 39117-2020（计分与权重）"
 
 
@@ -267,5 +268,5 @@ def test_the_files_of_a_book_tell_readers_of_each_exhibit_in_the_book_s_order() 
     assert one["view"]["rows"] == [["9", "家", "模拟"]] or one["view"]["columns"]
     assert dict(map(tuple, one["passport"]))["程序"] == "trend.ipynb 第 1 个代码单元"
     assert set(made) > set(wanted) and "extra/data/fig-a7.xlsx" in made
-    told = tidy_frame(content)
-    assert told["group"].tolist() == ["江苏省"] and told["value"].tolist() == [9]
+    told = [(row["group"], row["value"]) for row in tidy_rows(content)]
+    assert told == [("江苏省", 9)]

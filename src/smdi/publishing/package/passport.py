@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
-import pandas as pd
-
-from smdi.indicators.tidy import RANK
-from smdi.publishing.package.tables import name_of_quantity
+from smdi.publishing.package.tables import TidyRow, name_of_quantity, values_of
 from smdi.report.charts.frames import is_mean
 from smdi.report.text.language import words
 from smdi.report.values import digits_text
@@ -19,18 +17,17 @@ from smdi.report.values import digits_text
 MOST_NAMED = 8
 
 
-def passport(frame: pd.DataFrame, notebook: str, cell: int, mark: str) -> list[tuple[str, str]]:
+def passport(tidy: Sequence[TidyRow], notebook: str, cell: int, mark: str) -> list[tuple[str, str]]:
     """Return label and text of each line.
 
-    `frame` is the exhibit's tidy frame, `cell` the number of the cell of code in `notebook` that
-    shows it, `mark` the fingerprint of its data.
+    `tidy` are the rows of the exhibit's tidy frame, `cell` the number of the cell of code in
+    `notebook` that shows it, `mark` the fingerprint of its data.
     """
     say, lists = words().package, words().lists
-    values = frame[frame["measure"] != RANK]
-    measures = list(dict.fromkeys(values["measure"].astype(str)))
+    values = values_of(tidy)
+    measures = list(dict.fromkeys(row["measure"] for row in values))
     names = [name for one in measures if (name := name_of_quantity(one))]
-    units = dict.fromkeys(zip(values["measure"].astype(str), values["unit"], strict=True))
-    kinds = dict.fromkeys(_kind(measure, str(unit)) for measure, unit in units)
+    kinds = dict.fromkeys(_kind(row["measure"], row["unit"]) for row in values)
     lines = {
         "measure": lists.joint.join(names[:MOST_NAMED]) + "…" * (len(names) > MOST_NAMED),
         "formula": lists.sentence.join(say.formulas[kind] for kind in kinds),
@@ -71,23 +68,22 @@ def _clause(measure: str) -> str:
     return say.clause_domain if measure.startswith("domain_") else say.clause_other
 
 
-def _bases(values: pd.DataFrame) -> str:
-    based = values[(values["base"] > 0) & (values["unit"] != "家")]
-    if based.empty:
+def _bases(values: Sequence[TidyRow]) -> str:
+    based = [row for row in values if row["base"] > 0 and row["unit"] != "家"]
+    if not based:
         return words().package.base_none
-    say = words().exhibits
+    say, by_year = words().exhibits, itemgetter("year")
     spans = []
-    for year, bases in based.groupby("year", sort=True)["base"]:
-        low, high = digits_text(bases.min(), 0), digits_text(bases.max(), 0)
+    for year, rows in groupby(sorted(based, key=by_year), by_year):
+        bases = sorted(row["base"] for row in rows)
+        low, high = digits_text(bases[0], 0), digits_text(bases[-1], 0)
         number = low if low == high else say.range(low=low, high=high)
-        spans.append(say.base(int(bases.max()), year=year, number=number))
+        spans.append(say.base(bases[-1], year=year, number=number))
     return words().lists.clause.join(spans)
 
 
-def _statuses(values: pd.DataFrame) -> str:
-    if "status" not in values:
-        return ""
-    counts: Mapping[Any, int] = Counter(values["status"])
+def _statuses(values: Sequence[TidyRow]) -> str:
+    counts = Counter(row.get("status") for row in values)
     say = words().exhibits.statuses
-    told = (f"{say[str(status)]} {count}" for status, count in counts.items() if status)
+    told = (f"{say[status]} {count}" for status, count in counts.items() if status)
     return words().lists.clause.join(told)

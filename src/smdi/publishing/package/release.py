@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
-
-import pandas as pd
 
 from smdi.edition import Edition
 from smdi.files import json_bytes
@@ -16,7 +13,7 @@ from smdi.publishing.package.citing import Source
 from smdi.publishing.package.making import DESCRIPTOR, package, place_of, whole_name
 from smdi.publishing.package.numbering import in_order, own_numbers
 from smdi.publishing.package.passport import passport, showing_cell
-from smdi.publishing.package.tables import COLUMNS, DataTable, data_table
+from smdi.publishing.package.tables import COLUMNS, DataTable, data_table, tidy_rows
 from smdi.report.text.language import words
 from smdi.workflow.manifest import fingerprint
 
@@ -45,12 +42,12 @@ def with_data(
         described = json.loads(wanted[f"{EXHIBITS}/{name}.json"]) | {"page": pages[name]}
         described["number"] = numbers.get(name, described["number"])
         content = wanted[f"{EXHIBITS}/{name}.csv"]
-        frame = tidy_frame(content)
-        table = data_table(described, frame, edition.id)
+        tidy = tidy_rows(content)
+        table = data_table(described, tidy, edition.id)
         mark = sha256(content).hexdigest()
         cells = _code(wanted[f"{pages[name]}.ipynb"])
         described |= _for_readers(table, Source.of(edition, title, mark))
-        made_in = passport(frame, pages[name], showing_cell(cells, name), mark)
+        made_in = passport(tidy, pages[name], showing_cell(cells, name), mark)
         described["passport"] = [list(line) for line in made_in] if table.rows else []
         made[f"{EXHIBITS}/{name}.json"] = json_bytes(described)
         tables.append(DataTable(name, described, table.rows))
@@ -61,19 +58,6 @@ def with_data(
         made[f"{PUBLIC}/{name}"] = content
     made[LIST] = json_bytes(_list(tables, source))
     return made
-
-
-def tidy_frame(content: bytes) -> pd.DataFrame:
-    """Read an exhibit's tidy frame, as the chapter wrote it."""
-    texts = {"measure": "str", "group": "str", "unit": "str"}
-    told = {"status": "str", "base_status": "str", "known": "str"}
-    return pd.read_csv(
-        io.BytesIO(content),
-        encoding="utf-8-sig",
-        keep_default_na=False,
-        na_values={"value": [""], "error": [""]},
-        dtype=texts | told,
-    )
 
 
 def _for_readers(table: DataTable, source: Source) -> dict[str, Any]:
