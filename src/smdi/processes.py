@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 # Handed out at once: much of it is small.
 AT_ONCE = 4
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_NAME, _PR_SET_CHILD_SUBREAPER = 1, 15, 36
 # What a forked process does, by number: it could not be sent to it.
 _given: list[Callable[[int], Any]] = []
 
@@ -55,10 +55,24 @@ def beside(work: Callable[[], Result], worth: bool = True) -> Iterator[Callable[
 
 def end_with_parent(parent: int) -> None:
     """Let the kernel kill this process when its parent ends (Linux); end now if it has already."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def name_process(name: str) -> None:
+    """Give this process the name that lists of processes show (Linux)."""
+    _prctl(_PR_SET_NAME, name.encode())
+
+
+def adopt_orphans() -> None:
+    """Become the parent of whatever outlives a child of this process (Linux)."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _prctl(option: int, value: int | bytes) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
 def _processors() -> int:

@@ -35,19 +35,23 @@ def course(tmp_path: Path, monkeypatch) -> Course:
     """Have a build that starts nothing, in a folder of the test's own."""
     found = Course()
 
-    def start(command: list[str], *, env: dict[str, str], **_: object) -> SimpleNamespace:
-        server = "smdi.workflow.server.warm" in command
-        found.done.append("server" if server else "snakemake")
-        found.commands.append(command)
-        found.environments.append(dict(env))
-        if server:
-            Path(command[-1]).touch()
+    def snakemake(words: list[str], environment: dict[str, str], log: Path) -> int:
+        found.done.append("snakemake")
+        found.commands.append(words)
+        found.environments.append(dict(environment))
+        return found.status
+
+    def start(command: list[str], **_: object) -> SimpleNamespace:
+        found.done.append("server")
+        Path(command[-1]).touch()
         return SimpleNamespace(
-            wait=lambda: found.status, poll=lambda: None, kill=lambda: found.done.append("killed")
+            wait=lambda: 0, poll=lambda: None, kill=lambda: found.done.append("killed")
         )
 
     monkeypatch.setattr(Edition, "folder", property(lambda _: tmp_path))
     monkeypatch.setattr(building, "start_child", start)
+    monkeypatch.setattr(building, "run_forked", lambda work: work())
+    monkeypatch.setattr(building, "_snakemake", snakemake)
     monkeypatch.setattr(building, "adopt_orphans", lambda: None)
     monkeypatch.setattr(building, "missing_fonts", lambda: [])
     # Those of a build are none here, and others must live.
@@ -93,8 +97,8 @@ def test_snakemake_runs_what_is_stale_with_cores_and_options(course, stale, unpr
     stale([SCORE], [])
     assert building.build(EDITION, "3", ["--profile", "x"], warm=False) == 0
     (command,) = course.commands
-    assert command[1:5] == ["-m", "snakemake", "--nolock", "--keep-going"]
-    assert command[5:] == ["--profile", "x", "--cores", "3", "--config", "edition=2021"]
+    assert command[:2] == ["--nolock", "--keep-going"]
+    assert command[2:] == ["--profile", "x", "--cores", "3", "--config", "edition=2021"]
     (environment,) = course.environments
     assert environment["OMP_NUM_THREADS"] == environment["OPENBLAS_NUM_THREADS"] == "1"
     assert "SMDI_WARM_SERVER" not in environment
@@ -108,7 +112,7 @@ def test_jobs_get_a_server_that_ends_with_the_build(course, stale, unprintable, 
     assert course.done[:2] == ["server", "snakemake"]
     assert "killed" in course.done
     address = str(EDITION.work / "warm")
-    assert course.environments[1]["SMDI_WARM_SERVER"] == address
+    assert course.environments[0]["SMDI_WARM_SERVER"] == address
     assert not Path(address).exists()
 
 

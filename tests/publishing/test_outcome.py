@@ -111,7 +111,7 @@ def test_an_option_that_snakemake_does_not_know_is_told_without_all_those_it_kno
     folder: Path,
 ) -> None:
     (folder / "work/logs").mkdir()
-    text = "usage: a\n  many\n__main__.py: error: unrecognized arguments: --x\nand more"
+    text = "usage: a\n  many\nsnakemake: error: unrecognized arguments: --x\nand more"
     (folder / "work/logs/snakemake.log").write_text(text, "utf-8")
     told = failure_text(EDITION, None)
     assert "    Snakemake: unrecognized arguments: --x\n    and more\n" in told

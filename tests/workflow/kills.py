@@ -190,7 +190,7 @@ class Trial:
             below = psutil.Process(pid).children(recursive=True)
             words = {process: " ".join(process.cmdline()) for process in below}
             if victim == "snakemake":
-                found = [p for p in below if "-m snakemake" in words[p]]
+                found = [p for p in below if p.name() == "snakemake"]
             else:
                 # Jobs' own processes: the clients, and what the warm server forked for them.
                 jobs = ("run_step.py", "smdi.workflow.server.warm")

@@ -216,7 +216,7 @@ def test_a_signal_to_end_waits_while_a_child_is_started(monkeypatch: pytest.Monk
 
 ADOPTS = """
 import os, time
-from smdi.workflow.guard import adopt_orphans
+from smdi.processes import adopt_orphans
 adopt_orphans()
 reads, writes = os.pipe()
 if os.fork() == 0:

@@ -260,7 +260,7 @@ def test_a_killed_build_leaves_the_release_and_nothing_else(project, victim: str
             build.kill()
         else:
             children = psutil.Process(build.pid).children()
-            next(p for p in children if victim in " ".join(p.cmdline())).kill()
+            next(p for p in children if victim in f"{p.name()} {p.cmdline()}").kill()
         status = build.wait(60)
     while at_work(project) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -17,13 +17,14 @@ from pathlib import Path
 from smdi.edition import Edition, read_edition
 from smdi.errors import InputErrors
 from smdi.files import remove
+from smdi.processes import adopt_orphans, name_process
 from smdi.publishing.fonts import missing_fonts
 from smdi.publishing.in_order import run_in_order
 from smdi.publishing.outcome import Stale, changed_text, failure_text, reasons_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
 from smdi.workflow.dependencies import files_under
-from smdi.workflow.guard import adopt_orphans, end_children, sole_build, start_child
+from smdi.workflow.guard import end_children, run_forked, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import shared_steps, steps_of
 from smdi.workflow.server.warm import drawer_of
@@ -210,14 +211,31 @@ def _run(edition: Edition, environment: Mapping[str, str], cores: str, words: Se
     adopt_orphans()
     log = log_path(edition, "snakemake")
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "snakemake", "--nolock", "--keep-going"]
     # Last, since it takes every word that follows for a setting.
-    command += [*words, "--cores", cores, "--config", f"edition={edition.id}"]
+    words = ["--nolock", "--keep-going", *words, "--cores", cores]
+    words += ["--config", f"edition={edition.id}"]
     try:
-        with log.open("w", encoding="utf-8") as stream:
-            return start_child(command, env=environment, stderr=stream).wait()
+        return run_forked(lambda: _snakemake(words, environment, log))
     finally:
         end_children()
+
+
+def _snakemake(words: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
+    """Be Snakemake from now on: a fork has loaded what another process would load anew."""
+    os.environ.clear()
+    os.environ.update(environment)
+    name_process("snakemake")
+    with log.open("wb") as stream:
+        os.dup2(stream.fileno(), sys.stderr.fileno())
+    # Loaded here: nothing else has a use for it.
+    from snakemake.cli import main
+
+    sys.argv = ["snakemake", *words]
+    try:
+        main(list(words))
+    except SystemExit as ended:
+        return int(bool(ended.code))
+    return 0
 
 
 def _clear(edition: Edition) -> None:

@@ -7,8 +7,6 @@ starts anew for it. The steps, their records and so their bytes are those of any
 from __future__ import annotations
 
 import os
-import signal
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,9 +14,8 @@ from pathlib import Path
 from smdi.edition import Edition
 from smdi.errors import InputErrors
 from smdi.files import remove
-from smdi.processes import end_with_parent
 from smdi.workflow import steps
-from smdi.workflow.guard import ENDING
+from smdi.workflow.guard import run_forked
 from smdi.workflow.jobs import run_job
 from smdi.workflow.server import warm
 
@@ -84,19 +81,4 @@ def _read_ahead(edition: Edition) -> None:
 
 def _run(edition: Edition, name: str) -> int:
     """Run a step in a process of its own; return its exit status."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    own = os.getpid()
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            end_with_parent(own)
-            for number in ENDING:
-                signal.signal(number, signal.SIG_DFL)
-            code = run_job(edition, name)
-            sys.stdout.flush()
-            sys.stderr.flush()
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return run_forked(lambda: run_job(edition, name))

@@ -20,6 +20,7 @@ FULL = 5_000_000
 REASONS_SHOWN, STEPS_SHOWN = 3, 3
 FAILURES_SHOWN, LINES_SHOWN = 3, 36
 # As the system tells it, and as Python writes the error itself.
+_COMPLAINT = "snakemake: error: "
 _ERROR_NUMBER = re.compile(r"(?:\[errno |oserror\()(\d+)[\],]", re.IGNORECASE)
 
 
@@ -87,10 +88,10 @@ def _not_started(log: Path) -> list[str]:
     told = log.read_text("utf-8").strip().splitlines() if log.is_file() else []
     lines = ["  no step of the Snakefile could be started, or the build itself was ended"]
     # It lists all its options before it says which is wrong.
-    complaint = next((at for at, line in enumerate(told) if ".py: error: " in line), None)
+    complaint = next((at for at, line in enumerate(told) if line.startswith(_COMPLAINT)), None)
     if complaint is not None:
         told = [
-            "Snakemake: " + told[complaint].partition(".py: error: ")[2],
+            "Snakemake: " + told[complaint].removeprefix(_COMPLAINT),
             *told[complaint + 1 :],
         ]
         lines.append("  see profiles/default/config.yaml, and the options of this build")

@@ -7,7 +7,6 @@ build is gone. The locks are of processes and not of files left behind.
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import os
 import signal
@@ -15,7 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,6 @@ BUILD_VARIABLE = "SMDI_BUILD"
 DRIVER, JOBS = ".lock", ".jobs"
 # Signals that ask a build to end.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_PR_SET_CHILD_SUBREAPER = 36
 
 
 @contextmanager
@@ -73,10 +72,33 @@ def start_child(command: Sequence[str], **options: Any) -> subprocess.Popen[byte
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def adopt_orphans() -> None:
-    """Become the parent of whatever outlives a child of this process (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+def run_forked(work: Callable[[], int]) -> int:
+    """Do work in a fork of this process, which ends with it; return its exit status.
+
+    A signal to end that comes meanwhile ends it, unless this process takes none.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    own = os.getpid()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            end_with_parent(own)
+            for number in ENDING:
+                if signal.getsignal(number) != signal.SIG_IGN:
+                    signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            code = work()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def end_children() -> None:

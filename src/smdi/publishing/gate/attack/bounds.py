@@ -30,13 +30,16 @@ class Contradiction(Exception):  # noqa: N818 - an outcome that is told
 
 def propagated(system: System, low: Values, high: Values, *, whole: bool) -> None:
     """Narrow intervals in place along all equations; `whole` allows whole numbers alone."""
+    # As lists: most equations have two or three parts, for which arrays take three times as long.
+    lows, highs = low.tolist(), high.tolist()
     for _ in range(PASSES):
         changed = False
         for total, parts in system.equations:
-            changed |= _along(total, parts, low, high, whole=whole)
+            changed |= _along(total, parts, lows, highs, whole=whole)
         for greater, smaller in system.orders:
-            changed |= _raise(low, greater, low[smaller], whole=whole)
-            changed |= _lower(high, smaller, high[greater], whole=whole)
+            changed |= _raise(lows, greater, lows[smaller], whole=whole)
+            changed |= _lower(highs, smaller, highs[greater], whole=whole)
+        low[:], high[:] = lows, highs
         wrong = np.flatnonzero(low > high + 1e-3)
         if len(wrong):
             raise Contradiction(str(sorted(system.cells[wrong[0]])))
@@ -44,22 +47,25 @@ def propagated(system: System, low: Values, high: Values, *, whole: bool) -> Non
             break
 
 
-def _along(total: int, parts: tuple[int, ...], low: Values, high: Values, *, whole: bool) -> bool:
-    lows, highs = low[list(parts)], high[list(parts)]
-    changed = _raise(low, total, lows.sum(), whole=whole)
-    changed |= _lower(high, total, highs.sum(), whole=whole)
-    sum_low, infinite = lows.sum(), int(np.isinf(highs).sum())
-    sum_high = highs[np.isfinite(highs)].sum()
-    for at, part in enumerate(parts):
-        if np.isfinite(high[total]):
-            changed |= _lower(high, part, high[total] - (sum_low - lows[at]), whole=whole)
-        if infinite - np.isinf(highs[at]) == 0:
-            others = sum_high - (highs[at] if np.isfinite(highs[at]) else 0)
-            changed |= _raise(low, part, low[total] - others, whole=whole)
+def _along(
+    total: int, parts: tuple[int, ...], low: list[float], high: list[float], *, whole: bool
+) -> bool:
+    lows, highs = [low[part] for part in parts], [high[part] for part in parts]
+    finite = [value for value in highs if value < math.inf]
+    sum_low, sum_high, endless = sum(lows), sum(finite), len(highs) - len(finite)
+    changed = _raise(low, total, sum_low, whole=whole)
+    changed |= _lower(high, total, math.inf if endless else sum_high, whole=whole)
+    for part, least, most in zip(parts, lows, highs, strict=True):
+        if high[total] < math.inf:
+            changed |= _lower(high, part, high[total] - (sum_low - least), whole=whole)
+        if not endless:
+            changed |= _raise(low, part, low[total] - (sum_high - most), whole=whole)
+        elif endless == 1 and most == math.inf:
+            changed |= _raise(low, part, low[total] - sum_high, whole=whole)
     return changed
 
 
-def _raise(low: Values, at: int, value: float, *, whole: bool) -> bool:
+def _raise(low: list[float], at: int, value: float, *, whole: bool) -> bool:
     value = math.ceil(value - EXACT) if whole and math.isfinite(value) else value
     if value <= low[at] + EXACT:
         return False
@@ -67,7 +73,7 @@ def _raise(low: Values, at: int, value: float, *, whole: bool) -> bool:
     return True
 
 
-def _lower(high: Values, at: int, value: float, *, whole: bool) -> bool:
+def _lower(high: list[float], at: int, value: float, *, whole: bool) -> bool:
     value = math.floor(value + EXACT) if whole and math.isfinite(value) else value
     if value >= high[at] - EXACT:
         return False

@@ -165,5 +165,6 @@ def parts_of(group: Cell) -> Iterator[tuple[Cell, str, tuple[Cell, ...]]]:
             continue  # only who was asked can answer
         for whole, parts in partitions(condition):
             if value in parts:
-                cells = tuple(with_value(group, condition, part) for part in parts)
+                others = group - {(condition, value)}
+                cells = tuple(others | {(condition, part)} for part in parts)
                 yield with_value(group, condition, whole), condition, cells
