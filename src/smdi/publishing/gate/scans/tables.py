@@ -67,10 +67,12 @@ class TableScan:
         elif len(table.rows) in self.firms.numbers:
             yield f"{len(table.rows)} rows", "as many as there are firms"
         yield from self._parted(table)
-        numbers = [_numbers(row) for row in _without_years(table.rows)]
+        told = [[_number(cell) for cell in row] for row in table.rows]
+        kept = _without_years(table.rows, told)
+        numbers = [[value for value in row if value is not None] for row in kept]
         # A table may stand on its side.
-        turned = map(_numbers, zip_longest(*table.rows, fillvalue=""))
-        columns = list(turned) if len(table.rows) <= MOST_NUMBERS else []
+        turned = zip_longest(*told) if len(table.rows) <= MOST_NUMBERS else ()
+        columns = [[value for value in column if value is not None] for column in turned]
         for many in filter(None, map(self._firms_among, (numbers, columns))):
             how = "persons and revenue of a firm stand in each, side by side"
             yield f"{many} rows of single firms", how
@@ -112,22 +114,29 @@ class TableScan:
         )
 
 
-def _numbers(row: Iterable[str]) -> list[float]:
-    found = []
-    for cell in row:
-        if number := _WITH_UNIT.fullmatch(cell.strip()):
-            found.append(float(number[1].replace(",", "")))
+def _number(cell: str) -> float | None:
+    number = _WITH_UNIT.fullmatch(cell.strip())
+    value = float(number[1].replace(",", "")) if number else math.inf
     # A digest can read as a number that is too large for one: 6e1384.
-    return [value for value in found if math.isfinite(value)]
+    return value if math.isfinite(value) else None
 
 
-def _without_years(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return rows without columns of years, which read as the revenue of many a firm (万元)."""
+def _without_years(
+    rows: Sequence[Sequence[str]], told: Sequence[Sequence[float | None]]
+) -> list[list[float | None]]:
+    """Return what the cells of rows tell, without columns of years.
+
+    These read as the revenue of many a firm (万元).
+    """
     columns = list(zip_longest(*rows, fillvalue=""))
-    numbers = ([cell for cell in column if _numbers([cell])] for column in columns)
-    years = [bool(found) and all(map(_YEAR.fullmatch, found)) for found in numbers]
-    kept = [column for column, is_year in zip(columns, years, strict=True) if not is_year]
+    values = list(zip_longest(*told))
+    kept = [own for cells, own in zip(columns, values, strict=True) if not _are_years(cells, own)]
     return [list(row) for row in zip(*kept, strict=True)]
+
+
+def _are_years(cells: Sequence[str], values: Sequence[float | None]) -> bool:
+    found = [cell for cell, value in zip(cells, values, strict=True) if value is not None]
+    return bool(found) and all(map(_YEAR.fullmatch, found))
 
 
 def _is_long(value: float) -> bool:
