@@ -6,6 +6,7 @@ In the job's own process, so that a warm server's fork has Sphinx loaded.
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
-from smdi.files import remove, write_bytes
+from smdi.files import remove, write_json
 from smdi.workflow.manifest import digest, digests, fingerprint
 
 # In a Markdown page and in the JSON of a notebook.
@@ -22,6 +23,8 @@ _NUMBER = re.compile(r'"number": *"[^"]*"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINTS = ("WARNING:", "ERROR:", "CRITICAL:", "error:", "Error:", "Handler <")
 SHOWN = 20
+# What a build was made from.
+STATE = "state"
 
 
 class BuildFailure(Exception):  # noqa: N818 - an outcome that is shown
@@ -43,13 +46,20 @@ def build(
 
     `work` keeps what is read between builds: pages that did not change are not read again, unless
     `code` (files that decide how any page looks) or something that all pages show is another than
-    at the last build, or `work` is not as that left it. `settings` go over those of the book,
+    at the last build, or `work` is not as that left it. Where a heading is another, all pages are
+    written again, and only those that changed are read. `settings` go over those of the book,
     `contents` is the list of its pages in `source`;
     `own_report` begins the line from which on the builder lists what it refuses.
     """
-    state = work / "state"
-    shown = {**{file: digest(Path(file)) for file in code}, **_shown_everywhere(source)}
-    if not state.is_file() or state.read_bytes() != _mark(shown, work):
+    state = work / STATE
+    headings = _headings(source)
+    decided = {file: digest(Path(file)) for file in code} | _decided_for_all(source)
+    now = {
+        "decided": fingerprint(decided | dict.fromkeys(headings, "")),
+        "headings": fingerprint(headings),
+    }
+    before = _read_state(state)
+    if before | {"headings": ""} != now | {"headings": "", "left": _left(work)}:
         remove(work)
     work.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
@@ -76,32 +86,45 @@ def build(
             builder=builder,
             warningiserror=True,
             keep_going=True,
+            # The headings of a page stand in the menu of each, and in references to it.
+            force_all=before.get("headings") != now["headings"],
         )
     if failed:
         # A page read with a warning must be read again, and warn again.
         remove(work)
         raise BuildFailure(_complaints(source, log, own_report))
-    write_bytes(state, _mark(shown, work))
+    write_json(state, now | {"left": _left(work)})
     return result
 
 
-def _mark(shown: dict[str, str], work: Path) -> bytes:
-    """Return a digest of what all pages show and of what a build left in its folder."""
-    files = digests(work)
-    files.pop("state", None)
-    return fingerprint({**shown, **files}).encode()
+def _read_state(state: Path) -> dict[str, str]:
+    """Return what the last build was made from; nothing where that cannot be read."""
+    try:
+        return dict(json.loads(state.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
-def _shown_everywhere(source: Path) -> dict[str, str]:
-    """Return what shows on pages that did not change themselves.
+def _left(work: Path) -> str:
+    """Return one digest of what a build left in its folder."""
+    files = digests(work) if work.is_dir() else {}
+    files.pop(STATE, None)
+    return fingerprint(files)
 
-    The names and headings of pages (in the menu of each), exhibits' numbers (in references), values
-    of the edition (in its title), and what Sphinx copies only when some page is written.
+
+def _headings(source: Path) -> dict[str, str]:
+    """Return the headings of each page."""
+    pages = [*source.rglob("*.md"), *source.rglob("*.ipynb")]
+    return {str(path): "\n".join(_HEADING.findall(path.read_text("utf-8"))) for path in pages}
+
+
+def _decided_for_all(source: Path) -> dict[str, str]:
+    """Return what shows on pages that did not change themselves, and is read with them.
+
+    Exhibits' numbers (in references), values of the edition (in its title), and what Sphinx copies
+    only when some page is written.
     """
     marks = {}
-    for path in [*source.rglob("*.md"), *source.rglob("*.ipynb")]:
-        headings = _HEADING.findall(path.read_text("utf-8"))
-        marks[str(path)] = "\n".join(headings)
     for path in source.glob("exhibits/*.json"):
         if number := _NUMBER.search(path.read_text("utf-8")):
             marks[str(path)] = number[0]
