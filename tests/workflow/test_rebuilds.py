@@ -346,6 +346,19 @@ def test_a_scope_given_to_the_build_makes_an_edition_of_its_own_from_the_same_fi
     assert "bringing up to date what its scopes share" in told.stdout
 
 
+def test_a_changed_heading_reaches_all_pages_and_gives_the_release_of_a_clean_build(
+    project,
+) -> None:
+    folder = project.root / "_build/2021"
+    project.edit("book/index.md", "# 玩具", "# 另一题")
+    project.build()
+    release = (folder / "current").readlink()
+    assert "另一题" in (folder / "site/beta.html").read_text("utf-8")
+    shutil.rmtree(folder)
+    project.build()
+    assert (folder / "current").readlink() == release
+
+
 def test_a_build_in_order_is_that_of_snakemake_to_the_byte(project) -> None:
     folder = project.root / "_build/2021-320000"
     project.build("--scope", "province=江苏")

@@ -48,7 +48,7 @@ def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
     steps.forget_digests()
     plan = steps_of(edition)
     if stale := _stale_among(edition, plan):
-        # Loaded here: it takes a second, and what is as it was released has been asked then.
+        # Loaded here: what is as it was released has been asked then.
         from smdi.workflow.editions import readiness
 
         InputErrors.raise_if(readiness.faults(edition))
