@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from smdi import processes
+from smdi.disclosure import protection as protecting
 from smdi.disclosure import register as registering
+from smdi.disclosure import release as releasing
 from smdi.disclosure.release import (
     digests,
     extended,
@@ -104,6 +107,26 @@ def test_a_scope_is_decided_about_once(small, edition) -> None:
     assert extended(further, pop, one) is further
     few = Cell("assessed", 2021, (("process_type", ("process",)), ("province", ("320000",))))
     assert few.id not in further.shown
+
+
+@pytest.mark.parametrize("most", [62, 63], ids=["many", "few"])
+def test_processes_side_by_side_decide_the_same_and_are_started_for_few_records_alone(
+    small, edition, monkeypatch, most: int
+) -> None:
+    started = []
+    real = processes._forks
+    monkeypatch.setattr(processes, "_forks", lambda *given: started.append(0) or real(*given))
+    monkeypatch.setattr(processes, "_processors", lambda: 2)
+    one = edition(together=("provinces",))
+    pop = small()
+    assert pop.table.num_rows == 63
+    alone = protect_release(pop, one)
+    started.clear()
+    for module in (releasing, protecting):
+        monkeypatch.setattr(module, "MOST_RECORDS", most)
+    monkeypatch.setattr(protecting, "MANY", 0)
+    assert protect_release(pop, one) == alone
+    assert len(started) == (2 if most >= 63 else 0)
 
 
 GIVEN = {

@@ -22,6 +22,8 @@ from smdi.processes import beside
 
 # Columns from which on another process is worth its start.
 MANY = 5_000
+# Of more records, processes side by side would need more memory than a machine of two cores has.
+MOST_RECORDS = 300_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def protect(
     columns = Columns(Membership(pop), [*released, *cells])
     forced = frozenset(columns.of_cell[cell] for cell in released)
     # All sums take a tenth of the time, and need nothing of what is decided meanwhile.
-    with beside(lambda: Intervals(columns, policy), len(columns.all) > MANY) as made_intervals:
+    worth = len(columns.all) > MANY and columns.membership.records <= MOST_RECORDS
+    with beside(lambda: Intervals(columns, policy), worth) as made_intervals:
         first, wholes = primary(columns, policy), Wholes(columns)
         blocks = _blocks(columns, first, forced)
         systems: list[Block | Again] = [*blocks, *map(Again, blocks)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from smdi.disclosure.catalogue import Asked, Catalogue, cells_of
 from smdi.disclosure.loss import losses
 from smdi.disclosure.pattern import Pattern
-from smdi.disclosure.protection import protect
+from smdi.disclosure.protection import MOST_RECORDS, protect
 from smdi.disclosure.register import seen_already
 from smdi.edition import Disclosure, Edition, Scope
 from smdi.indicators import Population
@@ -47,7 +47,7 @@ def protect_release(pop: Population, edition: Edition) -> Pattern:
     as_printed = bool(printed) and pop.is_whole
     if as_printed:
         scopes = {pop.scope_name: pop}
-    asked = dict(zip(scopes, side_by_side(catalogue.of, [*scopes.values()], FEWEST), strict=True))
+    asked = _asked(catalogue, scopes)
     rule = "as_printed" if as_printed else "protected"
     return _decided(pop, edition.disclosure, rule, asked, printed)
 
@@ -67,7 +67,7 @@ def protect_scopes(scopes: Iterable[Population], edition: Edition) -> Pattern:
     pop = next(iter(found.values())).nation
     catalogue = Catalogue(pop, edition)
     printed = cells_of(catalogue.of(pop)) if edition.shows_as_printed else []
-    asked = dict(zip(found, side_by_side(catalogue.of, [*found.values()], FEWEST), strict=True))
+    asked = _asked(catalogue, found)
     return _decided(pop, edition.disclosure, "protected", asked, printed)
 
 
@@ -78,6 +78,13 @@ def extended(pattern: Pattern, pop: Population, edition: Edition) -> Pattern:
     asked = {pop.scope_name: Catalogue(pop, edition).of(pop)}
     out = [Cell.read(name) for name in sorted(pattern.shown)]
     return _decided(pop, edition.disclosure, "protected", asked, out)
+
+
+def _asked(catalogue: Catalogue, scopes: Mapping[str, Population]) -> dict[str, Asked]:
+    """Return what editions of scopes ask for, by scope."""
+    pops = [*scopes.values()]
+    fewest = FEWEST if pops[0].table.num_rows <= MOST_RECORDS else len(pops) + 1
+    return dict(zip(scopes, side_by_side(catalogue.of, pops, fewest), strict=True))
 
 
 def _decided(
