@@ -117,14 +117,15 @@ def test_processes_side_by_side_decide_the_same_and_are_started_for_few_records_
     real = processes._forks
     monkeypatch.setattr(processes, "_forks", lambda *given: started.append(0) or real(*given))
     monkeypatch.setattr(processes, "_processors", lambda: 2)
-    one = edition(together=("provinces",))
-    pop = small()
+    one = edition(together=("nation",))
+    pop = small(province="江苏省")
     assert pop.table.num_rows == 63
     alone = protect_release(pop, one)
     started.clear()
     for module in (releasing, protecting):
         monkeypatch.setattr(module, "MOST_RECORDS", most)
     monkeypatch.setattr(protecting, "MANY", 0)
+    monkeypatch.setattr(releasing, "FEWEST", 2)
     assert protect_release(pop, one) == alone
     assert len(started) == (2 if most >= 63 else 0)
 
