@@ -12,7 +12,7 @@ from smdi.errors import InputErrors, Problem
 from smdi.publishing import build as building
 from smdi.publishing import in_order, printing
 from smdi.publishing.outcome import Stale
-from smdi.workflow import steps
+from smdi.workflow import guard, steps
 from smdi.workflow.editions import readiness
 from smdi.workflow.server import warm
 from smdi.workflow.steps import Step
@@ -108,7 +108,7 @@ def test_firms_that_are_stale_are_made_alone_and_their_failure_is_told(
     assert told.err == ("why it failed\n" if failed else "")
     command = course.commands[-1]
     records = [str(steps.record_path(EDITION, name)) for name in ("score", "prepare")]
-    assert command[5:] == [*records, "--quiet", "--cores", "3", "--config", "edition=2021"]
+    assert command[2:] == [*records, "--quiet", "--cores", "3", "--config", "edition=2021"]
     assert ("server" in course.done) is is_warm
     assert ("SMDI_WARM_SERVER" in course.environments[-1]) is is_warm
     # Their records are in question, and those of the others stand.
@@ -142,12 +142,12 @@ def test_a_step_in_order_has_the_environment_of_the_build_and_may_be_ended(
     monkeypatch.setattr(in_order, "_read_once", lambda edition: read.append(edition.id))
     monkeypatch.setattr(steps, "record_path", lambda edition, name: tmp_path / name)
     monkeypatch.setattr(steps, "read_plan", lambda edition: {"a": Step("a")})
-    before = {number: signal.signal(number, lambda *_: None) for number in in_order.ENDING}
+    before = {number: signal.signal(number, lambda *_: None) for number in guard.ENDING}
 
     def job(edition, name) -> int:
         import os
 
-        ways = {signal.getsignal(number) for number in in_order.ENDING}
+        ways = {signal.getsignal(number) for number in guard.ENDING}
         (tmp_path / "told").write_text(f"{os.environ['OF_THE_BUILD']} {ways == {signal.SIG_DFL}}")
         return 0
 
