@@ -83,8 +83,11 @@ def extended(pattern: Pattern, pop: Population, edition: Edition) -> Pattern:
 def _asked(catalogue: Catalogue, scopes: Mapping[str, Population]) -> dict[str, Asked]:
     """Return what editions of scopes ask for, by scope."""
     pops = [*scopes.values()]
-    fewest = FEWEST if pops[0].table.num_rows <= MOST_RECORDS else len(pops) + 1
-    return dict(zip(scopes, side_by_side(catalogue.of, pops, fewest), strict=True))
+    if pops[0].table.num_rows > MOST_RECORDS:
+        asked = [catalogue.of(pop) for pop in pops]
+    else:
+        asked = side_by_side(catalogue.of, pops, FEWEST)
+    return dict(zip(scopes, asked, strict=True))
 
 
 def _decided(

@@ -52,14 +52,10 @@ def build(
     `own_report` begins the line from which on the builder lists what it refuses.
     """
     state = work / STATE
-    headings = _headings(source)
-    decided = {file: digest(Path(file)) for file in code} | _decided_for_all(source)
-    now = {
-        "decided": fingerprint(decided | dict.fromkeys(headings, "")),
-        "headings": fingerprint(headings),
-    }
-    before = _read_state(state)
-    if before | {"headings": ""} != now | {"headings": "", "left": _left(work)}:
+    before, headings = _read_state(state), _headings(source)
+    files = {file: digest(Path(file)) for file in code} | _decided_for_all(source)
+    decided, shown = fingerprint(files | dict.fromkeys(headings, "")), fingerprint(headings)
+    if before.get("decided") != decided or before.get("left") != _left(work):
         remove(work)
     work.mkdir(parents=True, exist_ok=True)
     state.unlink(missing_ok=True)
@@ -87,13 +83,13 @@ def build(
             warningiserror=True,
             keep_going=True,
             # The headings of a page stand in the menu of each, and in references to it.
-            force_all=before.get("headings") != now["headings"],
+            force_all=before.get("headings") != shown,
         )
     if failed:
         # A page read with a warning must be read again, and warn again.
         remove(work)
         raise BuildFailure(_complaints(source, log, own_report))
-    write_json(state, now | {"left": _left(work)})
+    write_json(state, {"decided": decided, "headings": shown, "left": _left(work)})
     return result
 
 
@@ -107,7 +103,7 @@ def _read_state(state: Path) -> dict[str, str]:
 
 def _left(work: Path) -> str:
     """Return one digest of what a build left in its folder."""
-    files = digests(work) if work.is_dir() else {}
+    files = digests(work)
     files.pop(STATE, None)
     return fingerprint(files)
 

@@ -19,8 +19,9 @@ from smdi.workflow.pipeline import PARTS
 FULL = 5_000_000
 REASONS_SHOWN, STEPS_SHOWN = 3, 3
 FAILURES_SHOWN, LINES_SHOWN = 3, 36
-# As the system tells it, and as Python writes the error itself.
+# How Snakemake begins to say what is wrong with its options.
 _COMPLAINT = "snakemake: error: "
+# As the system tells it, and as Python writes the error itself.
 _ERROR_NUMBER = re.compile(r"(?:\[errno |oserror\()(\d+)[\],]", re.IGNORECASE)
 
 

@@ -60,16 +60,13 @@ def start_child(command: Sequence[str], **options: Any) -> subprocess.Popen[byte
     A signal to end that comes meanwhile waits: Python would lose what its handler raises in a fork.
     """
     own = os.getpid()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    with _signals_waiting() as before:
 
-    def prepare() -> None:
-        end_with_parent(own)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        def prepare() -> None:
+            end_with_parent(own)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    try:
         return subprocess.Popen(command, preexec_fn=prepare, **options)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_forked(work: Callable[[], int]) -> int:
@@ -80,25 +77,34 @@ def run_forked(work: Callable[[], int]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     own = os.getpid()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            end_with_parent(own)
-            for number in ENDING:
-                if signal.getsignal(number) != signal.SIG_IGN:
-                    signal.signal(number, signal.SIG_DFL)
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            code = work()
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with _signals_waiting() as before:
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                end_with_parent(own)
+                for number in ENDING:
+                    if signal.getsignal(number) != signal.SIG_IGN:
+                        signal.signal(number, signal.SIG_DFL)
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                code = work()
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@contextmanager
+def _signals_waiting() -> Iterator[set[signal.Signals | int]]:
+    """Let signals to end wait; yield those that wait outside too."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield before
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_children() -> None:
