@@ -11,7 +11,7 @@ import shlex
 import sys
 
 from smdi.edition import read_edition
-from smdi.workflow.steps import read_plan, record_path
+from smdi.workflow.steps import jobs_of, read_plan, record_path
 
 edition = read_edition(str(config.get("edition", "2021")))
 plan = read_plan(edition)
@@ -23,7 +23,7 @@ def record(name):
 
 
 def told_before(name):
-    """Return what a step waits for only so that its failure is told first.
+    """Return what a job waits for only so that its failure is told first.
 
     Facts that cannot hold together are told before any chapter runs.
     """
@@ -31,9 +31,9 @@ def told_before(name):
     return ancient([record("simulate")] if waits else [])
 
 
-def command(name):
-    """Return the command of a step; what it says of a failure is shown when all has ended."""
-    words = [sys.executable, "scripts/run_step.py", edition.id, name]
+def command(names):
+    """Return the command of a job; what it says of a failure is shown when all has ended."""
+    words = [sys.executable, "scripts/run_step.py", edition.id, *names]
     return shlex.join(words).replace("{", "{{").replace("}", "}}")
 
 
@@ -43,17 +43,17 @@ rule all:
         record("publish"),
 
 
-for step in plan.values():
+for names in jobs_of(plan):
 
     rule:
         name:
-            re.sub("[^a-z0-9]", "_", step.name)
+            re.sub("[^a-z0-9]", "_", names[0])
         input:
-            [record(needed) for needed in step.needs],
-            told_before(step.name),
+            [record(needed) for needed in plan[names[0]].needs],
+            told_before(names[0]),
         output:
-            record(step.name),
+            [record(name) for name in names],
         params:
-            command=command(step.name),
+            command=command(names),
         shell:
             "{params.command}"

@@ -1,6 +1,6 @@
-"""Run one step of an edition's build, or a script, in the build's warm server if it has one.
+"""Run steps of an edition's build, or a script, in the build's warm server if it has one.
 
-    run_step.py EDITION STEP
+    run_step.py EDITION STEP …
     run_step.py SCRIPT.py [WORD …]
 
 Nothing but the standard library is loaded here: the server has the rest.

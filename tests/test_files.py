@@ -267,6 +267,17 @@ def test_a_file_that_is_just_being_written_is_read_each_time(kept_text, reads, t
     assert len(reads) == 2
 
 
+def test_no_more_files_are_kept_than_is_said(reads, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(files, "SETTLING", 0)
+    read = kept_while_untouched(reads.append, most=2)
+    paths = [tmp_path / name for name in "abc"]
+    for path in paths:
+        path.touch()
+    for path in (*paths[:2], *paths[:2], paths[2], paths[2], paths[0]):
+        read(path)
+    assert reads == [*paths, paths[0]]
+
+
 def test_a_file_that_is_gone_is_no_file_whatever_was_kept(kept_text, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(files, "SETTLING", 0)
     (tmp_path / "a").write_text("1")

@@ -148,21 +148,27 @@ def write_json(path: Path, content: object) -> None:
     write_bytes(path, json_bytes(content, sort_keys=True))
 
 
-def kept_while_untouched(read: Callable[[Path], T]) -> Callable[[Path], T]:
+def kept_while_untouched(read: Callable[[Path], T], most: int = 0) -> Callable[[Path], T]:
     """Have a reader of a file read again only what was touched since, by the system's account.
 
-    Whoever calls shares what was read. A file that is just being written is read each time.
+    Whoever calls shares what was read. A file that is just being written is read each time. Where
+    `most` is given, no more files than that are kept.
     """
     kept: dict[tuple[int, int], tuple[tuple[int, int], T]] = {}
 
     @wraps(read)
     def kept_or_read(path: Path) -> T:
-        status = path.stat()
+        try:
+            status = path.stat()
+        except OSError:
+            return read(path)  # which says what is wrong
         file, state = (status.st_dev, status.st_ino), (status.st_size, status.st_ctime_ns)
         if file in kept and kept[file][0] == state:
             return kept[file][1]
         found = read(path)
         if time.time_ns() - status.st_ctime_ns > SETTLING:
+            if most and len(kept) >= most:
+                kept.clear()
             kept[file] = state, found
         return found
 

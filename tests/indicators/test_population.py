@@ -1,10 +1,13 @@
 """Who is counted: assessed this year, before, and to date, in a scope."""
 
 import datetime
+import os
+import time
 
 import numpy as np
 import pytest
 
+from smdi import files
 from smdi.edition import Scope
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
@@ -81,6 +84,33 @@ def test_the_whole_nation_is_named_so_and_is_its_own_reference(firm, assessed):
     assert pop.nation is pop.across_regions is pop.across_industries is pop
     assert not assessed(firm(3), province="江苏省").is_whole
     assert not assessed(firm(3), industry="36").is_whole
+
+
+def test_what_was_opened_is_shared_by_scopes_and_not_by_years(firm, scores_file):
+    path = scores_file(firm(2), firm(3, region="山东省"), firm(4, year=2022))
+    os.utime(path)
+    time.sleep(2 * files.SETTLING / 1e9)
+    nation, shandong = (
+        Population.open(path, 2021, 2020, Scope.of(province=name)) for name in ("", "山东省")
+    )
+    later = Population.open(path, 2022, 2021)
+    assert nation.current is shandong.nation.current
+    found = (nation.current, shandong.current, later.current, later.participants)
+    assert [len(firms) for firms in found] == [5, 3, 4, 9]
+    assert len(nation.assessed_in(2022)) == 0
+    assert len(later.assessed_in(2022)) == 4
+
+
+def test_columns_that_were_read_ahead_are_not_read_again(firm, scores_file, monkeypatch):
+    path = scores_file(firm(2, level=3), firm(3))
+    firms = Population.open(path, 2021, 2020).current
+    before = {column: list(firms[column]) for column in ("level", "province", "firm")}
+    answered = firms.where(answered="practice_data_sharing")
+    fresh = Population.open(path, 2021, 2020).current
+    fresh.read_ahead()
+    monkeypatch.setattr(type(fresh), "_series", None)
+    assert {column: list(fresh[column]) for column in before} == before
+    assert len(fresh.where(answered="practice_data_sharing")) == len(answered)
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,22 @@ def test_records_in_question_are_set_aside_and_the_others_stay(course, stale, un
     assert steps.record_path(EDITION, "lint").exists()
 
 
+def test_in_question_are_all_steps_of_a_job_of_which_one_is(
+    course, stale, unprintable, monkeypatch
+) -> None:
+    jobs = {"one": "a", "two": "a", "three": "b", "four": "b", "five": ""}
+    plan = {name: Step(name, job=job) for name, job in jobs.items()}
+    for name, step in plan.items():
+        steps.write_record(steps.record_path(EDITION, name), steps.state_of(step, {}))
+    looks = [[Stale("two", ("altered",))], []]
+    monkeypatch.setattr(building, "stale_steps", lambda _: (plan, looks.pop(0)))
+    building.build(EDITION, "2", warm=False)
+    records = {name: steps.record_path(EDITION, name) for name in plan}
+    assert {name for name, path in records.items() if path.exists()} == {"three", "four", "five"}
+    aside = {name for name, path in records.items() if steps.set_aside(path).exists()}
+    assert aside == {"one", "two"}
+
+
 def test_what_a_killed_build_left_is_cleared(course, stale, tmp_path) -> None:
     stale([])
     (EDITION.work / "tmp").mkdir(parents=True)

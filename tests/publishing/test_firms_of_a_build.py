@@ -14,7 +14,7 @@ from smdi.publishing import in_order, printing
 from smdi.publishing.outcome import Stale
 from smdi.workflow import guard, steps
 from smdi.workflow.editions import readiness
-from smdi.workflow.server import warm
+from smdi.workflow.server import ahead, warm
 from smdi.workflow.steps import Step
 
 from . import test_build
@@ -139,19 +139,19 @@ def test_a_step_in_order_has_the_environment_of_the_build_and_may_be_ended(
     monkeypatch.delenv("OF_THE_BUILD", raising=False)
     monkeypatch.setattr(warm, "MODULES", ())
     read: list[str] = []
-    monkeypatch.setattr(in_order, "_read_once", lambda edition: read.append(edition.id))
+    monkeypatch.setattr(ahead, "read_words", lambda edition: read.append(edition.id))
     monkeypatch.setattr(steps, "record_path", lambda edition, name: tmp_path / name)
     monkeypatch.setattr(steps, "read_plan", lambda edition: {"a": Step("a")})
     before = {number: signal.signal(number, lambda *_: None) for number in guard.ENDING}
 
-    def job(edition, name) -> int:
+    def job(edition, names) -> int:
         import os
 
         ways = {signal.getsignal(number) for number in guard.ENDING}
         (tmp_path / "told").write_text(f"{os.environ['OF_THE_BUILD']} {ways == {signal.SIG_DFL}}")
         return 0
 
-    monkeypatch.setattr(in_order, "run_job", job)
+    monkeypatch.setattr(in_order, "run_jobs", job)
     try:
         assert in_order.run_in_order(EDITION, {"OF_THE_BUILD": "是"}) == 0
     finally:

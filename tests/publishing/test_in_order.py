@@ -10,7 +10,7 @@ import pytest
 from smdi.edition import read_edition
 from smdi.publishing import in_order
 from smdi.workflow import steps
-from smdi.workflow.server import warm
+from smdi.workflow.server import ahead, warm
 from smdi.workflow.steps import Step
 
 EDITION = read_edition("2021")
@@ -22,7 +22,7 @@ def run(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(steps, "record_path", lambda edition, name: tmp_path / f"{name}.json")
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "")
     monkeypatch.setattr(warm, "MODULES", ())
-    monkeypatch.setattr(in_order, "_read_once", lambda edition: None)
+    monkeypatch.setattr(ahead, "read_words", lambda edition: None)
     ran = tmp_path / "ran"
 
     def go(plan: dict[str, tuple[str, ...]], failing: str = "", made: str = ""):
@@ -31,18 +31,17 @@ def run(tmp_path: Path, monkeypatch):
         for name in made:
             (tmp_path / f"{name}.json").touch()
 
-        def job(edition, name):
+        def jobs(edition, names):
             # In a process of its own: what it says goes to a file.
             with ran.open("a", encoding="utf-8") as told:
-                told.write(name)
-            if name in failing:
-                return 3
-            (tmp_path / f"{name}.json").touch()
-            return 0
+                told.write(" ".join(names) + "\n")
+            for name in {*names} - {failing}:
+                (tmp_path / f"{name}.json").touch()
+            return 3 if failing in names else 0
 
-        monkeypatch.setattr(in_order, "run_job", job)
+        monkeypatch.setattr(in_order, "run_jobs", jobs)
         status = in_order.run_in_order(EDITION, {})
-        return (ran.read_text("utf-8") if ran.exists() else ""), status
+        return (ran.read_text("utf-8").splitlines() if ran.exists() else []), status
 
     return go
 
@@ -51,20 +50,47 @@ CHAIN = {"a": (), "b": ("a",), "c": (), "d": ("b", "c")}
 
 
 def test_all_steps_run_in_the_order_of_the_plan(run) -> None:
-    assert run(CHAIN) == ("abcd", 0)
+    assert run(CHAIN) == ([*"abcd"], 0)
 
 
 def test_a_step_that_has_its_record_does_not_run(run) -> None:
-    assert run(CHAIN, made="ac") == ("bd", 0)
+    assert run(CHAIN, made="ac") == ([*"bd"], 0)
     assert run(CHAIN, made="abcd")[1] == 0
 
 
 def test_what_needs_a_failed_step_does_not_run_and_the_others_do(run) -> None:
-    assert run(CHAIN, failing="a") == ("ac", 1)
+    assert run(CHAIN, failing="a") == ([*"ac"], 1)
 
 
 def test_a_failed_last_step_fails_the_build(run) -> None:
-    assert run(CHAIN, failing="d") == ("abcd", 1)
+    assert run(CHAIN, failing="d") == ([*"abcd"], 1)
+
+
+BOOK = {
+    "a": (),
+    "b": (),
+    "chapter:one": ("a",),
+    "chapter:two": ("b",),
+    "chapter:three": (),
+    "c": ("chapter:one",),
+    "chapter:four": ("c",),
+}
+
+
+def test_chapters_that_follow_one_another_share_a_process(run) -> None:
+    together = "chapter:one chapter:two chapter:three"
+    assert run(BOOK) == (["a", "b", together, "c", "chapter:four"], 0)
+
+
+def test_of_chapters_that_share_a_process_those_run_that_can_and_have_to(run) -> None:
+    ran, status = run({**BOOK, "c": ()}, failing="a")
+    assert (ran, status) == (["a", "b", "chapter:two chapter:three", "c", "chapter:four"], 1)
+
+
+def test_chapters_that_are_done_do_not_run_beside_those_that_are_not(run, tmp_path) -> None:
+    (tmp_path / "chapter:two.json").touch()
+    ran, status = run(BOOK, made="ab")
+    assert (ran, status) == (["chapter:one chapter:three", "c", "chapter:four"], 0)
 
 
 def test_a_build_that_a_server_forked_early_loads_what_its_steps_want(
@@ -73,9 +99,9 @@ def test_a_build_that_a_server_forked_early_loads_what_its_steps_want(
     loaded: list[str] = []
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "drawer")
     monkeypatch.setattr(warm, "MODULES", ("pandas", "altair"))
-    monkeypatch.setattr(warm, "_compile", lambda notebook: None)
+    monkeypatch.setattr(ahead, "compile_notebook", lambda notebook: None)
     monkeypatch.setattr(warm.importlib, "import_module", loaded.append)
-    monkeypatch.setattr(in_order, "_read_once", lambda edition: None)
+    monkeypatch.setattr(ahead, "read_words", lambda edition: None)
     monkeypatch.setattr(steps, "read_plan", lambda edition: {})
     assert in_order.run_in_order(EDITION, {}) == 0
     assert loaded == ["pandas", "altair"]
@@ -85,7 +111,7 @@ def test_outside_of_a_warm_server_a_drawer_is_started_for_all_steps_and_leaves_n
     tmp_path: Path, monkeypatch
 ) -> None:
     monkeypatch.delenv(warm.DRAWER_VARIABLE, raising=False)
-    monkeypatch.setattr(in_order, "_read_once", lambda edition: None)
+    monkeypatch.setattr(ahead, "read_words", lambda edition: None)
     edition = SimpleNamespace(work=tmp_path)
     drawer = Path(warm.drawer_of(str(tmp_path / "warm")))
     drawer.write_text("left by a killed build")

@@ -318,6 +318,33 @@ def test_a_chapter_draws_though_the_process_that_runs_it_has_drawn(tmp_path: Pat
     assert cells[3]["outputs"][0]["text"] == ["<svg\n"]
 
 
+def test_a_kernel_that_has_its_shell_from_before_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Several chapters that one process runs have it from there."""
+    code = (
+        "import __main__, pickle\nclass A: pass\n"
+        "print(type(pickle.loads(pickle.dumps(A()))), __main__.top)"
+    )
+    path = write(tmp_path, code, "get_ipython().execution_count")
+    alone = execute(path, {"top": 3}, tmp_path / "alone", tmp_path).read_bytes()
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom smdi.workflow.execution import execute\n"
+        "folder = Path(sys.argv[1])\n"
+        "execute(folder / 'chapter.md', {'top': 3}, folder / sys.argv[2], folder)\n"
+    )
+    (tmp_path / "script.py").write_text(script)
+    program = (
+        "import runpy, sys\nfrom smdi.workflow.kernel.engine import shell_of_process\n"
+        "shell_of_process(f'{sys.argv[1]}/own')\n"
+        "for name in ('first', 'second'):\n"
+        "    sys.argv[2:] = [name]\n"
+        "    runpy.run_path(f'{sys.argv[1]}/script.py', run_name='__main__')\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
+    assert b"__main__.A" in alone
+    for name in ("first", "second"):
+        assert (tmp_path / name / "page.ipynb").read_bytes() == alone
+
+
 def test_a_project_in_the_temporary_folder_is_not_open_to_its_chapters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,8 @@
-"""One step as a job: what it records, what it tells of a failure, what it clears before."""
+"""Steps as jobs: what it records, what it tells of a failure, what it clears before."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from smdi.edition import Edition, read_edition
-from smdi.workflow import steps
-from smdi.workflow.jobs import KILLED, failure_path, log_path, run_job
+from smdi.workflow import jobs, steps
+from smdi.workflow.jobs import KILLED, failure_path, log_path, run_job, run_jobs
 from smdi.workflow.steps import Step
 
 EDITION = read_edition("2021")
@@ -63,6 +64,31 @@ def told() -> list[str]:
 
 def record() -> Path:
     return steps.record_path(EDITION, "chapter:sme")
+
+
+@pytest.mark.parametrize(("failing", "status"), [("", 0), ("a", 1), ("b", 1), ("c", 1)])
+def test_steps_of_a_job_run_one_after_the_other_also_where_one_fails(
+    monkeypatch: pytest.MonkeyPatch, failing: str, status: int
+) -> None:
+    told: list[str] = []
+
+    def run(edition: Edition, name: str) -> int:
+        told.append(name)
+        return int(name == failing)
+
+    @contextlib.contextmanager
+    def shared(edition: Edition, names: list[str]):
+        told.append(f"{len(names)} share")
+        yield
+        told.append("end")
+
+    monkeypatch.setattr(jobs, "run_job", run)
+    monkeypatch.setattr(jobs.ahead, "shared", shared)
+    assert run_jobs(EDITION, ["a", "b", "c"]) == status
+    assert told == ["3 share", "a", "b", "c", "end"]
+    told.clear()
+    assert run_jobs(EDITION, ["a"]) == (failing == "a")
+    assert told == ["a"], "nothing is made for others where there are none"
 
 
 def test_a_step_that_is_done_is_recorded_and_told(job: Job, work: Path, capsys) -> None:

@@ -185,6 +185,12 @@ def test_a_job_reads_its_own_step_of_the_plan_as_it_was_written(step: Step, tmp_
         steps.read_step(edition, "chapter:sm")
 
 
+def test_steps_of_one_job_run_in_one_process_in_the_order_of_the_plan() -> None:
+    jobs = zip("abcde", ["", "x", "y", "x", ""], strict=True)
+    plan = {name: Step(name, job=job) for name, job in jobs}
+    assert steps.jobs_of(plan) == [["a"], ["b", "d"], ["c"], ["e"]]
+
+
 def test_all_that_departs_comes_in_one_list_inputs_first(step: Step, tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("other")
     (tmp_path / "added.py").touch()

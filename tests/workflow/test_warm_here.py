@@ -14,7 +14,7 @@ from smdi.report.text.notebook_text import parsed, read_text
 from smdi.report.text.prose import compile_ahead
 from smdi.report.text.templates import compiled
 from smdi.workflow import jobs
-from smdi.workflow.server import warm
+from smdi.workflow.server import ahead, warm
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ def test_a_script_gives_its_status_and_has_its_words(tmp_path, monkeypatch, line
     assert (tmp_path / "told").read_text() == repr([str(script), "word"])
 
 
-def test_an_edition_and_a_step_are_run_as_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edition_and_its_steps_are_run_as_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple] = []
-    monkeypatch.setattr(jobs, "run_job", lambda *words: asked.append(words) or 7)
-    assert warm.run_here(["2021", "site"]) == 7
-    assert asked == [(read_edition("2021"), "site")]
+    monkeypatch.setattr(jobs, "run_jobs", lambda *words: asked.append(words) or 7)
+    assert warm.run_here(["2021", "site", "pdf"]) == 7
+    assert asked == [(read_edition("2021"), ["site", "pdf"])]
 
 
 def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_read(
@@ -51,10 +51,10 @@ def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_re
 
     monkeypatch.setattr(warm.importlib, "import_module", load)
     monkeypatch.setattr(warm, "MODULES", ("first", "faulty", warm.CHAPTERS_NEED, "last"))
-    monkeypatch.setattr(warm, "_read_ahead", lambda: told.append("read"))
+    monkeypatch.setattr(ahead, "read_for_chapters", lambda: told.append("read"))
     warm.load_all()
     assert told == ["first", "faulty", warm.CHAPTERS_NEED, "read", "last"]
-    monkeypatch.setattr(warm, "_read_ahead", lambda: 1 / 0)
+    monkeypatch.setattr(ahead, "read_for_chapters", lambda: 1 / 0)
     warm.load_all()
     assert told[-1] == "last"
 

@@ -85,6 +85,16 @@ class Firms:
             return self._read[key]
         return self._selected(np.asarray(key, dtype=bool), None)
 
+    def read_ahead(self) -> None:
+        """Read all columns, for forks of this process."""
+        for name in self._all.table.column_names:
+            self[name]
+            kind = self._all.table.schema.field(name).type
+            if pa.types.is_dictionary(kind):
+                self._all.codes(name)
+            elif name.startswith("practice_") or pa.types.is_boolean(kind):
+                self._all.flags(name)
+
     def where(self, **conditions: str | Iterable[str]) -> Firms:
         """Return the firms whose columns have one of the values; flags read `yes` and `no`.
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from smdi.edition import WHOLE, Scope
+from smdi.files import kept_while_untouched
 from smdi.indicators.cells import UNPROTECTED, Cell, Protection
 from smdi.indicators.firms import Firms
 from smdi.indicators.precision.status import Evidence
@@ -51,8 +52,8 @@ class Population:
     protection: Protection = UNPROTECTED
     # What the published report prints of the nation, where an edition has one.
     evidence: Evidence | None = None
-    # The firms of the nation by their cell, shared by all scopes of the same table.
-    wholes: dict[Cell, Firms] = field(default_factory=dict, repr=False)
+    # The firms of the nation by year and cell, shared by all scopes of the same table.
+    wholes: dict[tuple[int, Cell], Firms] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(
@@ -67,8 +68,8 @@ class Population:
 
         InputErrors name what is wrong with the file.
         """
-        table, provenance = read_population(Path(path))
-        return cls(table, year, baseline_year, scope, provenance, protection)
+        table, provenance, wholes = _opened(Path(path))
+        return cls(table, year, baseline_year, scope, provenance, protection, wholes=wholes)
 
     @classmethod
     def of(
@@ -190,9 +191,10 @@ class Population:
         return years
 
     def _scoped(self, cell: Cell) -> Firms:
-        if cell not in self.wholes:
-            self.wholes[cell] = self._whole(cell)
-        firms = self.wholes[cell]
+        key = self.year, cell
+        if key not in self.wholes:
+            self.wholes[key] = self._whole(cell)
+        firms = self.wholes[key]
         for dimension, value in self.scope.given.items():
             firms = firms.where(**_condition(dimension, value))
         return firms
@@ -206,6 +208,14 @@ class Population:
             return Firms(self.table.slice(start, max(stop - start, 0)), cell=cell)
         firms = Firms(self.table.slice(0, stop))
         return firms[firms["next_year"] > last].named(cell)
+
+
+def _open(path: Path) -> tuple[pa.Table, str, dict[tuple[int, Cell], Firms]]:
+    return *read_population(path), {}
+
+
+# What was opened last: forks of a process that did so need not read it.
+_opened = kept_while_untouched(_open, most=1)
 
 
 def _condition(dimension: str, value: str) -> dict[str, list[str]]:

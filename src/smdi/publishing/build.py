@@ -163,9 +163,14 @@ def _refuse_unprintable(stale: Iterable[Stale]) -> None:
     InputErrors.raise_if(unprintable(map(Path, chapters.prose())))
 
 
-def _question(edition: Edition, plan: Iterable[str], stale: Sequence[Stale]) -> None:
-    """Set the records of stale steps aside: their jobs look at them once more before they run."""
-    in_question = {step.name for step in stale}
+def _question(edition: Edition, plan: Mapping[str, steps.Step], stale: Sequence[Stale]) -> None:
+    """Set the records of stale steps aside: their jobs look at them once more before they run.
+
+    So for all steps of such a job: Snakemake removes what a job makes before it runs.
+    """
+    found = {step.name for step in stale}
+    jobs = [names for names in steps.jobs_of(plan) if not found.isdisjoint(names)]
+    in_question = {name for names in jobs for name in names}
     for name in plan:
         record = steps.record_path(edition, name)
         last = steps.last_record(record)

@@ -1,4 +1,4 @@
-"""One step as a job: run its script, then record what it was made from and what it made.
+"""Steps as jobs: run the script of each, then record what it was made from and what it made.
 
 The script runs in this process. Where its last result was made from the very same, it is not run
 at all. What it says of a failure is kept for the driver, which shows it when all has ended.
@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,17 @@ from smdi.edition import Edition
 from smdi.files import remove, write_json, write_text
 from smdi.workflow import steps
 from smdi.workflow.guard import job_of_build
+from smdi.workflow.server import ahead
 from smdi.workflow.steps import Step
 
 FAILURES = "failures"
 KILLED = "was killed, or ended with the build, before it was done; memory may have run out"
+
+
+def run_jobs(edition: Edition, names: Sequence[str]) -> int:
+    """Run steps of the plan one after the other; return 1 if any failed, and run the others too."""
+    with ahead.shared(edition, names) if len(names) > 1 else contextlib.nullcontext():
+        return max(run_job(edition, name) for name in names)
 
 
 def run_job(edition: Edition, name: str) -> int:

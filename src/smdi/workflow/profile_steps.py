@@ -10,6 +10,8 @@ from smdi.workflow import chapters
 from smdi.workflow.dependencies import script_inputs
 from smdi.workflow.steps import Step, command
 
+# Profiles are small and alike: so many of them share what each would start and read anew.
+PROFILES_PER_JOB = 4
 # What of an edition decides about the cells that may be seen.
 PROTECTED_BY = {"id", "year", "baseline_year", "scope", "thresholds", "disclosure", "ranks"}
 
@@ -38,8 +40,9 @@ def profile_steps(edition: Edition, settings: Mapping[str, object]) -> list[Step
                 *("--products", edition.work, "--edition", edition.id),
                 *("--log", edition.work / f"logs/profile-{profile.name}.log"),
             ),
+            job=f"profiles-{number // PROFILES_PER_JOB + 1}",
         )
-        for profile in profiles_of(edition)
+        for number, profile in enumerate(profiles_of(edition))
     ]
 
 

@@ -33,7 +33,8 @@ class Step:
     `inputs` and `outputs` are paths as seen from the project; an output may be a folder, and is
     then all that lies in it. `needs` names the steps whose results it reads; `reads` the files of
     these that it reads by their names, where it does not read all. `command` is the script of the
-    step and its arguments, `label` what a build calls it when it is done.
+    step and its arguments, `label` what a build calls it when it is done. Steps of one `job` need
+    the same and run one after the other in one process; without it, a step is a job of its own.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Step:
     reads: tuple[str, ...] = ()
     label: str = ""
     command: tuple[str, ...] = ()
+    job: str = ""
 
 
 def command(script: str, *words: object) -> tuple[str, ...]:
@@ -91,6 +93,14 @@ def read_plan(edition: Edition) -> dict[str, Step]:
     """Read the steps by name, in the order in which they run."""
     steps = map(_step, _plan_lines(edition))
     return {step.name: step for step in steps}
+
+
+def jobs_of(plan: Mapping[str, Step]) -> list[list[str]]:
+    """Return the names of steps that run in one process each, in the order of the plan."""
+    jobs: dict[str, list[str]] = {}
+    for name, step in plan.items():
+        jobs.setdefault(step.job or name, []).append(name)
+    return list(jobs.values())
 
 
 def read_step(edition: Edition, name: str) -> Step:

@@ -145,9 +145,9 @@ class ForkedEngine(Engine):
         **_options: object,
     ) -> None:
         """Run cell after cell until one raises; `started` is told the number of each."""
-        config = Config()
-        config.HistoryManager.enabled = False
-        shell = _Shell.instance(config=config, colors="nocolor")
+        shell = shell_of_process()
+        # The script that executes notebooks is none of theirs.
+        sys.modules["__main__"] = shell.user_module
         for index, cell in enumerate(nb_man.nb.cells):
             if cell.cell_type != "code":
                 continue
@@ -156,6 +156,16 @@ class ForkedEngine(Engine):
             cell.execution_count = shell.execution_count - 1
             if failed:
                 break
+
+
+def shell_of_process(folder: str | None = None) -> _Shell:
+    """Return the shell of this process; it is made where there is none, and inherited by forks.
+
+    A new one keeps what is its own in `folder`, by default where its environment says.
+    """
+    config = Config()
+    config.HistoryManager.enabled = False
+    return _Shell.instance(config=config, colors="nocolor", ipython_dir=folder)
 
 
 def register() -> None:

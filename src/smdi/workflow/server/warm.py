@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from smdi.edition import read_edition
-from smdi.errors import InputErrors, reports_input_errors
+from smdi.errors import reports_input_errors
 from smdi.processes import end_with_parent
+from smdi.workflow.server import ahead
 from smdi.workflow.server.clients import Clients
 
 # The word that makes this module run one step.
@@ -75,14 +76,14 @@ PAGES_NEED = "smdi.publishing.sphinx_ext"
 
 @reports_input_errors
 def run_here(words: Sequence[str]) -> int:
-    """Run a step in this process (edition and step), or a script with its arguments."""
+    """Run steps in this process (edition and steps), or a script with its arguments."""
     if words[0].endswith(".py"):
         return _run_script(words)
     # Loaded here, as the server loads it before it forks.
-    from smdi.workflow.jobs import run_job
+    from smdi.workflow.jobs import run_jobs
 
-    edition, name = words
-    return run_job(read_edition(edition), name)
+    edition, *names = words
+    return run_jobs(read_edition(edition), names)
 
 
 def _run_script(words: Sequence[str]) -> int:
@@ -150,57 +151,14 @@ def _loads() -> Iterator[str]:
         yield module
         if module == CHAPTERS_NEED:
             with contextlib.suppress(Exception):
-                _read_ahead()
+                ahead.read_for_chapters()
         if module == PAGES_NEED:
             with contextlib.suppress(Exception):
-                _read_ahead_for_pages()
+                ahead.read_for_pages()
     for path in sorted(Path("notebooks").glob("*.md")):
         with contextlib.suppress(Exception):
-            _compile(path)
+            ahead.compile_notebook(path)
         yield path.name
-
-
-def _compile(notebook: Path) -> None:
-    """Parse a notebook and compile its templates, for all that run it: jobs of other scopes too."""
-    text = _loaded("smdi.report.text.notebook_text").read_text(notebook)
-    _loaded("smdi.report.text.prose").compile_ahead(text)
-
-
-def _loaded(module: str) -> Any:
-    """Load by name: what a step does not import itself is no input of it."""
-    return importlib.import_module(module)
-
-
-def _read_ahead() -> None:
-    """Read words, standards and facts, which all chapters want and keep once they are read.
-
-    What checks notebooks and charts is made at its first use: that is here too.
-    """
-    import altair
-    import nbformat
-
-    from smdi import standards
-    from smdi.report.text.language import words
-
-    words()
-    standards.maturity_model()
-    for table in (standards.regions, standards.divisions, standards.practices):
-        table()
-    _loaded("smdi.assessments.scorer").Scorer()
-    for facts in sorted(Path("data/published").glob("*.csv")):
-        with contextlib.suppress(InputErrors):
-            _loaded("smdi.published").read_facts(facts)
-    nbformat.validate(nbformat.v4.new_notebook())
-    altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q", y="b:N").to_dict()
-
-
-def _read_ahead_for_pages() -> None:
-    """Load what Sphinx itself loads for each book, and parse the style sheets of its theme."""
-    for name in _loaded("sphinx.application").builtin_extensions:
-        _loaded(name)
-    _loaded("smdi.publishing.sphinx_ext.page.weight").parse_ahead()
-    # The theme selects elements; the patterns that read its selectors are compiled at first use.
-    _loaded("bs4").BeautifulSoup("", "html.parser").select("li.current > a")
 
 
 def drawer_of(address: str) -> str:
