@@ -67,6 +67,8 @@ MODULES = (
     "smdi.publishing.gate.inspection",
     "smdi.disclosure.protection",
     "pyarrow.dataset",
+    # What a font loads when it is read.
+    "fontTools.cffLib",
 )
 # The last that every chapter wants.
 CHAPTERS_NEED = "smdi.indicators"
