@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from smdi.disclosure import elimination
 from smdi.disclosure.elimination import System, determined, suppress
 
 from .rank import follows
@@ -165,3 +166,14 @@ def test_numbers_that_outgrow_two_bytes_are_kept_whole():
     shown = [[1, 181, 0, 0], [0, 1, 182, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
     secret = [1, 0, 2**16 - 181 * 182, 1]
     assert determined(sparse.csr_array(np.array([*shown, secret])), range(4), [4]) == [4]
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 12, 100])
+def test_rows_are_made_wider_where_they_lie(block, monkeypatch):
+    monkeypatch.setattr(elimination, "BLOCK", block)
+    rows = elimination._memory((3, 4), elimination.SMALL)
+    rows[:] = np.arange(-6, 6).reshape(3, 4)
+    wide = elimination._widened(rows)
+    assert wide.dtype == np.int32
+    assert wide.tolist() == np.arange(-6, 6).reshape(3, 4).tolist()
+    assert np.shares_memory(wide, elimination._kept)

@@ -27,7 +27,9 @@ PRIME = 2**BITS - 1
 LARGEST = PRIME // 2
 Residues = NDArray[np.signedinteger]
 # As wide as the numbers of rows are until one has no room: half of the memory, and no reduction.
-SMALL = np.int16
+SMALL, WIDE = np.int16, np.int32
+# Numbers that are made wider at a time.
+BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class _Elimination:
         filled = ordered[:, np.argsort(-weight, kind="stable")].tocsr()
         filled.data = _residues(filled.data.astype(np.int64))
         filled.eliminate_zeros()  # what is counted below is where a row has something
-        kind = SMALL if _are_small(filled.data) else np.int32
+        kind = SMALL if _are_small(filled.data) else WIDE
         self._rows = _memory(filled.shape, kind)
         filled.astype(kind).toarray(out=self._rows)
         # How many groups each row has, and how many rows that were not looked at have each group.
@@ -122,7 +124,7 @@ class _Elimination:
     def _write(self, chosen: NDArray[np.intp], numbers: Residues) -> None:
         """Write numbers into the rows, which are made wider where these have no room."""
         if self._rows.dtype == SMALL and not _are_small(numbers):
-            self._rows = self._rows.astype(np.int32)
+            self._rows = _widened(self._rows)
         self._rows.reshape(-1)[chosen] = numbers
 
 
@@ -160,11 +162,26 @@ def _memory(shape: tuple[int, int], kind: type[np.signedinteger]) -> Residues:
     The largest take half a gigabyte: to be given that anew takes as long as half of their work.
     """
     global _kept
-    size = shape[0] * shape[1] * np.dtype(kind).itemsize
+    numbers = shape[0] * shape[1]
+    # They may become wider; what is never used takes no memory.
+    size = numbers * np.dtype(WIDE).itemsize
     if len(_kept) < size:
         _kept = np.empty(0, dtype=np.uint8)  # first: never both at once
         _kept = np.empty(size, dtype=np.uint8)
-    return _kept[:size].view(kind).reshape(shape)
+    return _kept[: numbers * np.dtype(kind).itemsize].view(kind).reshape(shape)
+
+
+def _widened(rows: Residues) -> Residues:
+    """Return the rows of the elimination that has the room, with wide numbers, where they lie.
+
+    From the last number to the first: what is written lies behind what is still to be read.
+    """
+    narrow = rows.reshape(-1)
+    wide = _kept[: len(narrow) * np.dtype(WIDE).itemsize].view(WIDE)
+    for stop in range(len(narrow), 0, -BLOCK):
+        block = slice(max(stop - BLOCK, 0), stop)
+        wide[block] = narrow[block].copy()
+    return wide.reshape(rows.shape)
 
 
 def _residues(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
