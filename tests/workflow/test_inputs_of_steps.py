@@ -10,7 +10,7 @@ import pytest
 from smdi.edition import read_edition
 from smdi.workflow.dependencies import depends, files_under
 from smdi.workflow.pipeline import steps_of
-from smdi.workflow.steps import Step
+from smdi.workflow.steps import Step, jobs_of
 
 EDITIONS = ("2021", "2021-320000")
 Plans = dict[str, dict[str, Step]]
@@ -91,6 +91,15 @@ def test_each_profile_is_made_from_the_notebook_of_profiles(plans: Plans) -> Non
         assert "notebooks/profile.md" in step.inputs
         assert step.needs == ("prepare", "together")
         assert step.reads == ()
+
+
+def test_profiles_share_jobs_in_fours_and_all_else_is_a_job_of_its_own(plans: Plans) -> None:
+    jobs = jobs_of(plans["2021"])
+    profiles = [names for names in jobs if names[0].startswith("profile:")]
+    assert [len(names) for names in profiles] == [4] * 15 + [2]
+    for names in profiles:
+        assert len({plans["2021"][name].needs for name in names}) == 1
+    assert all(len(names) == 1 for names in jobs if names not in profiles)
 
 
 def test_profiles_of_an_edition_that_shows_what_it_protects_need_its_own_decision() -> None:

@@ -11,10 +11,13 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import psutil
 import pytest
+
+from smdi.workflow.steps import Step
 
 # A book of its own is built, broken and killed: minutes, so `make test-builds` runs it.
 pytestmark = pytest.mark.builds
@@ -210,6 +213,32 @@ def test_a_failing_chapter_is_told_in_short_and_leaves_the_release(project) -> N
     assert "the last release is untouched" in shown
     assert len(shown.splitlines()) < 25
     assert (project.root / "_build/2021/site/index.html").read_bytes() == before
+
+
+def test_of_steps_that_share_a_job_those_that_are_done_keep_their_records(project) -> None:
+    made = [
+        Step(
+            name,
+            outputs=(f"_build/2021/work/{name}.txt",),
+            command=("scripts/toy.py", name),
+            job="together",
+        )
+        for name in ("one", "two", "three")
+    ]
+    work = project.root / "_build/2021/work"
+    lines = [f"{json.dumps(asdict(step))}\n" for step in (*made, Step("publish", needs=("two",)))]
+    (work / "steps/plan.jsonl").write_text("".join(lines), "utf-8")
+    (work / "steps/publish.json").unlink()
+    (project.root / "scripts/toy.py").write_text(
+        "import sys\nfrom pathlib import Path\n"
+        "Path(f'_build/2021/work/{sys.argv[1]}.txt').touch()\nsys.exit(sys.argv[1] == 'two')\n"
+    )
+    words = ("-m", "snakemake", "--nolock", "--cores", "2", "--config", "edition=2021")
+    done = project.run(*words, check=False)
+    assert done.returncode == 1
+    records = {step.name: (work / f"steps/{step.name}.json").exists() for step in made}
+    assert records == {"one": True, "two": False, "three": True}
+    assert [path.stem for path in (work / "failures").iterdir()] == ["two"]
 
 
 def test_an_unknown_number_fails_with_page_and_line_and_leaves_the_release(project) -> None:
