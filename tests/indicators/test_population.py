@@ -1,7 +1,6 @@
 """Who is counted: assessed this year, before, and to date, in a scope."""
 
 import datetime
-import os
 import time
 
 import numpy as np
@@ -88,7 +87,6 @@ def test_the_whole_nation_is_named_so_and_is_its_own_reference(firm, assessed):
 
 def test_what_was_opened_is_shared_by_scopes_and_not_by_years(firm, scores_file):
     path = scores_file(firm(2), firm(3, region="山东省"), firm(4, year=2022))
-    os.utime(path)
     time.sleep(2 * files.SETTLING / 1e9)
     nation, shandong = (
         Population.open(path, 2021, 2020, Scope.of(province=name)) for name in ("", "山东省")
@@ -110,6 +108,8 @@ def test_columns_that_were_read_ahead_are_not_read_again(firm, scores_file, monk
     fresh.read_ahead()
     monkeypatch.setattr(type(fresh), "_series", None)
     assert {column: list(fresh[column]) for column in before} == before
+    columns = fresh._all.table.column_names
+    assert [len(fresh[column]) for column in columns] == [5] * len(columns)
     assert len(fresh.where(answered="practice_data_sharing")) == len(answered)
 
 
