@@ -19,6 +19,7 @@ from smdi.files import (
     read_text,
     read_yaml,
     remove,
+    wait_until_settled,
     write_json,
     write_text,
     written_whole,
@@ -265,6 +266,24 @@ def test_a_file_that_is_just_being_written_is_read_each_time(kept_text, reads, t
     (tmp_path / "a").write_text("1")
     assert [kept_text(tmp_path / "a"), kept_text(tmp_path / "a")] == ["1", "1"]
     assert len(reads) == 2
+
+
+def test_a_file_that_is_waited_for_is_kept(kept_text, reads, tmp_path) -> None:
+    (tmp_path / "a").write_text("1")
+    wait_until_settled(tmp_path / "a")
+    assert [kept_text(tmp_path / "a"), kept_text(tmp_path / "a")] == ["1", "1"]
+    assert len(reads) == 1
+
+
+def test_a_file_that_is_not_there_or_is_of_tomorrow_is_not_waited_for(tmp_path) -> None:
+    wait_until_settled(tmp_path / "none")
+    slept: list[float] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files.time, "sleep", slept.append)
+        patch.setattr(files.time, "time_ns", lambda: 0)
+        (tmp_path / "a").touch()
+        wait_until_settled(tmp_path / "a")
+    assert slept == []
 
 
 def test_no_more_files_are_kept_than_is_said(reads, tmp_path, monkeypatch) -> None:

@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -146,6 +146,14 @@ def json_bytes(content: object, *, sort_keys: bool = False) -> bytes:
 def write_json(path: Path, content: object) -> None:
     """Write JSON with sorted keys, so that the same content has the same bytes."""
     write_bytes(path, json_bytes(content, sort_keys=True))
+
+
+def wait_until_settled(path: Path) -> None:
+    """Wait until a file that was just written is one that `kept_while_untouched` keeps."""
+    with suppress(OSError):
+        age = time.time_ns() - path.stat().st_ctime_ns
+        if 0 <= age <= SETTLING:
+            time.sleep((SETTLING - age + 1) / 1e9)
 
 
 def kept_while_untouched(read: Callable[[Path], T], most: int = 0) -> Callable[[Path], T]:

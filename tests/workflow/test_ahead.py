@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from smdi import files
 from smdi.disclosure import pattern
 from smdi.disclosure.pattern import Pattern, write_pattern
 from smdi.edition import Edition, read_edition
@@ -42,7 +40,6 @@ def test_chapters_that_share_a_process_share_the_firms_and_what_may_be_seen_of_t
     pq.write_table(table, work / "scores.parquet")
     prepare(work / "scores.parquet", work / "population.arrow")
     write_pattern(work / f"{name}.json", Pattern("protected", 5, frozenset({"a"})))
-    time.sleep(2 * files.SETTLING / 1e9)
     with ahead.shared(EDITION, [step, f"{step}-more"]):
         monkeypatch.setattr(Firms, "_series", None)
         monkeypatch.setattr(pattern, "Pattern", None)

@@ -15,6 +15,7 @@ from typing import Any
 
 from smdi.edition import Edition
 from smdi.errors import InputErrors
+from smdi.files import wait_until_settled
 
 
 def load(module: str) -> Any:
@@ -73,12 +74,16 @@ def shared(edition: Edition, names: Sequence[str]) -> Iterator[None]:
     locations, engine = load("smdi.report.locations"), load("smdi.workflow.kernel.engine")
     are_profiles = any(name.startswith("profile:") for name in names)
     pattern = locations.pattern_of(edition) if are_profiles else "protection"
+    cells, firms = (edition.work / locations.PRODUCTS[name] for name in (pattern, "population"))
+    # The step before may have written them a moment ago: each fork would read them anew.
+    for path in (cells, firms):
+        wait_until_settled(path)
     with suppress(InputErrors):
-        load("smdi.disclosure.pattern").read_pattern(edition.work / locations.PRODUCTS[pattern])
-        firms = load("smdi.indicators").Population.open(
-            edition.work / locations.PRODUCTS["population"], edition.year, edition.baseline_year
+        load("smdi.disclosure.pattern").read_pattern(cells)
+        population = load("smdi.indicators").Population.open(
+            firms, edition.year, edition.baseline_year
         )
-        for selection in (firms.current, firms.baseline, firms.participants):
+        for selection in (population.current, population.baseline, population.participants):
             selection.read_ahead()
     with TemporaryDirectory() as folder:
         engine.shell_of_process(folder)
