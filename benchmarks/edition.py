@@ -44,7 +44,7 @@ from smdi.publishing.profiles import with_profiles
 from smdi.report.profiles.listing import NOTEBOOK, profiles_of
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("_config.yml", "_toc.yml", "Snakefile", "requirements.lock")
+COPIED = ("_config.yml", "_toc.yml", "Snakefile", "editions.smk", "requirements.lock")
 FOLDERS = ("book", "data", "notebooks", "profiles", "scripts", "src")
 BUILD = ("scripts/build_edition.py", "--edition")
 JUPYTER_BOOK = ("-c", "from jupyter_book.cli.main import main; main()", "build")

@@ -7,12 +7,13 @@ import sys
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
-from smdi.publishing.many.run import build_many, folder_of, scopes
+from smdi.publishing.many.run import JOBS, LOG, build_many, folder_of, scopes
+from smdi.publishing.outcome import failed_editions_text
 
 
 @reports_input_errors
 def main() -> int:
-    """Build; what failed is named with its log, and the site has the rest."""
+    """Build; what failed is named, the first of it with why, and the site has the rest."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edition", default="2021")
     parser.add_argument("--by", default="province", help="province or industry")
@@ -24,8 +25,9 @@ def main() -> int:
     values = scopes(options.by, options.only.split())
     done, failed = build_many(base, options.by, values, options.cores, options.options)
     folder = folder_of(base, options.by)
-    for edition in failed:
-        print(f"edition {edition.id} failed: {folder}/jobs/{edition.id}.log", file=sys.stderr)
+    ids = [edition.id for edition in failed]
+    if why := failed_editions_text(folder / JOBS, ids, folder / LOG):
+        print(why, file=sys.stderr)
     print(f"{len(done)} of {len(values)} editions: {folder}/site/index.html")
     return 1 if failed else 0
 

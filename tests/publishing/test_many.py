@@ -101,8 +101,12 @@ def test_the_site_of_all_has_the_editions_that_were_released(tmp_path: Path, mon
     assert f"ids={','.join(one.id for one in editions)}" in command
 
 
-def test_where_the_firms_fail_no_edition_is_tried(monkeypatch) -> None:
+def test_where_the_firms_fail_no_edition_is_tried(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(run, "make_shared", lambda *_, **__: 1)
+    monkeypatch.setattr(run, "folder_of", lambda *_: tmp_path)
+    (tmp_path / "jobs").mkdir()
+    (tmp_path / "snakemake.log").touch()
     monkeypatch.setattr(run, "start_child", None)
     done, others = run.build_many(read_edition("2021"), "province", ["江苏省"], "1")
     assert (done, [edition.id for edition in others]) == ([], ["2021-320000"])
+    assert list(tmp_path.iterdir()) == [], "what an earlier run said is none of this one's"

@@ -10,7 +10,15 @@ import pytest
 
 from smdi.edition import Edition, read_edition
 from smdi.publishing import outcome
-from smdi.publishing.outcome import Stale, advice, changed_text, failure_text, reasons_text, summary
+from smdi.publishing.outcome import (
+    Stale,
+    advice,
+    changed_text,
+    failed_editions_text,
+    failure_text,
+    reasons_text,
+    summary,
+)
 
 EDITION = read_edition("2021")
 
@@ -152,6 +160,38 @@ def test_an_error_of_the_system_is_told_with_what_to_do(folder, said: str, told:
 @pytest.mark.parametrize("said", ["", "[Errno 2] No such file", "28 firms", "error 28"])
 def test_other_words_are_told_without_advice(folder, said: str) -> None:
     assert advice(said, EDITION) == ""
+
+
+def of_many(folder: Path, *, started: tuple[str, ...], said: str = "", asked: bool = True) -> str:
+    """Tell how of 2021-11, 2021-12 and 2021-13 none was built; some were started."""
+    jobs = folder / "jobs"
+    jobs.mkdir(parents=True)
+    for one in started:
+        (jobs / f"{one}.log").write_text("\n".join(f"{one} line {at}" for at in range(20)))
+    if asked:
+        (folder / "snakemake.log").write_text(said)
+    told = failed_editions_text(jobs, ["2021-11", "2021-12", "2021-13"], folder / "snakemake.log")
+    return told.replace(str(folder), "F")
+
+
+def test_of_many_editions_the_first_that_failed_is_told_and_the_others_named(tmp_path) -> None:
+    told = of_many(tmp_path, started=("2021-12", "2021-13")).splitlines()
+    assert told[0] == "edition 2021-12 failed: F/jobs/2021-12.log"
+    assert told[1:-1] == [f"    2021-12 line {at}" for at in range(5, 20)]
+    assert told[-1] == "  failed too, told in F/jobs: 2021-11, 2021-13"
+
+
+def test_where_none_of_many_editions_was_started_snakemakes_words_are_told(tmp_path) -> None:
+    told = of_many(tmp_path, started=(), said="usage: x\n__main__.py: error: no such option --a")
+    assert told.splitlines()[0] == "none was built of 2021-11, 2021-12, 2021-13"
+    assert "    Snakemake: no such option --a\n  log: F/snakemake.log" in told
+    assert "usage" not in told
+
+
+def test_where_snakemake_was_not_asked_or_none_failed_there_is_nothing_to_tell(tmp_path) -> None:
+    assert of_many(tmp_path, started=(), asked=False) == ""
+    (tmp_path / "snakemake.log").touch()
+    assert failed_editions_text(tmp_path, [], tmp_path / "snakemake.log") == ""
 
 
 def test_what_changed_meanwhile_is_told_with_its_reasons(folder: Path) -> None:

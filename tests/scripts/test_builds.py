@@ -134,18 +134,21 @@ def test_faults_of_the_input_end_in_status_two(command, replaced) -> None:
     assert told.err == "1 problem in the input:\n  _toc.yml, row 3; expected a page\n"
 
 
-def test_many_editions_are_told_with_those_that_failed(command, replaced) -> None:
+def test_many_editions_are_told_with_those_that_failed(command, replaced, tmp_path) -> None:
     made = [read_edition(name) for name in ("2021-320000", "2021-370000")]
     asked = replaced("smdi.publishing.many.run.build_many", (made[:1], made[1:]))
+    replaced("smdi.publishing.many.run.folder_of", tmp_path)
+    (tmp_path / "jobs").mkdir()
+    (tmp_path / "jobs/2021-370000.log").write_text("a cell failed")
+    (tmp_path / "snakemake.log").touch()
     words = ["--only", "江苏 山东省", "--cores", "5", "--", "--profile", "x"]
     told = command("build_editions", *words)
     options = ["--profile", "x"]
     assert asked.words == (read_edition("2021"), "province", ["江苏省", "山东省"], "5", options)
     assert told.status == 1
-    assert told.err == (
-        "edition 2021-370000 failed: _build/2021-by-province/jobs/2021-370000.log\n"
-    )
-    assert told.out == "1 of 2 editions: _build/2021-by-province/site/index.html\n"
+    log = tmp_path / "jobs/2021-370000.log"
+    assert told.err == f"edition 2021-370000 failed: {log}\n    a cell failed\n"
+    assert told.out == f"1 of 2 editions: {tmp_path}/site/index.html\n"
 
 
 def test_many_editions_that_are_all_released_end_well(command, replaced) -> None:

@@ -19,8 +19,10 @@ from smdi.workflow.pipeline import PARTS
 FULL = 5_000_000
 REASONS_SHOWN, STEPS_SHOWN = 3, 3
 FAILURES_SHOWN, LINES_SHOWN = 3, 36
+# Of a log, whose end says most.
+LAST_LINES = 15
 # How Snakemake begins to say what is wrong with its options.
-_COMPLAINT = "snakemake: error: "
+_COMPLAINT = re.compile(r"(?:snakemake|__main__\.py): error: ")
 # As the system tells it, and as Python writes the error itself.
 _ERROR_NUMBER = re.compile(r"(?:\[errno |oserror\()(\d+)[\],]", re.IGNORECASE)
 
@@ -84,19 +86,38 @@ def failure_text(edition: Edition, before: str | None) -> str:
     return "\n".join(lines)
 
 
+def failed_editions_text(jobs: Path, ids: Sequence[str], log: Path) -> str:
+    """Say which of many editions failed, and in one screen why the first of them did.
+
+    `jobs` is the folder with what each said, `log` what Snakemake said. '' if none failed, or
+    Snakemake was not asked.
+    """
+    if not ids or not log.is_file():
+        return ""
+    told = next((one for one in ids if (jobs / f"{one}.log").is_file()), None)
+    if told is None:
+        return "\n".join([f"none was built of {', '.join(ids)}", *_not_started(log)])
+    path = jobs / f"{told}.log"
+    said = path.read_text("utf-8", errors="replace").strip().splitlines()
+    lines = [f"edition {told} failed: {path}", *(f"    {line}" for line in said[-LAST_LINES:])]
+    if others := [one for one in ids if one != told]:
+        lines.append(f"  failed too, told in {jobs}: {', '.join(others)}")
+    return "\n".join(lines)
+
+
 def _not_started(log: Path) -> list[str]:
     """Say what Snakemake complains of when it has started no step."""
     told = log.read_text("utf-8").strip().splitlines() if log.is_file() else []
     lines = ["  no step of the Snakefile could be started, or the build itself was ended"]
     # It lists all its options before it says which is wrong.
-    complaint = next((at for at, line in enumerate(told) if line.startswith(_COMPLAINT)), None)
+    complaint = next((at for at, line in enumerate(told) if _COMPLAINT.match(line)), None)
     if complaint is not None:
         told = [
-            "Snakemake: " + told[complaint].removeprefix(_COMPLAINT),
+            _COMPLAINT.sub("Snakemake: ", told[complaint]),
             *told[complaint + 1 :],
         ]
         lines.append("  see profiles/default/config.yaml, and the options of this build")
-    return [*lines, *(f"    {line}" for line in told[-15:]), f"  log: {log}"]
+    return [*lines, *(f"    {line}" for line in told[-LAST_LINES:]), f"  log: {log}"]
 
 
 def advice(told: str, edition: Edition) -> str:

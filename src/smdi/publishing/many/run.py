@@ -26,6 +26,8 @@ from smdi.workflow.guard import sole_build, start_child
 
 SNAKEFILE = Path("editions.smk")
 BY = ("province", "industry")
+# In the folder of many editions: what each said, and what Snakemake did.
+JOBS, LOG = "jobs", "snakemake.log"
 
 
 def scopes(by: str, only: Sequence[str] = ()) -> list[str]:
@@ -56,16 +58,17 @@ def build_many(
     `options` go to Snakemake: an executor, say. The site of all has those that are released.
     """
     made = [read_edition(scoped_id(base.id, {by: value})) for value in values]
+    folder = folder_of(base, by)
+    jobs, said = folder / JOBS, folder / LOG
+    for left in (jobs, said):
+        remove(left)
     if make_shared(base, cores, (), warm=True):
         return [], made
-    folder = folder_of(base, by)
-    jobs = folder / "jobs"
-    remove(jobs)
     jobs.mkdir(parents=True)
     ids = ",".join(edition.id for edition in made)
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--nolock"]
     command += ["--keep-going", "--cores", cores, "--config", f"ids={ids}", f"done={jobs}"]
-    with (folder / "snakemake.log").open("w", encoding="utf-8") as log:
+    with said.open("w", encoding="utf-8") as log:
         environment = environment_of(base)
         # Each build has a folder of its own for temporary files.
         del environment["TMPDIR"]
