@@ -11,10 +11,12 @@ import shlex
 import sys
 
 from smdi.edition import read_edition
-from smdi.workflow.steps import jobs_of, read_plan, record_path
+from smdi.workflow.steps import jobs_of, read_plan, record_path, urgency
 
 edition = read_edition(str(config.get("edition", "2021")))
 plan = read_plan(edition)
+# The site, say, takes longest at the end: a job that others wait for begins before one that ends.
+following = urgency(plan)
 
 
 def record(name):
@@ -53,6 +55,7 @@ for names in jobs_of(plan):
             told_before(names[0]),
         output:
             [record(name) for name in names],
+        priority: max(following[name] for name in names)
         params:
             command=command(names),
         shell:

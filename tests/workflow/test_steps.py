@@ -191,6 +191,13 @@ def test_steps_of_one_job_run_in_one_process_in_the_order_of_the_plan() -> None:
     assert steps.jobs_of(plan) == [["a"], ["b", "d"], ["c"], ["e"]]
 
 
+def test_a_step_is_as_urgent_as_the_longest_row_of_steps_that_wait_for_it() -> None:
+    needs = {"a": (), "lone": (), "b": ("a",), "short": ("a",), "c": ("b",), "end": ("c", "short")}
+    plan = {name: Step(name, needs=needed) for name, needed in needs.items()}
+    expected = {"a": 3, "lone": 0, "b": 2, "short": 1, "c": 1, "end": 0}
+    assert steps.urgency(plan) == expected
+
+
 def test_all_that_departs_comes_in_one_list_inputs_first(step: Step, tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("other")
     (tmp_path / "added.py").touch()

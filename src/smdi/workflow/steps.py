@@ -103,6 +103,15 @@ def jobs_of(plan: Mapping[str, Step]) -> list[list[str]]:
     return list(jobs.values())
 
 
+def urgency(plan: Mapping[str, Step]) -> dict[str, int]:
+    """Return how many steps follow each one at least, one after the other, until all is made."""
+    following = dict.fromkeys(plan, 0)
+    for name, step in reversed(plan.items()):
+        for needed in step.needs:
+            following[needed] = max(following[needed], following[name] + 1)
+    return following
+
+
 def read_step(edition: Edition, name: str) -> Step:
     """Read one step of the plan: each job does, and to read all takes a tenth of a second.
 
