@@ -106,8 +106,8 @@ def jobs_of(plan: Mapping[str, Step]) -> list[list[str]]:
 def urgency(plan: Mapping[str, Step]) -> dict[str, int]:
     """Return how many steps follow each one at least, one after the other, until all is made."""
     following = dict.fromkeys(plan, 0)
-    for name, step in reversed(plan.items()):
-        for needed in step.needs:
+    for name in reversed([*plan]):
+        for needed in plan[name].needs:
             following[needed] = max(following[needed], following[name] + 1)
     return following
 
