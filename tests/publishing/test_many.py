@@ -14,6 +14,7 @@ from smdi.edition import read_edition
 from smdi.errors import InputErrors
 from smdi.publishing.many import landing, run
 from smdi.publishing.many.run import scopes
+from smdi.workflow.guard import sole_build
 
 
 def test_there_is_an_edition_of_each_province_assessed_and_of_each_division() -> None:
@@ -109,4 +110,16 @@ def test_where_the_firms_fail_no_edition_is_tried(monkeypatch, tmp_path) -> None
     monkeypatch.setattr(run, "start_child", None)
     done, others = run.build_many(read_edition("2021"), "province", ["江苏省"], "1")
     assert (done, [edition.id for edition in others]) == ([], ["2021-320000"])
-    assert list(tmp_path.iterdir()) == [], "what an earlier run said is none of this one's"
+    left = [name for name in ("jobs", "snakemake.log") if (tmp_path / name).exists()]
+    assert left == [], "what an earlier run said is none of this one's"
+
+
+def test_a_second_run_beside_one_is_refused_and_touches_nothing(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(run, "folder_of", lambda *_: tmp_path)
+    monkeypatch.setattr(run, "make_shared", None)
+    mark = tmp_path / "jobs/2021-320000"
+    mark.parent.mkdir()
+    mark.touch()
+    with sole_build(tmp_path), pytest.raises(InputErrors, match="no other build"):
+        run.build_many(read_edition("2021"), "province", ["江苏省"], "1")
+    assert mark.exists()

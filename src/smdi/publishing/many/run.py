@@ -60,21 +60,21 @@ def build_many(
     made = [read_edition(scoped_id(base.id, {by: value})) for value in values]
     folder = folder_of(base, by)
     jobs, said = folder / JOBS, folder / LOG
-    for left in (jobs, said):
-        remove(left)
-    if make_shared(base, cores, (), warm=True):
-        return [], made
-    jobs.mkdir(parents=True)
-    ids = ",".join(edition.id for edition in made)
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--nolock"]
-    command += ["--keep-going", "--cores", cores, "--config", f"ids={ids}", f"done={jobs}"]
-    with said.open("w", encoding="utf-8") as log:
+    with sole_build(folder):
+        for left in (jobs, said):
+            remove(left)
+        if make_shared(base, cores, (), warm=True):
+            return [], made
+        jobs.mkdir()
+        ids = ",".join(edition.id for edition in made)
+        command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--nolock"]
+        command += ["--keep-going", "--cores", cores, "--config", f"ids={ids}", f"done={jobs}"]
         environment = environment_of(base)
         # Each build has a folder of its own for temporary files.
         del environment["TMPDIR"]
         # A cluster's jobs run on other machines.
         server = contextlib.nullcontext() if options else warm_server(folder, environment)
-        with sole_build(folder), server:
+        with said.open("w", encoding="utf-8") as log, server:
             start_child([*command, *options], stderr=log, env=environment).wait()
     done = [edition for edition in made if (jobs / edition.id).exists()]
     if done:
