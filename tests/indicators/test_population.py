@@ -1,13 +1,12 @@
 """Who is counted: assessed this year, before, and to date, in a scope."""
 
 import datetime
-import time
 
 import numpy as np
 import pytest
 
-from smdi import files
 from smdi.edition import Scope
+from smdi.files import wait_until_settled
 from smdi.indicators import Population
 from smdi.indicators.cells import Cell
 
@@ -87,7 +86,7 @@ def test_the_whole_nation_is_named_so_and_is_its_own_reference(firm, assessed):
 
 def test_what_was_opened_is_shared_by_scopes_and_not_by_years(firm, scores_file):
     path = scores_file(firm(2), firm(3, region="山东省"), firm(4, year=2022))
-    time.sleep(2 * files.SETTLING / 1e9)
+    wait_until_settled(path)
     nation, shandong = (
         Population.open(path, 2021, 2020, Scope.of(province=name)) for name in ("", "山东省")
     )
