@@ -60,6 +60,66 @@ def test_the_last_release_is_kept_and_older_ones_go(tmp_path: Path) -> None:
     assert kept == set(marks[1:])
 
 
+def test_a_file_that_the_last_release_has_too_is_not_written_again(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path / "work", "first")
+    publish(tmp_path / "2021", parts)
+    before = file_numbers(tmp_path / "2021")
+    (tmp_path / "work/site/1.html").write_text("other")
+    publish(tmp_path / "2021", parts)
+    now = file_numbers(tmp_path / "2021")
+    assert {name for name in now if now[name] != before[name]} == {"site/1.html"}
+
+
+def file_numbers(edition: Path) -> dict[str, int]:
+    """By which numbers the file system knows the files of the current release."""
+    folder = edition / "current"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in files}
+
+
+def test_what_is_written_into_the_work_folder_reaches_no_release(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path / "work", "good")
+    page = tmp_path / "work/site/1.html"
+    for how in ("copied", "linked"):
+        (tmp_path / "work/site/2.html").write_text(how)
+        publish(tmp_path / "2021", parts)
+        page.write_text("torn")
+        assert (tmp_path / "2021/site/1.html").read_text() == "good"
+        page.write_text("good")
+
+
+def test_a_file_that_was_altered_in_the_last_release_is_right_in_the_new_one(
+    tmp_path: Path,
+) -> None:
+    publish(tmp_path / "2021", make_parts(tmp_path / "work", "same"))
+    altered = tmp_path / "2021/site/1.html"
+    altered.write_text("evil")
+    publish(tmp_path / "2021", make_parts(tmp_path / "work", "same"))
+    assert shown(tmp_path / "2021") == {"same"}
+
+
+def test_a_file_of_which_others_may_read_more_is_no_longer_the_last_one(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path / "work", "same")
+    parts["report.pdf"].chmod(0o600)
+    publish(tmp_path / "2021", parts)
+    parts["report.pdf"].chmod(0o644)
+    (tmp_path / "work/site/1.html").write_text("other")
+    publish(tmp_path / "2021", parts)
+    assert (tmp_path / "2021/report.pdf").stat().st_mode & 0o777 == 0o644
+
+
+def test_where_the_file_system_has_no_links_files_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    for text in ("first", "first", "second"):
+        publish(tmp_path / "2021", make_parts(tmp_path / "work", text))
+        assert shown(tmp_path / "2021") == {text}
+
+
 def test_a_full_disk_leaves_the_last_release(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,9 +252,7 @@ def test_what_a_killed_build_left_is_gone_before_anything_is_copied(
     left.parent.mkdir(parents=True)
     left.touch()
     seen: list[bool] = []
-    monkeypatch.setattr(
-        release, "_copy", lambda path, target: seen.append(left.exists()) or copy(path, target)
-    )
+    monkeypatch.setattr(release, "_copy", lambda *paths: seen.append(left.exists()) or copy(*paths))
     mark = publish(edition, make_parts(tmp_path / "work", "text"))
     assert seen and not any(seen)
     assert [path.name for path in (edition / "releases").iterdir()] == [mark]
@@ -209,11 +267,11 @@ def test_a_release_that_could_not_be_copied_leaves_nothing_and_the_old_one_stand
     parts = make_parts(tmp_path / "work", "second")
     copied: list[Path] = []
 
-    def full(path: Path, target: Path) -> None:
+    def full(path: Path, target: Path, last: Path) -> None:
         if copied:
             raise OSError(28, "No space left on device")
         copied.append(target)
-        copy(path, target)
+        copy(path, target, last)
 
     monkeypatch.setattr(release, "_copy", full)
     with pytest.raises(OSError, match="No space"):

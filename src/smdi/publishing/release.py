@@ -6,11 +6,13 @@
 
 A release is copied to a temporary name, renamed when it is whole, and `current` is replaced by one
 rename. Whatever ends the build before that rename, the last good release stays; what a killed build
-left behind is cleared by the next.
+left behind is cleared by the next. Files that the last release has too are not written again: they
+are links to its own.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -48,13 +50,15 @@ def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     releases = folder / RELEASES
     releases.mkdir(parents=True, exist_ok=True)
     _clear_partial(releases)
+    previous = current_release(folder)
     partial = releases / f".partial-{os.getpid()}"
     partial.mkdir()
     try:
+        last = releases / previous if previous else partial
         for name, path in parts.items():
-            _copy(path, partial / name)
+            _copy(path, partial / name, last / name)
         if {"site", PDF} <= parts.keys():
-            _copy(parts[PDF], partial / "site" / PDF)  # the site stands by itself
+            _copy(parts[PDF], partial / "site" / PDF, last / "site" / PDF)  # it stands by itself
         mark = fingerprint(digests(partial))
         target = releases / mark
         if not is_whole(target, mark):
@@ -63,7 +67,6 @@ def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     finally:
         # Where the disk is full, its room is wanted at once.
         _clear_partial(releases)
-    previous = current_release(folder)
     _link(folder / CURRENT, Path(RELEASES, mark))
     for name in parts:
         _link(folder / name, Path(CURRENT, name))
@@ -89,12 +92,37 @@ def is_whole(release: Path, mark: str) -> bool:
     return release.is_dir() and fingerprint(digests(release)) == mark
 
 
-def _copy(path: Path, target: Path) -> None:
-    # A copy, not a hard link: Sphinx writes into its files in place on the next build.
+def _copy(path: Path, target: Path, last: Path) -> None:
+    """Copy a part of a release; `last` is that part of the last one."""
+
+    def copy(file: str, to: str) -> str:
+        return _copy_file(file, to, last / Path(to).relative_to(target))
+
     if path.is_dir():
-        shutil.copytree(path, target, ignore=shutil.ignore_patterns(*UNPUBLISHED))
+        ignored = shutil.ignore_patterns(*UNPUBLISHED)
+        shutil.copytree(path, target, ignore=ignored, copy_function=copy)
     else:
-        shutil.copy2(path, target)
+        copy(str(path), str(target))
+
+
+def _copy_file(file: str, target: str, last: Path) -> str:
+    # A file of the last release is never written into; Sphinx's own are, on the next build.
+    if _is_same(file, last):
+        with contextlib.suppress(OSError):  # where the file system has no links, or no more of it
+            os.link(last, target)
+            return target
+    return str(shutil.copy2(file, target))
+
+
+def _is_same(file: str, last: Path) -> bool:
+    """Tell whether a file is there in the last release, byte for byte, and as readable."""
+    now = Path(file).stat()
+    try:
+        before = last.lstat()
+        alike = (now.st_mode, now.st_size) == (before.st_mode, before.st_size)
+        return alike and Path(file).read_bytes() == last.read_bytes()
+    except OSError:
+        return False
 
 
 def _link(path: Path, target: Path) -> None:
