@@ -238,14 +238,16 @@ def test_what_the_server_says_goes_to_its_log_and_it_reads_from_nobody(tmp_path,
 
     def start(command: list[str], **options: object) -> SimpleNamespace:
         asked.update(options)
-        assert not Path(command[-1]).exists(), "left by a killed build: nobody answers there"
-        Path(command[-1]).touch()
+        *_, address, narrowed = command
+        assert narrowed == "2021"
+        assert not Path(address).exists(), "left by a killed build: nobody answers there"
+        Path(address).touch()
         return SimpleNamespace(poll=lambda: None, kill=lambda: None, wait=lambda: 0)
 
     monkeypatch.setattr(building, "start_child", start)
     environment: dict[str, str] = {}
     (tmp_path / "warm").touch()
-    with building.warm_server(tmp_path, environment):
+    with building.warm_server(tmp_path, environment, "2021"):
         assert environment == {"SMDI_WARM_SERVER": str(tmp_path / "warm")}
     names = {Path(str(asked[stream].name)) for stream in ("stdout", "stderr")}  # type: ignore[attr-defined]
     assert names == {tmp_path / "logs/warm-server.log"}

@@ -139,7 +139,7 @@ def test_a_step_in_order_has_the_environment_of_the_build_and_may_be_ended(
     monkeypatch.delenv("OF_THE_BUILD", raising=False)
     monkeypatch.setattr(warm, "MODULES", ())
     read: list[str] = []
-    monkeypatch.setattr(ahead, "read_words", lambda edition: read.append(edition.id))
+    monkeypatch.setattr(ahead, "read_for_steps", lambda edition: read.append(edition.id))
     monkeypatch.setattr(steps, "record_path", lambda edition, name: tmp_path / name)
     monkeypatch.setattr(steps, "read_plan", lambda edition: {"a": Step("a")})
     before = {number: signal.signal(number, lambda *_: None) for number in guard.ENDING}

@@ -22,7 +22,7 @@ def run(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(steps, "record_path", lambda edition, name: tmp_path / f"{name}.json")
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "")
     monkeypatch.setattr(warm, "MODULES", ())
-    monkeypatch.setattr(ahead, "read_words", lambda edition: None)
+    monkeypatch.setattr(ahead, "read_for_steps", lambda edition: None)
     ran = tmp_path / "ran"
 
     def go(plan: dict[str, tuple[str, ...]], failing: str = "", made: str = ""):
@@ -101,7 +101,7 @@ def test_a_build_that_a_server_forked_early_loads_what_its_steps_want(
     monkeypatch.setattr(warm, "MODULES", ("pandas", "altair"))
     monkeypatch.setattr(ahead, "compile_notebook", lambda notebook: None)
     monkeypatch.setattr(warm.importlib, "import_module", loaded.append)
-    monkeypatch.setattr(ahead, "read_words", lambda edition: None)
+    monkeypatch.setattr(ahead, "read_for_steps", lambda edition: None)
     monkeypatch.setattr(steps, "read_plan", lambda edition: {})
     assert in_order.run_in_order(EDITION, {}) == 0
     assert loaded == ["pandas", "altair"]
@@ -111,7 +111,7 @@ def test_outside_of_a_warm_server_a_drawer_is_started_for_all_steps_and_leaves_n
     tmp_path: Path, monkeypatch
 ) -> None:
     monkeypatch.delenv(warm.DRAWER_VARIABLE, raising=False)
-    monkeypatch.setattr(ahead, "read_words", lambda edition: None)
+    monkeypatch.setattr(ahead, "read_for_steps", lambda edition: None)
     edition = SimpleNamespace(work=tmp_path)
     drawer = Path(warm.drawer_of(str(tmp_path / "warm")))
     drawer.write_text("left by a killed build")

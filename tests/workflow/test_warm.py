@@ -200,7 +200,8 @@ def _said_by(address: Path, script: Path) -> str:
         ("src/deep/module.py", True),
         ("data/language/zh.yaml", True),
         ("data/standards/levels.csv", True),
-        ("data/other.yaml", False),
+        ("data/boundaries/provinces.geojson", True),
+        ("notebooks/chapter.md", False),
     ],
 )
 def test_code_that_is_newer_than_the_server_is_loaded_anew(

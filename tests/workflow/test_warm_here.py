@@ -93,6 +93,18 @@ def test_notebooks_are_parsed_and_compiled_ahead_but_those_that_cannot_be(
     assert compiled.cache_info().misses == before
 
 
+def test_a_server_for_what_narrows_an_edition_reads_it_last_and_stops_for_no_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(warm, "MODULES", ())
+    monkeypatch.setattr(ahead, "compile_notebook", lambda notebook: None)
+    monkeypatch.setattr(ahead, "read_for_scopes", lambda edition: read.append(edition.id) or 1 / 0)
+    assert [*warm._loads("2021")][-1] == "2021"
+    assert "none" in [*warm._loads("none")]
+    assert read == ["2021"]
+
+
 def test_whoever_warms_up_has_a_drawer_and_all_libraries(tmp_path: Path, monkeypatch) -> None:
     told: list[object] = []
     monkeypatch.delenv(warm.DRAWER_VARIABLE, raising=False)

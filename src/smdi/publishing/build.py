@@ -261,8 +261,11 @@ def _temporary(edition: Edition) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def warm_server(folder: Path, environment: dict[str, str]) -> Iterator[None]:
-    """Start a server in a folder, named in `environment`; its end ends all that it forked."""
+def warm_server(folder: Path, environment: dict[str, str], *narrowed: str) -> Iterator[None]:
+    """Start a server in a folder, named in `environment`; its end ends all that it forked.
+
+    Its jobs may be builds of what narrows an edition, which is then named.
+    """
     # As seen from the project, where the jobs are too: such an address may not be long.
     address = folder / "warm"
     drawer = Path(drawer_of(str(address)))
@@ -270,7 +273,7 @@ def warm_server(folder: Path, environment: dict[str, str]) -> Iterator[None]:
     remove(drawer)
     log = folder / "logs/warm-server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "smdi.workflow.server.warm", str(address)]
+    command = [sys.executable, "-m", "smdi.workflow.server.warm", str(address), *narrowed]
     with log.open("w", encoding="utf-8") as stream:
         server = start_child(
             command, env=environment, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL

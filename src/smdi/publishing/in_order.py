@@ -55,14 +55,14 @@ def _loaded(edition: Edition, environment: Mapping[str, str]) -> Iterator[None]:
     os.environ.update(environment)
     if warm.DRAWER_VARIABLE in os.environ:
         warm.load_all()
-        ahead.read_words(edition)
+        ahead.read_for_steps(edition)
         yield
         return
     address = str(edition.work / "warm")
     drawer = Path(warm.drawer_of(address))
     remove(drawer)
     warm.warm_up(address)
-    ahead.read_words(edition)
+    ahead.read_for_steps(edition)
     try:
         yield
     finally:

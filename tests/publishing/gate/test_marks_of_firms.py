@@ -9,14 +9,15 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from smdi.publishing.gate.firms import Firms, read_firms
+from smdi.files import wait_until_settled
+from smdi.publishing.gate.firms import Firms, Marks, listed, read_firms
 
 CODES = frozenset({"SIM320100000000001", "SSI320100000000002"})
 NOTHING: frozenset = frozenset()
 
 
-def firms(names: frozenset[str] = NOTHING, allowed: str = "") -> Firms:
-    return Firms(CODES, NOTHING, NOTHING, NOTHING, names, allowed)
+def marks(names: frozenset[str] = NOTHING, allowed: str = "") -> Marks:
+    return Marks(Firms(CODES, NOTHING, NOTHING, NOTHING), names, allowed)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def firms(names: frozenset[str] = NOTHING, allowed: str = "") -> Firms:
 )  # fmt: skip
 def test_codes_of_the_edition_are_found_wherever_words_run_together(text, codes) -> None:
     expected = [(code, "the code of a firm of the edition") for code in codes]
-    assert list(firms().known_in(text)) == expected
+    assert list(marks().known_in(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_codes_of_the_edition_are_found_wherever_words_run_together(text, codes)
     ],
 )
 def test_names_of_a_list_and_of_companies_are_found_but_for_who_publishes(text, found) -> None:
-    looked = firms(frozenset({"小熊一厂", "小熊二厂"}), "北京本社有限公司")
+    looked = marks(frozenset({"小熊一厂", "小熊二厂"}), "北京本社有限公司")
     listed = "a name of the list", "the name of a company"
     assert list(looked.known_in(f"，{text}，")) == [
         (one, listed[one != "小熊一厂"]) for one in found
@@ -59,9 +60,9 @@ def test_names_of_a_list_and_of_companies_are_found_but_for_who_publishes(text, 
 @pytest.mark.parametrize(("digits", "found"), [(8, True), (7, False)])
 def test_a_word_of_eighteen_letters_is_a_code_with_eight_digits_at_least(digits, found) -> None:
     code = "SIM" + "9" * digits + "A" * (15 - digits)  # of the form of simulated ones
-    told = list(firms().named_in(f"({code.lower()})"))
+    told = list(marks().named_in(f"({code.lower()})"))
     assert told == ([(code, "a well-formed credit code")] if found else [])
-    assert list(firms().named_in(f"{code}1")) == []  # a word of nineteen letters is another
+    assert list(marks().named_in(f"{code}1")) == []  # a word of nineteen letters is another
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_word_of_eighteen_letters_is_a_code_with_eight_digits_at_least(digits,
     ],
 )  # fmt: skip
 def test_a_masked_code_is_one_of_which_four_letters_are_left(text: str, masked) -> None:
-    assert list(firms().named_in(text)) == ([(masked, "a masked code")] if masked else [])
+    assert list(marks().named_in(text)) == ([(masked, "a masked code")] if masked else [])
 
 
 @pytest.mark.parametrize("kind", ["md5", "sha1", "sha256"])
@@ -81,9 +82,9 @@ def test_a_digest_of_a_code_is_found_in_capitals_too_and_no_other_digest(kind: s
     def of(code: str) -> str:
         return hashlib.new(kind, code.encode()).hexdigest()
 
-    told = list(firms().named_in(f"<{of('SIM320100000000001').upper()}>"))
+    told = list(marks().named_in(f"<{of('SIM320100000000001').upper()}>"))
     assert told == [(of("SIM320100000000001"), "the digest of a firm's code")]
-    assert list(firms().named_in(f"<{of('SIM320100000000003')}>")) == []
+    assert list(marks().named_in(f"<{of('SIM320100000000003')}>")) == []
 
 
 def test_what_to_look_for_is_read_from_the_scores(tmp_path: Path) -> None:
@@ -93,13 +94,23 @@ def test_what_to_look_for_is_read_from_the_scores(tmp_path: Path) -> None:
         "revenue": [30.0, 40.0, 50.0], "total": [0.5, 1.5, 2.5], "level": [0, 1, 2],
     }  # fmt: skip
     parquet.write_table(pa.Table.from_pydict(columns), scores)
-    found = read_firms(scores, (" 小熊一厂 ", "熊", ""), allowed="本社")
+    found = read_firms(scores)
     assert found == Firms(
         codes=frozenset({"A", "B"}),
         rows=frozenset({(3.0, 30.0, 0.5), (4.0, 40.0, 1.5), (5.0, 50.0, 2.5)}),
         scores=frozenset({0.5, 1.5, 2.5}),
         numbers=frozenset({3, 1, 2}),
-        names=frozenset({"小熊一厂"}),
-        allowed="本社",
     )
     assert found.pairs == {(3.0, 30.0), (4.0, 40.0), (5.0, 50.0)}
+
+
+def test_a_name_of_a_list_has_two_letters_at_least() -> None:
+    assert listed((" 小熊一厂 ", "熊", "")) == {"小熊一厂"}
+
+
+def test_the_firms_of_a_file_are_read_once(tmp_path: Path) -> None:
+    columns = ["credit_code", "year", "employees", "revenue", "total"]
+    scores = tmp_path / "scores.parquet"
+    parquet.write_table(pa.Table.from_pydict({name: [1] for name in columns}), scores)
+    wait_until_settled(scores)
+    assert read_firms(scores) is read_firms(scores)

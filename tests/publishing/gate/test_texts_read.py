@@ -10,7 +10,7 @@ import pytest
 from smdi.edition import read_edition
 from smdi.publishing.gate.content import Content, Text
 from smdi.publishing.gate.findings import GatePolicy
-from smdi.publishing.gate.firms import Firms
+from smdi.publishing.gate.firms import Firms, Marks
 from smdi.publishing.gate.release import File
 from smdi.publishing.gate.scans.codings import decoded, unpacked
 from smdi.publishing.gate.scans.texts import Machine, TextScan, days_of
@@ -23,10 +23,10 @@ PERSON, FEW, MACHINE = "a number of a person", "few firms, in words", "a name of
 
 
 def scan() -> TextScan:
-    firms = Firms(frozenset({CODE}), frozenset(), frozenset(), frozenset())
+    marks = Marks(Firms(frozenset({CODE}), frozenset(), frozenset(), frozenset()))
     machine = Machine(frozenset({"/甲/报告"}), frozenset({"builder-7"}))
     policy = GatePolicy(5, 5, as_printed=False)
-    return TextScan(firms, machine, frozenset({date(2021, 12, 31)}), policy, frozenset({3}))
+    return TextScan(marks, machine, frozenset({date(2021, 12, 31)}), policy, frozenset({3}))
 
 
 def found(text: str, kind: str = "spoken") -> list[tuple[str, str]]:

@@ -10,13 +10,14 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from smdi.assessments.credit_codes import LENGTH, is_well_formed
+from smdi.files import kept_while_untouched
 from smdi.publishing.gate.chance import Crowd
 from smdi.publishing.gate.runs import Letters
 
@@ -46,16 +47,14 @@ _COMPANY = re.compile(rf"[一-鿿A-Za-z0-9（）()·]{{2,40}}(?:{'|'.join(_FORMS
 class Firms:
     """The firms of an edition.
 
-    `rows` are persons, revenue and total score of each, `numbers` how many there are in all and in
-    each year, `names` those that were given, `allowed` a text that may name a company.
+    `rows` are persons, revenue and total score of each, `scores` the last of these, `numbers` how
+    many firms there are in all and in each year.
     """
 
     codes: frozenset[str]
     rows: frozenset[tuple[float, float, float]]
     scores: frozenset[float]
     numbers: frozenset[int]
-    names: frozenset[str] = frozenset()
-    allowed: str = ""
 
     @cached_property
     def pairs(self) -> frozenset[tuple[float, float]]:
@@ -67,15 +66,24 @@ class Firms:
         """Return how close the firms lie."""
         return Crowd(self.pairs)
 
-    def is_digest(self, text: str) -> bool:
-        """Tell whether a text is the plain digest of a code, which is found again by it."""
-        return len(text) in _DIGESTS and text in _digests(self.codes, len(text))
+    @cached_property
+    def _digests(self) -> frozenset[str]:
+        """Return the plain digests of the codes."""
+        return frozenset(
+            make(code.encode(), usedforsecurity=False).hexdigest()
+            for make in _DIGESTS.values()
+            for code in self.codes
+        )
 
     @cached_property
     def _starts(self) -> list[str]:
         return sorted({code[:2] for code in self.codes})
 
-    def _codes_in(self, text: str) -> Iterator[str]:
+    def is_digest(self, text: str) -> bool:
+        """Tell whether a text is the plain digest of a code, which is found again by it."""
+        return len(text) in _DIGESTS and text in self._digests
+
+    def codes_in(self, text: str) -> Iterator[str]:
         """Yield the codes in a text of capitals, also where words run together."""
         for start in self._starts:
             at = text.find(start)
@@ -84,9 +92,25 @@ class Firms:
                     yield code
                 at = text.find(start, at + 1)
 
+    def work_out(self) -> None:
+        """Work out what is asked of each file, for forks of this process."""
+        _ = self.pairs, self._digests, self._starts
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What names a firm in a text.
+
+    `names` are those of a list, `allowed` is a text that may name a company.
+    """
+
+    firms: Firms
+    names: frozenset[str] = frozenset()
+    allowed: str = ""
+
     def known_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (what, how) for each code of the edition in a text, and for each name of a firm."""
-        for code in sorted(set(self._codes_in(text.upper()))):
+        for code in sorted(set(self.firms.codes_in(text.upper()))):
             yield code, "the code of a firm of the edition"
         yield from ((name, "a name of the list") for name in self.names if name in text)
         if any(form in text for form in _FORMS):
@@ -98,7 +122,7 @@ class Firms:
         """Yield (what, how) for what is like a firm's mark, whether or not the edition has it."""
         upper = text.upper()
         runs = _CODE.runs(upper, LENGTH)
-        shaped = sorted({run for run in runs if len(run) == LENGTH} - self.codes)
+        shaped = sorted({run for run in runs if len(run) == LENGTH} - self.firms.codes)
         for code, is_code in zip(
             shaped, is_well_formed(pa.array(shaped, pa.string())), strict=True
         ):
@@ -107,20 +131,22 @@ class Firms:
         if "***" in upper:
             yield from ((found, "a masked code") for found in _MASKED.findall(upper))
         for found in _HEX.runs(text.lower(), _SHORTEST_HASH):
-            if self.is_digest(found):
+            if self.firms.is_digest(found):
                 yield found, "the digest of a firm's code"
 
 
-@lru_cache(maxsize=len(_DIGESTS))
-def _digests(codes: frozenset[str], digits: int) -> frozenset[str]:
-    made = (_DIGESTS[digits](code.encode(), usedforsecurity=False) for code in codes)
-    return frozenset(digest.hexdigest() for digest in made)
+def listed(names: Iterable[str]) -> frozenset[str]:
+    """Return the names of a list; a single letter is none."""
+    return frozenset(name.strip() for name in names if len(name.strip()) > 1)
 
 
-def read_firms(scores: Path, names: Iterable[str] = (), allowed: str = "") -> Firms:
-    """Read what to look for; `allowed` are settings, which may name the company that publishes."""
+# Site and book are looked through for the same; editions of narrower scopes for those of one.
+@partial(kept_while_untouched, most=1)
+def read_firms(scores: Path) -> Firms:
+    """Read the firms of an edition from its scores."""
     columns = ["credit_code", "year", "employees", "revenue", "total"]
-    table = parquet.read_table(scores, columns=columns)
+    # By one thread: those of a process do not outlive its fork.
+    table = parquet.read_table(scores, columns=columns, use_threads=False, pre_buffer=False)
     numbers = [table[name].to_numpy().astype(float).tolist() for name in columns[2:]]
     years = table["year"].value_counts().to_pylist()
     return Firms(
@@ -128,6 +154,4 @@ def read_firms(scores: Path, names: Iterable[str] = (), allowed: str = "") -> Fi
         rows=frozenset(zip(*numbers, strict=True)),
         scores=frozenset(numbers[-1]),
         numbers=frozenset({table.num_rows, *(count["counts"] for count in years)}),
-        names=frozenset(name.strip() for name in names if len(name.strip()) > 1),
-        allowed=allowed,
     )

@@ -20,7 +20,7 @@ from smdi.publishing.gate.attack.release import (
 )
 from smdi.publishing.gate.clean import Clean
 from smdi.publishing.gate.findings import Finding, GatePolicy, first_of_each, policy_of, unprinted
-from smdi.publishing.gate.firms import read_firms
+from smdi.publishing.gate.firms import Marks, listed, read_firms
 from smdi.publishing.gate.formats import read
 from smdi.publishing.gate.release import File, files_of, names_of
 from smdi.publishing.gate.scans import documents, markup, specs
@@ -87,13 +87,15 @@ def inspect(
 
 def _inspection(edition: Edition, scores: Path, names: tuple[str, ...]) -> Inspection:
     settings = tuple(filter(None, (edition.title, edition.publisher, edition.contact)))
-    firms = read_firms(scores, names, allowed="\n".join(settings))
+    firms = read_firms(scores)
+    firms.work_out()  # before what looks through files is forked
+    marks = Marks(firms, listed(names), allowed="\n".join(settings))
     days = days_of(edition)
     policy = policy_of(edition)
     machine = Machine.this()
     return Inspection(
-        TextScan(firms, machine, days, policy, numbers_in_print(edition, policy)),
-        TextScan(firms, machine, days, unprinted(policy), frozenset()),
+        TextScan(marks, machine, days, policy, numbers_in_print(edition, policy)),
+        TextScan(marks, machine, days, unprinted(policy), frozenset()),
         TableScan(firms),
         settings,
         _told(edition),

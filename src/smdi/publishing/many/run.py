@@ -73,7 +73,7 @@ def build_many(
         # Each build has a folder of its own for temporary files.
         del environment["TMPDIR"]
         # A cluster's jobs run on other machines.
-        server = contextlib.nullcontext() if options else warm_server(folder, environment)
+        server = contextlib.nullcontext() if options else warm_server(folder, environment, base.id)
         with said.open("w", encoding="utf-8") as log, server:
             start_child([*command, *options], stderr=log, env=environment).wait()
     done = [edition for edition in made if (jobs / edition.id).exists()]

@@ -68,23 +68,54 @@ def read_words(edition: Edition) -> None:
         load("smdi.report.maps.boundaries").main_sheet(name)
 
 
+def read_for_steps(edition: Edition) -> None:
+    """Read what many a step of an edition wants that is there before any runs."""
+    read_words(edition)
+    if edition.base:
+        read_firms(load("smdi.edition").read_edition(edition.base))
+
+
+def read_for_scopes(edition: Edition) -> None:
+    """Read what the builds of all editions want that narrow this one, which is up to date."""
+    read_words(edition)
+    read_firms(edition)
+    # What the steps depend on is much the same, and a file is read again when it is touched.
+    for step in load("smdi.workflow.pipeline").steps_of(edition).values():
+        load("smdi.workflow.steps").inputs_of(step)
+
+
+def read_firms(edition: Edition) -> None:
+    """Read the firms of an edition, for chapters and for the gate."""
+    scores = edition.work / load("smdi.workflow.chapters").SCORES
+    wait_until_settled(scores)
+    with suppress(Exception):  # the gate says what is wrong with it
+        load("smdi.publishing.gate.firms").read_firms(scores).work_out()
+    _read_population(edition)
+
+
 @contextmanager
 def shared(edition: Edition, names: Sequence[str]) -> Iterator[None]:
     """Have what several chapters, or profiles, of an edition would each read and make anew."""
     locations, engine = load("smdi.report.locations"), load("smdi.workflow.kernel.engine")
     are_profiles = any(name.startswith("profile:") for name in names)
     pattern = locations.pattern_of(edition) if are_profiles else "protection"
-    cells, firms = (edition.work / locations.PRODUCTS[name] for name in (pattern, "population"))
-    # The step before may have written them a moment ago: each fork would read them anew.
-    for path in (cells, firms):
-        wait_until_settled(path)
+    cells = edition.work / locations.PRODUCTS[pattern]
+    # The step before may have written it a moment ago: each fork would read it anew.
+    wait_until_settled(cells)
     with suppress(InputErrors):
         load("smdi.disclosure.pattern").read_pattern(cells)
+    _read_population(edition)
+    with TemporaryDirectory() as folder:
+        engine.shell_of_process(folder)
+        yield
+
+
+def _read_population(edition: Edition) -> None:
+    firms = edition.work / load("smdi.report.locations").PRODUCTS["population"]
+    wait_until_settled(firms)
+    with suppress(InputErrors):
         population = load("smdi.indicators").Population.open(
             firms, edition.year, edition.baseline_year
         )
         for selection in (population.current, population.baseline, population.participants):
             selection.read_ahead()
-    with TemporaryDirectory() as folder:
-        engine.shell_of_process(folder)
-        yield

@@ -97,10 +97,11 @@ def _run_script(words: Sequence[str]) -> int:
     return 0
 
 
-def serve(address: str) -> None:
+def serve(address: str, edition: str = "") -> None:
     """Answer until killed; between requests, load the libraries one by one.
 
-    A job that asks early is forked with what is loaded by then, and loads the rest itself.
+    A job that asks early is forked with what is loaded by then, and loads the rest itself. For
+    builds of what narrows an `edition`, what they read of it is read last.
     """
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
@@ -109,7 +110,7 @@ def serve(address: str) -> None:
         _share_memory()
         _start_drawer(address)
         clients = Clients(server, lambda request, streams: _work(request, streams, start))
-        loads, loading = _loads(), True
+        loads, loading = _loads(edition), True
         while True:
             if not clients.turn(wait=not loading):
                 loading = next(loads, None) is not None
@@ -144,7 +145,7 @@ def _start_drawer(address: str) -> None:
         _draw()
 
 
-def _loads() -> Iterator[str]:
+def _loads(edition: str = "") -> Iterator[str]:
     """Load what jobs want, one after the other; yield what was loaded."""
     for module in MODULES:
         # The job that needs a faulty one says what is wrong with it.
@@ -161,6 +162,10 @@ def _loads() -> Iterator[str]:
         with contextlib.suppress(Exception):
             ahead.compile_notebook(path)
         yield path.name
+    if edition:
+        with contextlib.suppress(Exception):
+            ahead.read_for_scopes(read_edition(edition))
+        yield edition
 
 
 def drawer_of(address: str) -> str:
@@ -201,12 +206,11 @@ def _work(request: dict[str, Any], descriptors: Sequence[int], start: float) -> 
 
 def _is_changed_since(start: float) -> bool:
     """Tell whether something of the project is newer than what is loaded of it."""
-    loaded = [*Path("src").rglob("*.py"), Path("data/theme.yaml")]
-    loaded += [*Path("data/language").glob("*.yaml"), *Path("data/standards").glob("*.csv")]
+    loaded = [*Path("src").rglob("*.py"), *Path("data").rglob("*.*")]
     return any(path.stat().st_mtime > start for path in loaded)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == RUN:
         sys.exit(run_here(sys.argv[2:]))
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])

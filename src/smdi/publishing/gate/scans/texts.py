@@ -17,7 +17,7 @@ from smdi.edition import Edition
 from smdi.publishing.gate.attack.rows import few_in_words
 from smdi.publishing.gate.content import Content, Text, plain
 from smdi.publishing.gate.findings import Finding, GatePolicy, clipped
-from smdi.publishing.gate.firms import Firms
+from smdi.publishing.gate.firms import Marks
 from smdi.publishing.gate.release import File
 from smdi.publishing.gate.scans.codings import decoded, turned
 
@@ -92,7 +92,7 @@ class Machine:
 class TextScan:
     """What is looked for in texts: `days` are the edition's own dates."""
 
-    firms: Firms
+    marks: Marks
     machine: Machine
     days: frozenset[date]
     policy: GatePolicy
@@ -117,21 +117,21 @@ class TextScan:
 
     def _found(self, text: Text) -> Iterator[tuple[str, str]]:
         content = plain(text.content)
-        yield from self.firms.known_in(content)
+        yield from self.marks.known_in(content)
         yield from ((f, "a name of this machine") for f in self.machine.pattern.findall(content))
         if text.kind == "bytes":
             return
         for hidden in decoded(content):
-            yield from self.firms.known_in(hidden)
+            yield from self.marks.known_in(hidden)
         yield from ((found, "a path of a machine") for found in _paths(content))
         yield from ((found, "an address of mail") for found in _EMAIL.findall(content))
         yield from ((found, "a time of day") for found in self._times(content))
         if text.kind == "spoken":
-            yield from self.firms.named_in(content)
+            yield from self.marks.named_in(content)
             # Parted or wrapped, as by hyphens, spaces or lines, a code is still one.
-            yield from self.firms.known_in(_PARTED.sub("", content))
+            yield from self.marks.known_in(_PARTED.sub("", content))
             for other in turned(content):
-                yield from self.firms.known_in(other)
+                yield from self.marks.known_in(other)
             yield from ((found, "a number of a person") for found in _PERSON.findall(content))
             yield from ((f, "a time in seconds since 1970") for f in _EPOCH.findall(content))
             yield from self._days(content)
