@@ -105,15 +105,50 @@ def test_the_folder_of_a_build_need_not_be_there_before_it(spared, tmp_path: Pat
 
 
 def test_a_process_that_will_not_end_is_not_waited_for_without_end(monkeypatch) -> None:
-    killed, asked = [], []
-    stubborn = SimpleNamespace(kill=lambda: killed.append(True))
-    below = SimpleNamespace(children=lambda *, recursive: [stubborn] if recursive else [])
+    asked: list[float] = []
+
+    def wait(timeout: float) -> None:
+        assert len(killed) == 3, "all are killed before any is waited for"
+        asked.append(timeout)
+        passed.append(timeout)
+        raise psutil.TimeoutExpired(timeout)
+
+    killed, passed = [], [0.0]
+    monkeypatch.setattr(guard.time, "monotonic", lambda: sum(passed))
+    stubborn = SimpleNamespace(kill=lambda: killed.append(True), wait=wait)
+    below = SimpleNamespace(children=lambda *, recursive: [stubborn] * 3 if recursive else [])
     monkeypatch.setattr(psutil, "Process", lambda: below)
-    monkeypatch.setattr(psutil, "wait_procs", lambda *given, timeout=None: asked.append(timeout))
     guard.end_children()
-    assert killed == [True]
-    (seconds,) = asked
-    assert 5 <= seconds <= 30
+    assert 5 <= sum(asked) <= 30
+
+
+def test_a_parent_is_waited_for_before_its_children_so_that_none_is_left_unasked() -> None:
+    """Of a parent that has not ended yet the children's end cannot be told."""
+    told = subprocess.run(
+        [sys.executable, "-c", FAMILY], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert told.stdout == "True True []\n"
+
+
+FAMILY = """
+import os, time, psutil
+from smdi.processes import adopt_orphans
+from smdi.workflow import guard
+adopt_orphans()
+if os.fork() == 0:
+    if os.fork() == 0:
+        os.fork()
+    time.sleep(600)
+while len(family := psutil.Process().children(recursive=True)) < 3:
+    time.sleep(0.01)
+waited, wait = [], psutil.Process.wait
+psutil.Process.wait = lambda self, timeout=None: (waited.append(self.pid), wait(self, timeout))[1]
+parents = {one.pid: one.ppid() for one in family}
+guard.end_children()
+in_order = all(pid not in waited[:waited.index(parent)] for pid, parent in parents.items()
+               if parent in waited)
+print(len(waited) == 3, in_order, psutil.Process().children())
+"""
 
 
 ORPHAN = """

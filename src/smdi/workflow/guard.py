@@ -27,6 +27,8 @@ from smdi.processes import end_with_parent
 
 BUILD_VARIABLE = "SMDI_BUILD"
 DRIVER, JOBS = ".lock", ".jobs"
+# Seconds that children may take to end once they are killed.
+PATIENCE = 10
 # Signals that ask a build to end.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -113,7 +115,11 @@ def end_children() -> None:
     for child in children:
         with _gone():
             child.kill()
-    psutil.wait_procs(children, timeout=10)
+    # A parent before its children: then they are this process's own, and it can tell their end.
+    deadline = time.monotonic() + PATIENCE
+    for child in children:
+        with _gone():
+            child.wait(max(0.0, deadline - time.monotonic()))
 
 
 @contextmanager
