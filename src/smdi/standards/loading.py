@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, wraps
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smdi.errors import InputErrors, Problem
 from smdi.files import project_root
 from smdi.standards.consistency import check
 from smdi.standards.reading import Standards, read_standards
 from smdi.standards.rows import FOLDER, LevelRow, Row, WeightRow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def load_standards() -> Standards:
 
 def frame(model: type[Row], index: str | None = None) -> pd.DataFrame:
     """Return one file as a DataFrame of its own, in the order of the file, indexed by `index`."""
+    import pandas as pd  # loaded here: to name a scope takes no table, and it is slow to load
+
     rows = load_standards()[model]
     data = pd.DataFrame([{name: getattr(row, name) for name in model.columns()} for row in rows])
     return data if index is None else data.set_index(index)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smdi.standards.loading import Source, current_source, frame, kept
 from smdi.standards.rows import (
@@ -23,6 +21,9 @@ from smdi.standards.rows import (
     SectorRow,
     SizeClassRow,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @kept
@@ -129,6 +130,9 @@ def _level_classes_in(_source: Source, name: str) -> tuple[str, ...]:
 
 def level_class(level: pd.Series) -> pd.Series:
     """Return the level class (`le1`, `2`, `3`, `ge4`) of levels 0 to 5."""
+    import numpy as np
+    import pandas as pd
+
     table = level_classes()
     position = np.searchsorted(table["highest_level"].to_numpy(), level.to_numpy())
     return pd.Series(table.index.to_numpy()[position], index=level.index, dtype="str")
@@ -163,6 +167,9 @@ def size_class(employees: pd.Series, revenue: pd.Series) -> pd.Series:
     belongs to the upper class. Values are `large`, `medium`, `small` or `micro`. A missing or
     negative number has no size and raises ValueError.
     """
+    import numpy as np
+    import pandas as pd
+
     table = size_classes().iloc[::-1]
     grades = []
     for numbers, column in ((employees, "min_employees"), (revenue, "min_revenue")):

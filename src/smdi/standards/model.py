@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smdi.standards.loading import Source, current_source, frame, load_standards
 from smdi.standards.rows import (
@@ -19,6 +18,9 @@ from smdi.standards.rows import (
     WeightRow,
 )
 from smdi.standards.terms import PROCESS_TYPES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from smdi.errors import InputErrors, Problem
-from smdi.standards.loading import Source, current_source
+from smdi.standards.loading import Source, current_source, load_standards
 from smdi.standards.lookups import cities, divisions, provinces, regions, sectors, size_classes
+from smdi.standards.rows import DivisionRow, RegionRow
 from smdi.standards.terms import ALL_INDUSTRIES, NATION
 
 # In the order in which a name lists them.
@@ -155,24 +155,23 @@ def division_name(code: str) -> str:
 
 def province_code(name: str) -> str:
     """Return the code of a province by its full name (KeyError when there is none)."""
-    return _codes_by_name(current_source(), provinces)[name]
+    return _codes_by_name(current_source(), True)[name]
 
 
 def city_code(name: str) -> str:
     """Return the code of a city by its full name (KeyError when there is none)."""
-    return _codes_by_name(current_source(), cities)[name]
+    return _codes_by_name(current_source(), False)[name]
 
 
 @cache
 def _division_names(_source: Source) -> dict[str, str]:
-    table = divisions()
-    return dict(zip(table.index, table["name_zh"], strict=True))
+    return {row.code: row.name_zh for row in load_standards()[DivisionRow]}
 
 
 @cache
-def _codes_by_name(_source: Source, lookup: Callable[[], pd.DataFrame]) -> dict[str, str]:
-    table = lookup()
-    return dict(zip(table["name_zh"], table.index, strict=True))
+def _codes_by_name(_source: Source, of_provinces: bool) -> dict[str, str]:
+    rows = load_standards()[RegionRow]
+    return {row.name_zh: row.code for row in rows if (row.kind == "province") == of_provinces}
 
 
 def region_code(name: str) -> str:

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 
 from smdi.edition import Edition, Scope
-from smdi.standards import divisions, provinces
+from smdi.standards.loading import load_standards
+from smdi.standards.rows import DivisionRow, RegionRow
 from smdi.standards.scope import division_name, province_code
 
 # The notebook that all of them are made by.
@@ -61,10 +62,10 @@ def profiles_of(edition: Edition) -> list[Profile]:
     """List the profiles of an edition in the order of codes, provinces first."""
     scopes: list[Scope] = []
     if "provinces" in edition.profile_pages:
-        table = provinces()
-        scopes += [Scope(province=str(name)) for name in table.loc[table["in_scope"], "name_zh"]]
+        rows = [row for row in load_standards()[RegionRow] if row.kind == "province"]
+        scopes += [Scope(province=row.name_zh) for row in rows if row.in_scope]
     if "industries" in edition.profile_pages:
-        scopes += [Scope(industry=str(code)) for code in divisions().index]
+        scopes += [Scope(industry=row.code) for row in load_standards()[DivisionRow]]
     return [Profile.of(scope) for scope in scopes]
 
 
