@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -233,15 +234,23 @@ def test_the_user_s_own_environment_reaches_the_jobs(monkeypatch) -> None:
     assert made["XDG_CACHE_HOME"] == str(Path(".snakemake/cache").absolute())
 
 
+def test_where_no_server_can_listen_jobs_load_all_themselves(tmp_path: Path) -> None:
+    environment: dict[str, str] = {}
+    with building.warm_server(tmp_path / ("long" * 50), environment):
+        assert environment == {}
+
+
 def test_what_the_server_says_goes_to_its_log_and_it_reads_from_nobody(tmp_path, monkeypatch):
     asked: dict[str, object] = {}
 
     def start(command: list[str], **options: object) -> SimpleNamespace:
         asked.update(options)
-        *_, address, narrowed = command
+        *_, number, narrowed = command
         assert narrowed == "2021"
-        assert not Path(address).exists(), "left by a killed build: nobody answers there"
-        Path(address).touch()
+        assert options["pass_fds"] == [int(number)]
+        # In its queue before there is a server, and not with a killed one of before.
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(str(tmp_path / "warm"))
         return SimpleNamespace(poll=lambda: None, kill=lambda: None, wait=lambda: 0)
 
     monkeypatch.setattr(building, "start_child", start)

@@ -15,7 +15,8 @@ import psutil
 import pytest
 
 SERVE = (
-    "import sys; from smdi.workflow.server import warm; warm.MODULES = (); warm.serve(sys.argv[1])"
+    "import sys; from smdi.workflow.server import warm; warm.MODULES = (); "
+    "warm.serve(warm.listen(sys.argv[1]))"
 )
 Client = Callable[..., subprocess.Popen[str]]
 

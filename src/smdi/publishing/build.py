@@ -24,10 +24,11 @@ from smdi.publishing.outcome import Stale, changed_text, failure_text, reasons_t
 from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
 from smdi.workflow.dependencies import files_under
+from smdi.workflow.editions import ready
 from smdi.workflow.guard import end_children, run_forked, sole_build, start_child
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import shared_steps, steps_of
-from smdi.workflow.server.warm import drawer_of
+from smdi.workflow.server.warm import drawer_of, listen
 
 CACHE = Path(".snakemake/cache")
 # Steps run side by side: a step whose matrix products take all cores too only waits for itself.
@@ -48,10 +49,7 @@ def stale_steps(edition: Edition) -> tuple[dict[str, steps.Step], list[Stale]]:
     steps.forget_digests()
     plan = steps_of(edition)
     if stale := _stale_among(edition, plan):
-        # Loaded here: what is as it was released has been asked then.
-        from smdi.workflow.editions import readiness
-
-        InputErrors.raise_if(readiness.faults(edition))
+        InputErrors.raise_if(ready.faults(edition))
     return plan, stale
 
 
@@ -273,14 +271,23 @@ def warm_server(folder: Path, environment: dict[str, str], *narrowed: str) -> It
     remove(drawer)
     log = folder / "logs/warm-server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "smdi.workflow.server.warm", str(address), *narrowed]
-    with log.open("w", encoding="utf-8") as stream:
+    command = [sys.executable, "-m", "smdi.workflow.server.warm"]
+    try:
+        listening = listen(str(address))
+    except OSError:  # too long a path, or a file system without sockets: jobs load all themselves
+        yield
+        return
+    with log.open("w", encoding="utf-8") as stream, listening:
+        number = listening.fileno()
         server = start_child(
-            command, env=environment, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL
+            [*command, str(number), *narrowed],
+            env=environment,
+            stdout=stream,
+            stderr=stream,
+            stdin=subprocess.DEVNULL,
+            pass_fds=[number],
         )
     try:
-        while not address.exists() and server.poll() is None:
-            time.sleep(0.01)
         environment[SERVER_VARIABLE] = str(address)
         yield
     finally:

@@ -97,19 +97,25 @@ def _run_script(words: Sequence[str]) -> int:
     return 0
 
 
-def serve(address: str, edition: str = "") -> None:
+def listen(address: str) -> socket.socket:
+    """Return a socket that listens there: whoever asks before there is a server waits for it."""
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(address)
+    listening.listen()
+    return listening
+
+
+def serve(listening: socket.socket, edition: str = "") -> None:
     """Answer until killed; between requests, load the libraries one by one.
 
     A job that asks early is forked with what is loaded by then, and loads the rest itself. For
     builds of what narrows an `edition`, what they read of it is read last.
     """
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(address)
-        server.listen()
+    with listening:
         start = time.time()
         _share_memory()
-        _start_drawer(address)
-        clients = Clients(server, lambda request, streams: _work(request, streams, start))
+        _start_drawer(listening.getsockname())
+        clients = Clients(listening, lambda request, streams: _work(request, streams, start))
         loads, loading = _loads(edition), True
         while True:
             if not clients.turn(wait=not loading):
@@ -213,4 +219,4 @@ def _is_changed_since(start: float) -> bool:
 if __name__ == "__main__":
     if sys.argv[1] == RUN:
         sys.exit(run_here(sys.argv[2:]))
-    serve(*sys.argv[1:])
+    serve(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])
