@@ -32,7 +32,6 @@ MODULES = (
     "pydantic",
     "pytest",
     "scipy.optimize",
-    "scipy.stats",
     "sphinx.application",
     "yaml",
 )

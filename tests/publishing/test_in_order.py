@@ -100,6 +100,7 @@ def test_a_build_that_a_server_forked_early_loads_what_its_steps_want(
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "drawer")
     monkeypatch.setattr(warm, "MODULES", ("pandas", "altair"))
     monkeypatch.setattr(ahead, "compile_notebook", lambda notebook: None)
+    monkeypatch.setattr(ahead, "read_for_pages", lambda: None)
     monkeypatch.setattr(warm.importlib, "import_module", loaded.append)
     monkeypatch.setattr(ahead, "read_for_steps", lambda edition: None)
     monkeypatch.setattr(steps, "read_plan", lambda edition: {})

@@ -52,14 +52,15 @@ def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_re
     monkeypatch.setattr(warm.importlib, "import_module", load)
     monkeypatch.setattr(warm, "MODULES", ("first", "faulty", warm.CHAPTERS_NEED, "last"))
     monkeypatch.setattr(ahead, "read_for_chapters", lambda: told.append("read"))
+    monkeypatch.setattr(ahead, "read_for_pages", lambda: told.append("pages"))
     warm.load_all()
-    assert told == ["first", "faulty", warm.CHAPTERS_NEED, "read", "last"]
+    assert told == ["first", "faulty", warm.CHAPTERS_NEED, "read", "last", "pages"]
     monkeypatch.setattr(ahead, "read_for_chapters", lambda: 1 / 0)
     warm.load_all()
-    assert told[-1] == "last"
+    assert told[-2:] == ["last", "pages"]
 
 
-def test_with_what_pages_want_goes_what_sphinx_loads_for_each_book(tmp_path, monkeypatch) -> None:
+def test_last_is_what_sphinx_loads_for_each_book(tmp_path, monkeypatch) -> None:
     told: list[str] = []
 
     def load(name: str) -> object:
@@ -68,11 +69,11 @@ def test_with_what_pages_want_goes_what_sphinx_loads_for_each_book(tmp_path, mon
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(warm.importlib, "import_module", load)
-    monkeypatch.setattr(warm, "MODULES", ("first", warm.PAGES_NEED, "last"))
+    monkeypatch.setattr(warm, "MODULES", ("first", "last"))
     warm.load_all()
     of_sphinx = ["sphinx.application", *sphinx.application.builtin_extensions]
     styles = "smdi.publishing.sphinx_ext.page.weight"
-    assert told == ["first", warm.PAGES_NEED, *of_sphinx, styles, "last"]
+    assert told == ["first", "last", *of_sphinx, styles]
 
 
 def test_notebooks_are_parsed_and_compiled_ahead_but_those_that_cannot_be(
