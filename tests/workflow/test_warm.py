@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from smdi.workflow.server import warm
 
 SERVE = (
     "import sys; from smdi.workflow.server import warm; warm.MODULES = (); "
@@ -153,6 +156,32 @@ def _lives(number: int) -> bool:
         return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def test_the_end_of_a_job_is_told_while_libraries_load(client: Client, tmp_path: Path) -> None:
+    waits = "import pathlib, time\nwhile not pathlib.Path('go').exists(): time.sleep(0.01)"
+    (tmp_path / "slow_to_load.py").write_text(waits, "utf-8")
+    for name in ("src", "data"):
+        (tmp_path / name).mkdir()
+    serve = SERVE.replace("()", "('slow_to_load',)", 1)
+    serve = serve.replace("warm.listen(sys.argv[1])", "socket.socket(fileno=int(sys.argv[1]))")
+    path = tmp_path / "warm"
+    with warm.listen(str(path)) as listening:
+        asking = client("print('done')", SMDI_WARM_SERVER=str(path))
+        # It waits in the queue, so that the server takes it on before it loads anything.
+        select.select([listening], [], [], 60)
+        server = subprocess.Popen(
+            [sys.executable, "-c", f"import socket; {serve}", str(listening.fileno())],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            pass_fds=[listening.fileno()],
+        )
+    try:
+        assert asking.communicate(timeout=60)[0] == "done\n"
+        assert asking.returncode == 0
+    finally:
+        server.kill()
+        server.wait()
 
 
 def test_a_client_is_answered_while_libraries_load(tmp_path: Path) -> None:

@@ -75,9 +75,11 @@ class Clients:
             end_with_parent(server)
             os.setpgid(0, 0)
             # The end of a line is told when nobody holds it any more.
-            for held in (client, *(key.fileobj for key in self._events.get_map().values())):
+            for held in [key.fileobj for key in self._events.get_map().values()]:
                 _close(held)
             code = self._work(request, streams)
+            # Told at once: the server may be loading, and tells it only of whoever ended otherwise.
+            client.sendall(bytes([code]))
         finally:
             os._exit(code)
 
