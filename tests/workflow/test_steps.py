@@ -121,7 +121,17 @@ def test_another_result_of_a_step_before_is_named(step: Step, tmp_path: Path) ->
     assert found(step, tmp_path, score="abd") == ["step score gave another result"]
 
 
-@pytest.mark.parametrize(("read", "said"), [("scores.parquet", False), ("report.json", True)])
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        ("scores.parquet", False),
+        ("report.json", True),
+        ("rep*.json", True),
+        ("scores.*", False),
+        ("port.json", False),
+        ("other/*.json", False),
+    ],
+)
 def test_of_a_step_before_only_what_is_read_counts(tmp_path: Path, read: str, said: bool) -> None:
     step = Step("reproduction", needs=("score",), reads=(read,))
     steps.write_record(record(tmp_path), steps.state_of(step, results("abc")))

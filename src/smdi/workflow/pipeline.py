@@ -22,6 +22,8 @@ from smdi.workflow.steps import Step, command
 SITE = Path("sphinx/html")
 # What the gate says of the values that it attacked.
 GATE = Path("gate.json")
+# What of the book it attacks: data, specifications and descriptions of exhibits, named values.
+ATTACKED = ("exhibits/*.csv", "exhibits/*.json", "numbers/*.json", "numbers.json")
 # In which files of a part of the release it found nothing, for the next build.
 CLEAN = "cache/clean-{}.json"
 # What the book shows of a release's parts; the names that readers see.
@@ -127,6 +129,7 @@ def _gates(edition: Edition, settings: Mapping[str, object], words: Iterable[str
         "book": (firms, "assemble", "reproduction", "pdf"),
         "site": (firms, "site"),
     }
+    reads = {"values": ATTACKED}
     keeps = {
         "values": ("--report", edition.work / GATE),
         **{part: ("--clean", edition.work / CLEAN.format(part)) for part in ("book", "site")},
@@ -136,6 +139,7 @@ def _gates(edition: Edition, settings: Mapping[str, object], words: Iterable[str
             f"gate:{part}",
             inputs=inputs,
             needs=needs[part],
+            reads=reads.get(part, ()),
             outputs=(str(edition.work / GATE),) if part == "values" else (),
             parameters=settings,
             label=f"{part} looked through",

@@ -11,6 +11,7 @@ last. A record that is missing, cut short or at odds with what there is means th
 
 from __future__ import annotations
 
+import fnmatch
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -31,8 +32,8 @@ class Step:
     """One step: what it is made from, and what it makes.
 
     `inputs` and `outputs` are paths as seen from the project; an output may be a folder, and is
-    then all that lies in it. `needs` names the steps whose results it reads; `reads` the files of
-    these that it reads by their names, where it does not read all. `command` is the script of the
+    then all that lies in it. `needs` names the steps whose results it reads; `reads` which files
+    of these it reads (names, with *), where it does not read all. `command` is the script of the
     step and its arguments, `label` what a build calls it when it is done. Steps of one `job` need
     the same and run one after the other in one process; without it, a step is a job of its own.
     """
@@ -146,10 +147,9 @@ def state_of(step: Step, results: Mapping[str, Mapping[str, str]]) -> State:
 
 def _result(outputs: Mapping[str, str], reads: tuple[str, ...]) -> str:
     """Return one digest for what a step reads of another's outputs; '' where there is nothing."""
-    read = {
-        path: digest for path, digest in outputs.items() if not reads or Path(path).name in reads
-    }
-    return fingerprint(read) if read else ""
+    patterns = [f"*/{name}" for name in reads] or ["*"]
+    read = {path for pattern in patterns for path in fnmatch.filter(outputs, pattern)}
+    return fingerprint({path: outputs[path] for path in read}) if read else ""
 
 
 def outputs_of(step: Step) -> dict[str, str]:
