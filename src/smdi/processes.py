@@ -33,7 +33,7 @@ def side_by_side(
 
     For fewer than `fewest`, no other process is started.
     """
-    processes = _processors()
+    processes = processors()
     if processes == 1 or len(things) < fewest:
         return [work(thing) for thing in things]
     with _forks(processes, lambda number: work(things[number])) as forks:
@@ -46,7 +46,7 @@ def beside(work: Callable[[], Result], worth: bool = True) -> Iterator[Callable[
 
     Where that is not `worth` another process, what is yielded does the work itself.
     """
-    if _processors() == 1 or not worth:
+    if processors() == 1 or not worth:
         yield work
         return
     with _forks(1, lambda _: work()) as forks:
@@ -75,7 +75,8 @@ def _prctl(option: int, value: int | bytes) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0))
 
 

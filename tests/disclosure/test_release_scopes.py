@@ -116,7 +116,7 @@ def test_processes_side_by_side_decide_the_same_and_are_started_for_few_records_
     started = []
     real = processes._forks
     monkeypatch.setattr(processes, "_forks", lambda *given: started.append(0) or real(*given))
-    monkeypatch.setattr(processes, "_processors", lambda: 2)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
     one = edition(together=("nation",))
     pop = small(province="江苏省")
     assert pop.table.num_rows == 63

@@ -16,6 +16,7 @@ from smdi.publishing.sphinx_ext import (
     profiles,
     search,
     tables,
+    writing,
 )
 from smdi.publishing.sphinx_ext.page import fallback_font, head, ui, weight
 
@@ -25,6 +26,6 @@ VERSION = "1"
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
     content = (numbers, exhibit, tables, home, data_list, mathml, numref, outside, pictures)
-    for part in (*content, profiles, search, ui, head, fallback_font, weight):
+    for part in (*content, profiles, search, ui, head, fallback_font, weight, writing):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}
