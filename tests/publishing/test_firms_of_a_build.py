@@ -138,6 +138,7 @@ def test_a_step_in_order_has_the_environment_of_the_build_and_may_be_ended(
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "drawer")
     monkeypatch.delenv("OF_THE_BUILD", raising=False)
     monkeypatch.setattr(warm, "MODULES", ())
+    monkeypatch.setattr(warm, "_loaded", set())
     read: list[str] = []
     monkeypatch.setattr(ahead, "read_for_steps", lambda edition: read.append(edition.id))
     monkeypatch.setattr(steps, "record_path", lambda edition, name: tmp_path / name)

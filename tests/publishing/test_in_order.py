@@ -22,6 +22,7 @@ def run(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(steps, "record_path", lambda edition, name: tmp_path / f"{name}.json")
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "")
     monkeypatch.setattr(warm, "MODULES", ())
+    monkeypatch.setattr(warm, "_loaded", set())
     monkeypatch.setattr(ahead, "read_for_steps", lambda edition: None)
     ran = tmp_path / "ran"
 
@@ -99,6 +100,7 @@ def test_a_build_that_a_server_forked_early_loads_what_its_steps_want(
     loaded: list[str] = []
     monkeypatch.setenv(warm.DRAWER_VARIABLE, "drawer")
     monkeypatch.setattr(warm, "MODULES", ("pandas", "altair"))
+    monkeypatch.setattr(warm, "_loaded", set())
     monkeypatch.setattr(ahead, "compile_notebook", lambda notebook: None)
     monkeypatch.setattr(ahead, "read_for_pages", lambda: None)
     monkeypatch.setattr(warm.importlib, "import_module", loaded.append)

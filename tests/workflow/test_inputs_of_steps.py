@@ -123,9 +123,11 @@ def test_facts_that_lie_elsewhere_are_inputs_of_what_compares_and_of_what_looks_
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_only_what_compares_facts_reads_a_part_of_what_it_needs(plans, edition: str) -> None:
+def test_two_steps_read_a_part_of_what_they_need(plans, edition: str) -> None:
+    """What compares facts, and what attacks the data of exhibits and the named values."""
     reads = {name: step.reads for name, step in plans[edition].items() if step.reads}
-    assert reads == {"reproduction": ("facts.csv",)}
+    data = ("exhibits/*.csv", "exhibits/*.json", "numbers/*.json", "numbers.json")
+    assert reads == {"reproduction": ("facts.csv",), "gate:values": data}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

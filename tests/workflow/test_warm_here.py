@@ -51,10 +51,14 @@ def test_all_is_loaded_in_its_order_whatever_is_faulty_and_then_what_chapters_re
 
     monkeypatch.setattr(warm.importlib, "import_module", load)
     monkeypatch.setattr(warm, "MODULES", ("first", "faulty", warm.CHAPTERS_NEED, "last"))
+    monkeypatch.setattr(warm, "_loaded", set())
     monkeypatch.setattr(ahead, "read_for_chapters", lambda: told.append("read"))
     monkeypatch.setattr(ahead, "read_for_pages", lambda: told.append("pages"))
     warm.load_all()
     assert told == ["first", "faulty", warm.CHAPTERS_NEED, "read", "last", "pages"]
+    warm.load_all()
+    assert told[-1] == "pages", "what is loaded is not loaded again"
+    monkeypatch.setattr(warm, "_loaded", set())
     monkeypatch.setattr(ahead, "read_for_chapters", lambda: 1 / 0)
     warm.load_all()
     assert told[-2:] == ["last", "pages"]
@@ -70,6 +74,7 @@ def test_last_is_what_sphinx_loads_for_each_book(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(warm.importlib, "import_module", load)
     monkeypatch.setattr(warm, "MODULES", ("first", "last"))
+    monkeypatch.setattr(warm, "_loaded", set())
     warm.load_all()
     of_sphinx = ["sphinx.application", *sphinx.application.builtin_extensions]
     styles = "smdi.publishing.sphinx_ext.page.weight"
@@ -85,6 +90,7 @@ def test_notebooks_are_parsed_and_compiled_ahead_but_those_that_cannot_be(
     (tmp_path / "notebooks/b.md").write_text(text)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(warm, "MODULES", ())
+    monkeypatch.setattr(warm, "_loaded", set())
     warm.load_all()
     before = parsed.cache_info().misses
     assert parsed(text).cells[0].source == "A text of this test."
@@ -99,9 +105,11 @@ def test_a_server_for_what_narrows_an_edition_reads_it_last_and_stops_for_no_fau
 ) -> None:
     read: list[str] = []
     monkeypatch.setattr(warm, "MODULES", ())
+    monkeypatch.setattr(warm, "_loaded", set())
     monkeypatch.setattr(ahead, "compile_notebook", lambda notebook: None)
     monkeypatch.setattr(ahead, "read_for_scopes", lambda edition: read.append(edition.id) or 1 / 0)
     assert [*warm._loads("2021")][-1] == "2021"
+    assert [*warm._loads("2021")] == []
     assert "none" in [*warm._loads("none")]
     assert read == ["2021"]
 

@@ -13,7 +13,7 @@ from smdi.errors import InputErrors, Problem
 from smdi.files import read_yaml
 from smdi.report.locations import PRODUCTS, READABLE, has, notebook_path, pattern_of
 from smdi.workflow.dependencies import depends, files_under
-from smdi.workflow.notebooks import Literal, code_of, declared, named_files, parts_of
+from smdi.workflow.notebooks import Literal, code_of, declared, named_files, parts_of, tree
 
 TOC = Path("_toc.yml")
 BOOK = Path("book")
@@ -206,7 +206,7 @@ def chapter_reads(name: str, language: str = CHINESE) -> tuple[str, ...]:
     InputErrors when the notebook does not open a chapter, or not under its own name.
     """
     notebook = Chapter(name, language).notebook
-    for node in ast.walk(ast.parse(code_of(notebook))):
+    for node in ast.walk(tree(code_of(notebook))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "open_chapter":
             given = {word.arg: word.value for word in node.keywords}
             with suppress(ValueError, TypeError):

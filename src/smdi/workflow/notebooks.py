@@ -12,6 +12,7 @@ import os
 import re
 import tokenize
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,13 +79,19 @@ def code_of(path: Path) -> str:
     cells = code_cells(path)
     for cell in cells:
         try:
-            ast.parse(cell.source)
+            tree(cell.source)
         except SyntaxError as error:
             row = cell.line - 1 + (error.lineno or 1)
             line = (error.text or "").strip()
             problems.append(Problem(str(path), row, None, line, f"Python ({error.msg})"))
     InputErrors.raise_if(problems)
     return "\n".join(cell.source for cell in cells)
+
+
+@cache
+def tree(code: str) -> ast.Module:
+    """Parse code, once for all who look for something in it; SyntaxError where it is no Python."""
+    return ast.parse(code)
 
 
 def line_of_cell(path: Path, source: str) -> int | None:
@@ -96,7 +103,7 @@ def named_files(path: Path) -> list[Path]:
     """List the files that a notebook's code names in full, such as data of its own."""
     texts = {
         node.value
-        for node in ast.walk(ast.parse(code_of(path)))
+        for node in ast.walk(tree(code_of(path)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return sorted(Path(text) for text in texts if os.path.isfile(text))  # noqa: PTH113 - any text
@@ -121,7 +128,7 @@ def declared(path: Path) -> dict[str, Literal]:
     """Return the parameters that a notebook declares with their defaults, in its order."""
     values: dict[str, Literal] = {}
     problems = []
-    for statement in ast.parse(_parameters_cell(path)).body:
+    for statement in tree(_parameters_cell(path)).body:
         try:
             name, value = _assignment(statement)
         except ValueError:

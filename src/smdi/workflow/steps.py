@@ -14,7 +14,7 @@ from __future__ import annotations
 import fnmatch
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,7 @@ def last_record(path: Path) -> Path:
 
 def write_plan(edition: Edition, steps: Iterable[Step]) -> None:
     """Write all steps for the jobs, which then need not work them out again."""
-    lines = "".join(f"{json.dumps(asdict(step))}\n" for step in steps)
+    lines = "".join(f"{json.dumps(vars(step))}\n" for step in steps)
     write_text(edition.work / "steps" / PLAN, lines)
 
 
@@ -171,7 +171,7 @@ def inputs_of(step: Step) -> dict[str, str]:
 
 def write_record(path: Path, state: State) -> None:
     """Say that a step is up to date; a record that was in question is none any more."""
-    write_json(path, {**asdict(state), "fingerprint": state.fingerprint})
+    write_json(path, {**vars(state), "fingerprint": state.fingerprint})
     remove(set_aside(path))
 
 

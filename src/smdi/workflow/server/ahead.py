@@ -100,13 +100,13 @@ def shared(edition: Edition, names: Sequence[str]) -> Iterator[None]:
     are_profiles = any(name.startswith("profile:") for name in names)
     pattern = locations.pattern_of(edition) if are_profiles else "protection"
     cells = edition.work / locations.PRODUCTS[pattern]
-    # The step before may have written it a moment ago: each fork would read it anew.
-    wait_until_settled(cells)
-    with suppress(InputErrors):
-        load("smdi.disclosure.pattern").read_pattern(cells)
     _read_population(edition)
     with TemporaryDirectory() as folder:
         engine.shell_of_process(folder)
+        # The step before may have written it a moment ago: each fork would read it anew.
+        wait_until_settled(cells)
+        with suppress(InputErrors):
+            load("smdi.disclosure.pattern").read_pattern(cells)
         yield
 
 

@@ -70,6 +70,8 @@ MODULES = (
     # What a font loads when it is read.
     "fontTools.cffLib",
 )
+# What was loaded of that, and of notebooks, by this process or by those that it is forked from.
+_loaded: set[str] = set()
 # The last that every chapter wants.
 CHAPTERS_NEED = "smdi.indicators"
 
@@ -152,11 +154,14 @@ def _start_drawer(address: str) -> None:
 def _loads(edition: str = "") -> Iterator[str]:
     """Load what jobs want, one after the other; yield what was loaded."""
     for name, load in _wanted(edition):
+        if name in _loaded:
+            continue
         # The job that needs a faulty one says what is wrong with it.
         with contextlib.suppress(Exception):
             load()
         # None of it is garbage, which to look for takes a fifth of the time.
         gc.freeze()
+        _loaded.add(name)
         yield name
 
 
