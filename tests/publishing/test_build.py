@@ -14,6 +14,7 @@ from smdi.errors import InputErrors, Problem
 from smdi.publishing import build as building
 from smdi.publishing.outcome import Stale
 from smdi.workflow import steps
+from smdi.workflow.server import starting
 from smdi.workflow.steps import Step
 
 EDITION = read_edition("2021")
@@ -44,13 +45,12 @@ def course(tmp_path: Path, monkeypatch) -> Course:
 
     def start(command: list[str], **_: object) -> SimpleNamespace:
         found.done.append("server")
-        Path(command[-1]).touch()
         return SimpleNamespace(
             wait=lambda: 0, poll=lambda: None, kill=lambda: found.done.append("killed")
         )
 
     monkeypatch.setattr(Edition, "folder", property(lambda _: tmp_path))
-    monkeypatch.setattr(building, "start_child", start)
+    monkeypatch.setattr(starting, "start_child", start)
     monkeypatch.setattr(building, "run_forked", lambda work: work())
     monkeypatch.setattr(building, "_snakemake", snakemake)
     monkeypatch.setattr(building, "adopt_orphans", lambda: None)
@@ -234,9 +234,22 @@ def test_the_user_s_own_environment_reaches_the_jobs(monkeypatch) -> None:
     assert made["XDG_CACHE_HOME"] == str(Path(".snakemake/cache").absolute())
 
 
+def test_a_build_that_is_told_to_end_while_it_starts_its_server_leaves_no_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        assert (tmp_path / "warm").exists()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(starting, "start_child", interrupted)
+    with pytest.raises(KeyboardInterrupt), starting.warm_server(tmp_path, {}):
+        pass
+    assert not (tmp_path / "warm").exists()
+
+
 def test_where_no_server_can_listen_jobs_load_all_themselves(tmp_path: Path) -> None:
     environment: dict[str, str] = {}
-    with building.warm_server(tmp_path / ("long" * 50), environment):
+    with starting.warm_server(tmp_path / ("long" * 50), environment):
         assert environment == {}
 
 
@@ -253,10 +266,10 @@ def test_what_the_server_says_goes_to_its_log_and_it_reads_from_nobody(tmp_path,
             client.connect(str(tmp_path / "warm"))
         return SimpleNamespace(poll=lambda: None, kill=lambda: None, wait=lambda: 0)
 
-    monkeypatch.setattr(building, "start_child", start)
+    monkeypatch.setattr(starting, "start_child", start)
     environment: dict[str, str] = {}
     (tmp_path / "warm").touch()
-    with building.warm_server(tmp_path, environment, "2021"):
+    with starting.warm_server(tmp_path, environment, "2021"):
         assert environment == {"SMDI_WARM_SERVER": str(tmp_path / "warm")}
     names = {Path(str(asked[stream].name)) for stream in ("stdout", "stderr")}  # type: ignore[attr-defined]
     assert names == {tmp_path / "logs/warm-server.log"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,15 +24,14 @@ from smdi.publishing.release import clear_leftovers, current_release
 from smdi.workflow import chapters, steps
 from smdi.workflow.dependencies import files_under
 from smdi.workflow.editions import ready
-from smdi.workflow.guard import end_children, run_forked, sole_build, start_child
+from smdi.workflow.guard import end_children, run_forked, sole_build
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import shared_steps, steps_of
-from smdi.workflow.server.warm import drawer_of, listen
+from smdi.workflow.server.starting import SERVER_VARIABLE, warm_server
 
 CACHE = Path(".snakemake/cache")
 # Steps run side by side: a step whose matrix products take all cores too only waits for itself.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-SERVER_VARIABLE = "SMDI_WARM_SERVER"
 # Where temporary files of jobs go.
 TEMPORARY = "tmp"
 # What a build reads but for the packages.
@@ -256,42 +254,3 @@ def _temporary(edition: Edition) -> Iterator[None]:
         yield
     finally:
         remove(temporary)
-
-
-@contextlib.contextmanager
-def warm_server(folder: Path, environment: dict[str, str], *narrowed: str) -> Iterator[None]:
-    """Start a server in a folder, named in `environment`; its end ends all that it forked.
-
-    Its jobs may be builds of what narrows an edition, which is then named.
-    """
-    # As seen from the project, where the jobs are too: such an address may not be long.
-    address = folder / "warm"
-    drawer = Path(drawer_of(str(address)))
-    remove(address)
-    remove(drawer)
-    log = folder / "logs/warm-server.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "smdi.workflow.server.warm"]
-    try:
-        listening = listen(str(address))
-    except OSError:  # too long a path, or a file system without sockets: jobs load all themselves
-        yield
-        return
-    with log.open("w", encoding="utf-8") as stream, listening:
-        number = listening.fileno()
-        server = start_child(
-            [*command, str(number), *narrowed],
-            env=environment,
-            stdout=stream,
-            stderr=stream,
-            stdin=subprocess.DEVNULL,
-            pass_fds=[number],
-        )
-    try:
-        environment[SERVER_VARIABLE] = str(address)
-        yield
-    finally:
-        server.kill()
-        server.wait()
-        address.unlink(missing_ok=True)
-        drawer.unlink(missing_ok=True)

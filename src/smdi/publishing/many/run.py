@@ -17,12 +17,13 @@ from pathlib import Path
 from smdi.edition import BUILD, Edition, read_edition, scoped_id
 from smdi.errors import InputErrors, Problem
 from smdi.files import in_project, remove
-from smdi.publishing.build import environment_of, make_shared, warm_server
+from smdi.publishing.build import environment_of, make_shared
 from smdi.publishing.comparing.rerun import replaced_whole
 from smdi.publishing.many.landing import write_landing
 from smdi.standards import divisions, provinces
 from smdi.standards.scope import understood
 from smdi.workflow.guard import sole_build, start_child
+from smdi.workflow.server.starting import warm_server
 
 SNAKEFILE = Path("editions.smk")
 BY = ("province", "industry")
