@@ -37,6 +37,7 @@ OTHERWISE = {
     "src/smdi/workflow/differences/": "the same",
     "src/smdi/workflow/editions/": "for the driver and for make edition",
     "src/smdi/workflow/rerun.py": "the same",
+    "src/smdi/workflow/server/starting.py": "for the driver",
 }
 # Scripts that are no steps: the driver and the commands of editors.
 COMMANDS = {"audit_published", "build_edition", "check_notebooks", "export_environment"}
