@@ -251,6 +251,18 @@ def test_code_that_is_newer_than_the_server_is_loaded_anew(
     assert (anew, forked) == (f"{not is_loaded}\n['word']\n", "True\n")
 
 
+def test_the_mark_of_an_editor_that_leads_nowhere_stops_no_job(
+    client: Client, address: Path
+) -> None:
+    mark = address.parent / "data/.#theme.yaml"
+    mark.symlink_to("editor@machine.1")
+    try:
+        told, _ = client("print('done')").communicate(timeout=60)
+    finally:
+        mark.unlink()
+    assert told == "done\n"
+
+
 def test_all_that_a_server_started_ends_with_it(tmp_path: Path) -> None:
     """The drawer, and the job itself, which asks nobody when it works."""
     (tmp_path / "job.py").write_text("import time; print('at work', flush=True); time.sleep(60)")

@@ -215,7 +215,8 @@ def _work(request: dict[str, Any], descriptors: Sequence[int], start: float) -> 
 
 def _is_changed_since(start: float) -> bool:
     """Tell whether something of the project is newer than what is loaded of it."""
-    loaded = [*Path("src").rglob("*.py"), *Path("data").rglob("*.*")]
+    data = ahead.load("smdi.workflow.dependencies").files_under(Path("data"))
+    loaded = [*Path("src").rglob("*.py"), *map(Path, data)]
     return any(path.stat().st_mtime > start for path in loaded)
 
 
