@@ -45,9 +45,7 @@ def course(tmp_path: Path, monkeypatch) -> Course:
 
     def start(command: list[str], **_: object) -> SimpleNamespace:
         found.done.append("server")
-        return SimpleNamespace(
-            wait=lambda: 0, poll=lambda: None, kill=lambda: found.done.append("killed")
-        )
+        return SimpleNamespace(wait=lambda: 0, kill=lambda: found.done.append("killed"))
 
     monkeypatch.setattr(Edition, "folder", property(lambda _: tmp_path))
     monkeypatch.setattr(starting, "start_child", start)
@@ -264,7 +262,7 @@ def test_what_the_server_says_goes_to_its_log_and_it_reads_from_nobody(tmp_path,
         # In its queue before there is a server, and not with a killed one of before.
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(str(tmp_path / "warm"))
-        return SimpleNamespace(poll=lambda: None, kill=lambda: None, wait=lambda: 0)
+        return SimpleNamespace(kill=lambda: None, wait=lambda: 0)
 
     monkeypatch.setattr(starting, "start_child", start)
     environment: dict[str, str] = {}

@@ -50,11 +50,10 @@ def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     releases = folder / RELEASES
     releases.mkdir(parents=True, exist_ok=True)
     _clear_partial(releases)
-    previous = current_release(folder)
     partial = releases / f".partial-{os.getpid()}"
     partial.mkdir()
     try:
-        last = releases / previous if previous else partial
+        last = folder / CURRENT
         for name, path in parts.items():
             _copy(path, partial / name, last / name)
         if {"site", PDF} <= parts.keys():
@@ -67,6 +66,7 @@ def publish(folder: Path, parts: Mapping[str, Path]) -> str:
     finally:
         # Where the disk is full, its room is wanted at once.
         _clear_partial(releases)
+    previous = current_release(folder)
     _link(folder / CURRENT, Path(RELEASES, mark))
     for name in parts:
         _link(folder / name, Path(CURRENT, name))

@@ -155,12 +155,12 @@ def division_name(code: str) -> str:
 
 def province_code(name: str) -> str:
     """Return the code of a province by its full name (KeyError when there is none)."""
-    return _codes_by_name(current_source(), True)[name]
+    return _codes_by_name(current_source(), of_provinces=True)[name]
 
 
 def city_code(name: str) -> str:
     """Return the code of a city by its full name (KeyError when there is none)."""
-    return _codes_by_name(current_source(), False)[name]
+    return _codes_by_name(current_source(), of_provinces=False)[name]
 
 
 @cache
@@ -169,7 +169,7 @@ def _division_names(_source: Source) -> dict[str, str]:
 
 
 @cache
-def _codes_by_name(_source: Source, of_provinces: bool) -> dict[str, str]:
+def _codes_by_name(_source: Source, *, of_provinces: bool) -> dict[str, str]:
     rows = load_standards()[RegionRow]
     return {row.name_zh: row.code for row in rows if (row.kind == "province") == of_provinces}
 

@@ -129,7 +129,6 @@ def _gates(edition: Edition, settings: Mapping[str, object], words: Iterable[str
         "book": (firms, "assemble", "reproduction", "pdf"),
         "site": (firms, "site"),
     }
-    reads = {"values": ATTACKED}
     keeps = {
         "values": ("--report", edition.work / GATE),
         **{part: ("--clean", edition.work / CLEAN.format(part)) for part in ("book", "site")},
@@ -139,7 +138,7 @@ def _gates(edition: Edition, settings: Mapping[str, object], words: Iterable[str
             f"gate:{part}",
             inputs=inputs,
             needs=needs[part],
-            reads=reads.get(part, ()),
+            reads=ATTACKED if part == "values" else (),
             outputs=(str(edition.work / GATE),) if part == "values" else (),
             parameters=settings,
             label=f"{part} looked through",

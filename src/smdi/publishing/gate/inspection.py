@@ -78,6 +78,8 @@ def inspect(
     files = list(files_of(parts))
     unknown = [file for file in files if clean is None or not clean.has(file)]
     found = [finding for name in names_of(parts) for finding in inspection.words.in_name(name)]
+    if unknown:
+        inspection.rows.firms.work_out()  # before what looks through them is forked
     found += [one for of_file in side_by_side(inspection.of, unknown, FEWEST) for one in of_file]
     # A text that stands in two files is told of the first alone: the other is not clean either.
     if clean is not None and not found:
@@ -88,7 +90,6 @@ def inspect(
 def _inspection(edition: Edition, scores: Path, names: tuple[str, ...]) -> Inspection:
     settings = tuple(filter(None, (edition.title, edition.publisher, edition.contact)))
     firms = read_firms(scores)
-    firms.work_out()  # before what looks through files is forked
     marks = Marks(firms, listed(names), allowed="\n".join(settings))
     days = days_of(edition)
     policy = policy_of(edition)
