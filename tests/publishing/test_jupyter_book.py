@@ -93,7 +93,6 @@ def test_sphinx_is_asked_for_warnings_as_errors_and_broken_references(
         "builder": "html",
         "warningiserror": True,
         "keep_going": True,
-        "force_all": True,
     }
 
 
@@ -139,14 +138,10 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a record that cannot be read": lambda: write("work/sphinx/state", "{"),
     "a record of something else": lambda: write("work/sphinx/state", "[1]"),
 }
-HEADINGS: dict[str, Callable[[], object]] = {
-    "a heading": lambda: write("source/index.md", "# 首 页\n\n正文\n"),
-    "a heading below": lambda: write("source/index.md", "# 首页\n\n## 节\n\n正文\n"),
-    "a heading of a notebook": lambda: write("source/sme.ipynb", '{\n  "# 他章",\n  "文"\n}'),
-}
 NO_CHANGES: dict[str, Callable[[], object]] = {
     "nothing": lambda: None,
     "the text of a page": lambda: write("source/index.md", "# 首页\n\n另文\n"),
+    "a heading": lambda: write("source/index.md", "# 首 页\n\n正文\n"),
     "the text of a notebook": lambda: write("source/sme.ipynb", '{\n  "# 章",\n  "他"\n}'),
     "the title of an exhibit": lambda: write(
         "source/exhibits/fig-01.json", '{"number": "图 1", "title": "乙"}'
@@ -165,19 +160,6 @@ def test_pages_are_read_again_when_something_changed_that_all_show(
     {**CHANGES, **NO_CHANGES}[change]()
     run()
     assert sphinx.kept == [[], [] if change in CHANGES else ["index.html"]]
-    assert change in CHANGES or not sphinx.asked[1][1]["force_all"]
-
-
-@pytest.mark.parametrize("change", HEADINGS)
-def test_all_pages_are_written_again_where_a_heading_changed_and_none_is_read(
-    sphinx: Sphinx, change: str
-) -> None:
-    run()
-    HEADINGS[change]()
-    run()
-    run()
-    assert sphinx.kept == [[], ["index.html"], ["index.html"]]
-    assert [options["force_all"] for _, options in sphinx.asked] == [True, True, False]
 
 
 def test_a_build_that_is_killed_leaves_no_record(sphinx: Sphinx) -> None:

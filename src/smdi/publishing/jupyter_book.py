@@ -17,8 +17,6 @@ from jupyter_book.sphinx import build_sphinx
 from smdi.files import remove, write_json
 from smdi.workflow.manifest import digest, digests, fingerprint
 
-# In a Markdown page and in the JSON of a notebook.
-_HEADING = re.compile(r'^ *"?(#+ .*?)"?,?$', re.MULTILINE)
 _NUMBER = re.compile(r'"number": *"[^"]*"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINTS = ("WARNING:", "ERROR:", "CRITICAL:", "error:", "Error:", "Handler <")
@@ -46,15 +44,14 @@ def build(
 
     `work` keeps what is read between builds: pages that did not change are not read again, unless
     `code` (files that decide how any page looks) or something that all pages show is another than
-    at the last build, or `work` is not as that left it. Where a heading is another, all pages are
-    written again, and only those that changed are read. `settings` go over those of the book,
-    `contents` is the list of its pages in `source`;
-    `own_report` begins the line from which on the builder lists what it refuses.
+    at the last build, or `work` is not as that left it. `settings` go over those of the book,
+    `contents` is the list of its pages in `source`; `own_report` begins the line from which on the
+    builder lists what it refuses.
     """
     state = work / STATE
-    before, headings = _read_state(state), _headings(source)
+    before = _read_state(state)
     files = {file: digest(Path(file)) for file in code} | _decided_for_all(source)
-    decided, shown = fingerprint(files | dict.fromkeys(headings, "")), fingerprint(headings)
+    decided = fingerprint(files | dict.fromkeys(_pages(source), ""))
     if before.get("decided") != decided or before.get("left") != _left(work):
         remove(work)
     work.mkdir(parents=True, exist_ok=True)
@@ -82,14 +79,12 @@ def build(
             builder=builder,
             warningiserror=True,
             keep_going=True,
-            # The headings of a page stand in the menu of each, and in references to it.
-            force_all=before.get("headings") != shown,
         )
     if failed:
         # A page read with a warning must be read again, and warn again.
         remove(work)
         raise BuildFailure(_complaints(source, log, own_report))
-    write_json(state, {"decided": decided, "headings": shown, "left": _left(work)})
+    write_json(state, {"decided": decided, "left": _left(work)})
     return result
 
 
@@ -108,10 +103,8 @@ def _left(work: Path) -> str:
     return fingerprint(files)
 
 
-def _headings(source: Path) -> dict[str, str]:
-    """Return the headings of each page."""
-    pages = [*source.rglob("*.md"), *source.rglob("*.ipynb")]
-    return {str(path): "\n".join(_HEADING.findall(path.read_text("utf-8"))) for path in pages}
+def _pages(source: Path) -> list[str]:
+    return [str(page) for kind in ("md", "ipynb") for page in source.rglob(f"*.{kind}")]
 
 
 def _decided_for_all(source: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ from smdi.publishing.sphinx_ext import (
     tables,
     writing,
 )
-from smdi.publishing.sphinx_ext.page import fallback_font, head, ui, weight
+from smdi.publishing.sphinx_ext.page import fallback_font, head, headings, ui, weight
 
 VERSION = "1"
 
@@ -26,6 +26,7 @@ VERSION = "1"
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
     content = (numbers, exhibit, tables, home, data_list, mathml, numref, outside, pictures)
-    for part in (*content, profiles, search, ui, head, fallback_font, weight, writing):
+    page = (ui, head, headings, fallback_font, weight, writing)
+    for part in (*content, profiles, search, *page):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}
