@@ -375,14 +375,21 @@ def test_a_scope_given_to_the_build_makes_an_edition_of_its_own_from_the_same_fi
     assert "bringing up to date what its scopes share" in told.stdout
 
 
+@pytest.mark.parametrize(
+    ("page", "heading"), [("book/index.md", "# 玩具\n"), ("notebooks/alpha.md", "# alpha\n")]
+)
 def test_a_changed_heading_reaches_all_pages_and_gives_the_release_of_a_clean_build(
-    project,
+    project, page: str, heading: str
 ) -> None:
     folder = project.root / "_build/2021"
-    project.edit("book/index.md", "# 玩具", "# 另一题")
+    # The last of three neither refers to the first nor lies beside it.
+    (project.root / "book/far.md").write_text("# 远\n\n文。\n", "utf-8")
+    project.edit("_toc.yml", "  - file: beta\n", "  - file: beta\n  - file: far\n")
+    project.build()
+    project.edit(page, heading, "# 另一题\n")
     project.build()
     release = (folder / "current").readlink()
-    assert "另一题" in (folder / "site/beta.html").read_text("utf-8")
+    assert "另一题" in (folder / "site/far.html").read_text("utf-8")
     shutil.rmtree(folder)
     project.build()
     assert (folder / "current").readlink() == release
