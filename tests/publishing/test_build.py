@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 from pathlib import Path
@@ -37,11 +38,14 @@ def course(tmp_path: Path, monkeypatch) -> Course:
     """Have a build that starts nothing, in a folder of the test's own."""
     found = Course()
 
-    def snakemake(words: list[str], environment: dict[str, str], log: Path) -> int:
-        found.done.append("snakemake")
-        found.commands.append(words)
-        found.environments.append(dict(environment))
-        return found.status
+    def loading(environment: dict[str, str]) -> contextlib.AbstractContextManager[object]:
+        def snakemake(words: list[str], log: Path) -> int:
+            found.done.append("snakemake")
+            found.commands.append(words)
+            found.environments.append(dict(environment))
+            return found.status
+
+        return contextlib.nullcontext(snakemake)
 
     def start(command: list[str], **_: object) -> SimpleNamespace:
         found.done.append("server")
@@ -49,8 +53,7 @@ def course(tmp_path: Path, monkeypatch) -> Course:
 
     monkeypatch.setattr(Edition, "folder", property(lambda _: tmp_path))
     monkeypatch.setattr(starting, "start_child", start)
-    monkeypatch.setattr(building, "run_forked", lambda work: work())
-    monkeypatch.setattr(building, "_snakemake", snakemake)
+    monkeypatch.setattr(building, "loading_snakemake", loading)
     monkeypatch.setattr(building, "adopt_orphans", lambda: None)
     monkeypatch.setattr(building, "missing_fonts", lambda: [])
     # Those of a build are none here, and others must live.

@@ -72,19 +72,23 @@ def test_the_site_of_all_has_the_editions_that_were_released(tmp_path: Path, mon
     left.touch()
     asked: list[list[str]] = []
 
-    def start(command: list[str], stderr: object, env: dict[str, str]) -> object:
-        assert env == {"OF_ALL": "1"}, "each build has a folder of its own for temporary files"
+    def snakemake(words: list[str], log: Path) -> int:
+        assert log == tmp_path / "all/snakemake.log"
         assert not left.exists()
-        asked.append(command)
+        asked.append(words)
         for edition in editions[:2]:
             (tmp_path / "all/jobs" / edition.id).touch()
             page = edition.folder / "releases/a/site/index.html"
             page.parent.mkdir(parents=True)
             page.write_text(edition.id)
             (edition.folder / "current").symlink_to("releases/a")
-        return SimpleNamespace(wait=lambda: 1)
+        return 1
 
-    monkeypatch.setattr(run, "start_child", start)
+    def loading(environment: dict[str, str]) -> object:
+        assert environment == {"OF_ALL": "1"}, "each build has its own folder for temporary files"
+        return contextlib.nullcontext(snakemake)
+
+    monkeypatch.setattr(run, "loading_snakemake", loading)
     monkeypatch.setattr(run, "write_landing", lambda b, by, done, to: (to / "index.html").touch())
     done, others = run.build_many(base, "province", names, "3", ["--executor", "slurm"])
     assert (done, others) == (editions[:2], editions[2:])
@@ -107,7 +111,7 @@ def test_where_the_firms_fail_no_edition_is_tried(monkeypatch, tmp_path) -> None
     monkeypatch.setattr(run, "folder_of", lambda *_: tmp_path)
     (tmp_path / "jobs").mkdir()
     (tmp_path / "snakemake.log").touch()
-    monkeypatch.setattr(run, "start_child", None)
+    monkeypatch.setattr(run, "loading_snakemake", None)
     done, others = run.build_many(read_edition("2021"), "province", ["江苏省"], "1")
     assert (done, [edition.id for edition in others]) == ([], ["2021-320000"])
     left = [name for name in ("jobs", "snakemake.log") if (tmp_path / name).exists()]

@@ -23,6 +23,7 @@ OTHERWISE = {
     "src/smdi/published/transcription.py": "for those who transcribe",
     "src/smdi/publishing/build.py": "the driver, which is read at every build",
     "src/smdi/publishing/in_order.py": "the same",
+    "src/smdi/publishing/snakemake.py": "the same",
     "src/smdi/publishing/fonts.py": "the same; the fonts themselves are the lock's",
     "src/smdi/publishing/outcome.py": "the same",
     "src/smdi/publishing/lint/notebook_code.py": "for make check",

@@ -16,15 +16,16 @@ from pathlib import Path
 from smdi.edition import Edition, read_edition
 from smdi.errors import InputErrors
 from smdi.files import remove
-from smdi.processes import adopt_orphans, name_process
+from smdi.processes import adopt_orphans
 from smdi.publishing.fonts import missing_fonts
 from smdi.publishing.in_order import run_in_order
 from smdi.publishing.outcome import Stale, changed_text, failure_text, reasons_text, summary
 from smdi.publishing.release import clear_leftovers, current_release
+from smdi.publishing.snakemake import Snakemake, loading_snakemake
 from smdi.workflow import chapters, steps
 from smdi.workflow.dependencies import files_under
 from smdi.workflow.editions import ready
-from smdi.workflow.guard import end_children, run_forked, sole_build
+from smdi.workflow.guard import end_children, sole_build
 from smdi.workflow.jobs import FAILURES, log_path
 from smdi.workflow.pipeline import shared_steps, steps_of
 from smdi.workflow.server.starting import SERVER_VARIABLE, warm_server
@@ -87,9 +88,9 @@ def build(
         _clear(edition)
         before = current_release(edition.folder)
         environment = environment_of(edition)
-        if warm and _is_touched(edition):
-            # It loads while this process finds out what there is to do.
-            stack.enter_context(warm_server(edition.work, environment))
+        snakemake = None
+        if not in_order and _is_touched(edition):
+            snakemake = stack.enter_context(_engine(edition, environment, warm))
         plan, stale = stale_steps(edition)
         # Also where nothing is to do: the last one may be damaged, as anything in the folder.
         steps.write_plan(edition, plan.values())
@@ -100,13 +101,13 @@ def build(
             InputErrors.raise_if(missing_fonts())
             _refuse_unprintable(stale)
             _question(edition, plan, stale)
-            if warm and SERVER_VARIABLE not in environment:
-                stack.enter_context(warm_server(edition.work, environment))
             with _temporary(edition):
                 if in_order:
                     failed = run_in_order(edition, environment)
                 else:
-                    failed = _run(edition, environment, cores, options)
+                    engine = _engine(edition, environment, warm)
+                    snakemake = snakemake or stack.enter_context(engine)
+                    failed = _run(edition, snakemake, cores, options)
             if failed:
                 print(failure_text(edition, before), file=sys.stderr)
                 return 1
@@ -126,7 +127,7 @@ def make_shared(edition: Edition, cores: str, options: Sequence[str], warm: bool
     steps.forget_digests()
     if not _stale_among(edition, shared_steps(edition)):
         return False
-    with sole_build(edition.folder), contextlib.ExitStack() as stack:
+    with sole_build(edition.folder):
         _clear(edition)
         plan, _ = stale_steps(edition)
         shared = shared_steps(edition)
@@ -137,10 +138,8 @@ def make_shared(edition: Edition, cores: str, options: Sequence[str], warm: bool
         steps.write_plan(edition, {**plan, **shared}.values())
         records = [str(steps.record_path(edition, name)) for name in shared]
         environment = environment_of(edition)
-        if warm:
-            stack.enter_context(warm_server(edition.work, environment))
-        with _temporary(edition):
-            failed = _run(edition, environment, cores, [*records, *options])
+        with _temporary(edition), _engine(edition, environment, warm) as snakemake:
+            failed = _run(edition, snakemake, cores, [*records, *options])
         if failed:
             print(failure_text(edition, current_release(edition.folder)), file=sys.stderr)
     return bool(failed)
@@ -204,39 +203,24 @@ def environment_of(edition: Edition) -> dict[str, str]:
     return environment
 
 
-def _run(edition: Edition, environment: Mapping[str, str], cores: str, words: Sequence[str]) -> int:
-    """Run Snakemake; `words` are options and, where not all is wanted, files.
+@contextlib.contextmanager
+def _engine(edition: Edition, environment: dict[str, str], warm: bool) -> Iterator[Snakemake]:
+    """Have Snakemake, and a server for its jobs where it is wanted: both load meanwhile."""
+    server = warm_server(edition.work, environment) if warm else contextlib.nullcontext()
+    with server, loading_snakemake(environment) as snakemake:
+        yield snakemake
 
-    What the jobs print is shown, what Snakemake says is logged.
-    """
+
+def _run(edition: Edition, snakemake: Snakemake, cores: str, words: Sequence[str]) -> int:
+    """Run Snakemake; `words` are options and, where not all is wanted, files."""
     adopt_orphans()
-    log = log_path(edition, "snakemake")
-    log.parent.mkdir(parents=True, exist_ok=True)
     # Last, since it takes every word that follows for a setting.
     words = ["--nolock", "--keep-going", *words, "--cores", cores]
     words += ["--config", f"edition={edition.id}"]
     try:
-        return run_forked(lambda: _snakemake(words, environment, log))
+        return snakemake(words, log_path(edition, "snakemake"))
     finally:
         end_children()
-
-
-def _snakemake(words: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
-    """Be Snakemake from now on: a fork has loaded what another process would load anew."""
-    os.environ.clear()
-    os.environ.update(environment)
-    name_process("snakemake")
-    with log.open("wb") as stream:
-        os.dup2(stream.fileno(), sys.stderr.fileno())
-    # Loaded here: nothing else has a use for it.
-    from snakemake.cli import main
-
-    sys.argv = ["snakemake", *words]
-    try:
-        main(list(words))
-    except SystemExit as ended:
-        return int(bool(ended.code))
-    return 0
 
 
 def _clear(edition: Edition) -> None:

@@ -72,7 +72,12 @@ def start_child(command: Sequence[str], **options: Any) -> subprocess.Popen[byte
 
 
 def run_forked(work: Callable[[], int]) -> int:
-    """Do work in a fork of this process, which ends with it; return its exit status.
+    """Do work in a fork of this process, see `start_forked`; return its exit status."""
+    return ended(start_forked(work))
+
+
+def start_forked(work: Callable[[], int]) -> int:
+    """Begin work in a fork of this process, which ends with it; return the fork's number.
 
     A signal to end that comes meanwhile ends it, unless this process takes none.
     """
@@ -96,6 +101,11 @@ def run_forked(work: Callable[[], int]) -> int:
                 sys.stdout.flush()
                 sys.stderr.flush()
                 os._exit(code)
+    return child
+
+
+def ended(child: int) -> int:
+    """Wait for the end of a fork; return its exit status (negative: a signal)."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,9 +19,10 @@ from smdi.files import in_project, remove
 from smdi.publishing.build import environment_of, make_shared
 from smdi.publishing.comparing.rerun import replaced_whole
 from smdi.publishing.many.landing import write_landing
+from smdi.publishing.snakemake import loading_snakemake
 from smdi.standards import divisions, provinces
 from smdi.standards.scope import understood
-from smdi.workflow.guard import sole_build, start_child
+from smdi.workflow.guard import sole_build
 from smdi.workflow.server.starting import warm_server
 
 SNAKEFILE = Path("editions.smk")
@@ -68,15 +68,15 @@ def build_many(
             return [], made
         jobs.mkdir()
         ids = ",".join(edition.id for edition in made)
-        command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--nolock"]
-        command += ["--keep-going", "--cores", cores, "--config", f"ids={ids}", f"done={jobs}"]
+        words = ["--snakefile", str(SNAKEFILE), "--nolock", "--keep-going", "--cores", cores]
+        words += ["--config", f"ids={ids}", f"done={jobs}"]
         environment = environment_of(base)
         # Each build has a folder of its own for temporary files.
         del environment["TMPDIR"]
         # A cluster's jobs run on other machines.
         server = contextlib.nullcontext() if options else warm_server(folder, environment, base.id)
-        with said.open("w", encoding="utf-8") as log, server:
-            start_child([*command, *options], stderr=log, env=environment).wait()
+        with server, loading_snakemake(environment) as snakemake:
+            snakemake([*words, *options], said)
     done = [edition for edition in made if (jobs / edition.id).exists()]
     if done:
         with replaced_whole(folder / "site") as partial:
