@@ -12,6 +12,7 @@ from smdi import files
 from smdi.errors import InputErrors
 from smdi.files import (
     LARGEST_YAML,
+    files_in,
     in_project,
     json_bytes,
     kept_while_untouched,
@@ -190,6 +191,22 @@ def test_whatever_is_there_is_removed_but_not_what_a_link_leads_to(tmp_path: Pat
         remove(tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
     assert (kept / "file").exists()
+
+
+def test_the_files_of_a_folder_are_found_at_any_depth_and_behind_no_link_to_a_folder(
+    tmp_path: Path,
+) -> None:
+    for name in ("a/one", "a/b/.two", "elsewhere/three"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "a/empty").mkdir()
+    (tmp_path / "a/linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "a/file").symlink_to(tmp_path / "elsewhere/three")
+    (tmp_path / "a/nowhere").symlink_to(tmp_path / "gone")
+    found = sorted(files_in(tmp_path / "a"))
+    assert found == [str(tmp_path / "a" / name) for name in ("b/.two", "file", "one")]
+    assert sorted(files_in(tmp_path / "a/linked")) == [str(tmp_path / "a/linked/three")]
+    assert list(files_in(tmp_path / "gone")) == []
 
 
 def test_json_keeps_its_order_unless_it_is_written_as_a_file(tmp_path: Path) -> None:

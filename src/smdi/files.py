@@ -156,6 +156,20 @@ def wait_until_settled(path: Path) -> None:
             time.sleep((SETTLING - age + 1) / 1e9)
 
 
+def files_in(folder: Path) -> Iterator[str]:
+    """Yield all files of a folder and of those in it; a link to a folder is passed over.
+
+    A folder that is not there, or that may not be read, has none. The system tells kinds with the
+    names: `Path.rglob` asks it for each, which takes ten times as long.
+    """
+    with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from files_in(Path(entry.path))
+            elif entry.is_file():
+                yield entry.path
+
+
 def kept_while_untouched(read: Callable[[Path], T], most: int = 0) -> Callable[[Path], T]:
     """Have a reader of a file read again only what was touched since, by the system's account.
 

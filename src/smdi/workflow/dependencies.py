@@ -15,7 +15,7 @@ import grimp
 
 from smdi import report
 from smdi.errors import InputErrors, Problem
-from smdi.files import read_text
+from smdi.files import files_in, read_text
 from smdi.workflow.notebooks import code_of
 
 SOURCE = Path("src")
@@ -70,10 +70,10 @@ def files_under(folder: Path) -> list[str]:
 
     A file stands for itself.
     """
+    files = [folder] if folder.is_file() else map(Path, files_in(folder))
+    hidden = (".", "__pycache__")
     return sorted(
-        str(file)
-        for file in ([folder] if folder.is_file() else folder.rglob("*"))
-        if file.is_file() and not any(part.startswith((".", "__pycache__")) for part in file.parts)
+        str(file) for file in files if not any(part.startswith(hidden) for part in file.parts)
     )
 
 

@@ -6,16 +6,18 @@ import hashlib
 import json
 from pathlib import Path
 
+from smdi.files import files_in
+
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=0) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def digests(folder: Path) -> dict[str, str]:
     """Return the digest of every file in a folder, by its path from there."""
-    files = (path for path in folder.rglob("*") if path.is_file())
+    files = map(Path, files_in(folder))
     return {path.relative_to(folder).as_posix(): digest(path) for path in files}
 
 

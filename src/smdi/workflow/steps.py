@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from smdi.edition import Edition
-from smdi.files import kept_while_untouched, remove, write_json, write_text
+from smdi.files import files_in, kept_while_untouched, remove, write_json, write_text
 from smdi.workflow.manifest import digest, fingerprint
 
 PLAN = "plan.jsonl"
@@ -157,8 +157,8 @@ def outputs_of(step: Step) -> dict[str, str]:
     found: dict[str, str] = {}
     for output in step.outputs:
         path = Path(output)
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        found |= {file: _digest(file) for file in map(Path.as_posix, files)}
+        files = sorted(files_in(path)) if path.is_dir() else [output]
+        found |= {file: _digest(file) for file in files}
         if path.is_dir() and not files:
             found[output] = "empty"
     return found
