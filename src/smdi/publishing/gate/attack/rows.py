@@ -24,9 +24,9 @@ _NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 NUMERALS = "一两三四五六七八九"
 # 家 also begins words that are no firms: 家具, 家用电器; but 2 家具有设计业务 are two.
 _NO_FIRM = r"(?!具(?![有备])|用(?:电器|器具|纺织)|庭|居)"
-_FIRMS = re.compile(
-    rf"(?<![\d.,/])(\d+(?:,\d{{3}})*)\s*家{_NO_FIRM}|(?<![第每同])([{NUMERALS}])家(?:企业|制造)"
-)
+# Each begins with one of some letters, and looks back from behind it: so it is found at once.
+_FIRMS = re.compile(rf"(\d(?<![\d.,/].)\d*(?:,\d{{3}})*)\s*家{_NO_FIRM}")
+_FIRMS_IN_NUMERALS = re.compile(rf"([{NUMERALS}])(?<![第每同].)家(?:企业|制造)")
 # Three values fall by chance in one of six lists, six in one of 720.
 FEWEST_IN_LIST, FEWEST_BY_CHANCE = 3, 6
 LEVEL_SHARES = frozenset(f"share_level_{name}" for name in LEVEL_CLASSES)
@@ -114,9 +114,7 @@ def beyond(
     places = {
         "table": _cells(exhibit.get("table", {})),
         "spec": _values(spec),
-        "words": (
-            number for number, _ in _FIRMS.findall(words) if number and _plain(number) not in limits
-        ),
+        "words": (number for number in _FIRMS.findall(words) if _plain(number) not in limits),
     }
     for place, texts in places.items():
         for text in texts:
@@ -168,10 +166,11 @@ def _plain(text: str) -> float:
 
 def few_in_words(text: str, policy: GatePolicy, public: frozenset[int]) -> Iterator[str]:
     """Yield numbers of few firms in a text; `public` ones are printed in the report."""
-    for number, numeral in _FIRMS.findall(text):
-        firms = _plain(number) if number else NUMERALS.index(numeral) + 1
+    found = [(number, _plain(number)) for number in _FIRMS.findall(text)]
+    found += [(word, NUMERALS.index(word) + 1) for word in _FIRMS_IN_NUMERALS.findall(text)]
+    for told, firms in found:
         if 0 < firms < policy.minimum and firms not in public:
-            yield f"{number or numeral} 家"
+            yield f"{told} 家"
 
 
 def named_value(

@@ -8,7 +8,6 @@ import json
 import re
 from urllib.parse import unquote_to_bytes
 
-import lxml.html
 from lxml import etree
 
 from smdi.publishing.gate.content import Content, Table, Text, tables_in
@@ -43,7 +42,8 @@ def read_style(file: File) -> Content:
 def html_content(text: str, place: str) -> Content:
     """Return what a page, or a piece of one, holds."""
     content = Content(texts=[Text(place, text)])
-    root = lxml.html.document_fromstring(text) if text.strip() else None
+    # As plain elements: lxml.html would look for a class of each in Python.
+    root = etree.HTML(text) if text.strip() else None
     if root is None:
         return content
     content.trees.append((place, root))

@@ -21,7 +21,8 @@ from smdi.publishing.gate.firms import Marks
 from smdi.publishing.gate.release import File
 from smdi.publishing.gate.scans.codings import decoded, turned
 
-# Each begins with letters as they stand, and looks back from behind them: so it is found at once.
+# Each begins with letters as they stand, or one of some, and looks back from behind them: so it is
+# found at once.
 _PATH = re.compile(
     r"/(?<![\w.:/>]/)(?:home|Users|root|tmp|var|private|mnt|media|opt|srv|work|proc|etc|usr|data|app"
     r"|Volumes|workspace|builds?)/[\w.@+-]+"
@@ -43,14 +44,14 @@ _TIMES = (
     ),
 )
 _DAY = re.compile(
-    r"(?<![\d-])((?:19|20)\d\d)(?:-(\d\d?)-(\d\d?)|/(\d\d?)/(\d\d?)|\.(\d\d?)\.(\d\d?)"
+    r"((?:1(?<![\d-].)9|2(?<![\d-].)0)\d\d)(?:-(\d\d?)-(\d\d?)|/(\d\d?)/(\d\d?)|\.(\d\d?)\.(\d\d?)"
     r"|\s*年\s*(\d\d?)\s*月\s*(\d\d?)\s*日)(?![\d-]|[T ]\d\d:)"
 )
-_EPOCH = re.compile(r"(?<![\w.,-])1[5-9]\d{8}(?:\d{3})?(?:\.\d+)?(?![\w.,%])")
+_EPOCH = re.compile(r"1(?<![\w.,-].)[5-9]\d{8}(?:\d{3})?(?:\.\d+)?(?![\w.,%])")
 _EMAIL = re.compile(r"@(?<=[\w+-]@)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 # A mobile telephone's, an identity card's (GB 11643).
 _PERSON = re.compile(
-    r"(?<![\w.,-])(?:1[3-9]\d{9}|[1-8]\d{5}(?:19|20)\d\d[01]\d[0-3]\d\d{3}[\dXx])"
+    r"[1-8](?<![\w.,-].)(?:(?<=1)[3-9]\d{9}|\d{5}(?:19|20)\d\d[01]\d[0-3]\d\d{3}[\dXx])"
     r"(?![0-9A-Za-z.,%])"
 )
 _PARTED = re.compile(r"(?<=[0-9A-Za-z])[\s\-_.·,:/|'\"]{1,3}(?=[0-9A-Za-z])")
