@@ -16,9 +16,8 @@ from smdi.publishing.sphinx_ext import (
     profiles,
     search,
     tables,
-    writing,
 )
-from smdi.publishing.sphinx_ext.page import fallback_font, head, headings, ui, weight
+from smdi.publishing.sphinx_ext.page import fallback_font, head, referrers, ui, weight
 
 VERSION = "1"
 
@@ -26,7 +25,7 @@ VERSION = "1"
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything with Sphinx."""
     content = (numbers, exhibit, tables, home, data_list, mathml, numref, outside, pictures)
-    page = (ui, head, headings, fallback_font, weight, writing)
+    page = (ui, head, referrers, fallback_font, weight)
     for part in (*content, profiles, search, *page):
         part.register(app)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}
