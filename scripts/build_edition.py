@@ -11,6 +11,7 @@ from types import FrameType
 from smdi.edition import Edition, read_edition, scoped_id
 from smdi.errors import InputErrors, reports_input_errors
 from smdi.files import write_text
+from smdi.processes import open_streams
 from smdi.publishing.build import build, stale_steps
 from smdi.publishing.outcome import advice
 from smdi.workflow.guard import ENDING
@@ -20,6 +21,7 @@ from smdi.workflow.jobs import log_path
 @reports_input_errors
 def main() -> int:
     """Build; the last release stays in place when anything fails."""
+    open_streams()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edition", default="2021")
     parser.add_argument("--scope", default="", help="of a narrower scope, as province=江苏省")

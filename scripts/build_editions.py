@@ -7,6 +7,7 @@ import sys
 
 from smdi.edition import read_edition
 from smdi.errors import reports_input_errors
+from smdi.processes import open_streams
 from smdi.publishing.many.run import JOBS, LOG, build_many, folder_of, scopes
 from smdi.publishing.outcome import failed_editions_text
 
@@ -14,6 +15,7 @@ from smdi.publishing.outcome import failed_editions_text
 @reports_input_errors
 def main() -> int:
     """Build; what failed is named, the first of it with why, and the site has the rest."""
+    open_streams()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edition", default="2021")
     parser.add_argument("--by", default="province", help="province or industry")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -88,3 +90,16 @@ def test_what_work_beside_raises_is_raised_where_it_is_waited_for(monkeypatch) -
     processors(monkeypatch, 2)
     with beside(lambda: 1 / 0) as found, pytest.raises(ZeroDivisionError):
         found()
+
+
+def test_a_file_takes_the_place_of_no_closed_stream(tmp_path) -> None:
+    code = (
+        "import sys; from smdi.processes import open_streams; open_streams()\n"
+        "with open(sys.argv[1], 'w') as file:\n"
+        "    print('said'); print('told', file=sys.stderr); sys.stdout.flush(); sys.stdin.read()\n"
+        "    file.write(str(file.fileno() > 2))\n"
+    )
+    closing = 'exec "$@" <&- >&- 2>&-'
+    words = [sys.executable, "-c", code, str(tmp_path / "file")]
+    subprocess.run(["sh", "-c", closing, "sh", *words], check=True)
+    assert (tmp_path / "file").read_text() == "True"

@@ -53,6 +53,16 @@ def beside(work: Callable[[], Result], worth: bool = True) -> Iterator[Callable[
         yield forks.submit(_work, 0).result
 
 
+def open_streams() -> None:
+    """Open to nowhere what of the standard streams is closed: else a file would take its place."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free: those below are open by now.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+
+
 def end_with_parent(parent: int) -> None:
     """Let the kernel kill this process when its parent ends (Linux); end now if it has already."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

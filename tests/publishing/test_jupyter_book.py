@@ -178,7 +178,7 @@ def test_a_build_that_is_killed_leaves_no_record(sphinx: Sphinx) -> None:
         ("{here}/a.md:3: WARNING: x", "a.md:3: WARNING: x"),
         ("\x1b[31m{here}/a.md: ERROR: x\x1b[39;49;00m", "a.md: ERROR: x"),
         ("CRITICAL: x", "CRITICAL: x"),
-        ("Theme error:", "Theme error:"),
+        ("Theme error:\nin the page a\nReason: x", "Theme error: in the page a Reason: x"),
         ("ValueError: x", "ValueError: x"),
         ("Handler <function f> failed", "Handler <function f> failed"),
     ],

@@ -73,7 +73,9 @@ def test_one_that_was_killed_meanwhile_has_failed(words, tmp_path: Path) -> None
         child.kill()
         while child.status() != psutil.STATUS_ZOMBIE:
             time.sleep(0.01)
+        (tmp_path / "said.log").write_text("of an earlier build")
         assert snakemake(words, tmp_path / "said.log") == -signal.SIGKILL
+    assert (tmp_path / "said.log").read_text() == ""
 
 
 def test_whoever_is_interrupted_while_it_runs_does_not_wait_for_it(words, tmp_path: Path) -> None:

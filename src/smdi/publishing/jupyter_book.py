@@ -127,7 +127,12 @@ def _complaints(source: Path, log: Path, own_report: str) -> str:
     """Return the warnings of the log, and the builder's own list of what it refuses."""
     text = _COLOUR.sub("", log.read_text("utf-8")).replace(f"{source.absolute()}/", "")
     lines = text.splitlines()
-    found = [line for line in lines if any(word in line for word in _COMPLAINTS)]
+    found = [
+        # What an error is stands below, where its line says no more.
+        " ".join(lines[at : at + 3]) if line.endswith("error:") else line
+        for at, line in enumerate(lines)
+        if any(word in line for word in _COMPLAINTS)
+    ]
     own = [at for at, line in enumerate(lines) if own_report and line.startswith(own_report)]
     shown = found[:SHOWN] + (lines[own[0] :][: SHOWN + 10] if own else [])
     more = [f"… {len(found) - SHOWN} more"] if len(found) > SHOWN else []

@@ -30,6 +30,7 @@ def loading_snakemake(environment: Mapping[str, str]) -> Iterator[Snakemake]:
 
     def run(words: Sequence[str], log: Path) -> int:
         log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_bytes(b"")  # what an earlier one said is no reason for the end of this
         # One that was killed meanwhile hears nothing, and its status says so.
         with contextlib.suppress(BrokenPipeError), stream:
             json.dump([str(log), *words], stream)

@@ -16,6 +16,7 @@ import grimp
 from smdi import report
 from smdi.errors import InputErrors, Problem
 from smdi.files import files_in, read_text
+from smdi.workflow.guard import signals_waiting
 from smdi.workflow.notebooks import code_of
 
 SOURCE = Path("src")
@@ -85,7 +86,8 @@ def modules_of(path: Path) -> frozenset[str]:
 @cache
 def _graph() -> grimp.ImportGraph:
     try:
-        graph = grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
+        with signals_waiting():  # what a handler raises in it, Rust would make a panic of
+            graph = grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
     except grimp.exceptions.SourceSyntaxError as error:
         path = Path(error.filename).relative_to(SOURCE.absolute().parent)
         raise InputErrors([Problem(str(path), error.lineno, None, error.text, "Python")]) from error

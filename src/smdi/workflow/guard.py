@@ -62,7 +62,7 @@ def start_child(command: Sequence[str], **options: Any) -> subprocess.Popen[byte
     A signal to end that comes meanwhile waits: Python would lose what its handler raises in a fork.
     """
     own = os.getpid()
-    with _signals_waiting() as before:
+    with signals_waiting() as before:
 
         def prepare() -> None:
             end_with_parent(own)
@@ -84,7 +84,7 @@ def start_forked(work: Callable[[], int]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     own = os.getpid()
-    with _signals_waiting() as before:
+    with signals_waiting() as before:
         child = os.fork()
         if child == 0:
             code = 1
@@ -110,7 +110,7 @@ def ended(child: int) -> int:
 
 
 @contextmanager
-def _signals_waiting() -> Iterator[set[signal.Signals | int]]:
+def signals_waiting() -> Iterator[set[signal.Signals | int]]:
     """Let signals to end wait; yield those that wait outside too."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:

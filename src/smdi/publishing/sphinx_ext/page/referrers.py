@@ -101,7 +101,7 @@ def _shown(env: BuildEnvironment, page: str) -> _Shown:
 
 def _common(env: BuildEnvironment) -> tuple[str, ...]:
     """Return what any page may show: the lists of pages, and how works are cited."""
-    lists = []
+    lists = map(str, _toctrees(env))
     cited = env.domaindata.get("cite", {}).get("citations", [])
     works = [f"{one.citation_id} {one.key} {one.formatted_entry.label}" for one in cited]
     return (*lists, *works)
