@@ -105,8 +105,8 @@ def build(
                 if in_order:
                     failed = run_in_order(edition, environment)
                 else:
-                    engine = _engine(edition, environment, warm)
-                    snakemake = snakemake or stack.enter_context(engine)
+                    if snakemake is None:
+                        snakemake = stack.enter_context(_engine(edition, environment, warm))
                     failed = _run(edition, snakemake, cores, options)
             if failed:
                 print(failure_text(edition, before), file=sys.stderr)

@@ -51,7 +51,7 @@ def build(
     state = work / STATE
     before = _read_state(state)
     files = {file: digest(Path(file)) for file in code} | _decided_for_all(source)
-    decided = fingerprint(files | dict.fromkeys(_pages(source), ""))
+    decided = fingerprint(files)
     if before.get("decided") != decided or before.get("left") != _left(work):
         remove(work)
     work.mkdir(parents=True, exist_ok=True)
@@ -103,17 +103,13 @@ def _left(work: Path) -> str:
     return fingerprint(files)
 
 
-def _pages(source: Path) -> list[str]:
-    return [str(page) for kind in ("md", "ipynb") for page in source.rglob(f"*.{kind}")]
-
-
 def _decided_for_all(source: Path) -> dict[str, str]:
     """Return what shows on pages that did not change themselves, and is read with them.
 
-    Exhibits' numbers (in references), values of the edition (in its title), and what Sphinx copies
-    only when some page is written.
+    Which pages there are, exhibits' numbers (in references), values of the edition (in its title),
+    and what Sphinx copies only when some page is written.
     """
-    marks = {}
+    marks = {str(page): "" for kind in ("md", "ipynb") for page in source.rglob(f"*.{kind}")}
     for path in source.glob("exhibits/*.json"):
         if number := _NUMBER.search(path.read_text("utf-8")):
             marks[str(path)] = number[0]

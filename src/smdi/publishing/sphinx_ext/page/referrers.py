@@ -7,6 +7,7 @@ replaced, which takes a hundredth of the time.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -42,8 +43,9 @@ class Referrers:
 
     def keep(self, app: Sphinx, env: BuildEnvironment, pages: Sequence[str]) -> None:
         """Keep what others show of the pages that are to be read."""
-        self._before = {page: _shown(env, page) for page in pages if page in env.tocs}
-        self._common = _common(env)
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            self._before = _shown(env, [page for page in pages if page in env.tocs])
+            self._common = _common(env)
 
     def follow(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """Mend the menus of pages that were not read; return those that must be written again."""
@@ -52,7 +54,7 @@ class Referrers:
         others = env.found_docs - {*self._before}
         if _common(env) != self._common:
             return others
-        now = {page: _shown(env, page) for page in self._before}
+        now = _shown(env, [*self._before])
         titles = {
             page: (before.title, now[page].title)
             for page, before in self._before.items()
@@ -81,22 +83,32 @@ def _mend(
     return True
 
 
-def _shown(env: BuildEnvironment, page: str) -> _Shown:
-    title = env.titles[page]
-    named = (entry for toctree in _toctrees(env) for entry in toctree["entries"])
-    is_named = any(name and other == page for name, other in named)
-    # A page of several titles has as many entries in a menu.
-    is_own = not is_named and len(env.tocs[page].children) == 1
-    targets = [
-        f"{domain} {key} {target}"
-        for domain, tables in env.domaindata.items()
-        for table in tables.values()
-        if isinstance(table, dict)
-        for key, target in table.items()
-        if isinstance(target, tuple) and target[:1] == (page,)
-    ]
-    name = title.astext() if is_own and _is_plain(title) else None
-    return _Shown(name, str(env.tocs[page]), tuple(sorted(targets)))
+def _shown(env: BuildEnvironment, pages: Sequence[str]) -> dict[str, _Shown]:
+    entries = (entry for toctree in _toctrees(env) for entry in toctree["entries"])
+    named = {page for name, page in entries if name}
+    targets = _targets(env)
+
+    def title(page: str) -> str | None:
+        found = env.titles[page]
+        # A page of several titles has as many entries in a menu.
+        is_own = page not in named and len(env.tocs[page].children) == 1
+        return found.astext() if is_own and _is_plain(found) else None
+
+    return {
+        page: _Shown(title(page), str(env.tocs[page]), tuple(sorted(targets[page])))
+        for page in pages
+    }
+
+
+def _targets(env: BuildEnvironment) -> defaultdict[str, list[str]]:
+    """Return what may be referred to, by page: all domains keep it in tables, page first."""
+    targets: defaultdict[str, list[str]] = defaultdict(list)
+    for domain, tables in env.domaindata.items():
+        for table in tables.values():
+            for key, target in table.items() if isinstance(table, dict) else ():
+                if isinstance(target, tuple) and target:
+                    targets[target[0]].append(f"{domain} {key} {target}")
+    return targets
 
 
 def _common(env: BuildEnvironment) -> tuple[str, ...]:
